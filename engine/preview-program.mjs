@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, symlink } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { engineEnvironment } from "./environment.mjs";
+import { engineFolder, root } from "./paths.mjs";
+import { findProgramIn, run, searchPath } from "./process.mjs";
+import { openStack } from "./stack.mjs";
+
+/** The pack as one executable file, which starts fastest; Windows cannot start such a file, so there it is the directory. */
+export const directoryPack = root;
+export const executablePack = join(root, "bin", "standalone", "hyperv-guard");
+export const defaultPack = process.platform === "win32" ? directoryPack : executablePack;
+
+/**
+ * An event of the engine, as in `--event-log`: exactly one of the named fields is set.
+ * @typedef {object} EngineEvent
+ * @property {PolicyEvent} [policyEvent]
+ * @property {{ message: string, severity: string }} [diagnosticEvent]
+ */
+
+/**
+ * @typedef {object} PolicyEvent
+ * @property {string} [resourceUrn]
+ * @property {string} message
+ * @property {string} policyName
+ * @property {string} policyPackName
+ * @property {string} enforcementLevel
+ * @property {string} [severity]
+ */
+
+/**
+ * @typedef {object} PreviewOptions
+ * @property {string} engine the `pulumi` executable
+ * @property {string | undefined} [pack] the policy pack; none when undefined
+ * @property {string} [stack]
+ * @property {string | undefined} [configFile] a stack configuration to use instead of the program's own
+ * @property {readonly string[]} [flags] further flags for the engine
+ * @property {NodeJS.ProcessEnv} [env] further variables
+ * @property {"inherit" | "capture"} [output]
+ */
+
+/**
+ * Previews a program with the real engine.
+ * @param {import("./program.mjs").Program} program
+ * @param {PreviewOptions} options
+ * @returns {Promise<import("./process.mjs").RunResult & { events: EngineEvent[] }>}
+ */
+export async function previewProgram(
+  program,
+  { engine, pack, stack: name = "preview", configFile, flags = [], ...rest },
+) {
+  const stack = await openStack(engine, program, name, configFile);
+  try {
+    const events = join(stack.folder, "events.jsonl");
+    const env = { ...engineEnvironment(engine, stack.folder), ...rest.env };
+    const args = [
+      "--stack",
+      name,
+      "--config-file",
+      stack.configFile,
+      ...(pack === undefined ? [] : ["--policy-pack", pack]),
+    ];
+    const options = { env, output: rest.output ?? "inherit" };
+
+    if (program.runtime === "nodejs") env["NODE_PATH"] = await packagesPath(env);
+    const inProcess = program.runtime === "nodejs" && !hasLanguageHost(engine, env);
+    const result = inProcess
+      ? await run(process.execPath, [inlineScript, engine, program.directory, events, ...args, ...flags], options)
+      : await run(engine, ["preview", "--cwd", program.directory, "--event-log", events, ...args, ...flags], options);
+    return { ...result, events: await readEvents(events) };
+  } finally {
+    await stack.close();
+  }
+}
+
+const inlineScript = join(root, "engine", "inline.mjs");
+
+/**
+ * @param {string} engine
+ * @param {NodeJS.ProcessEnv} env
+ */
+function hasLanguageHost(engine, env) {
+  return findProgramIn("pulumi-language-nodejs", [dirname(engine), ...searchPath(env)]) !== undefined;
+}
+
+/**
+ * Where a Node.js program finds `hyperv-guard` and `@pulumi/pulumi` when it has not installed them itself.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function packagesPath(env) {
+  const packages = join(engineFolder, "node_modules");
+  const ourselves = join(packages, "hyperv-guard");
+  await mkdir(packages, { recursive: true });
+  if (!existsSync(ourselves)) await symlink(root, ourselves, "junction");
+  return [env["NODE_PATH"] ?? "", packages, join(root, "node_modules")].filter(Boolean).join(delimiter);
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<EngineEvent[]>}
+ */
+async function readEvents(file) {
+  if (!existsSync(file)) return [];
+  const lines = (await readFile(file, "utf8")).split("\n").filter(Boolean);
+  return lines.map((line) => /** @type {EngineEvent} */ (JSON.parse(line)));
+}

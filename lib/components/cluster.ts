@@ -1,0 +1,80 @@
+import * as pulumi from "@pulumi/pulumi";
+import { declare } from "./declaration";
+
+/** A network of a failover cluster. */
+export interface ClusterNetwork {
+  /** The name of the cluster network, by which the live migration order refers to it. */
+  name: pulumi.Input<string>;
+  /**
+   * What the network is for: `management`, `virtualMachines`, `iscsi`, `cluster`, `clusterSharedVolumes`,
+   * `liveMigration`, `replica`, `backup` or `public`.
+   */
+  purpose: pulumi.Input<string>;
+  /**
+   * What the cluster may use the network for: `none`, `cluster` (cluster communication only) or `clusterAndClient`
+   * (clients may connect through it too).
+   */
+  role: pulumi.Input<string>;
+  /** The metric, a whole number, 1 or more; the cluster prefers the lowest. Default: the cluster chooses one. */
+  metric?: pulumi.Input<number>;
+  /** Whether the cluster chooses the metric (AutoMetric). Default: true when no metric is declared, otherwise false. */
+  autoMetric?: pulumi.Input<boolean>;
+  /** Whether the network has a default gateway. Default: false. */
+  defaultGateway?: pulumi.Input<boolean>;
+  /** Link speed in megabits per second, for example 1000 or 10000. */
+  speedMbps?: pulumi.Input<number>;
+}
+
+/** How a failover cluster decides that enough of it is running. */
+export interface Quorum {
+  /**
+   * `nodeMajority`, `nodeAndDiskMajority`, `nodeAndFileShareMajority`, `nodeAndCloudWitness` (from Windows Server 2016
+   * on) or `noMajority` (disk only).
+   */
+  type?: pulumi.Input<string>;
+  /** The witness: the name of the disk, the path of the file share or the name of the storage account. */
+  witness?: pulumi.Input<string>;
+}
+
+export interface ClusterArgs {
+  /** The name that hosts and virtual machines refer to the cluster by. Default: the name of the resource. */
+  name?: pulumi.Input<string>;
+  /** The names of the hosts that are its nodes. Default: the hosts that name the cluster themselves. */
+  nodes?: pulumi.Input<pulumi.Input<string>[]>;
+  /** The cluster networks. Default: none are declared. */
+  networks?: pulumi.Input<pulumi.Input<ClusterNetwork>[]>;
+  /** The names of the cluster networks for live migration, the preferred one first. Default: none are declared. */
+  liveMigrationNetworks?: pulumi.Input<pulumi.Input<string>[]>;
+  /** The quorum configuration. Default: none is declared. */
+  quorum?: pulumi.Input<Quorum>;
+}
+
+/** A Windows failover cluster of Hyper-V hosts. It declares facts for the policy pack; nothing is created. */
+export class Cluster extends pulumi.ComponentResource {
+  public static readonly __pulumiType = "hyperv-guard:index:Cluster";
+
+  /** The name that hosts and virtual machines refer to the cluster by. */
+  public readonly name: pulumi.Output<string>;
+  /** The names of the hosts that are its nodes, as declared. */
+  public readonly nodes: pulumi.Output<string[] | undefined>;
+  /** The cluster networks, as declared. */
+  public readonly networks: pulumi.Output<ClusterNetwork[] | undefined>;
+  /** The names of the cluster networks for live migration, the preferred one first. */
+  public readonly liveMigrationNetworks: pulumi.Output<string[] | undefined>;
+  /** The quorum configuration, as declared. */
+  public readonly quorum: pulumi.Output<Quorum | undefined>;
+  /** Names of the inputs that are or contain a secret. The policy pack never prints the values of these. */
+  public readonly secretInputs: pulumi.Output<string[] | undefined>;
+
+  constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    const declared = declare(name, args);
+    super(Cluster.__pulumiType, name, declared.properties, opts);
+    this.name = declared.name;
+    this.nodes = pulumi.output(args.nodes);
+    this.networks = pulumi.output(args.networks);
+    this.liveMigrationNetworks = pulumi.output(args.liveMigrationNetworks);
+    this.quorum = pulumi.output(args.quorum);
+    this.secretInputs = declared.secretInputs;
+    this.registerOutputs(declared.properties);
+  }
+}

@@ -1,0 +1,16 @@
+// The parts come before the classes that use them: the analyzer that makes schema.json reads descriptions in this order.
+export type { Agent } from "./agent";
+export type {
+  DynamicMemory,
+  ExchangeServer,
+  IntegrationServices,
+  Replication,
+  VirtualDisk,
+  VirtualNetworkAdapter,
+} from "./virtual-machine-parts";
+export { Cluster } from "./cluster";
+export type { ClusterArgs, ClusterNetwork, Quorum } from "./cluster";
+export { Host } from "./host";
+export type { HostArgs, HostNetworkAdapter, Processors, VirtualSwitch } from "./host";
+export { VirtualMachine } from "./virtual-machine";
+export type { VirtualMachineArgs } from "./virtual-machine";

@@ -1,0 +1,91 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Dynamic memory of a virtual machine; its startup memory is the `memoryMB` of the virtual machine. */
+export interface DynamicMemory {
+  /** The least memory in MB that the virtual machine may be left with. */
+  minimumMB: pulumi.Input<number>;
+  /** The most memory in MB that the virtual machine may get. */
+  maximumMB: pulumi.Input<number>;
+  /** Memory buffer in percent of the demand, 5 to 2000. Default: 20, as Hyper-V sets it. */
+  bufferPercent?: pulumi.Input<number>;
+}
+
+/** A disk of a virtual machine, virtual or passed through. */
+export interface VirtualDisk {
+  /** The name of the disk, which findings show. */
+  name: pulumi.Input<string>;
+  /**
+   * What the disk holds: `operatingSystem`, `data`, or for Exchange `databases`, `transactionLogs`, `contentIndex` or
+   * `messageQueue` (the queue database and its logs).
+   */
+  purpose: pulumi.Input<string>;
+  /**
+   * `fixed`, `dynamic` (dynamically expanding) or `differencing` for a virtual hard disk; `passThrough` for a physical
+   * disk of the host; `iscsi` for a LUN that the guest itself connects to; `smb` for a file share.
+   */
+  type: pulumi.Input<string>;
+  /** The format of a virtual hard disk: `VHD`, or `VHDX` from Windows Server 2012 on. Default: not declared. */
+  format?: pulumi.Input<string>;
+  /** The size in GB (1 GB is 1024 × 1024 × 1024 bytes): the most that it can grow to when it is not fixed. */
+  sizeGB: pulumi.Input<number>;
+  /** The path of the virtual hard disk on the host, or of the share. Default: not declared. */
+  path?: pulumi.Input<string>;
+  /**
+   * The storage below it: the name of a group of spindles, of a volume or of a share. Disks with the same storage
+   * compete for the same spindles. Default: not declared.
+   */
+  storage?: pulumi.Input<string>;
+}
+
+/** A network adapter of a virtual machine. */
+export interface VirtualNetworkAdapter {
+  /** The name of the adapter, which findings show. */
+  name: pulumi.Input<string>;
+  /** The name of the virtual switch that it is connected to. */
+  switch: pulumi.Input<string>;
+  /** `synthetic` (needs integration services) or `legacy` (emulated). Default: `synthetic`. */
+  kind?: pulumi.Input<string>;
+  /** The VLAN ID, 1 to 4094. Default: untagged. */
+  vlan?: pulumi.Input<number>;
+}
+
+/** Integration services of a guest: their release, and which of them are switched on. */
+export interface IntegrationServices {
+  /** The release, for example `6.1.7601.17514`, or `2.1` for Linux Integration Services. Default: not declared. */
+  version?: pulumi.Input<string>;
+  /** The heartbeat service. Default: true. */
+  heartbeat?: pulumi.Input<boolean>;
+  /** Time synchronization with the host. Default: true. */
+  timeSynchronization?: pulumi.Input<boolean>;
+  /** Shutdown of the guest by the host. Default: true. */
+  shutdown?: pulumi.Input<boolean>;
+  /** Backup by volume shadow copies (Volume Shadow Copy Service requestor). Default: true. */
+  vss?: pulumi.Input<boolean>;
+  /** Data exchange (key-value pairs) between host and guest. Default: true. */
+  keyValuePairExchange?: pulumi.Input<boolean>;
+  /** Synthetic drivers for network and storage, instead of emulated devices. Default: true. */
+  syntheticDrivers?: pulumi.Input<boolean>;
+}
+
+/** The Exchange server that runs in a virtual machine. */
+export interface ExchangeServer {
+  /** The version with its service pack, as people write it, for example `Exchange Server 2010 SP1`. */
+  version: pulumi.Input<string>;
+  /** The server roles: `mailbox`, `clientAccess`, `hubTransport`, `unifiedMessaging` or `edgeTransport`. */
+  roles: pulumi.Input<pulumi.Input<string>[]>;
+  /** The name of the database availability group that the server is a member of. Default: none. */
+  databaseAvailabilityGroup?: pulumi.Input<string>;
+}
+
+/** Hyper-V Replica of a virtual machine, which Windows Server has from 2012 on. */
+export interface Replication {
+  /** The replica server: the name of a host, or of the Replica Broker of a cluster. Default: not declared. */
+  replicaHost?: pulumi.Input<string>;
+  /** Replication frequency in seconds: 300, and from Windows Server 2012 R2 on also 30 or 900. Default: 300. */
+  frequencySeconds?: pulumi.Input<number>;
+  /**
+   * Additional hourly recovery points that are kept, 0 to 24 (0 to 15 on Windows Server 2012). Default: 0, only the
+   * latest.
+   */
+  recoveryPoints?: pulumi.Input<number>;
+}

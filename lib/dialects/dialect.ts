@@ -1,0 +1,20 @@
+import type { DeclaredResource, Problem } from "../estate/declared";
+import type { Cluster, Host, VirtualMachine } from "../estate/model";
+
+/** Takes what a dialect reads from one resource. */
+export interface FactSink {
+  host(host: Host): void;
+  cluster(cluster: Cluster): void;
+  virtualMachine(vm: VirtualMachine): void;
+  problem(problem: Problem): void;
+}
+
+/** Reads the facts of one resource. It never throws: what it cannot read it reports as a problem. */
+export type FactReader = (resource: DeclaredResource, sink: FactSink) => void;
+
+/** One family of resource types, and how facts are read from each. A dialect knows property names, and no rule. */
+export interface Dialect {
+  readonly name: string;
+  /** The reader of a resource type; undefined for a type that is none of the family's. */
+  readerOf(type: string): FactReader | undefined;
+}

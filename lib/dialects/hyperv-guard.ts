@@ -1,0 +1,291 @@
+import type { DeclaredResource, Problem } from "../estate/declared";
+import {
+  ADAPTER_KINDS,
+  CHECKPOINT_TYPES,
+  DISK_FORMATS,
+  DISK_PURPOSES,
+  DISK_TYPES,
+  NETWORK_ROLES,
+  PURPOSES,
+  STOP_ACTIONS,
+  SWITCH_TYPES,
+  type Agent,
+  type ClusterNetwork,
+  type DynamicMemory,
+  type DiskFormat,
+  type ExchangeServer,
+  type GuestAdapter,
+  type GuestOs,
+  type Host,
+  type HostAdapter,
+  type IntegrationServices,
+  type Replication,
+  type VirtualDisk,
+  type VirtualSwitch,
+} from "../estate/model";
+import { isPlainArray, type Plain } from "../estate/plain";
+import { Reader } from "../estate/reader";
+import { absent, ifKnown, known, map, orDefault, type Value } from "../estate/value";
+import { resolveExchangeRole, resolveExchangeVersion } from "../tables/exchange";
+import { resolveHostVersion } from "../tables/host-versions";
+import {
+  describeGuestOs,
+  resolveArchitecture,
+  resolveEdition,
+  resolveOperatingSystem,
+} from "../tables/operating-systems";
+import type { Dialect, FactReader, FactSink } from "./dialect";
+
+/** The pack's own component resources (lib/components). */
+export const hypervGuard: Dialect = {
+  name: "hyperv-guard",
+  readerOf: (type) => READERS.get(type),
+};
+
+const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
+  ["hyperv-guard:index:Host", readHost],
+  ["hyperv-guard:index:Cluster", readCluster],
+  ["hyperv-guard:index:VirtualMachine", readVirtualMachine],
+]);
+
+/** Larger than any machine that exists; beyond it a number is a slip of the pen. */
+const SOCKETS = { minimum: 1, maximum: 64 };
+const CORES = { minimum: 1, maximum: 1024 };
+const THREADS = { minimum: 1, maximum: 8 };
+const PROCESSORS = { minimum: 1, maximum: 65_536 };
+/** Up to 4 PB, the most that any version of Windows Server addresses. */
+const MEMORY = { minimum: 1, maximum: 4_294_967_296, unit: "MB" };
+/** Up to 1 PB. */
+const DISK_SIZE = { minimum: 0.001, maximum: 1_048_576, unit: "GB" };
+const SPEED = { minimum: 1, maximum: 10_000_000, unit: "Mbps" };
+const PERCENT = { minimum: 1, maximum: 100, unit: "%" };
+const WEIGHT = { minimum: 0, maximum: 100 };
+/** The range of the Metric property of a cluster network. */
+const METRIC = { minimum: 1, maximum: 268_435_455 };
+const VLAN = { minimum: 0, maximum: 4094 };
+/** The range of the Buffer property of dynamic memory. */
+const BUFFER = { minimum: 5, maximum: 2000, unit: "%" };
+const SECONDS = { minimum: 1, maximum: 86_400, unit: "seconds" };
+const RECOVERY_POINTS = { minimum: 0, maximum: 1000 };
+
+const ROLE_NUMBERS = { "0": "none", "1": "cluster", "3": "clusterAndClient" } as const;
+
+function readHost(resource: DeclaredResource, sink: FactSink): void {
+  const reader = readerFor(resource, sink);
+  sink.host({
+    kind: "host",
+    urn: resource.urn,
+    name: readName(reader, resource),
+    operatingSystem: reader.required(
+      reader.resolved("operatingSystem", resolveHostVersion),
+      "the host's version of Windows Server",
+    ),
+    ...reader.requiredObject("processors", "sockets, coresPerSocket and threadsPerCore", readProcessors),
+    memoryMB: reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB"),
+    cluster: reader.text("cluster"),
+    networkAdapters: reader.list("networkAdapters", readHostAdapter),
+    virtualSwitches: reader.list("virtualSwitches", readVirtualSwitch),
+    roles: reader.texts("roles"),
+    agents: reader.list("agents", readAgent),
+  });
+  reader.reportUnread();
+}
+
+function readCluster(resource: DeclaredResource, sink: FactSink): void {
+  const reader = readerFor(resource, sink);
+  const quorum = reader.object("quorum", (inner) => ({ type: inner.text("type"), witness: inner.text("witness") }));
+  sink.cluster({
+    kind: "cluster",
+    urn: resource.urn,
+    name: readName(reader, resource),
+    nodes: reader.texts("nodes"),
+    networks: reader.list("networks", readClusterNetwork),
+    liveMigrationNetworks: reader.texts("liveMigrationNetworks"),
+    quorum,
+  });
+  reader.reportUnread();
+}
+
+function readVirtualMachine(resource: DeclaredResource, sink: FactSink): void {
+  const reader = readerFor(resource, sink);
+  sink.virtualMachine({
+    kind: "virtualMachine",
+    urn: resource.urn,
+    name: readName(reader, resource),
+    host: reader.text("host"),
+    cluster: reader.text("cluster"),
+    guestOs: readGuestOs(reader, resource, sink),
+    generation: orDefault(reader.integer("generation", { minimum: 1, maximum: 2 }), 1),
+    processorCount: reader.required(reader.integer("processorCount", PROCESSORS), "the number of virtual processors"),
+    memoryMB: reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB"),
+    dynamicMemory: reader.object("dynamicMemory", readDynamicMemory),
+    disks: reader.list("disks", readDisk),
+    networkAdapters: reader.list("networkAdapters", readGuestAdapter),
+    antiAffinityClassNames: reader.texts("antiAffinityClassNames"),
+    availabilitySets: reader.texts("availabilitySets"),
+    checkpoints: reader.oneOf("checkpoints", CHECKPOINT_TYPES),
+    automaticStopAction: orDefault(reader.oneOf("automaticStopAction", STOP_ACTIONS), "save"),
+    integrationServices: reader.object("integrationServices", readIntegrationServices),
+    exchange: reader.object("exchange", readExchange),
+    replication: reader.object("replication", readReplication),
+    agents: reader.list("agents", readAgent),
+  });
+  reader.reportUnread();
+}
+
+function readProcessors(reader: Reader): Pick<Host, "sockets" | "coresPerSocket" | "threadsPerCore"> {
+  return {
+    sockets: reader.required(reader.integer("sockets", SOCKETS), "the number of processor sockets"),
+    coresPerSocket: reader.required(reader.integer("coresPerSocket", CORES), "the number of cores of each socket"),
+    threadsPerCore: reader.required(reader.integer("threadsPerCore", THREADS), "1, or 2 with Hyper-Threading"),
+  };
+}
+
+function readHostAdapter(reader: Reader): HostAdapter {
+  return {
+    name: reader.required(reader.text("name"), "the adapter's name"),
+    purpose: reader.required(reader.oneOf("purpose", PURPOSES), `one of: ${PURPOSES.join(", ")}`),
+    team: reader.text("team"),
+    physicalAdapter: reader.text("physicalAdapter"),
+    speedMbps: reader.integer("speedMbps", SPEED),
+    maximumBandwidthPercent: reader.decimal("maximumBandwidthPercent", PERCENT),
+    minimumBandwidthWeight: reader.integer("minimumBandwidthWeight", WEIGHT),
+    clientForMicrosoftNetworks: orDefault(reader.flag("clientForMicrosoftNetworks"), true),
+    fileAndPrinterSharing: orDefault(reader.flag("fileAndPrinterSharing"), true),
+    dynamicAddresses: reader.flag("dynamicAddresses"),
+  };
+}
+
+function readVirtualSwitch(reader: Reader): VirtualSwitch {
+  return {
+    name: reader.required(reader.text("name"), "the switch's name"),
+    type: reader.required(reader.oneOf("type", SWITCH_TYPES), `one of: ${SWITCH_TYPES.join(", ")}`),
+    networkAdapters: reader.texts("networkAdapters"),
+    allowManagementOs: orDefault(reader.flag("allowManagementOs"), true),
+  };
+}
+
+function readAgent(reader: Reader): Agent {
+  return { product: reader.required(reader.text("product"), "the product's name"), kind: reader.text("kind") };
+}
+
+function readClusterNetwork(reader: Reader): ClusterNetwork {
+  const metric = reader.integer("metric", METRIC);
+  return {
+    name: reader.required(reader.text("name"), "the network's name"),
+    purpose: reader.required(reader.oneOf("purpose", PURPOSES), `one of: ${PURPOSES.join(", ")}`),
+    role: reader.required(reader.oneOf("role", NETWORK_ROLES, ROLE_NUMBERS), `one of: ${NETWORK_ROLES.join(", ")}`),
+    metric,
+    autoMetric: orDefault(reader.flag("autoMetric"), metric.state === "absent"),
+    defaultGateway: orDefault(reader.flag("defaultGateway"), false),
+    speedMbps: reader.integer("speedMbps", SPEED),
+  };
+}
+
+function readDynamicMemory(reader: Reader): DynamicMemory {
+  return {
+    minimumMB: reader.required(reader.integer("minimumMB", MEMORY), "the least memory in MB"),
+    maximumMB: reader.required(reader.integer("maximumMB", MEMORY), "the most memory in MB"),
+    bufferPercent: orDefault(reader.integer("bufferPercent", BUFFER), 20),
+  };
+}
+
+function readDisk(reader: Reader): VirtualDisk {
+  const path = reader.text("path");
+  const format = reader.oneOf("format", DISK_FORMATS);
+  return {
+    name: reader.required(reader.text("name"), "the disk's name"),
+    purpose: reader.required(reader.oneOf("purpose", DISK_PURPOSES), `one of: ${DISK_PURPOSES.join(", ")}`),
+    type: reader.required(reader.oneOf("type", DISK_TYPES), `one of: ${DISK_TYPES.join(", ")}`),
+    format: format.state === "absent" ? formatOfPath(path) : format,
+    sizeGB: reader.decimal("sizeGB", DISK_SIZE),
+    path,
+    storage: reader.text("storage"),
+  };
+}
+
+/** The file name tells the format where it is not declared. */
+function formatOfPath(path: Value<string>): Value<DiskFormat> {
+  if (path.state !== "known") return path;
+  const format = DISK_FORMATS.find((extension) => path.value.toLowerCase().endsWith(`.${extension.toLowerCase()}`));
+  return format === undefined ? absent(path.origin) : known(format, path.origin);
+}
+
+function readGuestAdapter(reader: Reader): GuestAdapter {
+  return {
+    name: reader.required(reader.text("name"), "the adapter's name"),
+    switch: reader.text("switch"),
+    kind: orDefault(reader.oneOf("kind", ADAPTER_KINDS), "synthetic"),
+    vlan: reader.integer("vlan", VLAN),
+  };
+}
+
+function readIntegrationServices(reader: Reader): IntegrationServices {
+  return {
+    version: reader.text("version"),
+    heartbeat: orDefault(reader.flag("heartbeat"), true),
+    timeSynchronization: orDefault(reader.flag("timeSynchronization"), true),
+    shutdown: orDefault(reader.flag("shutdown"), true),
+    vss: orDefault(reader.flag("vss"), true),
+    keyValuePairExchange: orDefault(reader.flag("keyValuePairExchange"), true),
+    syntheticDrivers: orDefault(reader.flag("syntheticDrivers"), true),
+  };
+}
+
+function readExchange(reader: Reader): ExchangeServer {
+  return {
+    version: reader.required(reader.resolved("version", resolveExchangeVersion), "the version of Exchange"),
+    roles: reader.required(reader.resolvedList("roles", resolveExchangeRole), "the server roles"),
+    databaseAvailabilityGroup: reader.text("databaseAvailabilityGroup"),
+  };
+}
+
+function readReplication(reader: Reader): Replication {
+  return {
+    replicaHost: reader.text("replicaHost"),
+    frequencySeconds: orDefault(reader.integer("frequencySeconds", SECONDS), 300),
+    recoveryPoints: orDefault(reader.integer("recoveryPoints", RECOVERY_POINTS), 0),
+  };
+}
+
+/** The guest operating system, with the edition and architecture that stand in its name or on their own. */
+function readGuestOs(reader: Reader, resource: DeclaredResource, sink: FactSink): Value<GuestOs> {
+  const named = reader.required(reader.resolved("guestOs", resolveOperatingSystem), "the guest operating system");
+  const edition = reader.resolved("edition", resolveEdition);
+  const architecture = reader.resolved("architecture", resolveArchitecture);
+  return map(named, (guest): GuestOs => {
+    const complain = (path: string, found: string, inName: string): void => {
+      const problem = `is ${found}, but guestOs says ${inName}: ${describeGuestOs(guest)}`;
+      sink.problem({ urn: resource.urn, path, problem, fix: "Say it once, or say the same twice." });
+    };
+    const ownEdition = ifKnown(edition);
+    if (ownEdition !== undefined && guest.edition !== undefined && ownEdition !== guest.edition) {
+      complain("edition", ownEdition, guest.edition);
+    }
+    const ownArchitecture = ifKnown(architecture);
+    if (ownArchitecture !== undefined && guest.architecture !== undefined && ownArchitecture !== guest.architecture) {
+      complain("architecture", ownArchitecture, guest.architecture);
+    }
+    return {
+      ...guest,
+      ...(ownEdition === undefined ? {} : { edition: ownEdition }),
+      ...(ownArchitecture === undefined ? {} : { architecture: ownArchitecture }),
+    };
+  });
+}
+
+function readerFor(resource: DeclaredResource, sink: FactSink): Reader {
+  const secrets = resource.properties["secretInputs"];
+  const names: readonly Plain[] = isPlainArray(secrets) ? secrets : [];
+  const report = (problem: Problem): void => {
+    sink.problem(problem);
+  };
+  const reader = new Reader(resource.urn, resource.properties, report, "", (name) => names.includes(name));
+  reader.texts("secretInputs");
+  return reader;
+}
+
+/** A name that only the deployment will tell cannot be referred to; the resource's own name serves for messages. */
+function readName(reader: Reader, resource: DeclaredResource): string {
+  return ifKnown(reader.text("name")) ?? resource.name;
+}

@@ -1,0 +1,66 @@
+import type { DeclaredResource, Problem } from "../estate/declared";
+import { Estate } from "../estate/estate";
+import type { Cluster, Host, VirtualMachine } from "../estate/model";
+import type { Dialect, FactReader, FactSink } from "./dialect";
+import { hypervGuard } from "./hyperv-guard";
+
+/** Every dialect that the pack reads. */
+export const DIALECTS: readonly Dialect[] = [hypervGuard];
+
+/** Whether a resource type declares anything of Hyper-V. */
+export function isKnownType(type: string): boolean {
+  return readerOf(type) !== undefined;
+}
+
+/**
+ * Reads resources into an estate; resources of other types are passed over.
+ * @param complete false when more resources may be declared than are given
+ */
+export function readEstate(resources: readonly DeclaredResource[], complete: boolean): Estate {
+  const declared: DeclaredResource[] = [];
+  const hosts: Host[] = [];
+  const clusters: Cluster[] = [];
+  const virtualMachines: VirtualMachine[] = [];
+  const problems: Problem[] = [];
+  const leftOut: DeclaredResource[] = [];
+  const sink: FactSink = {
+    host: (host) => hosts.push(host),
+    cluster: (cluster) => clusters.push(cluster),
+    virtualMachine: (vm) => virtualMachines.push(vm),
+    problem: (problem) => problems.push(problem),
+  };
+  for (const resource of resources) {
+    const read = readerOf(resource.type);
+    if (read === undefined) continue;
+    if (Object.keys(resource.properties).length === 0) {
+      leftOut.push(resource);
+      continue;
+    }
+    declared.push(resource);
+    try {
+      read(resource, sink);
+    } catch (error) {
+      problems.push(defect(resource, error));
+    }
+  }
+  return new Estate({ declared, hosts, clusters, virtualMachines, problems, leftOut }, complete);
+}
+
+/** A dialect that throws is our mistake: it costs the facts of one resource, and the reader learns of it. */
+function defect({ urn }: DeclaredResource, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : "an unknown error";
+  return {
+    urn,
+    path: "",
+    problem: `could not be read (${reason})`,
+    fix: "This is a defect of hyperv-guard: please report it.",
+  };
+}
+
+function readerOf(type: string): FactReader | undefined {
+  for (const dialect of DIALECTS) {
+    const reader = dialect.readerOf(type);
+    if (reader !== undefined) return reader;
+  }
+  return undefined;
+}

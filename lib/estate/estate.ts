@@ -1,0 +1,223 @@
+import type { DeclaredResource, Problem } from "./declared";
+import type { Cluster, Entity, Host, VirtualMachine } from "./model";
+import { absent, known, map, unknown, type Value } from "./value";
+
+/** What a dialect reads from resources, before anything is joined. */
+export interface Facts {
+  /** Every resource that was read. */
+  readonly declared: readonly DeclaredResource[];
+  readonly hosts: readonly Host[];
+  readonly clusters: readonly Cluster[];
+  readonly virtualMachines: readonly VirtualMachine[];
+  readonly problems: readonly Problem[];
+  /** Resources of a known type that came without any property, as those outside a `--target` do. */
+  readonly leftOut: readonly DeclaredResource[];
+}
+
+/**
+ * Hosts, clusters and virtual machines, joined by name. Built once and read by every rule. Everything is in the order
+ * of URNs, so that findings do not depend on the order in which resources arrive.
+ */
+export class Estate {
+  readonly declared: readonly DeclaredResource[];
+  readonly hosts: readonly Host[];
+  readonly clusters: readonly Cluster[];
+  readonly virtualMachines: readonly VirtualMachine[];
+  readonly leftOut: readonly DeclaredResource[];
+
+  private readonly problems = new Map<string, Problem[]>();
+  private readonly hostsByName: ReadonlyMap<string, Host>;
+  private readonly clustersByName: ReadonlyMap<string, Cluster>;
+  private readonly hostByVm = new Map<VirtualMachine, Value<Host>>();
+  private readonly clusterByVm = new Map<VirtualMachine, Value<Cluster>>();
+  private readonly clusterByHost = new Map<Host, Value<Cluster>>();
+  private readonly vmsByHost = new Map<Host, VirtualMachine[]>();
+  private readonly vmsByCluster = new Map<Cluster, VirtualMachine[]>();
+  private readonly nodesByCluster = new Map<Cluster, readonly Host[]>();
+
+  /**
+   * @param facts what the dialects read
+   * @param complete false when more resources may be declared than are here, as while they are registered one by one:
+   *   then a reference without a target is unknown and not a problem
+   */
+  constructor(
+    facts: Facts,
+    private readonly complete: boolean,
+  ) {
+    for (const problem of facts.problems) this.complain(problem);
+    this.declared = byUrn(facts.declared);
+    this.hosts = byUrn(facts.hosts);
+    this.clusters = byUrn(facts.clusters);
+    this.virtualMachines = byUrn(facts.virtualMachines);
+    this.leftOut = byUrn(facts.leftOut);
+    this.hostsByName = this.index(this.hosts, "host");
+    this.clustersByName = this.index(this.clusters, "cluster");
+    for (const host of this.hosts)
+      this.clusterByHost.set(host, this.refer(host.cluster, this.clustersByName, "Cluster"));
+    for (const cluster of this.clusters) this.joinNodes(cluster);
+    for (const vm of this.virtualMachines) this.place(vm);
+  }
+
+  /** What cannot be read in a declaration, contradicts another or points at nothing, in the order of the properties. */
+  problemsOf(resource: DeclaredResource): readonly Problem[] {
+    const problems = this.problems.get(resource.urn) ?? [];
+    return [...problems].sort((one, other) => compare(one.path, other.path) || compare(one.problem, other.problem));
+  }
+
+  /** The host that a virtual machine is declared on. */
+  hostOf(vm: VirtualMachine): Value<Host> {
+    return this.hostByVm.get(vm) ?? absent({ urn: vm.urn, path: "host" });
+  }
+
+  /** The cluster that may run a virtual machine on any node; absent when it is declared on a host alone. */
+  clusterOf(vm: VirtualMachine): Value<Cluster> {
+    return this.clusterByVm.get(vm) ?? absent({ urn: vm.urn, path: "cluster" });
+  }
+
+  /** The cluster that a host is a node of, whichever of the two declares it. */
+  clusterOfHost(host: Host): Value<Cluster> {
+    return this.clusterByHost.get(host) ?? absent({ urn: host.urn, path: "cluster" });
+  }
+
+  /** The hosts that may run a virtual machine: the one it is declared on, or every node of its cluster. */
+  hostsOf(vm: VirtualMachine): Value<readonly Host[]> {
+    const host = this.hostOf(vm);
+    if (host.state !== "absent") return map(host, (one) => [one]);
+    return map(this.clusterOf(vm), (cluster) => this.nodesOf(cluster));
+  }
+
+  virtualMachinesOn(host: Host): readonly VirtualMachine[] {
+    return this.vmsByHost.get(host) ?? [];
+  }
+
+  /** Virtual machines declared on the cluster and not on one of its nodes. */
+  virtualMachinesFloatingOn(cluster: Cluster): readonly VirtualMachine[] {
+    return this.vmsByCluster.get(cluster) ?? [];
+  }
+
+  nodesOf(cluster: Cluster): readonly Host[] {
+    return this.nodesByCluster.get(cluster) ?? [];
+  }
+
+  private complain(problem: Problem): void {
+    push(this.problems, problem.urn, problem);
+  }
+
+  private index<T extends Entity>(entities: readonly T[], kind: string): ReadonlyMap<string, T> {
+    const map = new Map<string, T>();
+    for (const entity of entities) {
+      const first = map.get(fold(entity.name));
+      if (first === undefined) {
+        map.set(fold(entity.name), entity);
+      } else {
+        this.complain({
+          urn: entity.urn,
+          path: "name",
+          problem: `is "${entity.name}", and the ${kind} ${first.urn} has that name already`,
+          fix: `Give each ${kind} a name of its own.`,
+        });
+      }
+    }
+    return map;
+  }
+
+  private joinNodes(cluster: Cluster): void {
+    const nodes = new Set<Host>();
+    if (cluster.nodes.state === "known") {
+      for (const name of cluster.nodes.value) {
+        const host = this.refer(name, this.hostsByName, "Host");
+        if (host.state !== "known") continue;
+        nodes.add(host.value);
+        const other = this.clusterByHost.get(host.value);
+        if (other?.state === "known" && other.value !== cluster) {
+          this.complain({
+            urn: cluster.urn,
+            path: name.origin.path,
+            problem: `names the host ${host.value.name}, which is a node of the cluster ${other.value.name} already`,
+            fix: "A host is a node of one cluster: take it out of the other.",
+          });
+        } else {
+          this.clusterByHost.set(host.value, known(cluster, name.origin));
+        }
+      }
+    }
+    for (const host of this.hosts) {
+      const own = this.clusterByHost.get(host);
+      if (own?.state === "known" && own.value === cluster) nodes.add(host);
+    }
+    this.nodesByCluster.set(cluster, byUrn([...nodes]));
+  }
+
+  private place(vm: VirtualMachine): void {
+    const host = this.refer(vm.host, this.hostsByName, "Host");
+    const cluster = this.refer(vm.cluster, this.clustersByName, "Cluster");
+    this.hostByVm.set(vm, host);
+    this.clusterByVm.set(vm, cluster);
+    if (host.state === "known") push(this.vmsByHost, host.value, vm);
+    else if (cluster.state === "known" && host.state === "absent") push(this.vmsByCluster, cluster.value, vm);
+    if (host.state !== "known" || cluster.state !== "known") return;
+    if (this.nodesOf(cluster.value).includes(host.value)) return;
+    this.complain({
+      urn: vm.urn,
+      path: "host",
+      problem: `is "${host.value.name}", which is not a node of the cluster "${cluster.value.name}" that is declared too`,
+      fix: "Name a node of the cluster, or leave one of the two out.",
+    });
+  }
+
+  /** Follows a reference: a name, or the URN that a component stands for when it is given as a value. */
+  private refer<T extends Entity>(
+    reference: Value<string>,
+    byName: ReadonlyMap<string, T>,
+    kind: "Host" | "Cluster",
+  ): Value<T> {
+    if (reference.state !== "known") return reference;
+    const wanted = reference.value;
+    const target =
+      byName.get(fold(wanted)) ??
+      (wanted.startsWith("urn:") ? [...byName.values()].find(({ urn }) => urn === wanted) : undefined);
+    if (target !== undefined) return known(target, reference.origin);
+    if (!this.complete || this.leftOut.some(({ type }) => type.endsWith(`:${kind}`))) return unknown(reference.origin);
+    const names = [...byName.values()].map(({ name }) => name);
+    this.complain({
+      urn: reference.origin.urn,
+      path: reference.origin.path,
+      problem: `is "${wanted}", but no ${kind} of that name is declared`,
+      fix: names.length === 0 ? `Declare the ${kind}.` : `Use one of: ${names.join(", ")}; or declare the ${kind}.`,
+    });
+    return unknown(reference.origin, "malformed");
+  }
+}
+
+/** A view of an estate that is computed once and shared by all who ask, such as an index that a rule needs. */
+export function perEstate<T extends object>(compute: (estate: Estate) => T): (estate: Estate) => T {
+  const views = new WeakMap<Estate, T>();
+  return (estate) => {
+    let view = views.get(estate);
+    if (view === undefined) {
+      view = compute(estate);
+      views.set(estate, view);
+    }
+    return view;
+  };
+}
+
+function byUrn<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {
+  return [...items].sort((one, other) => compare(one.urn, other.urn));
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** Names of Windows machines and clusters do not depend on case. */
+function fold(name: string): string {
+  return name.toLowerCase();
+}

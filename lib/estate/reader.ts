@@ -1,0 +1,256 @@
+import type { Problem } from "./declared";
+import { isPlainArray, isPlainObject, UNKNOWN, type Plain, type PlainObject } from "./plain";
+import { absent, known, map, unknown, type Origin, type Unknown, type Value } from "./value";
+
+/** What a written name was taken for, or why it could not be. */
+export type Resolution<T> =
+  | { readonly resolved: true; readonly value: T }
+  | { readonly resolved: false; readonly problem: string; readonly allowed: string };
+
+export interface NumberRange {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly unit?: string;
+}
+
+/** One element of a list, with its place. */
+interface Item {
+  readonly plain: Plain;
+  readonly origin: Origin;
+}
+
+/**
+ * Reads typed facts from the properties of one resource. Every property is read on its own: an unknown or malformed
+ * one never hides another, and a malformed one is reported as a {@link Problem}.
+ */
+export class Reader {
+  private readonly names = new Set<string>();
+
+  /**
+   * @param urn the resource that is read
+   * @param fields its properties, or those of an object in it; or why they cannot be read
+   * @param report takes each problem as it is found
+   * @param path where `fields` stand in the resource, empty at the top
+   * @param secret true when nothing that is read here may be shown
+   */
+  constructor(
+    private readonly urn: string,
+    private readonly fields: PlainObject | Unknown["because"],
+    private readonly report: (problem: Problem) => void,
+    private readonly path = "",
+    private readonly secret: (name: string) => boolean = () => false,
+  ) {}
+
+  text(name: string): Value<string> {
+    return this.read(name, "a text", readText);
+  }
+
+  /** A whole number in a range; digits in a text will do. */
+  integer(name: string, range: NumberRange): Value<number> {
+    return this.number(name, range, Number.isInteger, "a whole number");
+  }
+
+  /** A number in a range; digits in a text will do. */
+  decimal(name: string, range: NumberRange): Value<number> {
+    return this.number(name, range, Number.isFinite, "a number");
+  }
+
+  flag(name: string): Value<boolean> {
+    return this.read(name, "true or false", (plain) => {
+      if (typeof plain === "boolean") return plain;
+      if (plain === "true") return true;
+      return plain === "false" ? false : undefined;
+    });
+  }
+
+  /**
+   * One of a few words; case, spaces, hyphens and underscores do not matter.
+   * @param aliases other ways to write a word, already folded to lower case without blanks
+   */
+  oneOf<T extends string>(name: string, words: readonly T[], aliases: Readonly<Record<string, T>> = {}): Value<T> {
+    return this.read(name, `one of: ${words.join(", ")}`, (plain) => {
+      if (typeof plain !== "string" && typeof plain !== "number") return undefined;
+      const text = fold(String(plain));
+      return words.find((word) => fold(word) === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined);
+    });
+  }
+
+  /** A name that a table resolves. */
+  resolved<T>(name: string, resolve: (text: string) => Resolution<T>): Value<T> {
+    return this.resolve(name, this.text(name), resolve);
+  }
+
+  /** A list of names that a table resolves, each on its own. */
+  resolvedList<T>(name: string, resolve: (text: string) => Resolution<T>): Value<readonly Value<T>[]> {
+    return map(this.texts(name), (texts) => texts.map((text) => this.resolve(name, text, resolve)));
+  }
+
+  texts(name: string): Value<readonly Value<string>[]> {
+    return map(this.array(name), (items) =>
+      items.map((item) => this.convert(name, item.plain, item.origin, "a text", readText)),
+    );
+  }
+
+  object<T>(name: string, read: (reader: Reader) => T): Value<T> {
+    const plain = this.at(name);
+    const origin = this.origin(name);
+    if (plain === null) return absent(origin);
+    if (plain === UNKNOWN) return this.unreadable(origin);
+    if (!isPlainObject(plain)) return this.malformed(name, origin, plain, "an object");
+    return known(this.nested(name, plain, origin.path, read), origin);
+  }
+
+  /** The facts of an object that must be there; each of them is unknown when the object is. */
+  requiredObject<T>(name: string, allowed: string, read: (reader: Reader) => T): T {
+    const plain = this.at(name);
+    if (isPlainObject(plain)) return this.nested(name, plain, this.origin(name).path, read);
+    const object = this.required(
+      this.object(name, () => null),
+      allowed,
+    );
+    const because = object.state === "unknown" ? object.because : "malformed";
+    return this.nested(name, because, this.origin(name).path, read);
+  }
+
+  list<T>(name: string, read: (reader: Reader) => T): Value<readonly T[]> {
+    return map(this.array(name), (items) =>
+      items.flatMap(({ plain, origin }) => {
+        if (plain === UNKNOWN) return [this.nested(name, this.because(), origin.path, read)];
+        if (isPlainObject(plain)) return [this.nested(name, plain, origin.path, read)];
+        this.malformed(name, origin, plain, "an object");
+        return [];
+      }),
+    );
+  }
+
+  /** Reports the properties that nothing has read: most are typing errors. */
+  reportUnread(): void {
+    if (typeof this.fields === "string") return;
+    for (const name of Object.keys(this.fields)) {
+      if (this.names.has(name)) continue;
+      const allowed = [...this.names].sort().join(", ");
+      this.report({
+        urn: this.urn,
+        path: this.origin(name).path,
+        problem: "is no property of this declaration",
+        fix: `Use one of: ${allowed}.`,
+      });
+    }
+  }
+
+  /** Says that this much is missing, and gives the value a rule then works with. */
+  required<T>(value: Value<T>, allowed: string): Value<T> {
+    if (value.state !== "absent") return value;
+    this.report({ urn: this.urn, path: value.origin.path, problem: "is missing", fix: `Give ${allowed}.` });
+    return unknown(value.origin, "malformed");
+  }
+
+  private nested<T>(
+    name: string,
+    fields: PlainObject | Unknown["because"],
+    path: string,
+    read: (reader: Reader) => T,
+  ): T {
+    const secret = this.secret(name);
+    const reader = new Reader(this.urn, fields, this.report, path, () => secret);
+    const value = read(reader);
+    reader.reportUnread();
+    return value;
+  }
+
+  private number(name: string, range: NumberRange, accept: (value: number) => boolean, kind: string): Value<number> {
+    const unit = range.unit === undefined ? "" : ` ${range.unit}`;
+    const allowed = `${kind} from ${String(range.minimum)} to ${String(range.maximum)}${unit}`;
+    return this.read(name, allowed, (plain) => {
+      const value = typeof plain === "string" && /^\d+(\.\d+)?$/.test(plain.trim()) ? Number(plain) : plain;
+      if (typeof value !== "number" || !accept(value)) return undefined;
+      return value >= range.minimum && value <= range.maximum ? value : undefined;
+    });
+  }
+
+  private read<T>(name: string, allowed: string, convert: (plain: Plain) => T | undefined): Value<T> {
+    return this.convert(name, this.at(name), this.origin(name), allowed, convert);
+  }
+
+  private convert<T>(
+    name: string,
+    plain: Plain,
+    origin: Origin,
+    allowed: string,
+    convert: (plain: Plain) => T | undefined,
+  ): Value<T> {
+    if (plain === null) return absent(origin);
+    if (plain === UNKNOWN) return this.unreadable(origin);
+    const value = convert(plain);
+    return value === undefined ? this.malformed(name, origin, plain, allowed) : known(value, origin);
+  }
+
+  private resolve<T>(name: string, text: Value<string>, resolve: (text: string) => Resolution<T>): Value<T> {
+    if (text.state !== "known") return text;
+    const resolution = resolve(text.value);
+    if (resolution.resolved) return known(resolution.value, text.origin);
+    this.report({
+      urn: this.urn,
+      path: text.origin.path,
+      problem: `is ${this.show(name, text.value)}: ${resolution.problem}`,
+      fix: `Use ${resolution.allowed}.`,
+    });
+    return unknown(text.origin, "malformed");
+  }
+
+  private array(name: string): Value<readonly Item[]> {
+    const plain = this.at(name);
+    const origin = this.origin(name);
+    if (plain === null) return absent(origin);
+    if (plain === UNKNOWN) return this.unreadable(origin);
+    if (!isPlainArray(plain)) return this.malformed(name, origin, plain, "a list");
+    const items = plain.map((item, index): Item => {
+      return { plain: item, origin: { urn: this.urn, path: `${origin.path}[${String(index)}]` } };
+    });
+    return known(items, origin);
+  }
+
+  private malformed(name: string, origin: Origin, found: Plain, allowed: string): Value<never> {
+    const problem = `is ${this.show(name, found)}`;
+    this.report({ urn: this.urn, path: origin.path, problem, fix: `Use ${allowed}.` });
+    return unknown(origin, "malformed");
+  }
+
+  private show(name: string, found: Plain): string {
+    return this.secret(name) ? "a secret that is not shown here" : show(found);
+  }
+
+  private at(name: string): Plain {
+    this.names.add(name);
+    return typeof this.fields === "string" ? UNKNOWN : (this.fields[name] ?? null);
+  }
+
+  private unreadable(origin: Origin): Unknown {
+    return unknown(origin, this.because());
+  }
+
+  private because(): Unknown["because"] {
+    return typeof this.fields === "string" ? this.fields : "deployment";
+  }
+
+  private origin(name: string): Origin {
+    return { urn: this.urn, path: this.path === "" ? name : `${this.path}.${name}` };
+  }
+}
+
+function readText(plain: Plain): string | undefined {
+  if (typeof plain === "number") return String(plain);
+  return typeof plain === "string" && plain.trim() !== "" ? plain.trim() : undefined;
+}
+
+function fold(word: string): string {
+  return word.toLowerCase().replace(/[\s_-]/g, "");
+}
+
+/** A found value in few words. */
+function show(plain: Plain): string {
+  if (isPlainArray(plain)) return `a list of ${String(plain.length)}`;
+  if (isPlainObject(plain)) return "an object";
+  const text = typeof plain === "string" ? JSON.stringify(plain) : String(plain);
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+}

@@ -1,0 +1,96 @@
+/** Where a fact was read: the resource and the property path in it, for example `disks[0].type`. */
+export interface Origin {
+  readonly urn: string;
+  readonly path: string;
+}
+
+export interface Known<T> {
+  readonly state: "known";
+  readonly value: T;
+  readonly origin: Origin;
+}
+
+/**
+ * Not to be had now. `deployment`: only the deployment will tell (or the engine hides it); a check that needs it is
+ * reported as not decidable at preview. `malformed`: something was declared that cannot be read; the `estate` rule
+ * reports that, and no check says anything more about it.
+ */
+export interface Unknown {
+  readonly state: "unknown";
+  readonly because: "deployment" | "malformed";
+  readonly origin: Origin;
+}
+
+/** Not declared, and the provider has no default for it (a dialect puts a provider's default in as known). */
+export interface Absent {
+  readonly state: "absent";
+  readonly origin: Origin;
+}
+
+/** A fact in its three states: known, unknown until deployment, or absent. */
+export type Value<T> = Known<T> | Unknown | Absent;
+
+export function known<T>(value: T, origin: Origin): Known<T> {
+  return { state: "known", value, origin };
+}
+
+export function unknown(origin: Origin, because: Unknown["because"] = "deployment"): Unknown {
+  return { state: "unknown", because, origin };
+}
+
+export function absent(origin: Origin): Absent {
+  return { state: "absent", origin };
+}
+
+/** A provider's default in place of an absent value. */
+export function orDefault<T>(value: Value<T>, fallback: T): Value<T> {
+  return value.state === "absent" ? known(fallback, value.origin) : value;
+}
+
+/** The value when it is known, otherwise undefined: for texts that name things, never for a verdict. */
+export function ifKnown<T>(value: Value<T>): T | undefined {
+  return value.state === "known" ? value.value : undefined;
+}
+
+export function map<T, U>(value: Value<T>, change: (value: T) => U): Value<U> {
+  return value.state === "known" ? known(change(value.value), value.origin) : value;
+}
+
+/** A record of values, each with its own type. */
+export type Values<T> = { readonly [K in keyof T]: Value<T[K]> };
+
+/** Several values taken together: all known, or what is in the way. An unknown one outweighs an absent one. */
+export type Gathered<T> =
+  | { readonly state: "known"; readonly value: T }
+  | { readonly state: "unknown"; readonly unknown: readonly Unknown[] }
+  | { readonly state: "absent"; readonly absent: Absent };
+
+export function gather<T extends object>(values: Values<T>): Gathered<T> {
+  const list: readonly Value<unknown>[] = Object.values(values);
+  const undecided = list.filter((value) => value.state === "unknown");
+  if (undecided.length > 0) return { state: "unknown", unknown: undecided };
+  const missing = list.find((value) => value.state === "absent");
+  if (missing !== undefined) return { state: "absent", absent: missing };
+  const entries = Object.entries<Value<unknown>>(values).map(([key, value]) => [key, ifKnown(value)]);
+  return { state: "known", value: Object.fromEntries(entries) as T };
+}
+
+/** A list of values as one: known when all are; unknown when any is unknown, else absent when any is absent. */
+export function gatherAll<T>(values: readonly Value<T>[], origin: Origin): Value<readonly T[]> {
+  const held: T[] = [];
+  let missing: Absent | undefined;
+  for (const value of values) {
+    if (value.state === "unknown") return value;
+    if (value.state === "absent") missing ??= value;
+    else held.push(value.value);
+  }
+  return missing ?? known(held, origin);
+}
+
+/** Computes from several values; unknown when any is unknown, else absent when any is absent. */
+export function combine<T extends object, U>(values: Values<T>, origin: Origin, compute: (values: T) => U): Value<U> {
+  const gathered = gather<T>(values);
+  if (gathered.state === "known") return known(compute(gathered.value), origin);
+  if (gathered.state === "absent") return gathered.absent;
+  return gathered.unknown.find(({ because }) => because === "deployment") ?? gathered.unknown[0] ?? unknown(origin);
+}

@@ -1,0 +1,138 @@
+import type {
+  EnforcementLevel,
+  Policies,
+  ReportViolation,
+  ResourceValidationArgs,
+  StackValidationArgs,
+} from "@pulumi/policy";
+import type { DeclaredResource } from "../estate/declared";
+import { toPlainObject } from "../estate/plain";
+import { sourceOf } from "../tables/sources";
+import { Gate } from "./gate";
+import type { Rule } from "./rule";
+import { Session, type Finding, type Pass } from "./session";
+
+/** What every policy of the pack has, with a rule behind it or not. */
+export type PolicyData = Omit<Rule, "judge">;
+
+/**
+ * Up to this many resources every rule is called, so that what passes is shown as passed. Beyond it a rule without a
+ * finding is skipped, which the engine shows as not applicable: the official server decodes all resources once more
+ * for each policy that it calls.
+ */
+const SHOW_PASSES_UP_TO = 200;
+
+/**
+ * Turns rules into the policies of a pack, one each, that share one session: whichever policy is called first reads the
+ * resources, and all others use what it read.
+ * @param undecided the policy that reports what the rules could not decide
+ */
+export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Policies {
+  const session = new Session();
+  const resourceGate = new Gate<Pass>();
+  const stackGate = new Gate<Pass>();
+
+  const onResource = (rule: Rule) => {
+    const validate = (args: ResourceValidationArgs, report: ReportViolation): void => {
+      const pass = resourceGate.enter(() => session.resourcePass(declaredResource(args)));
+      if (pass === undefined) return;
+      send(report, rule, session.claim(pass.result(rule).findings));
+    };
+    return resourceGate.guard(rule.name, validate, (pass) => {
+      const { applied, findings } = pass.result(rule);
+      return findings.length > 0 || (applied > 0 && session.seen.resources <= SHOW_PASSES_UP_TO);
+    });
+  };
+
+  const onStack = (
+    policy: PolicyData,
+    findingsOf: (pass: Pass) => readonly Finding[],
+    shows: (pass: Pass) => boolean,
+  ) => {
+    const validate = (args: StackValidationArgs, report: ReportViolation): void => {
+      const pass = stackGate.enter(() => session.stackPass(args.resources.map(declaredResource)));
+      if (pass === undefined) return;
+      send(report, policy, session.claim(findingsOf(pass)));
+    };
+    const called = (pass: Pass): boolean => session.unreported(findingsOf(pass)).length > 0 || shows(pass);
+    return stackGate.guard(policy.name, validate, called, () => session.seen.resources > 0 && session.seen.known === 0);
+  };
+
+  const showsPass = (rule: Rule, pass: Pass): boolean => {
+    const { applied, findings } = pass.result(rule);
+    return applied > 0 && findings.length === 0 && session.seen.resources <= SHOW_PASSES_UP_TO;
+  };
+
+  return [
+    ...rules.map((rule) => ({
+      ...describe(rule),
+      ...(rule.reach === "resource" ? { validateResource: onResource(rule) } : {}),
+      validateStack: onStack(
+        rule,
+        (pass) => pass.result(rule).findings,
+        (pass) => showsPass(rule, pass),
+      ),
+    })),
+    {
+      ...describe(undecided),
+      validateStack: onStack(
+        undecided,
+        (pass) => pass.undecidedFindings(undecided.name),
+        () => false,
+      ),
+    },
+  ];
+}
+
+/** How strictly a policy is enforced unless the user says otherwise. */
+export function defaultEnforcement({ level, promised }: PolicyData): EnforcementLevel {
+  return level === "recommended" && promised !== true ? "advisory" : "mandatory";
+}
+
+function describe(policy: PolicyData) {
+  const [source] = policy.sources;
+  const url = source === undefined ? undefined : sourceOf(source).url;
+  return {
+    name: policy.name,
+    displayName: policy.title,
+    description: policy.title,
+    enforcementLevel: defaultEnforcement(policy),
+    severity: policy.severity,
+    remediationSteps: policy.fix,
+    tags: [policy.subject, policy.level, ...policy.tags],
+    ...(url === undefined ? {} : { url }),
+  };
+}
+
+function declaredResource({ urn, type, name, props }: DeclaredProps): DeclaredResource {
+  return { urn, type, name, properties: toPlainObject(props) };
+}
+
+interface DeclaredProps {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly props: object;
+}
+
+/** The form of a report that the server of @pulumi/policy takes too, though its types do not say so. */
+type ReportObject = (violation: {
+  readonly message: string;
+  readonly urn?: string;
+  readonly enforcementLevel: EnforcementLevel;
+}) => void;
+
+function send(report: ReportViolation, policy: PolicyData, findings: readonly Finding[]): void {
+  for (const { message, urn, advisory } of findings) {
+    if (advisory) {
+      const reportObject = report as unknown as ReportObject;
+      reportObject({
+        message: `${policy.title}\n${message}`,
+        enforcementLevel: "advisory",
+        ...(urn === undefined ? {} : { urn }),
+      });
+    } else {
+      report(message, urn);
+    }
+  }
+}

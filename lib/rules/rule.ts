@@ -1,0 +1,132 @@
+import type { Estate } from "../estate/estate";
+import { gather, type Origin, type Value, type Values } from "../estate/value";
+import type { Confidence } from "../tables/sources";
+
+/** One folder of policies/ each. */
+export type Subject = "guests" | "hosts" | "exchange" | "networks" | "vmm" | "replica" | "backup" | "estate";
+
+/** What breaking a rule means: outside of support, against a stated requirement, or against advice. */
+export type Level = "unsupported" | "required" | "recommended";
+
+export type Severity = "low" | "medium" | "high" | "critical";
+
+/** What a rule judges: an entity of the model, or a declared resource as a whole. */
+export interface Judged {
+  readonly urn: string;
+  /** What messages call it. */
+  readonly name: string;
+}
+
+/** What a check found out about one entity. No verdict at all means that it passes. */
+export type Verdict = Violation | Undecided;
+
+export interface Violation {
+  readonly kind: "violation";
+  /** What must change. */
+  readonly on: Judged;
+  /** The property that must change, as a path; empty for the entity as a whole. */
+  readonly path: string;
+  /** What is wrong, with the numbers, in one or two sentences that start with the entity's name. */
+  readonly problem: string;
+  /** Replaces the rule's `fix` where this case can be told exactly what to do. */
+  readonly fix?: string;
+  /** The document that this case rests on and how sure it is, where a table row gave it. */
+  readonly evidence?: Evidence;
+}
+
+export interface Evidence {
+  /** Id in lib/tables/sources.json. */
+  readonly source: string;
+  readonly confidence: Confidence;
+  /** The document's own words or strength, in a sentence. */
+  readonly statement?: string;
+}
+
+export interface Undecided {
+  readonly kind: "undecided";
+  readonly on: Judged;
+  /** The property that is not known until deployment, or that nobody declared. */
+  readonly missing: Origin;
+  readonly because: "deployment" | "notDeclared";
+}
+
+/** A rule: data, and one pure function over the model. */
+export interface RuleDefinition<E extends Judged> {
+  /** Permanent: users' configurations and exemptions name it. */
+  readonly name: string;
+  /** A few words: the engine prints them with each finding. */
+  readonly title: string;
+  readonly subject: Subject;
+  readonly level: Level;
+  /** Blocks by default although its level is `recommended`: the product promises it. */
+  readonly promised?: boolean;
+  readonly severity: Severity;
+  /**
+   * `resource`: a violation found in one resource stands whatever else is declared, so it is reported before that
+   * resource is created. `estate`: only the whole estate can tell.
+   */
+  readonly reach: "resource" | "estate";
+  /** Why it matters, in one or two sentences. */
+  readonly why: string;
+  /** How to fix it, in one or two sentences. */
+  readonly fix: string;
+  /** Ids in lib/tables/sources.json, the most important first; none for what only the pack itself asks for. */
+  readonly sources: readonly string[];
+  readonly tags: readonly string[];
+  /** The entities that the rule judges. */
+  readonly applies: (estate: Estate) => readonly E[];
+  readonly check: (entity: E, estate: Estate) => readonly Verdict[];
+}
+
+/** A rule of any entity, as the catalogue holds it. */
+export interface Rule extends Omit<RuleDefinition<Judged>, "applies" | "check"> {
+  /** Judges every entity that the rule applies to. */
+  readonly judge: (estate: Estate) => Judgement;
+}
+
+export interface Judgement {
+  /** How many entities the rule applied to. */
+  readonly applied: number;
+  readonly verdicts: readonly Verdict[];
+}
+
+export function defineRule<E extends Judged>({ applies, check, ...data }: RuleDefinition<E>): Rule {
+  return {
+    ...data,
+    judge: (estate) => {
+      const entities = applies(estate);
+      return { applied: entities.length, verdicts: entities.flatMap((entity) => check(entity, estate)) };
+    },
+  };
+}
+
+export function violation(on: Judged, path: string, problem: string, more: ViolationDetails = {}): Violation {
+  return { kind: "violation", on, path, problem, ...more };
+}
+
+export type ViolationDetails = Pick<Violation, "fix" | "evidence">;
+
+/** Says that a check needs what nobody declared. */
+export function notDeclared(on: Judged, missing: Origin): Undecided {
+  return { kind: "undecided", on, missing, because: "notDeclared" };
+}
+
+/**
+ * Judges with values that must all be known. An unknown one makes the check undecided; an absent one means that the
+ * check does not apply, because a dialect has filled in what the provider has a default for.
+ */
+export function given<T extends object>(
+  on: Judged,
+  values: Values<T>,
+  judge: (values: T) => readonly Verdict[],
+): readonly Verdict[] {
+  const gathered = gather<T>(values);
+  if (gathered.state === "known") return judge(gathered.value);
+  return gathered.state === "unknown" ? gathered.unknown.flatMap((value) => undecided(on, value)) : [];
+}
+
+/** The verdict on an unknown value; none for a malformed one, which the `estate` rule reports already. */
+export function undecided(on: Judged, value: Value<unknown>): readonly Undecided[] {
+  if (value.state !== "unknown" || value.because === "malformed") return [];
+  return [{ kind: "undecided", on, missing: value.origin, because: "deployment" }];
+}

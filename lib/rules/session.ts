@@ -1,0 +1,178 @@
+import { isKnownType, readEstate } from "../dialects";
+import type { DeclaredResource } from "../estate/declared";
+import type { Estate } from "../estate/estate";
+import { count, findingMessage, listing } from "./message";
+import type { Rule, Undecided, Verdict, Violation } from "./rule";
+import { Secrets } from "./secrets";
+
+/** A finding, ready to be shown. */
+export interface Finding {
+  readonly rule: string;
+  /** The resource that must change; undefined for a finding about the stack as a whole. */
+  readonly urn: string | undefined;
+  readonly message: string;
+  /** True for a finding that never blocks, whatever the level of its rule. */
+  readonly advisory: boolean;
+  /** The same problem in the same place has the same key, also when it is found twice. */
+  readonly key: string;
+}
+
+/** What one rule says in one pass. */
+export interface Result {
+  readonly applied: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * One pass of the rules over one estate: the estate is read when the first rule is asked for, each rule is judged once,
+ * and everybody gets the same answers after that.
+ */
+export class Pass {
+  private readonly results = new Map<string, Result>();
+  private readonly undecided: { readonly rule: string; readonly verdict: Undecided }[] = [];
+
+  constructor(
+    readonly estate: Estate,
+    private readonly secrets: Secrets,
+  ) {}
+
+  result(rule: Rule): Result {
+    let result = this.results.get(rule.name);
+    if (result === undefined) {
+      result = this.judge(rule);
+      this.results.set(rule.name, result);
+    }
+    return result;
+  }
+
+  /**
+   * What the rules judged so far could not decide: one finding a resource, naming the properties that are missing.
+   * @param rule the name under which it is reported
+   */
+  undecidedFindings(rule: string): readonly Finding[] {
+    const byResource = new Map<string, { readonly rule: string; readonly verdict: Undecided }[]>();
+    for (const item of this.undecided) {
+      const list = byResource.get(item.verdict.missing.urn) ?? [];
+      byResource.set(item.verdict.missing.urn, [...list, item]);
+    }
+    const findings = [...byResource].map(([urn, items]): Finding => {
+      const message = this.secrets.mask(describeUndecided(items));
+      return { rule, urn, message, advisory: false, key: `${rule}\n${urn}` };
+    });
+    return [...findings, ...this.leftOutFinding(rule)].sort(inOrder);
+  }
+
+  private leftOutFinding(rule: string): readonly Finding[] {
+    const names = this.estate.leftOut.map(({ name }) => name);
+    if (names.length === 0) return [];
+    const message =
+      `${count(names.length, "resource")} outside the target of this operation came without properties and ` +
+      `${names.length === 1 ? "was" : "were"} not judged: ${listing(names)}.`;
+    return [{ rule, urn: undefined, message, advisory: false, key: `${rule}\nleft out` }];
+  }
+
+  private judge(rule: Rule): Result {
+    try {
+      const { applied, verdicts } = rule.judge(this.estate);
+      for (const verdict of verdicts)
+        if (verdict.kind === "undecided") this.undecided.push({ rule: rule.name, verdict });
+      const findings = verdicts.filter(isViolation).map((verdict) => this.finding(rule, verdict));
+      return { applied, findings: [...findings].sort(inOrder) };
+    } catch (error) {
+      return { applied: 1, findings: [this.defect(rule, error)] };
+    }
+  }
+
+  private finding(rule: Rule, verdict: Violation): Finding {
+    return {
+      rule: rule.name,
+      urn: verdict.on.urn,
+      message: this.secrets.mask(findingMessage(rule, verdict)),
+      advisory: verdict.evidence?.confidence === "unverified",
+      key: `${rule.name}\n${verdict.on.urn}\n${verdict.path}`,
+    };
+  }
+
+  /** A rule that throws is our mistake: it must not stop the other rules, nor pass in silence. */
+  private defect(rule: Rule, error: unknown): Finding {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : "an unknown error";
+    const message = `The rule ${rule.name} failed and judged nothing (${reason}). This is a defect of hyperv-guard: please report it.`;
+    return { rule: rule.name, urn: undefined, message: this.secrets.mask(message), advisory: false, key: rule.name };
+  }
+}
+
+/**
+ * One operation of the engine: it hands over each resource as it is registered, and all of them at the end. A finding
+ * that was reported with its resource is not reported again with the stack.
+ */
+export class Session {
+  private readonly secrets = new Secrets();
+  private readonly reported = new Set<string>();
+  private resources = 0;
+  private known = 0;
+
+  /** How many resources were handed over one by one, and how many of them declare something of Hyper-V. */
+  get seen(): { readonly resources: number; readonly known: number } {
+    return { resources: this.resources, known: this.known };
+  }
+
+  /** A pass over one resource that is about to be created; undefined when it declares nothing of Hyper-V. */
+  resourcePass(resource: DeclaredResource): Pass | undefined {
+    this.resources++;
+    if (!isKnownType(resource.type)) return undefined;
+    this.known++;
+    this.secrets.add(resource);
+    return new Pass(readEstate([resource], false), this.secrets);
+  }
+
+  /** A pass over all resources of the stack. */
+  stackPass(resources: readonly DeclaredResource[]): Pass {
+    for (const resource of resources) this.secrets.add(resource);
+    return new Pass(readEstate(resources, true), this.secrets);
+  }
+
+  /** The findings that were not reported before, which count as reported from now on. */
+  claim(findings: readonly Finding[]): readonly Finding[] {
+    const fresh = this.unreported(findings);
+    for (const { key } of fresh) this.reported.add(key);
+    return fresh;
+  }
+
+  unreported(findings: readonly Finding[]): readonly Finding[] {
+    return findings.filter(({ key }) => !this.reported.has(key));
+  }
+}
+
+function isViolation(verdict: Verdict): verdict is Violation {
+  return verdict.kind === "violation";
+}
+
+function describeUndecided(items: readonly { readonly rule: string; readonly verdict: Undecided }[]): string {
+  const sentence = (because: Undecided["because"], predicate: (many: boolean) => string): readonly string[] => {
+    const chosen = items.filter(({ verdict }) => verdict.because === because);
+    if (chosen.length === 0) return [];
+    const properties = unique(chosen.map(({ verdict }) => verdict.missing.path));
+    const rules = unique(chosen.map(({ rule }) => rule));
+    return [
+      `${listing(properties)} ${predicate(properties.length > 1)}: not decidable at preview by ${listing(rules)}.`,
+    ];
+  };
+  return [
+    ...sentence("deployment", (many) => `${many ? "are" : "is"} not known until deployment`),
+    ...sentence("notDeclared", (many) => `${many ? "are" : "is"} not declared`),
+  ].join(" ");
+}
+
+function unique(items: readonly string[]): readonly string[] {
+  return [...new Set(items)].sort();
+}
+
+/** By resource, then by text: resources arrive in any order, and findings must not. */
+function inOrder(one: Finding, other: Finding): number {
+  return compare(one.urn ?? "", other.urn ?? "") || compare(one.message, other.message);
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,70 @@
+import type { Architecture, GuestOs } from "../estate/model";
+import { productName, type Vocabulary } from "./operating-systems";
+
+/** Releases from one to another, both included; `9` covers 9.0 and all that follow up to 10. */
+export interface ReleaseRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Which guests a row is about. What the row leaves out, it leaves open. */
+export interface Coverage {
+  /** 0: the release to manufacturing. */
+  readonly servicePacks?: readonly number[];
+  readonly releases?: ReleaseRange;
+  /** Ids in operating-systems.json. */
+  readonly editions?: readonly string[];
+  readonly architectures?: readonly Architecture[];
+}
+
+/** Whether a row can be about a guest. What the guest's declaration leaves open fits every row. */
+export function covers(row: Coverage, guest: GuestOs): boolean {
+  const { servicePack, release, edition, architecture } = guest;
+  return (
+    (row.servicePacks?.includes(servicePack) ?? true) &&
+    (row.releases === undefined || release === undefined || includes(row.releases, release)) &&
+    (row.editions === undefined || edition === undefined || row.editions.includes(edition)) &&
+    (row.architectures === undefined || architecture === undefined || row.architectures.includes(architecture))
+  );
+}
+
+function includes({ from, to }: ReleaseRange, release: string): boolean {
+  return compareReleases(from, release) <= 0 && compareReleases(release, to) <= 0;
+}
+
+/** Number by number, so that 5.10 comes after 5.9; numbers that only one of the two has do not count. */
+function compareReleases(one: string, other: string): number {
+  const right = other.split(".").map(Number);
+  const differences = one.split(".").map((number, index) => Number(number) - (right[index] ?? Number(number)));
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
+
+/** The guests of a row as documents name them: `CentOS 5.2 through 5.6 (x86 or x64)`, `Windows 7 with Service Pack 1`. */
+export function describeCoverage(product: string, row: Coverage, vocabulary?: Vocabulary): string {
+  const { releases, servicePacks = [], architectures } = row;
+  return [
+    productName(product, vocabulary),
+    releases === undefined ? undefined : describeReleases(releases),
+    describeServicePacks(servicePacks),
+    architectures === undefined ? undefined : `(${alternatives(architectures)})`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(" ");
+}
+
+/** `1`, `1 or 2`, `1, 2 or 4`. */
+export function alternatives(items: readonly string[]): string {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} or ${last}`;
+}
+
+function describeReleases({ from, to }: ReleaseRange): string {
+  if (from === to) return from;
+  return from.startsWith(`${to}.`) ? `${from} and later` : `${from} through ${to}`;
+}
+
+function describeServicePacks(servicePacks: readonly number[]): string | undefined {
+  const numbers = servicePacks.filter((number) => number > 0).map(String);
+  if (numbers.length === 0) return undefined;
+  return `${servicePacks.includes(0) ? "with or without" : "with"} Service Pack ${alternatives(numbers)}`;
+}

@@ -1,0 +1,100 @@
+import { describeCoverage } from "./coverage";
+import guestSupport from "./guest-support.json";
+import { readGuestSupport } from "./guest-support";
+import { hostVersionName, hostVersions, processorAllowance } from "./host-versions";
+import { lifecycle } from "./lifecycle";
+import { describeIntegrationServices, featureName, linuxGuests } from "./linux-guests";
+import { describeDocument, describeEditions, documents, remarks, REMARKS, sheet, sheetsOf, type Sheet } from "./print";
+
+/** The processors of the ratio table of Windows Server 2008 R2 with Service Pack 1: sockets, cores and threads. */
+const RATIO_PROCESSORS = [2, 4].flatMap((sockets) => [2, 4, 6, 8].map((cores) => ({ sockets, cores, threads: 2 })));
+const RATIO_HOST = "windows-server-2008-r2-sp1";
+
+/** docs/tables.md: every table that ships, with the document of each row. */
+export function tablesDocument(): string {
+  // The guests of the feature tables stand in their own chapter, once for all hosts.
+  const tables = { guestSupport: readGuestSupport(guestSupport, { features: [], notes: [], rows: [] }) };
+  const hosts = hostVersions().map(({ id, name }) => ({ name, sheets: sheetsOf(id, undefined, tables) }));
+  const support = lifecycleSheet();
+  const linux = linuxGuests().map(({ source }) => source);
+  const cited = documents([...hosts.flatMap(({ sheets }) => sheets), support, { ...support, sources: linux }]);
+  return [
+    "# Support tables",
+    "Generated from `lib/tables`; do not edit. MB, GB and TB are counted in 1024s, as Windows does.",
+    "Confidence: *official*: read in a Microsoft document; *blog*: by a Microsoft team; *derived*: computed from an official " +
+      "figure; *secondary*: somebody else's publication; *seed*: quoted by the article that the pack implements; *unverified*: no " +
+      "document was found, so findings only advise.",
+    ...hosts.flatMap(({ name, sheets }) => [`## ${name}`, ...sheets.flatMap((one) => markdown(one, "###"))]),
+    ...ratioTable(),
+    ...markdown(support, "##"),
+    ...linuxList(),
+    "## Documents",
+    cited.map((source) => `- \`${source.id}\`: ${describeDocument(source)}`).join("\n"),
+    "",
+  ].join("\n\n");
+}
+
+/** The article's table of virtual processors, computed from the limits. */
+function ratioTable(): readonly string[] {
+  const maximum = (logical: number, onlyWindows7: boolean): string =>
+    String(processorAllowance(RATIO_HOST, logical, onlyWindows7)?.maximum ?? "");
+  const rows = RATIO_PROCESSORS.map(({ sockets, cores, threads }) => [
+    ...[sockets, cores, threads].map(String),
+    maximum(sockets * cores * threads, true),
+    maximum(sockets * cores * threads, false),
+  ]);
+  const columns = [
+    "Physical processors",
+    "Cores per processor",
+    "Threads per core",
+    "Only Windows 7 guests",
+    "Other guests",
+  ];
+  return markdown({ title: `Virtual processors of ${hostVersionName(RATIO_HOST)}`, columns, rows, sources: [] }, "##");
+}
+
+function lifecycleSheet(): Sheet {
+  return sheet("End of support", ["Operating system", "Editions", "Last day"], lifecycle(), (row) => [
+    describeCoverage(row.product, row),
+    describeEditions(row.editions),
+    row.date,
+  ]);
+}
+
+/** A list instead of a table: features and hosts are sentences, not cells. */
+function linuxList(): readonly string[] {
+  const items = linuxGuests().map((row) => {
+    const guests = row.products.map((product) => describeCoverage(product, row)).join(", ");
+    const kernels = row.editions === undefined ? "" : `, ${describeEditions(row.editions)}`;
+    const features = row.features.map(
+      ({ hosts, names }) => `  - on ${hostNames(hosts)}: ${names.map((name) => featureName(name)).join(", ")}`,
+    );
+    const provenance = `${row.source}, ${row.confidence}`;
+    const head = `- **${guests}${kernels}**: ${describeIntegrationServices(row.integrationServices)} (${provenance})`;
+    const none = features.length === 0 ? [`  - on ${hostNames(row.hosts)}: features not stated`] : features;
+    return [[head, remarks(row)].filter((part) => part !== "").join(". "), ...none].join("\n");
+  });
+  return ["## Linux and FreeBSD guests", items.join("\n")];
+}
+
+function hostNames(hosts: readonly string[]): string {
+  return hosts.map((host) => hostVersionName(host)).join(", ");
+}
+
+/** A table without its remarks, and the remarks below it: a column of sentences would make every row as long. */
+function markdown({ title, columns, rows }: Sheet, level: string): readonly string[] {
+  const width = columns.at(-1) === REMARKS ? columns.length - 1 : columns.length;
+  const line = (cells: readonly string[]): string => `| ${cells.slice(0, width).map(escape).join(" | ")} |`;
+  const said = [...new Set(rows.map((row) => row[width] ?? ""))].filter((remark) => remark !== "");
+  const about = (remark: string): string =>
+    [...new Set(rows.filter((row) => row[width] === remark).map(([name = ""]) => name))].join("; ");
+  return [
+    `${level} ${title}`,
+    [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n"),
+    ...(said.length === 0 ? [] : [said.map((remark) => `- ${about(remark)}: ${remark}`).join("\n")]),
+  ];
+}
+
+function escape(cell: string): string {
+  return cell.replace(/\|/g, "\\|");
+}

@@ -1,0 +1,236 @@
+import type { GuestOs } from "../estate/model";
+import type { Resolution } from "../estate/reader";
+import data from "./host-versions.json";
+import schema from "./host-versions.schema.json";
+import { loadTable, once } from "./load";
+import { nearest } from "./nearest";
+import { describeGuestOs, resolveOperatingSystem } from "./operating-systems";
+import type { Provenance } from "./sources";
+
+/** A version of Windows Server, Hyper-V Server or Azure Local that runs virtual machines. */
+export interface HostVersion {
+  readonly id: string;
+  /** Id in operating-systems.json. */
+  readonly product: string;
+  /** Service packs of the product that are this version, 0 for the release to manufacturing. */
+  readonly servicePacks: readonly number[];
+  readonly name: string;
+}
+
+/** What a host version can do, or cannot. */
+export type CapabilityItem = "dynamicMemory" | "dynamicMemoryMinimum" | "generation2" | "vhdx" | "smb3Storage";
+
+/** Exactly the listed host versions have it. */
+export interface Capability extends Provenance {
+  readonly item: CapabilityItem;
+  readonly hosts: readonly string[];
+}
+
+export type LimitItem =
+  | "logicalProcessors"
+  | "virtualProcessorsPerLogicalProcessor"
+  | "virtualProcessorsPerLogicalProcessorWindows7"
+  | "virtualProcessors"
+  | "memory"
+  | "minimumMemory"
+  | "virtualMachines"
+  | "clusterNodes"
+  | "clusterVirtualMachines"
+  | "clusterVirtualMachinesPerNode"
+  | "guestProcessors"
+  | "guestMemory"
+  | "vhdSize"
+  | "vhdxSize"
+  | "bootDiskSize"
+  | "ideDisks"
+  | "scsiControllers"
+  | "scsiDisks"
+  | "syntheticAdapters"
+  | "legacyAdapters"
+  | "fibreChannelAdapters"
+  | "checkpoints";
+
+export interface Limit extends Provenance {
+  readonly item: LimitItem;
+  readonly hosts: readonly string[];
+  /** Without it the limit holds for both generations of virtual machines. */
+  readonly generation?: 1 | 2;
+  /** null: the document states that there is no limit. */
+  readonly value: number | null;
+  /** MB and GB as Windows counts them, 1024-based. */
+  readonly unit: "count" | "ratio" | "MB" | "GB";
+}
+
+export interface HostVersionsTable {
+  readonly versions: readonly HostVersion[];
+  readonly capabilities: readonly Capability[];
+  readonly limits: readonly Limit[];
+}
+
+const shipped = once(() => readHostVersions(data));
+
+/** @throws TableError when the data does not fit the table's schema. */
+export function readHostVersions(source: unknown): HostVersionsTable {
+  return loadTable<HostVersionsTable>("host-versions.json", source, schema);
+}
+
+export function hostVersions(table = shipped()): readonly HostVersion[] {
+  return table.versions;
+}
+
+export function hostVersionName(id: string, table = shipped()): string {
+  return table.versions.find((version) => version.id === id)?.name ?? id;
+}
+
+/** Whether a host version has a capability, and the row that says so. */
+export interface HostCapability extends Capability {
+  readonly available: boolean;
+}
+
+/** Every capability, whether the host version has it or not. */
+export function capabilitiesOf(host: string, table = shipped()): readonly HostCapability[] {
+  return table.capabilities.map((row) => ({ ...row, available: row.hosts.includes(host) }));
+}
+
+export function capabilityOf(host: string, item: CapabilityItem, table = shipped()): HostCapability | undefined {
+  return capabilitiesOf(host, table).find((capability) => capability.item === item);
+}
+
+/**
+ * The limit of a host version; undefined where no document states one. Where it differs by generation and none is
+ * given, the more generous one: what exceeds that is wrong in any case.
+ */
+export function limitOf(host: string, item: LimitItem, generation?: number, table = shipped()): Limit | undefined {
+  return table.limits
+    .filter((limit) => limit.item === item && limit.hosts.includes(host))
+    .filter((limit) => limit.generation === undefined || generation === undefined || limit.generation === generation)
+    .reduce<Limit | undefined>(
+      (most, limit) => (most === undefined || allows(limit) > allows(most) ? limit : most),
+      undefined,
+    );
+}
+
+/** Every limit of a host version, in the order of the table. */
+export function limitsOf(host: string, table = shipped()): readonly Limit[] {
+  return table.limits.filter(({ hosts }) => hosts.includes(host));
+}
+
+/** What a limit allows, in its unit; Infinity when there is none. */
+export function allows({ value }: Limit): number {
+  return value ?? Infinity;
+}
+
+const LIMIT_NAMES: Readonly<Record<LimitItem, string>> = {
+  logicalProcessors: "Logical processors of a host",
+  virtualProcessorsPerLogicalProcessor: "Running virtual processors per logical processor",
+  virtualProcessorsPerLogicalProcessorWindows7: "The same while every guest runs Windows 7",
+  virtualProcessors: "Running virtual processors of a host",
+  memory: "Memory of a host",
+  minimumMemory: "Memory of a host, at least",
+  virtualMachines: "Running virtual machines of a host",
+  clusterNodes: "Nodes of a cluster",
+  clusterVirtualMachines: "Running virtual machines of a cluster",
+  clusterVirtualMachinesPerNode: "Running virtual machines of a cluster node",
+  guestProcessors: "Virtual processors of a virtual machine",
+  guestMemory: "Memory of a virtual machine",
+  vhdSize: "Size of a virtual disk in VHD format",
+  vhdxSize: "Size of a virtual disk in VHDX format",
+  bootDiskSize: "Size of the startup disk of a virtual machine",
+  ideDisks: "IDE disks of a virtual machine",
+  scsiControllers: "SCSI controllers of a virtual machine",
+  scsiDisks: "SCSI disks of a virtual machine",
+  syntheticAdapters: "Network adapters of a virtual machine",
+  legacyAdapters: "Legacy network adapters of a virtual machine",
+  fibreChannelAdapters: "Virtual Fibre Channel adapters of a virtual machine",
+  checkpoints: "Checkpoints of a virtual machine",
+};
+
+const CAPABILITY_NAMES: Readonly<Record<CapabilityItem, string>> = {
+  dynamicMemory: "Dynamic memory",
+  dynamicMemoryMinimum: "Minimum memory below the startup memory",
+  generation2: "Virtual machines of generation 2",
+  vhdx: "Virtual disks in VHDX format",
+  smb3Storage: "Virtual disks on SMB 3.0 shares",
+};
+
+export function capabilityName(item: CapabilityItem): string {
+  return CAPABILITY_NAMES[item];
+}
+
+/** `Memory of a virtual machine, generation 2`. */
+export function limitName({ item, generation }: Limit): string {
+  return generation === undefined ? LIMIT_NAMES[item] : `${LIMIT_NAMES[item]}, generation ${String(generation)}`;
+}
+
+/** How many virtual processors may run on a host, and the limit that says so. */
+export interface ProcessorAllowance {
+  readonly maximum: number;
+  readonly limit: Limit;
+}
+
+/**
+ * The smaller one of the ratio times the host's logical processors and the host's cap. On Windows Server 2008 R2 with
+ * Service Pack 1 the ratio is higher while every guest runs Windows 7.
+ */
+export function processorAllowance(
+  host: string,
+  logicalProcessors: number,
+  onlyWindows7: boolean,
+  table = shipped(),
+): ProcessorAllowance | undefined {
+  const windows7 = onlyWindows7
+    ? limitOf(host, "virtualProcessorsPerLogicalProcessorWindows7", undefined, table)
+    : undefined;
+  const ratio = windows7 ?? limitOf(host, "virtualProcessorsPerLogicalProcessor", undefined, table);
+  const cap = limitOf(host, "virtualProcessors", undefined, table);
+  const byRatio = ratio === undefined ? undefined : { maximum: allows(ratio) * logicalProcessors, limit: ratio };
+  const byCap = cap === undefined ? undefined : { maximum: allows(cap), limit: cap };
+  if (byRatio === undefined || byCap === undefined) return byRatio ?? byCap;
+  return byRatio.maximum <= byCap.maximum ? byRatio : byCap;
+}
+
+/** A limit's value with its unit, as documents print it: `1,024`, `64 GB`, `8:1`, `no limit`. */
+export function describeLimit({ value, unit }: Limit): string {
+  if (value === null) return "no limit";
+  if (unit === "ratio") return `${String(value)}:1`;
+  return unit === "count" ? grouped(value) : describeSize(value, unit);
+}
+
+/** A size in the largest unit that leaves a whole number: 1048576 MB are `1 TB`, 2040 GB stay `2,040 GB`. */
+export function describeSize(value: number, unit: "MB" | "GB"): string {
+  const units = ["MB", "GB", "TB", "PB"];
+  let index = units.indexOf(unit);
+  let size = value;
+  for (; size > 0 && size % 1024 === 0 && index < units.length - 1; index++) size /= 1024;
+  return `${grouped(size)} ${units[index] ?? unit}`;
+}
+
+function grouped(number: number): string {
+  return number.toLocaleString("en-US");
+}
+
+/** Reads the name of a host's operating system as people write it, and returns the id of the host version. */
+export function resolveHostVersion(
+  text: string,
+  table = shipped(),
+  resolve: (text: string) => Resolution<GuestOs> = resolveOperatingSystem,
+): Resolution<string> {
+  const resolution = resolve(text);
+  const allowed = `a name such as ${nearest(
+    text,
+    table.versions.map(({ name }) => name),
+  )
+    .map((name) => `"${name}"`)
+    .join(", ")}`;
+  if (!resolution.resolved) {
+    return { resolved: false, problem: "no Hyper-V host version in the support tables has this name", allowed };
+  }
+  const { product, servicePack } = resolution.value;
+  const version = table.versions.find((row) => row.product === product && row.servicePacks.includes(servicePack));
+  if (version !== undefined) return { resolved: true, value: version.id };
+  return {
+    resolved: false,
+    problem: `${describeGuestOs(resolution.value)} is no Hyper-V host version of the support tables`,
+    allowed,
+  };
+}

@@ -1,0 +1,65 @@
+import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+
+/** A support table that does not fit its schema. The message names the file, the row and the field. */
+export class TableError extends Error {
+  constructor(file: string, details: readonly string[]) {
+    super(`lib/tables/${file} is not a valid table: ${details.join("; ")}`);
+    this.name = "TableError";
+  }
+}
+
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+const validators = new WeakMap<object, ValidateFunction>();
+
+/**
+ * Checks a table against its JSON schema.
+ * @throws TableError naming file, row and field of each fault.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the schema is what makes the data a T
+export function loadTable<T>(file: string, data: unknown, schema: object): T {
+  let validate = validators.get(schema);
+  if (validate === undefined) {
+    validate = ajv.compile(schema);
+    validators.set(schema, validate);
+  }
+  if (!fits<T>(validate, data)) {
+    throw new TableError(
+      file,
+      (validate.errors ?? []).map((error) => describe(error, data)),
+    );
+  }
+  return data;
+}
+
+/** A function whose result is computed at the first call: a stack without Hyper-V pays for no table. */
+export function once<T extends object>(compute: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= compute());
+}
+
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
+function fits<T>(validate: ValidateFunction, data: unknown): data is T {
+  return validate(data);
+}
+
+/** `products, row 3 (windows-server-2003), field servicePacks: must be array`. */
+function describe(error: ErrorObject, data: unknown): string {
+  const steps = error.instancePath.split("/").slice(1);
+  const missing: unknown = error.params["missingProperty"] ?? error.params["additionalProperty"];
+  const row = steps.findIndex((step) => /^\d+$/.test(step));
+  const field = [...steps.slice(row + 1), ...(typeof missing === "string" ? [missing] : [])].join(".");
+  const message = error.message ?? "is not valid";
+  if (row < 0) return `${field === "" ? "the table" : `field ${field}`} ${message}`;
+  const id = idOf(steps.slice(0, row + 1).reduce(step, data));
+  const place = `${steps.slice(0, row).join(".")}, row ${steps[row] ?? ""}${id}`;
+  return field === "" ? `${place}: ${message}` : `${place}, field ${field}: ${message}`;
+}
+
+function step(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function idOf(row: unknown): string {
+  const id = step(row, "id") ?? step(row, "product") ?? step(row, "host");
+  return typeof id === "string" ? ` (${id})` : "";
+}

@@ -1,0 +1,365 @@
+import { ARCHITECTURES, type Architecture, type GuestOs } from "../estate/model";
+import type { Resolution } from "../estate/reader";
+import { loadTable, once } from "./load";
+import { nearest } from "./nearest";
+import data from "./operating-systems.json";
+import schema from "./operating-systems.schema.json";
+
+export type Family = "windowsServer" | "windowsClient" | "azure" | "linux" | "freebsd";
+
+type Alias = string | { readonly text: string; readonly edition: string };
+
+export interface Product {
+  readonly id: string;
+  readonly name: string;
+  readonly family: Family;
+  readonly aliases: readonly Alias[];
+  /** Those that were released; none without it. */
+  readonly servicePacks?: readonly number[];
+  /** The releases that exist, or that releases are numbered as in CentOS 5.5; none without it. */
+  readonly releases?: "numbered" | readonly string[];
+  /** Names that stand for a release, as Bullseye for Debian 11. */
+  readonly codeNames?: readonly { readonly name: string; readonly release: string }[];
+  /** Ids of the editions that exist; none without it. */
+  readonly editions?: readonly string[];
+  readonly architectures: readonly Architecture[];
+}
+
+interface Word<Id extends string = string> {
+  readonly id: Id;
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+
+export interface OperatingSystemsTable {
+  readonly products: readonly Product[];
+  readonly editions: readonly Word[];
+  readonly architectures: readonly Word<Architecture>[];
+  readonly ignoredWords: readonly string[];
+}
+
+/** What a name says of an operating system, as far as it has been read. */
+interface Reading {
+  readonly product?: Product;
+  readonly edition?: string;
+  readonly architecture?: Architecture;
+  readonly servicePack?: number;
+  readonly release?: string;
+  /** Id of the product whose code name was read. */
+  readonly codeNameOf?: string;
+}
+
+/** A phrase of the vocabulary, cut into the same words as what people write, and what it says. */
+interface Phrase {
+  readonly words: readonly string[];
+  readonly says: Reading;
+}
+
+interface Name {
+  readonly words: readonly string[];
+  readonly says: Reading & { readonly product: Product };
+}
+
+/** What a text says when one name in it is taken for the product's. */
+interface Interpretation {
+  readonly product: string;
+  /** Number of words of the name: the longest name is meant. */
+  readonly length: number;
+  readonly result: Resolution<GuestOs>;
+}
+
+/** The table, ready to read names with. */
+export interface Vocabulary {
+  readonly table: OperatingSystemsTable;
+  readonly names: readonly Name[];
+  /** All that is no product's name: editions, architectures, code names and words without meaning. */
+  readonly phrases: readonly Phrase[];
+}
+
+/** More words than any name has: what is longer is no name. */
+const MOST_WORDS = 40;
+
+const shipped = once(() => readOperatingSystems(data));
+
+/** @throws TableError when the data does not fit the table's schema. */
+export function readOperatingSystems(source: unknown): Vocabulary {
+  const table = loadTable<OperatingSystemsTable>("operating-systems.json", source, schema);
+  const { products, editions, architectures, ignoredWords } = table;
+  return {
+    table,
+    names: longestFirst(
+      products.flatMap((product) =>
+        [product.id, product.name, ...product.aliases].map((alias) => nameOf(product, alias)),
+      ),
+    ),
+    phrases: longestFirst([
+      ...editions.flatMap((word) => phrasesOf(word, { edition: word.id })),
+      ...architectures.flatMap((word) => phrasesOf(word, { architecture: word.id })),
+      ...products.flatMap(({ id, codeNames = [] }) =>
+        codeNames.map(({ name, release }) => ({ words: cut(name), says: { release, codeNameOf: id } })),
+      ),
+      ...ignoredWords.map((text) => ({ words: cut(text), says: {} })),
+    ]),
+  };
+}
+
+/**
+ * Reads an operating system's name as people write it: `2008R2 SP1`, `SLES 11sp1`, `Win2k3 R2 x64 SP2`,
+ * `Windows Server 2008 R2 Standard with Service Pack 1`. Every word must be understood, and in one way only.
+ */
+export function resolveOperatingSystem(text: string, vocabulary = shipped()): Resolution<GuestOs> {
+  const words = cut(text);
+  const read: Interpretation[] = [];
+  for (const name of words.length > MOST_WORDS ? [] : vocabulary.names) {
+    const [longest] = read;
+    if (longest !== undefined && name.words.length < longest.length) break;
+    const others = withoutName(words, name.words);
+    const reading = others === undefined ? undefined : understand(others, name.says, vocabulary);
+    if (reading === undefined) continue;
+    const { product } = name.says;
+    read.push({ product: product.name, length: name.words.length, result: complete(reading, product, vocabulary) });
+  }
+  const right = read.filter(({ result }) => result.resolved);
+  const choice = right.length > 0 ? right : read;
+  const [first] = choice;
+  if (first === undefined) return unresolved(text, words, vocabulary);
+  const products = new Set(choice.map(({ product }) => product));
+  return products.size > 1 ? ambiguous(text, [...products]) : first.result;
+}
+
+/** Reads an edition that is written on its own: `Standard`, `Data Center`. */
+export function resolveEdition(text: string, vocabulary = shipped()): Resolution<string> {
+  const { edition, ...others } = understand(cut(text), {}, vocabulary) ?? {};
+  if (edition !== undefined && isEmpty(others)) return { resolved: true, value: edition };
+  const names = vocabulary.table.editions.map(({ name }) => name);
+  return {
+    resolved: false,
+    problem: "no edition has this name",
+    allowed: `one such as ${quoted(nearest(text, names))}`,
+  };
+}
+
+/** Reads an architecture that is written on its own: `x64`, `32-bit`. */
+export function resolveArchitecture(text: string, vocabulary = shipped()): Resolution<Architecture> {
+  const { architecture, ...others } = understand(cut(text), {}, vocabulary) ?? {};
+  if (architecture !== undefined && isEmpty(others)) return { resolved: true, value: architecture };
+  return { resolved: false, problem: "no architecture has this name", allowed: `one of: ${ARCHITECTURES.join(", ")}` };
+}
+
+/** The name as Microsoft writes it: `Windows Server 2008 R2 Standard (x64) with Service Pack 1`. */
+export function describeGuestOs(guest: GuestOs, vocabulary = shipped()): string {
+  const product = productOf(guest.product, vocabulary);
+  const windows = product?.family !== "linux" && product?.family !== "freebsd";
+  const parts = [
+    product?.name ?? guest.product,
+    windows ? undefined : guest.release,
+    guest.edition === undefined ? undefined : editionName(guest.edition, vocabulary),
+    guest.architecture === undefined ? undefined : `(${guest.architecture})`,
+    guest.servicePack > 0 ? `with Service Pack ${String(guest.servicePack)}` : undefined,
+  ];
+  const name = parts.filter((part) => part !== undefined).join(" ");
+  return windows && guest.release !== undefined ? `${name}, version ${guest.release}` : name;
+}
+
+export function productOf(id: string, vocabulary = shipped()): Product | undefined {
+  return vocabulary.table.products.find((product) => product.id === id);
+}
+
+export function productName(id: string, vocabulary = shipped()): string {
+  return productOf(id, vocabulary)?.name ?? id;
+}
+
+export function editionName(id: string, vocabulary = shipped()): string {
+  return vocabulary.table.editions.find((edition) => edition.id === id)?.name ?? id;
+}
+
+/** What an id of the table is, and undefined for an id that is not in it. */
+export function familyOf(product: string, vocabulary = shipped()): Family | undefined {
+  return productOf(product, vocabulary)?.family;
+}
+
+/** Checks what was read against the product: its service packs, editions, architectures and releases. */
+function complete(reading: Reading, product: Product, vocabulary: Vocabulary): Resolution<GuestOs> {
+  const { name, servicePacks = [], editions = [], architectures, releases = [] } = product;
+  const { release, servicePack = 0, edition, architecture } = splitRelease(reading, product);
+  if (servicePack > 0 && !servicePacks.includes(servicePack)) {
+    const exist = servicePacks.map((number) => `SP${String(number)}`);
+    return noSuch(name, `service pack ${String(servicePack)}`, exist);
+  }
+  if (edition !== undefined && !editions.includes(edition)) {
+    const exist = editions.map((id) => editionName(id, vocabulary));
+    return noSuch(name, `edition ${editionName(edition, vocabulary)}`, exist);
+  }
+  if (architecture !== undefined && !architectures.includes(architecture)) {
+    return noSuch(name, `architecture ${architecture}`, architectures);
+  }
+  if (release !== undefined && releases !== "numbered" && !releases.includes(release)) {
+    return noSuch(name, `release ${release}`, releases);
+  }
+  return {
+    resolved: true,
+    value: {
+      product: product.id,
+      servicePack,
+      ...(release === undefined ? {} : { release }),
+      ...(edition === undefined ? {} : { edition }),
+      ...(architecture === undefined ? {} : { architecture }),
+    },
+  };
+}
+
+/** Where releases have service packs, 15.4 is what others call release 15 with service pack 4. */
+function splitRelease(reading: Reading, { releases, servicePacks = [] }: Product): Reading {
+  if (releases !== "numbered" || servicePacks.length === 0 || reading.servicePack !== undefined) return reading;
+  const [release, servicePack, ...rest] = reading.release?.split(".") ?? [];
+  if (release === undefined || servicePack === undefined || rest.length > 0) return reading;
+  return { ...reading, release, servicePack: Number(servicePack) };
+}
+
+function noSuch(name: string, what: string, exist: readonly string[]): Resolution<never> {
+  return {
+    resolved: false,
+    problem: `${name} has no ${what}`,
+    allowed: exist.length === 0 ? `"${name}" on its own` : `"${name}" on its own or with one of: ${exist.join(", ")}`,
+  };
+}
+
+function unresolved(text: string, words: readonly string[], vocabulary: Vocabulary): Resolution<never> {
+  const candidates = candidatesFor(words, vocabulary);
+  if (candidates.length > 1) return ambiguous(text, candidates);
+  const names = vocabulary.table.products.flatMap(({ name, servicePacks = [] }) => [
+    name,
+    ...servicePacks.map((number) => `${name} SP${String(number)}`),
+  ]);
+  return {
+    resolved: false,
+    problem: "no operating system in the support tables has this name",
+    allowed: `a name such as ${quoted(nearest(text, names))}`,
+  };
+}
+
+function ambiguous(text: string, candidates: readonly string[]): Resolution<never> {
+  return {
+    resolved: false,
+    problem: "the name fits more than one operating system",
+    allowed: `one of: ${quoted(nearest(text, candidates))}`,
+  };
+}
+
+/** The products that a list of names (`2008 or 2012`) or an incomplete name (`SBS`) may mean. */
+function candidatesFor(words: readonly string[], vocabulary: Vocabulary): readonly string[] {
+  const written = vocabulary.names.filter((name) => occursIn(words, name.words));
+  const whole = written.filter((name) => !written.some((other) => other !== name && contains(other, name)));
+  const listed = productNames(whole);
+  if (listed.length > 1) return listed;
+  const telling = withoutPhrases(words, vocabulary);
+  if (telling.length === 0) return [];
+  return productNames(vocabulary.names.filter((name) => telling.every((word) => name.words.includes(word))));
+}
+
+function productNames(names: readonly Name[]): readonly string[] {
+  return [...new Set(names.map(({ says }) => says.product.name))];
+}
+
+/** Whether one name is written inside a longer one, as 2008 in Windows Server 2008 R2. */
+function contains(outer: Name, inner: Name): boolean {
+  return outer.words.length > inner.words.length && occursIn(outer.words, inner.words);
+}
+
+function occursIn(words: readonly string[], wanted: readonly string[]): boolean {
+  return words.some((_, start) => startsWith(words.slice(start), wanted));
+}
+
+function startsWith(words: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.every((word, index) => words[index] === word);
+}
+
+/** The words that are neither a service pack nor a phrase. */
+function withoutPhrases(words: readonly string[], vocabulary: Vocabulary): readonly string[] {
+  const [first, ...rest] = words;
+  if (first === undefined) return [];
+  const phrase = phraseAt(words, vocabulary);
+  if (phrase === undefined || phrase.says.release !== undefined) return [first, ...withoutPhrases(rest, vocabulary)];
+  return withoutPhrases(words.slice(phrase.words.length), vocabulary);
+}
+
+/** Understands every word, or nothing: undefined when a word is not known or contradicts another. */
+function understand(words: readonly string[], found: Reading, vocabulary: Vocabulary): Reading | undefined {
+  if (words.length === 0) {
+    return found.codeNameOf === undefined || found.codeNameOf === found.product?.id ? found : undefined;
+  }
+  const phrase = phraseAt(words, vocabulary);
+  const more = phrase === undefined ? undefined : merge(found, phrase.says);
+  return phrase === undefined || more === undefined
+    ? undefined
+    : understand(words.slice(phrase.words.length), more, vocabulary);
+}
+
+/** The longest phrase, service pack (`sp 2`), release (`5.5`) or half-year (`22 h 2`) that the words start with. */
+function phraseAt(words: readonly string[], vocabulary: Vocabulary): Phrase | undefined {
+  const [first = "", second = "", third = ""] = words;
+  const phrase = vocabulary.phrases.find((known) => startsWith(words, known.words));
+  if (phrase !== undefined) return phrase;
+  if (first === "sp" && /^\d+$/.test(second)) return { words: [first, second], says: { servicePack: Number(second) } };
+  if (/^\d{2}$/.test(first) && second === "h" && /^\d$/.test(third)) {
+    return { words: [first, second, third], says: { release: `${first}H${third}` } };
+  }
+  return /^\d+(\.\d+)*$/.test(first) ? { words: [first], says: { release: first } } : undefined;
+}
+
+/** The other words around a product's name, which may be interrupted: `2008 Standard R2`. undefined: it is not there. */
+function withoutName(words: readonly string[], name: readonly string[]): readonly string[] | undefined {
+  const others: string[] = [];
+  let found = 0;
+  for (const word of words) {
+    if (word === name[found]) found++;
+    else others.push(word);
+  }
+  return found === name.length ? others : undefined;
+}
+
+/** Both readings in one; undefined when they contradict each other. */
+function merge(one: Reading, other: Reading): Reading | undefined {
+  for (const field of ["edition", "architecture", "servicePack"] as const) {
+    if (one[field] !== undefined && other[field] !== undefined && one[field] !== other[field]) return undefined;
+  }
+  if (one.release === undefined || other.release === undefined) return { ...one, ...other };
+  const [short, long] =
+    one.release.length < other.release.length ? [one.release, other.release] : [other.release, one.release];
+  // Debian 11.7 and Bullseye, which is 11, are one release.
+  if (long !== short && !long.startsWith(`${short}.`)) return undefined;
+  return { ...one, ...other, release: long };
+}
+
+/** Cuts a written name into words: case, punctuation and missing blanks do not matter, `5.5` stays whole. */
+function cut(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, " ")
+    .replace(/service ?packs?/g, "sp")
+    .replace(/([a-z])(?=\d)|(\d)(?=[a-z])/g, "$1$2 ")
+    .replace(/\.(?!\d)/g, " ")
+    .split(" ")
+    .filter((word) => word !== "");
+}
+
+function nameOf(product: Product, alias: Alias): Name {
+  if (typeof alias === "string") return { words: cut(alias), says: { product } };
+  return { words: cut(alias.text), says: { product, edition: alias.edition } };
+}
+
+function phrasesOf({ name, aliases }: Word, says: Reading): readonly Phrase[] {
+  return [name, ...aliases].map((text) => ({ words: cut(text), says }));
+}
+
+function longestFirst<T extends { readonly words: readonly string[] }>(list: readonly T[]): readonly T[] {
+  return [...list].sort((one, other) => other.words.length - one.words.length);
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}
+
+function isEmpty(reading: Reading): boolean {
+  return Object.keys(reading).length === 0;
+}

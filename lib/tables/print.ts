@@ -1,0 +1,209 @@
+import type { GuestOs } from "../estate/model";
+import { alternatives, describeCoverage } from "./coverage";
+import { guestMemory, type GuestMemoryTable } from "./guest-memory";
+import {
+  describeProcessors,
+  guestList,
+  guestSupport,
+  processorsOn,
+  supportsGeneration,
+  type GuestSupport,
+  type GuestSupportTable,
+} from "./guest-support";
+import {
+  capabilitiesOf,
+  capabilityName,
+  describeLimit,
+  describeSize,
+  hostVersionName,
+  limitName,
+  limitsOf,
+  type HostVersionsTable,
+} from "./host-versions";
+import { endOfSupport, type LifecycleTable } from "./lifecycle";
+import {
+  describeIntegrationServices,
+  featureName,
+  featuresOn,
+  integrationServicesFor,
+  type LinuxGuest,
+  type LinuxGuestsTable,
+} from "./linux-guests";
+import { describeGuestOs, editionName, type Vocabulary } from "./operating-systems";
+import { sourceOf, type Provenance, type Source } from "./sources";
+
+/** Tables to print from; the shipped ones where one is left out. */
+export interface Tables {
+  readonly vocabulary?: Vocabulary;
+  readonly hostVersions?: HostVersionsTable;
+  readonly guestSupport?: GuestSupportTable;
+  readonly linuxGuests?: LinuxGuestsTable;
+  readonly guestMemory?: GuestMemoryTable;
+  readonly lifecycle?: LifecycleTable;
+}
+
+/** The column of sentences, always the last one. */
+export const REMARKS = "Remarks";
+
+/** A table as people read it, whatever it is printed as. */
+export interface Sheet {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** The ids of the documents that its rows quote. */
+  readonly sources: readonly string[];
+}
+
+/**
+ * The tables of a host version for people to read: what it can do, its limits with their units, and its guests with
+ * their virtual processors; for one guest only the lines about it, with its memory, its integration services and the
+ * end of its support.
+ */
+export function printTables(host: string, guest?: GuestOs, tables: Tables = {}): string {
+  const sheets = sheetsOf(host, guest, tables).filter(({ rows }) => rows.length > 0);
+  const title = hostVersionName(host, tables.hostVersions);
+  const about = guest === undefined ? title : `${describeGuestOs(guest, tables.vocabulary)} on ${title}`;
+  const sources = documents(sheets).map((source) => `${source.id}: ${describeDocument(source)}`);
+  return [about, ...sheets.map(printSheet), ["Documents", ...sources].join("\n  "), ""].join("\n\n");
+}
+
+export function sheetsOf(host: string, guest: GuestOs | undefined, tables: Tables): readonly Sheet[] {
+  const general = [capabilitySheet(host, tables), limitSheet(host, tables)];
+  if (guest === undefined) return [...general, guestSheet(host, guestList(host, tables.guestSupport), tables)];
+  return [
+    guestSheet(host, guestSupport(host, guest, tables.guestSupport), tables),
+    lifecycleSheet(guest, tables),
+    memorySheet(guest, tables),
+    integrationServicesSheet(host, guest, tables),
+    ...general,
+  ];
+}
+
+/** The documents that sheets quote, each once, by id. */
+export function documents(sheets: readonly Sheet[]): readonly Source[] {
+  return [...new Set(sheets.flatMap(({ sources }) => sources))].sort().map(sourceOf);
+}
+
+/** Title, date, address and note of a document, as far as they are known. */
+export function describeDocument({ title, date, url, note }: Source): string {
+  return [title, date === undefined ? undefined : `(${date})`, url, note === undefined ? undefined : `— ${note}`]
+    .filter((part) => part !== undefined)
+    .join(" ");
+}
+
+/** What an integration services column gives on a host version. */
+export function describeFeatures(
+  host: string,
+  row: Parameters<typeof featuresOn>[1],
+  table?: LinuxGuestsTable,
+): string {
+  const names = featuresOn(host, row).map((feature) => featureName(feature, table));
+  return names.length === 0 ? "not stated" : names.join(", ");
+}
+
+/** A note, and what other documents say. */
+export function remarks({ note, conflicts = [] }: Provenance): string {
+  const others = conflicts.map(({ source, value, why }) => `Not used: ${source} says ${value}. ${why}`);
+  return [...(note === undefined ? [] : [note]), ...others].join(" ");
+}
+
+/** `all`, `Standard, Enterprise or Datacenter`. */
+export function describeEditions(editions: readonly string[] | undefined, vocabulary?: Vocabulary): string {
+  return editions === undefined ? "all" : alternatives(editions.map((id) => editionName(id, vocabulary)));
+}
+
+/** A sheet of rows that each come from a document, which the last columns name. */
+export function sheet<T extends Provenance>(
+  title: string,
+  columns: readonly string[],
+  list: readonly T[],
+  cells: (row: T) => readonly string[],
+): Sheet {
+  const rows = list.map((row) => [...cells(row), row.source, row.confidence, remarks(row)]);
+  return {
+    title,
+    columns: [...columns, "Document", "Confidence", REMARKS],
+    rows: rows.filter((row, index) => rows.findIndex((other) => other.join("\n") === row.join("\n")) === index),
+    sources: list.flatMap(({ source, conflicts = [] }) => [source, ...conflicts.map((conflict) => conflict.source)]),
+  };
+}
+
+function capabilitySheet(host: string, { hostVersions }: Tables): Sheet {
+  return sheet("What it can do", ["Capability", "Available"], capabilitiesOf(host, hostVersions), (row) => [
+    capabilityName(row.item),
+    row.available ? "yes" : "no",
+  ]);
+}
+
+function limitSheet(host: string, { hostVersions }: Tables): Sheet {
+  return sheet("Limits", ["Limit", "Value"], limitsOf(host, hostVersions), (row) => [
+    limitName(row),
+    describeLimit(row),
+  ]);
+}
+
+function guestSheet(host: string, lines: readonly GuestSupport[], tables: Tables): Sheet {
+  const { vocabulary, hostVersions } = tables;
+  return sheet("Guests", ["Guest", "Virtual processors", "Editions"], lines, (line) => [
+    describeCoverage(line.product, line, vocabulary),
+    processorsByGeneration(host, line, hostVersions),
+    describeEditions(line.editions, vocabulary),
+  ]);
+}
+
+/** `1, 2 or 4`, or by generation where they differ or one of them is not supported. */
+function processorsByGeneration(host: string, line: GuestSupport, hosts?: HostVersionsTable): string {
+  const generations = ([1, 2] as const).filter((generation) => supportsGeneration(line, generation));
+  const texts = generations.map((generation) =>
+    describeProcessors(processorsOn(host, line, generation, hosts), generation),
+  );
+  const [first = ""] = texts;
+  if (generations.length === 2 && texts.every((text) => text === first)) return first;
+  const hasBoth = capabilitiesOf(host, hosts).some(({ item, available }) => item === "generation2" && available);
+  if (!hasBoth) return first;
+  return generations.map((generation, index) => `${texts[index] ?? ""} in generation ${String(generation)}`).join(", ");
+}
+
+function lifecycleSheet(guest: GuestOs, { lifecycle }: Tables): Sheet {
+  const end = endOfSupport(guest, lifecycle);
+  return sheet("Support", ["Ends"], end === undefined ? [] : [end], ({ date }) => [date]);
+}
+
+function memorySheet(guest: GuestOs, tables: Tables): Sheet {
+  const memory = guestMemory(guest, tables.guestMemory);
+  const size = (value: number): string => describeSize(value, "MB");
+  return sheet(
+    "Memory",
+    ["At least", "Recommended", "Dynamic: minimum, startup, maximum at least"],
+    memory === undefined ? [] : [memory],
+    ({ static: fixed, dynamic }) => [
+      size(fixed.minimumMB),
+      size(fixed.recommendedMB),
+      dynamic === undefined
+        ? "not stated"
+        : [dynamic.required.minimumMB, dynamic.required.startupMB, dynamic.required.maximumMB].map(size).join(", "),
+    ],
+  );
+}
+
+function integrationServicesSheet(host: string, guest: GuestOs, tables: Tables): Sheet {
+  const rows = integrationServicesFor(host, guest, tables.linuxGuests);
+  return sheet("Integration services", ["Guest", "Integration services", "Features"], rows, (row) => [
+    describeCoverage(guest.product, row, tables.vocabulary),
+    describeIntegrationServices(row.integrationServices),
+    describeFeatures(host, row, tables.linuxGuests),
+  ]);
+}
+
+function printSheet({ title, columns, rows }: Sheet): string {
+  const widths = columns.map((column, index) =>
+    Math.max(...[column, ...rows.map((row) => row[index] ?? "")].map(length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `  ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}`.trimEnd();
+  return [title, line(columns), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}
+
+function length(text: string): number {
+  return text.length;
+}

@@ -1,0 +1,54 @@
+import { loadTable, once } from "./load";
+import data from "./sources.json";
+import schema from "./sources.schema.json";
+
+/** A document that a rule or a table row quotes. */
+export interface Source {
+  readonly id: string;
+  readonly title: string;
+  readonly url?: string;
+  /** Year, year and month, or full date of the document. */
+  readonly date?: string;
+  readonly note?: string;
+}
+
+/**
+ * How sure a row is. `official`: read in a Microsoft document; `blog`: by a Microsoft team; `derived`: computed from an
+ * official figure; `secondary`: somebody else's publication; `seed`: quoted by the article that the pack implements;
+ * `unverified`: no document was found, so the row never blocks.
+ */
+export type Confidence = "official" | "blog" | "derived" | "secondary" | "seed" | "unverified";
+
+/** The confidences from the surest to the least sure. */
+export const CONFIDENCES: readonly Confidence[] = ["official", "blog", "derived", "secondary", "seed", "unverified"];
+
+/** Another document that says something else, and why its value is not used. */
+export interface Conflict {
+  readonly source: string;
+  /** As the document prints it. */
+  readonly value: string;
+  readonly why: string;
+}
+
+/** Where a row comes from. */
+export interface Provenance {
+  /** Id in sources.json. */
+  readonly source: string;
+  readonly confidence: Confidence;
+  readonly conflicts?: readonly Conflict[];
+  readonly note?: string;
+}
+
+const sources = once(
+  () =>
+    new Map(
+      loadTable<{ sources: readonly Source[] }>("sources.json", data, schema).sources.map((row) => [row.id, row]),
+    ),
+);
+
+/** @throws Error when no source has the id: the tests keep every reference valid. */
+export function sourceOf(id: string): Source {
+  const source = sources().get(id);
+  if (source === undefined) throw new Error(`lib/tables/sources.json has no source ${id}`);
+  return source;
+}

@@ -1,0 +1,41 @@
+import type { Host } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
+import { count } from "../../lib/rules/message";
+import { defineRule, given, undecided, violation } from "../../lib/rules/rule";
+import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
+import { exceeded, logicalProcessors, runningVirtualProcessors } from "./running-processors";
+
+/** The guests together have no more virtual processors than the host version can run, whatever its hardware. */
+export const hostVirtualProcessors = defineRule<Host>({
+  name: "host-virtual-processors",
+  title: "Virtual processors that a host can run",
+  subject: "hosts",
+  level: "unsupported",
+  severity: "high",
+  reach: "estate",
+  why: "Beyond its maximum Hyper-V does not start further virtual machines, and Microsoft does not support it.",
+  fix: "Move virtual machines to another host, or give them fewer virtual processors.",
+  sources: ["limits-2008-r2"],
+  tags: ["processor", "capacity"],
+  applies: ({ hosts }) => hosts,
+  check: (host, estate) =>
+    given(host, { version: host.operatingSystem }, ({ version }) => {
+      const limit = limitOf(version, "virtualProcessors");
+      if (limit === undefined) return [];
+      const guests = estate.virtualMachinesOn(host);
+      const running = runningVirtualProcessors(guests);
+      if (running <= allows(limit)) return guests.flatMap(({ processorCount }) => undecided(host, processorCount));
+      const logical = ifKnown(logicalProcessors(host));
+      // Where the ratio allows less than the cap, virtual-processor-ratio says so already.
+      if (logical !== undefined && exceeded(version, logical, guests).allowance?.limit.unit === "ratio") return [];
+      return [
+        violation(
+          host,
+          "",
+          `${host.name} runs ${count(running, "virtual processor")}. ${hostVersionName(version)} runs at most ` +
+            `${String(limit.value)} on one host.`,
+          { evidence: limit },
+        ),
+      ];
+    }),
+});

@@ -1,0 +1,64 @@
+import type { Host, VirtualMachine } from "../../lib/estate/model";
+import { count } from "../../lib/rules/message";
+import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { hostVersionName, limitOf, type ProcessorAllowance } from "../../lib/tables/host-versions";
+import {
+  describeProcessors,
+  exceeded,
+  logicalProcessors,
+  onlyWindows7,
+  runningVirtualProcessors,
+} from "./running-processors";
+
+/** The guests together have no more virtual processors than the ratio to the host's logical processors allows. */
+export const virtualProcessorRatio = defineRule<Host>({
+  name: "virtual-processor-ratio",
+  title: "Virtual processors per logical processor",
+  subject: "hosts",
+  level: "unsupported",
+  severity: "high",
+  reach: "estate",
+  why: "Microsoft tested and supports this version of Hyper-V only up to a ratio of running virtual processors to logical processors.",
+  fix: "Move virtual machines to another host, or give them fewer virtual processors.",
+  sources: ["vp-lp-ratio-2011", "limits-2008-r2"],
+  tags: ["processor", "capacity"],
+  applies: ({ hosts }) => hosts,
+  check: (host, estate) =>
+    given(host, { version: host.operatingSystem, logical: logicalProcessors(host) }, ({ version, logical }) => {
+      if (limitOf(version, "virtualProcessorsPerLogicalProcessor") === undefined) return [];
+      const guests = estate.virtualMachinesOn(host);
+      const { allowance, dependsOnGuests } = exceeded(version, logical, guests);
+      if (allowance?.limit.unit === "ratio") return [tooMany(host, guests, version, logical, allowance)];
+      return [
+        ...(dependsOnGuests ? guests.flatMap((guest) => undecidedGuest(host, guest)) : []),
+        ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
+      ];
+    }),
+});
+
+function tooMany(
+  host: Host,
+  guests: readonly VirtualMachine[],
+  version: string,
+  logical: number,
+  { limit, maximum }: ProcessorAllowance,
+): Verdict {
+  const running = runningVirtualProcessors(guests);
+  const windows7 = limitOf(version, "virtualProcessorsPerLogicalProcessorWindows7");
+  const higher =
+    windows7 === undefined || onlyWindows7(guests) !== false
+      ? ""
+      : ` The ratio of ${String(windows7.value)} to 1 holds only while every guest on the host runs Windows 7.`;
+  return violation(
+    host,
+    "",
+    `${host.name} runs ${count(running, "virtual processor")} on ${count(logical, "logical processor")} ` +
+      `(${describeProcessors(host)}): ${(running / logical).toFixed(1)} to 1. ${hostVersionName(version)} allows ` +
+      `${String(limit.value)} to 1, which is ${String(maximum)} here.${higher}`,
+    { evidence: limit },
+  );
+}
+
+function undecidedGuest(host: Host, { guestOs }: VirtualMachine): readonly Verdict[] {
+  return guestOs.state === "absent" ? [notDeclared(host, guestOs.origin)] : undecided(host, guestOs);
+}

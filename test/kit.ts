@@ -1,0 +1,90 @@
+import type { DeclaredResource } from "../lib/estate/declared";
+import { UNKNOWN, type Plain, type PlainObject } from "../lib/estate/plain";
+import { readEstate } from "../lib/dialects";
+import type { Estate } from "../lib/estate/estate";
+import { Secrets } from "../lib/rules/secrets";
+import { Pass } from "../lib/rules/session";
+import type { Rule } from "../lib/rules/rule";
+
+export { UNKNOWN };
+
+/** One component resource of the pack, with properties that differ from a sound one only where the test says so. */
+export function host(name: string, properties: PlainObject = {}): DeclaredResource {
+  return component("Host", name, {
+    operatingSystem: "Windows Server 2008 R2 SP1",
+    processors: { sockets: 2, coresPerSocket: 4, threadsPerCore: 2 },
+    memoryMB: 65536,
+    ...properties,
+  });
+}
+
+export function cluster(name: string, properties: PlainObject = {}): DeclaredResource {
+  return component("Cluster", name, properties);
+}
+
+export function vm(name: string, properties: PlainObject = {}): DeclaredResource {
+  return component("VirtualMachine", name, {
+    guestOs: "Windows Server 2008 R2 SP1",
+    processorCount: 4,
+    memoryMB: 4096,
+    ...properties,
+  });
+}
+
+/** A virtual machine with an Exchange 2010 SP1 Mailbox server in it. */
+export function mailbox(name: string, properties: PlainObject = {}, exchange: PlainObject = {}): DeclaredResource {
+  return vm(name, {
+    exchange: { version: "Exchange 2010 SP1", roles: ["Mailbox"], ...exchange },
+    ...properties,
+  });
+}
+
+function component(type: string, name: string, properties: PlainObject): DeclaredResource {
+  const given = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+  const token = `hyperv-guard:index:${type}`;
+  return { urn: `urn:pulumi:test::kit::${token}::${name}`, type: token, name, properties: { name, ...given } };
+}
+
+/** What a rule says about an estate, as a test can compare it. */
+export interface Said {
+  /** `name of the resource: first line of the message`, in the order in which they are reported. */
+  readonly findings: readonly string[];
+  /** The same for what could not be decided. */
+  readonly undecided: readonly string[];
+  /** How many entities the rule applied to. */
+  readonly applied: number;
+  /** Whole messages. */
+  readonly messages: readonly string[];
+  /** Findings that never block. */
+  readonly advisory: readonly string[];
+}
+
+/** Judges declared resources by one rule, through the dialects and the joined estate, as a preview does. */
+export function judge(rule: Rule, resources: readonly DeclaredResource[]): Said {
+  const secrets = new Secrets();
+  for (const resource of resources) secrets.add(resource);
+  const pass = new Pass(readEstate(resources, true), secrets);
+  const { applied, findings } = pass.result(rule);
+  const undecided = pass.undecidedFindings("undecided");
+  return {
+    findings: findings.map(({ urn, message }) => `${nameOf(urn)}: ${message.split("\n")[0] ?? ""}`),
+    undecided: undecided.map(({ urn, message }) => `${nameOf(urn)}: ${message}`),
+    applied,
+    messages: findings.map(({ message }) => message),
+    advisory: findings.filter(({ advisory }) => advisory).map(({ urn }) => nameOf(urn)),
+  };
+}
+
+/** What an estate cannot take as declared: `name of the resource: path problem → fix`, in order. */
+export function problemsOf(estate: Estate): readonly string[] {
+  return estate.declared.flatMap((resource) =>
+    estate.problemsOf(resource).map(({ path, problem, fix }) => `${resource.name}: ${path} ${problem} → ${fix}`),
+  );
+}
+
+export function nameOf(urn: string | undefined): string {
+  return urn?.split("::").at(-1) ?? "stack";
+}
+
+/** Any value that is not what a property wants, for tests of malformed input. */
+export const MALFORMED: readonly Plain[] = ["nonsense", -1, 0.5, true, [], {}];

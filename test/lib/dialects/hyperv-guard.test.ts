@@ -1,0 +1,591 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { isKnownType, readEstate } from "../../../lib/dialects";
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import { PURPOSES, type Entity } from "../../../lib/estate/model";
+import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
+import { cluster, host, problemsOf, vm } from "../../kit";
+import * as samples from "../../components/samples";
+
+const TOKENS = ["hyperv-guard:index:Host", "hyperv-guard:index:Cluster", "hyperv-guard:index:VirtualMachine"];
+
+/** What is read of one resource: facts with every known value in the place of its wrapper, and the problems. */
+function read(resource: DeclaredResource): { readonly facts: unknown; readonly problems: readonly string[] } {
+  const estate = readEstate([resource], false);
+  const [entity, another]: readonly Entity[] = [...estate.hosts, ...estate.clusters, ...estate.virtualMachines];
+  assert(entity !== undefined && another === undefined);
+  return { facts: unwrapped(entity), problems: problemsOf(estate) };
+}
+
+/** One property of what is read, by its path; every problem fails the test. */
+function fact(resource: DeclaredResource, ...path: readonly (string | number)[]): unknown {
+  const { facts, problems } = read(resource);
+  assert.deepEqual(problems, []);
+  return path.reduce<unknown>((value, key) => {
+    assert(typeof value === "object" && value !== null, path.join("."));
+    return Reflect.get(value, key);
+  }, facts);
+}
+
+/** Known values as they are, `absent`, `unknown` and `malformed` as words. */
+function unwrapped(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrapped);
+  if (typeof value !== "object" || value === null) return value;
+  const state: unknown = Reflect.get(value, "state");
+  if (state === "known") return unwrapped(Reflect.get(value, "value"));
+  if (state === "absent") return "absent";
+  if (state === "unknown") return Reflect.get(value, "because") === "malformed" ? "malformed" : "unknown";
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrapped(inner)]));
+}
+
+/** Properties as a policy receives them. */
+function plain(args: object): PlainObject {
+  const copy: PlainObject = JSON.parse(JSON.stringify(args)) as PlainObject;
+  return copy;
+}
+
+describe("the dialect of our own components", () => {
+  it("knows the three component types and no other", () => {
+    for (const token of TOKENS) assert.equal(isKnownType(token), true);
+    for (const token of [
+      "hyperv-guard:index:host",
+      "hyperv-guard:index:Firewall",
+      "pulumi:pulumi:Stack",
+      "",
+      "__proto__",
+    ]) {
+      assert.equal(isKnownType(token), false);
+    }
+  });
+
+  describe("reads every input", () => {
+    it("of a Host", () => {
+      const resource = host("r", plain(samples.host));
+      assert.deepEqual(read(resource), {
+        facts: {
+          kind: "host",
+          urn: resource.urn,
+          name: "HV-1",
+          operatingSystem: "windows-server-2008-r2-sp1",
+          sockets: 2,
+          coresPerSocket: 4,
+          threadsPerCore: 2,
+          memoryMB: 65536,
+          cluster: "CLUSTER-1",
+          networkAdapters: [
+            {
+              name: "LAN 1",
+              purpose: "management",
+              team: "Team 1",
+              physicalAdapter: "Port 1",
+              speedMbps: 10000,
+              maximumBandwidthPercent: 1,
+              minimumBandwidthWeight: 5,
+              clientForMicrosoftNetworks: true,
+              fileAndPrinterSharing: false,
+              dynamicAddresses: true,
+            },
+          ],
+          virtualSwitches: [
+            { name: "Switch 1", type: "external", networkAdapters: ["LAN 1"], allowManagementOs: false },
+          ],
+          roles: ["DHCP Server"],
+          agents: [{ product: "Data Protection Manager 2010", kind: "backup" }],
+        },
+        problems: [],
+      });
+    });
+
+    it("of a Cluster", () => {
+      const resource = cluster("r", plain(samples.cluster));
+      assert.deepEqual(read(resource), {
+        facts: {
+          kind: "cluster",
+          urn: resource.urn,
+          name: "CLUSTER-1",
+          nodes: ["HV-1", "HV-2"],
+          networks: [
+            {
+              name: "Network 1",
+              purpose: "clusterSharedVolumes",
+              role: "cluster",
+              metric: 500,
+              autoMetric: false,
+              defaultGateway: false,
+              speedMbps: 1000,
+            },
+          ],
+          liveMigrationNetworks: ["Network 1"],
+          quorum: { type: "nodeAndDiskMajority", witness: "Disk 1" },
+        },
+        problems: [],
+      });
+    });
+
+    it("of a VirtualMachine", () => {
+      const resource = vm("r", plain(samples.virtualMachine));
+      assert.deepEqual(read(resource), {
+        facts: {
+          kind: "virtualMachine",
+          urn: resource.urn,
+          name: "EX-1",
+          host: "HV-1",
+          cluster: "CLUSTER-1",
+          guestOs: { product: "windows-server-2008-r2", servicePack: 1, edition: "enterprise", architecture: "x64" },
+          generation: 1,
+          processorCount: 4,
+          memoryMB: 16384,
+          dynamicMemory: { minimumMB: 1024, maximumMB: 16384, bufferPercent: 20 },
+          disks: [
+            {
+              name: "System",
+              purpose: "operatingSystem",
+              type: "fixed",
+              format: "VHD",
+              sizeGB: 60,
+              path: "D:\\EX-1.vhd",
+              storage: "Spindles 1",
+            },
+          ],
+          networkAdapters: [{ name: "LAN", switch: "Switch 1", kind: "synthetic", vlan: 20 }],
+          antiAffinityClassNames: ["DAG-1"],
+          availabilitySets: ["DAG-1"],
+          checkpoints: "disabled",
+          automaticStopAction: "shutDown",
+          integrationServices: {
+            version: "6.1.7601.17514",
+            heartbeat: true,
+            timeSynchronization: false,
+            shutdown: true,
+            vss: true,
+            keyValuePairExchange: true,
+            syntheticDrivers: true,
+          },
+          exchange: { version: "2010-sp1", roles: ["mailbox"], databaseAvailabilityGroup: "DAG-1" },
+          replication: { replicaHost: "HV-3", frequencySeconds: 300, recoveryPoints: 4 },
+          agents: [{ product: "Data Protection Manager 2010", kind: "backup" }],
+        },
+        problems: [],
+      });
+    });
+
+    it("also as texts, as some programs and state files hold numbers and flags", () => {
+      const texts = (value: unknown): Plain => {
+        if (Array.isArray(value)) return value.map(texts);
+        if (typeof value === "object" && value !== null)
+          return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, texts(inner)]));
+        return String(value);
+      };
+      const textsOf = (args: object): PlainObject =>
+        Object.fromEntries(Object.entries(args).map(([key, value]) => [key, texts(value)]));
+      const { host: h, cluster: c, virtualMachine: v } = samples;
+      assert.deepEqual(read(host("r", textsOf(h))), read(host("r", plain(h))));
+      assert.deepEqual(read(cluster("r", textsOf(c))), read(cluster("r", plain(c))));
+      assert.deepEqual(read(vm("r", textsOf(v))), read(vm("r", plain(v))));
+    });
+  });
+
+  describe("fills in defaults, and only the provider's", () => {
+    it("of a VirtualMachine", () => {
+      const resource = vm("r", {
+        disks: [{ name: "d", purpose: "data", type: "fixed" }],
+        networkAdapters: [{ name: "n" }],
+        integrationServices: {},
+      });
+      const { facts, problems } = read(resource);
+      assert.deepEqual(problems, []);
+      assert.deepEqual(facts, {
+        kind: "virtualMachine",
+        urn: resource.urn,
+        name: "r",
+        host: "absent",
+        cluster: "absent",
+        guestOs: { product: "windows-server-2008-r2", servicePack: 1 },
+        generation: 1,
+        processorCount: 4,
+        memoryMB: 4096,
+        dynamicMemory: "absent",
+        disks: [
+          {
+            name: "d",
+            purpose: "data",
+            type: "fixed",
+            format: "absent",
+            sizeGB: "absent",
+            path: "absent",
+            storage: "absent",
+          },
+        ],
+        networkAdapters: [{ name: "n", switch: "absent", kind: "synthetic", vlan: "absent" }],
+        antiAffinityClassNames: "absent",
+        availabilitySets: "absent",
+        checkpoints: "absent",
+        automaticStopAction: "save",
+        integrationServices: {
+          version: "absent",
+          heartbeat: true,
+          timeSynchronization: true,
+          shutdown: true,
+          vss: true,
+          keyValuePairExchange: true,
+          syntheticDrivers: true,
+        },
+        exchange: "absent",
+        replication: "absent",
+        agents: "absent",
+      });
+    });
+
+    it("of a Host", () => {
+      const resource = host("r", {
+        networkAdapters: [{ name: "n", purpose: "public" }],
+        virtualSwitches: [{ name: "s", type: "private" }],
+        agents: [{ product: "p" }],
+      });
+      assert.deepEqual(fact(resource, "networkAdapters"), [
+        {
+          name: "n",
+          purpose: "public",
+          team: "absent",
+          physicalAdapter: "absent",
+          speedMbps: "absent",
+          maximumBandwidthPercent: "absent",
+          minimumBandwidthWeight: "absent",
+          clientForMicrosoftNetworks: true,
+          fileAndPrinterSharing: true,
+          dynamicAddresses: "absent",
+        },
+      ]);
+      assert.deepEqual(fact(resource, "virtualSwitches"), [
+        { name: "s", type: "private", networkAdapters: "absent", allowManagementOs: true },
+      ]);
+      assert.deepEqual(fact(resource, "agents"), [{ product: "p", kind: "absent" }]);
+      const rest = ["cluster", "roles"].map((name) => fact(host("r"), name));
+      assert.deepEqual(rest, ["absent", "absent"]);
+    });
+
+    it("of a Cluster, whose networks number themselves until a metric is given", () => {
+      const network = { name: "n", purpose: "cluster", role: 1 };
+      const networks = (more: PlainObject) =>
+        fact(cluster("r", { networks: [{ ...network, ...more }] }), "networks", 0);
+      const expected = { ...network, role: "cluster", defaultGateway: false, speedMbps: "absent" };
+      assert.deepEqual(networks({}), { ...expected, metric: "absent", autoMetric: true });
+      assert.deepEqual(networks({ metric: 5 }), { ...expected, metric: 5, autoMetric: false });
+      assert.deepEqual(networks({ metric: 5, autoMetric: true }), { ...expected, metric: 5, autoMetric: true });
+      assert.deepEqual(networks({ autoMetric: false }), { ...expected, metric: "absent", autoMetric: false });
+      assert.deepEqual(
+        ["nodes", "liveMigrationNetworks", "quorum"].map((name) => fact(cluster("r"), name)),
+        ["absent", "absent", "absent"],
+      );
+    });
+
+    it("not in the place of what is unknown or malformed", () => {
+      const { facts } = read(vm("r", { generation: UNKNOWN, automaticStopAction: "explode" }));
+      assert(typeof facts === "object" && facts !== null);
+      assert.equal(Reflect.get(facts, "generation"), "unknown");
+      assert.equal(Reflect.get(facts, "automaticStopAction"), "malformed");
+    });
+  });
+
+  it("takes the name of the resource when none is declared, known or sound", () => {
+    assert.equal(fact({ ...cluster("r"), properties: { nodes: [] } }, "name"), "r");
+    assert.equal(fact(cluster("r", { name: UNKNOWN }), "name"), "r");
+    assert.equal(fact(cluster("r", { name: " n " }), "name"), "n");
+    assert.deepEqual(read(cluster("r", { name: true })), {
+      facts: Reflect.apply((facts: unknown) => facts, undefined, [read(cluster("r")).facts]),
+      problems: ["r: name is true → Use a text."],
+    });
+  });
+
+  it("reads the numbers that old PowerShell shows for the role of a network", () => {
+    const role = (value: Plain) =>
+      fact(cluster("r", { networks: [{ name: "n", purpose: "public", role: value }] }), "networks", 0, "role");
+    assert.deepEqual([0, 1, 3, "0", "3", "none", "ClusterAndClient", "cluster-and-client"].map(role), [
+      "none",
+      "cluster",
+      "clusterAndClient",
+      "none",
+      "clusterAndClient",
+      "none",
+      "clusterAndClient",
+      "clusterAndClient",
+    ]);
+  });
+
+  it("knows every purpose of the design, in any spelling of its words", () => {
+    const purpose = (value: string) =>
+      fact(host("r", { networkAdapters: [{ name: "n", purpose: value }] }), "networkAdapters", 0, "purpose");
+    for (const word of PURPOSES) {
+      const spellings = [word, word.toUpperCase(), word.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)];
+      for (const spelling of spellings) assert.equal(purpose(spelling), word);
+    }
+  });
+
+  it("reads the format of a disk from its file name where it is not declared", () => {
+    const format = (disk: PlainObject) =>
+      fact(vm("r", { disks: [{ name: "d", purpose: "data", type: "dynamic", ...disk }] }), "disks", 0, "format");
+    assert.equal(format({ path: "C:\\a.vhd" }), "VHD");
+    assert.equal(format({ path: "C:\\a.VHDX" }), "VHDX");
+    assert.equal(format({ path: "C:\\a.vhd.iso" }), "absent");
+    assert.equal(format({ path: "C:\\vhd" }), "absent");
+    assert.equal(format({}), "absent");
+    assert.equal(format({ path: UNKNOWN }), "unknown");
+    assert.equal(format({ format: "vhdx" }), "VHDX");
+    assert.equal(format({ format: "VHDX", path: "C:\\a.iso" }), "VHDX");
+    assert.equal(format({ format: UNKNOWN, path: "C:\\a.vhd" }), "unknown");
+  });
+
+  describe("reads the guest operating system", () => {
+    const guest = (properties: PlainObject) => fact(vm("r", properties), "guestOs");
+    const R2_SP1 = { product: "windows-server-2008-r2", servicePack: 1 };
+
+    it("with the edition and architecture in its name or on their own", () => {
+      const both = { ...R2_SP1, edition: "standard", architecture: "x64" };
+      assert.deepEqual(guest({ guestOs: "Windows Server 2008 R2 Standard x64 SP1" }), both);
+      assert.deepEqual(guest({ guestOs: "WS2008R2SP1", edition: "Standard", architecture: "64-bit" }), both);
+      assert.deepEqual(guest({ guestOs: "2008 R2 SP1 Standard", edition: "standard", architecture: "x64" }), both);
+    });
+
+    it("and says where they contradict each other", () => {
+      const { facts, problems } = read(
+        vm("r", { guestOs: "Windows Server 2003 R2 Standard x64 SP2", edition: "Enterprise", architecture: "x86" }),
+      );
+      const name = "Windows Server 2003 R2 Standard (x64) with Service Pack 2";
+      assert.deepEqual(problems, [
+        `r: architecture is x86, but guestOs says x64: ${name} → Say it once, or say the same twice.`,
+        `r: edition is enterprise, but guestOs says standard: ${name} → Say it once, or say the same twice.`,
+      ]);
+      assert(typeof facts === "object" && facts !== null);
+      assert.deepEqual(Reflect.get(facts, "guestOs"), {
+        product: "windows-server-2003-r2",
+        servicePack: 2,
+        edition: "enterprise",
+        architecture: "x86",
+      });
+    });
+
+    it("and offers the nearest names for one that nobody knows", () => {
+      const { facts, problems } = read(vm("r", { guestOs: "Windows Servr 2008 R2" }));
+      assert(typeof facts === "object" && facts !== null);
+      assert.equal(Reflect.get(facts, "guestOs"), "malformed");
+      assert.equal(problems.length, 1);
+      assert.match(
+        problems[0] ?? "",
+        /^r: guestOs is "Windows Servr 2008 R2": .* → Use a name such as "Windows Server 2008 R2"/,
+      );
+    });
+
+    it("and keeps apart an edition that is not declared from one that is not known yet", () => {
+      const { facts } = read(vm("r", { edition: UNKNOWN }));
+      assert.notDeepEqual(facts, read(vm("r")).facts);
+    });
+  });
+
+  describe("reads Exchange", () => {
+    const exchange = (properties: PlainObject) => fact(vm("r", { exchange: properties }), "exchange");
+
+    it("versions and roles as people write them", () => {
+      const roles = (...names: readonly string[]) => {
+        const facts = exchange({ version: "2010 SP1", roles: names });
+        assert(typeof facts === "object" && facts !== null);
+        const value: unknown = Reflect.get(facts, "roles");
+        return value;
+      };
+      assert.deepEqual(roles("CAS", "HT", "MBX", "UM", "ET"), [
+        "clientAccess",
+        "hubTransport",
+        "mailbox",
+        "unifiedMessaging",
+        "edgeTransport",
+      ]);
+      assert.deepEqual(
+        roles("Client Access", "Hub Transport server", "mailbox role", "clientAccess", "Edge-Transport"),
+        ["clientAccess", "hubTransport", "mailbox", "clientAccess", "edgeTransport"],
+      );
+      const versions = ["Exchange Server 2010 with Service Pack 1", "2010 SP3", "exchange 2010", "2019 CU14", "SE"];
+      assert.deepEqual(
+        versions.map((version) => exchange({ version, roles: ["Mailbox"] })),
+        ["2010-sp1", "2010-sp1", "2010-rtm", "2019", "se"].map((version) => {
+          return { version, roles: ["mailbox"], databaseAvailabilityGroup: "absent" };
+        }),
+      );
+    });
+
+    it("and says what it does not know", () => {
+      const { problems } = read(vm("r", { exchange: { version: "2007", roles: ["Mailbx", "Mailbox"] } }));
+      assert.deepEqual(
+        problems.map((problem) => problem.split(" → ")[0]),
+        [
+          'r: exchange.roles[0] is "Mailbx": no Exchange server role has this name',
+          'r: exchange.version is "2007": no Exchange version has this name',
+        ],
+      );
+      assert.match(problems[0] ?? "", / → Use a name such as "Mailbox", /);
+    });
+  });
+
+  it("says what is missing", () => {
+    const only = { something: UNKNOWN };
+    const missing = (resource: DeclaredResource) =>
+      read(resource).problems.filter((problem) => !problem.startsWith(`${resource.name}: something`));
+    assert.deepEqual(missing({ ...host("r"), properties: only }), [
+      "r: memoryMB is missing → Give the memory in MB.",
+      "r: operatingSystem is missing → Give the host's version of Windows Server.",
+      "r: processors is missing → Give sockets, coresPerSocket and threadsPerCore.",
+    ]);
+    assert.deepEqual(missing({ ...cluster("r"), properties: only }), []);
+    assert.deepEqual(missing({ ...vm("r"), properties: only }), [
+      "r: guestOs is missing → Give the guest operating system.",
+      "r: memoryMB is missing → Give the memory in MB.",
+      "r: processorCount is missing → Give the number of virtual processors.",
+    ]);
+  });
+
+  it("says what is missing in its parts", () => {
+    const parts = { disks: [{}], networkAdapters: [{}], dynamicMemory: {}, exchange: {}, agents: [{}] };
+    assert.deepEqual(
+      read(vm("r", parts)).problems.map((problem) => problem.split(" → ")[0]),
+      [
+        "r: agents[0].product is missing",
+        "r: disks[0].name is missing",
+        "r: disks[0].purpose is missing",
+        "r: disks[0].type is missing",
+        "r: dynamicMemory.maximumMB is missing",
+        "r: dynamicMemory.minimumMB is missing",
+        "r: exchange.roles is missing",
+        "r: exchange.version is missing",
+        "r: networkAdapters[0].name is missing",
+      ],
+    );
+    assert.deepEqual(
+      read(host("r", { processors: {}, networkAdapters: [{}], virtualSwitches: [{}] })).problems.map(
+        (problem) => problem.split(" → ")[0],
+      ),
+      [
+        "r: networkAdapters[0].name is missing",
+        "r: networkAdapters[0].purpose is missing",
+        "r: processors.coresPerSocket is missing",
+        "r: processors.sockets is missing",
+        "r: processors.threadsPerCore is missing",
+        "r: virtualSwitches[0].name is missing",
+        "r: virtualSwitches[0].type is missing",
+      ],
+    );
+    assert.deepEqual(
+      read(cluster("r", { networks: [{}] })).problems.map((problem) => problem.split(" → ")[0]),
+      ["r: networks[0].name is missing", "r: networks[0].purpose is missing", "r: networks[0].role is missing"],
+    );
+  });
+
+  it("refuses numbers outside their ranges, at both ends, and takes the ends", () => {
+    const range = (resource: (value: number) => DeclaredResource, lowest: number, highest: number, step = 1) => {
+      assert.deepEqual(
+        [lowest, highest].flatMap((value) => read(resource(value)).problems),
+        [],
+      );
+      for (const value of [lowest - step, highest + step, -1]) {
+        assert.match(
+          read(resource(value)).problems.join(),
+          new RegExp(`^r: .* is ${String(value)} → Use an? .*number from`),
+        );
+      }
+    };
+    const processors = { sockets: 1, coresPerSocket: 1, threadsPerCore: 1 };
+    range((sockets) => host("r", { processors: { ...processors, sockets } }), 1, 64);
+    range((coresPerSocket) => host("r", { processors: { ...processors, coresPerSocket } }), 1, 1024);
+    range((threadsPerCore) => host("r", { processors: { ...processors, threadsPerCore } }), 1, 8);
+    range((memoryMB) => host("r", { memoryMB }), 1, 4_294_967_296);
+    range((processorCount) => vm("r", { processorCount }), 1, 65_536);
+    range((generation) => vm("r", { generation }), 1, 2);
+    range((vlan) => vm("r", { networkAdapters: [{ name: "n", vlan }] }), 0, 4094);
+    range((metric) => cluster("r", { networks: [{ name: "n", purpose: "public", role: 3, metric }] }), 1, 268_435_455);
+    const disk = { name: "d", purpose: "data", type: "fixed" };
+    range((sizeGB) => vm("r", { disks: [{ ...disk, sizeGB }] }), 0.001, 1_048_576, 0.0005);
+    const memory = { minimumMB: 1, maximumMB: 1 };
+    range((bufferPercent) => vm("r", { dynamicMemory: { ...memory, bufferPercent } }), 5, 2000);
+  });
+
+  it("never shows the values of secret inputs", () => {
+    const { problems } = read(
+      vm("r", {
+        secretInputs: ["processorCount", "disks", "exchange"],
+        processorCount: 99999,
+        disks: [{ name: "d", purpose: "hush", type: ["hush"] }, "hush"],
+        exchange: { version: { hush: 1 }, roles: "hush" },
+        generation: 99998,
+      }),
+    );
+    assert.deepEqual(
+      problems.filter((problem) => /hush|99999/.test(problem)),
+      [],
+    );
+    assert.equal(problems.filter((problem) => problem.includes("a secret that is not shown here")).length, 6);
+    assert.deepEqual(
+      problems.filter((problem) => problem.includes("99998")),
+      ["r: generation is 99998 → Use a whole number from 1 to 2."],
+    );
+  });
+
+  it("never shows what a table makes of a secret input either", () => {
+    const { problems } = read(
+      vm("r", {
+        secretInputs: ["guestOs", "edition", "architecture"],
+        guestOs: "2008 R2 SP7",
+        edition: "hush",
+        architecture: "hush",
+      }),
+    );
+    assert.equal(problems.length, 3);
+    for (const problem of problems) assert.doesNotMatch(problem, /hush|Windows Server 2008 R2 has|service pack 7/i);
+    const contradiction = read(vm("r", { secretInputs: ["guestOs"], guestOs: "2003 R2 x64 SP2", architecture: "x86" }));
+    assert.doesNotMatch(contradiction.problems.join(), /2003 R2|x64/);
+  });
+
+  describe("never throws and is fast", () => {
+    const value = fc.oneof(fc.jsonValue({ depthSize: "medium" }), fc.constantFrom("Windows", "2008 or 2012", "SP1", 4));
+    const names = [
+      ...Object.keys(samples.host),
+      ...Object.keys(samples.cluster),
+      ...Object.keys(samples.virtualMachine),
+    ];
+
+    for (const type of TOKENS) {
+      it(`with any JSON as the properties of ${type}`, () => {
+        const name = fc.oneof(fc.constantFrom(...names, "secretInputs"), fc.string());
+        fc.assert(
+          fc.property(fc.dictionary(name, value, { noNullPrototype: true }), (json) => {
+            const resource = { urn: "urn:r", type, name: "r", properties: plain(json) };
+            const problems = problemsOf(readEstate([resource], true));
+            assert.deepEqual(
+              problems.filter((problem) => problem.includes("defect")),
+              [],
+            );
+          }),
+        );
+      });
+    }
+
+    it("with texts that are far too long", () => {
+      for (const word of ["a ", "Windows ", "2008 ", "sp", "5.", "\u0000", "exchange ", " ", "CU1"]) {
+        const text = word.repeat(20_000);
+        const start = process.cpuUsage();
+        const problems = problemsOf(
+          readEstate(
+            [
+              host("h", { operatingSystem: text }),
+              vm("r", { guestOs: text, edition: text, architecture: text, exchange: { version: text, roles: [text] } }),
+            ],
+            true,
+          ),
+        );
+        const { user, system } = process.cpuUsage(start);
+        assert.deepEqual(
+          problems.filter((problem) => problem.includes("defect")),
+          [],
+          word,
+        );
+        assert.ok((user + system) / 1e6 < 2, `${JSON.stringify(word)} takes ${String((user + system) / 1e6)} s`);
+      }
+    });
+  });
+});

@@ -1,0 +1,412 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import { perEstate, type Estate } from "../../../lib/estate/estate";
+import type { Cluster, Entity, Host, VirtualMachine } from "../../../lib/estate/model";
+import { map, type Value } from "../../../lib/estate/value";
+import { readEstate } from "../../../lib/dialects";
+import { RULES } from "../../../policies";
+import { cluster, host, judge, mailbox, problemsOf, UNKNOWN, vm } from "../../kit";
+
+function join(...resources: readonly DeclaredResource[]): Estate {
+  return readEstate(resources, true);
+}
+
+/** A resource as those outside a `--target` arrive. */
+function leftOut(resource: DeclaredResource): DeclaredResource {
+  return { ...resource, properties: {} };
+}
+
+/** A value as a test can compare it: the name, or the state it is in. */
+function nameIn(value: Value<Entity>): string {
+  if (value.state === "known") return value.value.name;
+  return value.state === "absent" ? "absent" : value.because;
+}
+
+function namesIn(value: Value<readonly Entity[]>): readonly string[] | string {
+  const names = map(value, (entities) => entities.map(({ name }) => name));
+  if (names.state === "known") return names.value;
+  return names.state === "absent" ? "absent" : names.because;
+}
+
+function hostNamed(name: string, estate: Estate): Host {
+  return theOne(estate.hosts.filter((one) => one.name === name));
+}
+
+function clusterNamed(name: string, estate: Estate): Cluster {
+  return theOne(estate.clusters.filter((one) => one.name === name));
+}
+
+function vmNamed(name: string, estate: Estate): VirtualMachine {
+  return theOne(estate.virtualMachines.filter((one) => one.name === name));
+}
+
+function theOne<T>(found: readonly T[]): T {
+  const [one, another] = found;
+  assert(one !== undefined && another === undefined, "exactly one is expected");
+  return one;
+}
+
+/** All that an estate tells, by names: what any order of the resources must leave the same. */
+function told(estate: Estate): unknown {
+  return {
+    declared: estate.declared.map(({ urn }) => urn),
+    leftOut: estate.leftOut.map(({ urn }) => urn),
+    problems: problemsOf(estate),
+    hosts: estate.hosts.map((one) => [
+      one.urn,
+      nameIn(estate.clusterOfHost(one)),
+      estate.virtualMachinesOn(one).map(({ urn }) => urn),
+    ]),
+    clusters: estate.clusters.map((one) => [
+      one.urn,
+      estate.nodesOf(one).map(({ urn }) => urn),
+      estate.virtualMachinesFloatingOn(one).map(({ urn }) => urn),
+    ]),
+    virtualMachines: estate.virtualMachines.map((one) => [
+      one.urn,
+      nameIn(estate.hostOf(one)),
+      nameIn(estate.clusterOf(one)),
+      namesIn(estate.hostsOf(one)),
+    ]),
+  };
+}
+
+const NO_HOST = "but no Host of that name is declared → ";
+
+describe("Estate", () => {
+  it("is empty when nothing is declared", () => {
+    assert.deepEqual(told(join()), {
+      declared: [],
+      leftOut: [],
+      problems: [],
+      hosts: [],
+      clusters: [],
+      virtualMachines: [],
+    });
+  });
+
+  it("passes over resources of other types", () => {
+    const other = { urn: "urn:a", type: "aws:ec2/instance:Instance", name: "a", properties: { host: "hv1" } };
+    assert.deepEqual(join(other).declared, []);
+  });
+
+  describe("places virtual machines", () => {
+    it("on a host by its name, whatever its case", () => {
+      const estate = join(host("hv1"), host("hv2"), vm("a", { host: "HV1" }), vm("b", { host: "hv1" }));
+      const [a, b] = [vmNamed("a", estate), vmNamed("b", estate)];
+      assert.equal(nameIn(estate.hostOf(a)), "hv1");
+      assert.equal(nameIn(estate.clusterOf(a)), "absent");
+      assert.deepEqual(namesIn(estate.hostsOf(a)), ["hv1"]);
+      assert.deepEqual(estate.virtualMachinesOn(hostNamed("hv1", estate)), [a, b]);
+      assert.deepEqual(estate.virtualMachinesOn(hostNamed("hv2", estate)), []);
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
+    it("on a host by its declared name and not by that of its resource", () => {
+      const estate = join(host("resource", { name: "HV-A" }), vm("a", { host: "hv-a" }), vm("b", { host: "resource" }));
+      assert.equal(nameIn(estate.hostOf(vmNamed("a", estate))), "HV-A");
+      assert.deepEqual(problemsOf(estate), [`b: host is "resource", ${NO_HOST}Use one of: HV-A; or declare the Host.`]);
+    });
+
+    it("on a host by its URN, which a component stands for", () => {
+      const hv1 = host("hv1");
+      const estate = join(hv1, vm("a", { host: hv1.urn }));
+      assert.equal(nameIn(estate.hostOf(vmNamed("a", estate))), "hv1");
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
+    it("on any node of a cluster", () => {
+      const estate = join(
+        cluster("c1", { nodes: ["hv1"] }),
+        host("hv1"),
+        host("hv2", { cluster: "C1" }),
+        host("hv3"),
+        vm("a", { cluster: "c1" }),
+      );
+      const a = vmNamed("a", estate);
+      assert.equal(nameIn(estate.hostOf(a)), "absent");
+      assert.equal(nameIn(estate.clusterOf(a)), "c1");
+      assert.deepEqual(namesIn(estate.hostsOf(a)), ["hv1", "hv2"]);
+      assert.deepEqual(estate.virtualMachinesFloatingOn(clusterNamed("c1", estate)), [a]);
+      for (const one of estate.hosts) assert.deepEqual(estate.virtualMachinesOn(one), []);
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
+    it("on the host alone when a host and its cluster are declared", () => {
+      const estate = join(cluster("c1"), host("hv1", { cluster: "c1" }), vm("a", { cluster: "c1", host: "hv1" }));
+      const a = vmNamed("a", estate);
+      assert.deepEqual(namesIn(estate.hostsOf(a)), ["hv1"]);
+      assert.deepEqual(estate.virtualMachinesOn(hostNamed("hv1", estate)), [a]);
+      assert.deepEqual(estate.virtualMachinesFloatingOn(clusterNamed("c1", estate)), []);
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
+    it("nowhere when nothing is declared", () => {
+      const estate = join(host("hv1"), vm("a"));
+      assert.equal(namesIn(estate.hostsOf(vmNamed("a", estate))), "absent");
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
+    it("somewhere that only the deployment will tell", () => {
+      const estate = join(
+        host("hv1"),
+        vm("a", { host: UNKNOWN }),
+        vm("b", { cluster: UNKNOWN }),
+        vm("c", { host: [] }),
+      );
+      assert.equal(namesIn(estate.hostsOf(vmNamed("a", estate))), "deployment");
+      assert.equal(namesIn(estate.hostsOf(vmNamed("b", estate))), "deployment");
+      assert.equal(namesIn(estate.hostsOf(vmNamed("c", estate))), "malformed");
+      assert.deepEqual(problemsOf(estate), ["c: host is a list of 0 → Use a text."]);
+    });
+  });
+
+  describe("joins hosts and clusters", () => {
+    const nodes = (estate: Estate, name: string) => estate.nodesOf(clusterNamed(name, estate)).map((one) => one.name);
+
+    it("from the cluster's side, by name or URN", () => {
+      const hv2 = host("hv2");
+      const estate = join(cluster("c1", { nodes: ["HV1", hv2.urn] }), host("hv1"), hv2, host("hv3"));
+      assert.deepEqual(nodes(estate, "c1"), ["hv1", "hv2"]);
+      assert.deepEqual(
+        estate.hosts.map((one) => nameIn(estate.clusterOfHost(one))),
+        ["c1", "c1", "absent"],
+      );
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
+    it("from the host's side, by name or URN", () => {
+      const c1 = cluster("c1");
+      const estate = join(c1, host("hv1", { cluster: "C1" }), host("hv2", { cluster: c1.urn }));
+      assert.deepEqual(nodes(estate, "c1"), ["hv1", "hv2"]);
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
+    it("from both sides at once", () => {
+      const estate = join(cluster("c1", { nodes: ["hv1"] }), host("hv1", { cluster: "c1" }));
+      assert.deepEqual(nodes(estate, "c1"), ["hv1"]);
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
+    it("and takes the cluster's word when the host's is not known yet", () => {
+      const estate = join(cluster("c1", { nodes: ["hv1"] }), host("hv1", { cluster: UNKNOWN }));
+      assert.equal(nameIn(estate.clusterOfHost(hostNamed("hv1", estate))), "c1");
+      assert.deepEqual(nodes(estate, "c1"), ["hv1"]);
+    });
+  });
+
+  describe("says what contradicts or points at nothing", () => {
+    it("two hosts, clusters with one name", () => {
+      const estate = join(
+        host("a", { name: "HV1" }),
+        host("b", { name: "hv1" }),
+        host("c", { name: "hv1" }),
+        cluster("d", { name: "c1" }),
+        cluster("e", { name: "c1" }),
+        vm("f", { host: "hv1" }),
+      );
+      const first = (type: string, name: string) => `urn:pulumi:test::kit::hyperv-guard:index:${type}::${name}`;
+      assert.deepEqual(problemsOf(estate), [
+        `e: name is "c1", and the cluster ${first("Cluster", "d")} has that name already → Give each cluster a name of its own.`,
+        `b: name is "hv1", and the host ${first("Host", "a")} has that name already → Give each host a name of its own.`,
+        `c: name is "hv1", and the host ${first("Host", "a")} has that name already → Give each host a name of its own.`,
+      ]);
+      assert.equal(nameIn(estate.hostOf(vmNamed("f", estate))), "HV1");
+    });
+
+    it("a host and a cluster with one name are no contradiction", () => {
+      assert.deepEqual(problemsOf(join(host("x"), cluster("x"), vm("x"))), []);
+    });
+
+    it("a virtual machine on a host or cluster that does not exist", () => {
+      const estate = join(host("hv1"), host("hv2"), vm("a", { host: "hv3" }), vm("b", { cluster: "c1" }));
+      assert.equal(nameIn(estate.hostOf(vmNamed("a", estate))), "malformed");
+      assert.deepEqual(problemsOf(estate), [
+        `a: host is "hv3", ${NO_HOST}Use one of: hv1, hv2; or declare the Host.`,
+        'b: cluster is "c1", but no Cluster of that name is declared → Declare the Cluster.',
+      ]);
+    });
+
+    it("a reference to the wrong kind of thing", () => {
+      const estate = join(cluster("c1"), host("hv1"), vm("a", { host: "c1" }), vm("b", { host: cluster("c1").urn }));
+      assert.deepEqual(problemsOf(estate), [
+        `a: host is "c1", ${NO_HOST}Use one of: hv1; or declare the Host.`,
+        `b: host is "${cluster("c1").urn}", ${NO_HOST}Use one of: hv1; or declare the Host.`,
+      ]);
+    });
+
+    it("a node that does not exist, at its place in the list", () => {
+      const estate = join(cluster("c1", { nodes: ["hv1", "hv2"] }), host("hv1"));
+      assert.deepEqual(problemsOf(estate), [`c1: nodes[1] is "hv2", ${NO_HOST}Use one of: hv1; or declare the Host.`]);
+    });
+
+    it("a host on a cluster that does not exist", () => {
+      const estate = join(host("hv1", { cluster: "c1" }));
+      assert.equal(nameIn(estate.clusterOfHost(hostNamed("hv1", estate))), "malformed");
+      assert.deepEqual(problemsOf(estate), [
+        'hv1: cluster is "c1", but no Cluster of that name is declared → Declare the Cluster.',
+      ]);
+    });
+
+    it("a virtual machine on a host that is no node of the declared cluster", () => {
+      const estate = join(
+        cluster("c1", { nodes: ["hv1"] }),
+        host("hv1"),
+        host("hv2"),
+        vm("a", { host: "hv2", cluster: "c1" }),
+      );
+      assert.deepEqual(problemsOf(estate), [
+        'a: host is "hv2", which is not a node of the cluster "c1" that is declared too → ' +
+          "Name a node of the cluster, or leave one of the two out.",
+      ]);
+    });
+
+    it("a host that two clusters list, or one lists and the host names another", () => {
+      const taken =
+        "names the host hv1, which is a node of the cluster c1 already → " +
+        "A host is a node of one cluster: take it out of the other.";
+      const listed = join(
+        cluster("c1", { nodes: ["hv1"] }),
+        cluster("c2", { nodes: ["hv0", "HV1"] }),
+        host("hv1"),
+        host("hv0"),
+      );
+      assert.deepEqual(problemsOf(listed), [`c2: nodes[1] ${taken}`]);
+      assert.equal(nameIn(listed.clusterOfHost(hostNamed("hv1", listed))), "c1");
+      const named = join(cluster("c1"), cluster("c2", { nodes: ["hv1"] }), host("hv1", { cluster: "c1" }));
+      assert.deepEqual(problemsOf(named), [`c2: nodes[0] ${taken}`]);
+    });
+  });
+
+  describe("says nothing of what it cannot know", () => {
+    it("a reference while more resources may be declared", () => {
+      const estate = readEstate(
+        [
+          vm("a", { host: "hv1" }),
+          vm("b", { cluster: "c1" }),
+          host("hv9", { cluster: "c1" }),
+          cluster("c9", { nodes: ["hv1"] }),
+        ],
+        false,
+      );
+      assert.deepEqual(problemsOf(estate), []);
+      assert.equal(nameIn(estate.hostOf(vmNamed("a", estate))), "deployment");
+      assert.equal(nameIn(estate.clusterOf(vmNamed("b", estate))), "deployment");
+      assert.equal(nameIn(estate.clusterOfHost(hostNamed("hv9", estate))), "deployment");
+    });
+
+    it("a reference that a left-out resource may answer, and only such a one", () => {
+      const estate = join(
+        leftOut(host("hv1")),
+        host("hv2", { cluster: "c1" }),
+        vm("a", { host: "hv1" }),
+        vm("b", { host: "hv2" }),
+      );
+      assert.deepEqual(
+        estate.leftOut.map(({ name }) => name),
+        ["hv1"],
+      );
+      assert.equal(nameIn(estate.hostOf(vmNamed("a", estate))), "deployment");
+      assert.equal(nameIn(estate.hostOf(vmNamed("b", estate))), "hv2");
+      assert.deepEqual(problemsOf(estate), [
+        'hv2: cluster is "c1", but no Cluster of that name is declared → Declare the Cluster.',
+      ]);
+      const other = join(
+        leftOut(cluster("c1")),
+        leftOut(vm("x")),
+        host("hv2", { cluster: "c1" }),
+        vm("a", { host: "hv1" }),
+      );
+      assert.equal(nameIn(other.clusterOfHost(hostNamed("hv2", other))), "deployment");
+      assert.deepEqual(problemsOf(other), [`a: host is "hv1", ${NO_HOST}Use one of: hv2; or declare the Host.`]);
+    });
+
+    it("nodes that only the deployment will tell: then nobody knows where a machine of the cluster runs", () => {
+      const hosts = (nodes: typeof UNKNOWN | readonly (string | typeof UNKNOWN)[]) => {
+        const estate = join(cluster("c1", { nodes }), host("hv1"), vm("a", { cluster: "c1" }));
+        return namesIn(estate.hostsOf(vmNamed("a", estate)));
+      };
+      assert.deepEqual(hosts(["hv1"]), ["hv1"]);
+      assert.equal(hosts(UNKNOWN), "deployment");
+      assert.equal(hosts(["hv1", UNKNOWN]), "deployment");
+    });
+
+    it("nodes that are left out: then nobody knows where a machine of the cluster runs", () => {
+      const estate = join(
+        cluster("c1", { nodes: ["hv1", "hv2"] }),
+        leftOut(host("hv1")),
+        host("hv2"),
+        vm("a", { cluster: "c1" }),
+      );
+      assert.equal(namesIn(estate.hostsOf(vmNamed("a", estate))), "deployment");
+    });
+
+    it("a reference while a host has a name that only the deployment will tell", () => {
+      const estate = join(host("resource", { name: UNKNOWN }), vm("a", { host: "hv1" }));
+      assert.equal(nameIn(estate.hostOf(vmNamed("a", estate))), "deployment");
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
+    it("whether a host is a node, while its cluster or the cluster's nodes are not known", () => {
+      const machine = vm("a", { host: "hv1", cluster: "c1" });
+      assert.deepEqual(problemsOf(join(cluster("c1"), host("hv1", { cluster: UNKNOWN }), machine)), []);
+      assert.deepEqual(problemsOf(join(cluster("c1", { nodes: UNKNOWN }), host("hv1"), machine)), []);
+      assert.deepEqual(problemsOf(join(cluster("c1", { nodes: [UNKNOWN] }), host("hv1"), machine)), []);
+    });
+  });
+
+  it("sorts the problems of a resource by property", () => {
+    const estate = join(vm("a", { zzz: 1, host: "hv1", memoryMB: 0, cluster: "c1" }));
+    assert.deepEqual(
+      problemsOf(estate).map((problem) => problem.split(" ")[1]),
+      ["cluster", "host", "memoryMB", "zzz"],
+    );
+  });
+
+  it("does not depend on the order of the resources", () => {
+    const resources = [
+      host("hv1", { cluster: "c1" }),
+      host("hv2", { name: "HV1" }),
+      host("hv3", { processors: UNKNOWN }),
+      host("hv4", { memoryMB: 100 }),
+      leftOut(host("hv5")),
+      cluster("c1", { nodes: ["hv3", "hv4"] }),
+      cluster("c2", { nodes: ["hv4", "nobody"] }),
+      cluster("c3", { name: "c1" }),
+      mailbox("ex1", { host: "hv1", processorCount: 3 }, { databaseAvailabilityGroup: "dag" }),
+      mailbox("ex2", { host: "hv1", processorCount: 200 }, { databaseAvailabilityGroup: "dag" }),
+      mailbox("ex3", { cluster: "c1", disks: [{ type: "dynamic" }] }, { databaseAvailabilityGroup: "DAG" }),
+      mailbox("ex4", { host: "hv4", dynamicMemory: {} }, { databaseAvailabilityGroup: UNKNOWN }),
+      vm("vm1", { host: "hv2", cluster: "c2" }),
+      vm("vm2", { host: UNKNOWN, guestOs: "Windows 2008 R3" }),
+    ];
+    const judged = (order: readonly DeclaredResource[]) => [
+      told(join(...order)),
+      ...RULES.map((rule) => judge(rule, order)),
+    ];
+    const expected = judged(resources);
+    assert.ok(
+      RULES.filter((rule) => judge(rule, resources).findings.length > 0).length >= 5,
+      "the estate is a bad one",
+    );
+    fc.assert(
+      fc.property(fc.shuffledSubarray(resources, { minLength: resources.length }), (order) => {
+        assert.deepEqual(judged(order), expected);
+      }),
+    );
+  });
+});
+
+describe("perEstate", () => {
+  it("computes once for each estate", () => {
+    let computed = 0;
+    const names = perEstate(({ hosts }) => {
+      computed++;
+      return hosts.map(({ name }) => name);
+    });
+    const [one, other] = [join(host("hv1")), join(host("hv2"))];
+    assert.deepEqual([names(one), names(other), names(one), names(other)], [["hv1"], ["hv2"], ["hv1"], ["hv2"]]);
+    assert.equal(computed, 2);
+  });
+});

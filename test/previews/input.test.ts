@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { preview } from "../engine";
+import { findings, temporaryFolder, yamlProgram } from "./program";
+
+const HOST = {
+  operatingSystem: "Windows Server 2008 R2 SP1",
+  processors: { sockets: 2, coresPerSocket: 4, threadsPerCore: 2 },
+  memoryMB: 65536,
+};
+const VM = { guestOs: "Windows Server 2008 R2 SP1", processorCount: 4, memoryMB: 4096 };
+
+describe("input of every kind, previewed by the real engine", () => {
+  it("an empty program passes without a word", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: empty\nruntime: yaml\n");
+    const { code, events } = await preview(folder);
+    assert.deepEqual({ code, findings: findings(events) }, { code: 0, findings: [] });
+  });
+
+  it("absurd numbers, unknown names, hosts that do not exist and hosts of one name are told apart, and all are told", async () => {
+    const { code, events } = await preview(
+      yamlProgram({
+        hv1: { type: "Host", properties: HOST },
+        hv2: { type: "Host", properties: { ...HOST, name: "HV1" } },
+        negative: { type: "VirtualMachine", properties: { ...VM, host: "hv1", processorCount: -4 } },
+        absurd: { type: "VirtualMachine", properties: { ...VM, host: "hv1", memoryMB: 1e15 } },
+        nowhere: { type: "VirtualMachine", properties: { ...VM, host: "hv9" } },
+        unheardOf: { type: "VirtualMachine", properties: { ...VM, host: "hv1", guestOs: "Windows Server 2003 R4" } },
+        three: { type: "VirtualMachine", properties: { ...VM, host: "hv1", processorCount: 3 } },
+      }),
+    );
+    assert.notEqual(code, 0);
+    assert.deepEqual(findings(events), [
+      "mandatory estate absurd: absurd: memoryMB is 1000000000000000.",
+      'mandatory estate hv2: hv2: name is "HV1", and the host urn:pulumi:preview::program::hyperv-guard:index:Host::hv1 has that name already.',
+      "mandatory estate negative: negative: processorCount is -4.",
+      'mandatory estate nowhere: nowhere: host is "hv9", but no Host of that name is declared.',
+      'mandatory estate unheardOf: unheardOf: guestOs is "Windows Server 2003 R4": no operating system in the support tables has this name.',
+      "mandatory guest-processor-count three: three has 3 virtual processors, but the guest Windows Server 2008 R2 with Service Pack 1 may have 1, 2 or 4 on Windows Server 2008 R2 with Service Pack 1.",
+    ]);
+  });
+
+  it("a value that only the deployment knows is said once, and nothing fails", async () => {
+    const { code, events } = await preview(
+      yamlProgram({
+        hv1: { type: "Host", properties: HOST },
+        other: { type: "VirtualMachine", properties: VM },
+        // An output that the other resource does not have yet is unknown at preview.
+        vm1: { type: "VirtualMachine", properties: { ...VM, host: "${hv1.name}", guestOs: "${other.edition}" } },
+      }),
+    );
+    assert.equal(code, 0);
+    assert.deepEqual(findings(events), [
+      "advisory undecided vm1: guestOs is not known until deployment: not decidable at preview by guest-processor-count.",
+    ]);
+  });
+
+  it("secrets are never printed, in whatever message they would stand", async () => {
+    const { code, stdout, stderr, events } = await preview(
+      yamlProgram({
+        hv1: { type: "Host", properties: { ...HOST, name: { "fn::secret": "topsecrethost" } } },
+        vm1: {
+          type: "VirtualMachine",
+          properties: { ...VM, host: "hv9", guestOs: { "fn::secret": "topsecretguest" }, edition: "Standard" },
+        },
+        vm2: {
+          type: "VirtualMachine",
+          properties: { ...VM, host: "${hv1.name}", processorCount: { "fn::secret": 3 } },
+        },
+      }),
+    );
+    assert.notEqual(code, 0);
+    assert.doesNotMatch(JSON.stringify(events) + stdout + stderr, /topsecret/);
+    assert.deepEqual(findings(events), [
+      "mandatory estate vm1: vm1: guestOs is a secret that is not shown here: no operating system in the support tables has this name.",
+      'mandatory estate vm1: vm1: host is "hv9", but no Host of that name is declared.',
+      "mandatory guest-processor-count vm2: vm2 has [secret] virtual processors, but the guest Windows Server 2008 R2 with Service Pack 1 may have 1, 2 or 4 on Windows Server 2008 R2 with Service Pack 1.",
+    ]);
+  });
+
+  it("resources outside of the target are left out, and that is said once", async () => {
+    const folder = yamlProgram({
+      hv1: { type: "Host", properties: HOST },
+      vm1: { type: "VirtualMachine", properties: { ...VM, host: "hv1", processorCount: 3 } },
+    });
+    const flags = ["--target", "urn:pulumi:preview::program::hyperv-guard:index:VirtualMachine::vm1"];
+    const { events } = await preview(folder, { flags });
+    assert.deepEqual(findings(events), [
+      "advisory undecided program-preview: 1 resource outside the target of this operation came without properties and was not judged: hv1.",
+      "advisory undecided vm1: host is not known until deployment: not decidable at preview by guest-processor-count.",
+    ]);
+  });
+});
