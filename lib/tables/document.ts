@@ -1,9 +1,11 @@
 import { describeCoverage } from "./coverage";
 import guestSupport from "./guest-support.json";
 import { readGuestSupport } from "./guest-support";
+import { guestMemories, windowsDynamicMemory, type DynamicMemorySizes } from "./guest-memory";
 import { hostVersionName, hostVersions, processorAllowance } from "./host-versions";
 import { lifecycle } from "./lifecycle";
 import { describeIntegrationServices, featureName, linuxGuests } from "./linux-guests";
+import { productName } from "./operating-systems";
 import { describeDocument, describeEditions, documents, remarks, REMARKS, sheet, sheetsOf, type Sheet } from "./print";
 
 /** The processors of the ratio table of Windows Server 2008 R2 with Service Pack 1: sockets, cores and threads. */
@@ -15,9 +17,12 @@ export function tablesDocument(): string {
   // The guests of the feature tables stand in their own chapter, once for all hosts.
   const tables = { guestSupport: readGuestSupport(guestSupport, { features: [], notes: [], rows: [] }) };
   const hosts = hostVersions().map(({ id, name }) => ({ name, sheets: sheetsOf(id, undefined, tables) }));
-  const support = lifecycleSheet();
-  const linux = linuxGuests().map(({ source }) => source);
-  const cited = documents([...hosts.flatMap(({ sheets }) => sheets), support, { ...support, sources: linux }]);
+  const general = [memorySheet(), dynamicMemorySheet(), lifecycleSheet()];
+  const cited = documents([
+    ...hosts.flatMap(({ sheets }) => sheets.flatMap(({ sources }) => sources)),
+    ...general.flatMap(({ sources }) => sources),
+    ...linuxGuests().map(({ source }) => source),
+  ]);
   return [
     "# Support tables",
     "Generated from `lib/tables`; do not edit. MB, GB and TB are counted in 1024s, as Windows does.",
@@ -26,7 +31,7 @@ export function tablesDocument(): string {
       "document was found, so findings only advise.",
     ...hosts.flatMap(({ name, sheets }) => [`## ${name}`, ...sheets.flatMap((one) => markdown(one, "###"))]),
     ...ratioTable(),
-    ...markdown(support, "##"),
+    ...general.flatMap((one) => markdown(one, "##")),
     ...linuxList(),
     "## Documents",
     cited.map((source) => `- \`${source.id}\`: ${describeDocument(source)}`).join("\n"),
@@ -51,6 +56,28 @@ function ratioTable(): readonly string[] {
     "Other guests",
   ];
   return markdown({ title: `Virtual processors of ${hostVersionName(RATIO_HOST)}`, columns, rows, sources: [] }, "##");
+}
+
+function memorySheet(): Sheet {
+  const sizes = ({ minimumMB, startupMB, maximumMB }: DynamicMemorySizes): string =>
+    [minimumMB, startupMB, maximumMB].join(", ");
+  const columns = ["Guest", "Static, at least", "Static, recommended", "Dynamic, at least", "Dynamic, recommended"];
+  return sheet("Memory of guests in MB", columns, guestMemories(), ({ product, static: fixed, dynamic }) => [
+    productName(product),
+    String(fixed.minimumMB),
+    String(fixed.recommendedMB),
+    dynamic === undefined ? "not stated" : sizes(dynamic.required),
+    dynamic === undefined ? "not stated" : sizes(dynamic.recommended),
+  ]);
+}
+
+function dynamicMemorySheet(): Sheet {
+  const columns = ["Guest", "Editions", "Hosts"];
+  return sheet("Windows guests with dynamic memory", columns, windowsDynamicMemory(), (row) => [
+    describeCoverage(row.product, row),
+    describeEditions(row.editions),
+    hostNames(row.hosts),
+  ]);
 }
 
 function lifecycleSheet(): Sheet {

@@ -28,7 +28,8 @@ export interface DynamicMemorySupport extends Coverage, Provenance {
   readonly multipleMB?: number;
 }
 
-interface WindowsDynamicMemory extends DynamicMemorySupport {
+/** A Windows guest that may have dynamic memory. */
+export interface WindowsDynamicMemory extends DynamicMemorySupport {
   readonly product: string;
 }
 
@@ -47,6 +48,14 @@ const shipped = once(() => readGuestMemory(data));
 /** @throws TableError when the data does not fit the table's schema. */
 export function readGuestMemory(source: unknown): GuestMemoryTable {
   return loadTable<GuestMemoryTable>("guest-memory.json", source, schema);
+}
+
+export function guestMemories(table = shipped()): readonly GuestMemory[] {
+  return table.memory;
+}
+
+export function windowsDynamicMemory(table = shipped()): readonly WindowsDynamicMemory[] {
+  return table.dynamicMemory;
 }
 
 export function guestMemory(guest: GuestOs, table = shipped()): GuestMemory | undefined {

@@ -63,7 +63,9 @@ export function printTables(host: string, guest?: GuestOs, tables: Tables = {}):
   const sheets = sheetsOf(host, guest, tables).filter(({ rows }) => rows.length > 0);
   const title = hostVersionName(host, tables.hostVersions);
   const about = guest === undefined ? title : `${describeGuestOs(guest, tables.vocabulary)} on ${title}`;
-  const sources = documents(sheets).map((source) => `${source.id}: ${describeDocument(source)}`);
+  const sources = documents(sheets.flatMap((one) => one.sources)).map(
+    (source) => `${source.id}: ${describeDocument(source)}`,
+  );
   return [about, ...sheets.map(printSheet), ["Documents", ...sources].join("\n  "), ""].join("\n\n");
 }
 
@@ -79,9 +81,9 @@ export function sheetsOf(host: string, guest: GuestOs | undefined, tables: Table
   ];
 }
 
-/** The documents that sheets quote, each once, by id. */
-export function documents(sheets: readonly Sheet[]): readonly Source[] {
-  return [...new Set(sheets.flatMap(({ sources }) => sources))].sort().map(sourceOf);
+/** The documents with these ids, each once, by id. */
+export function documents(ids: readonly string[]): readonly Source[] {
+  return [...new Set(ids)].sort().map(sourceOf);
 }
 
 /** Title, date, address and note of a document, as far as they are known. */
@@ -91,12 +93,8 @@ export function describeDocument({ title, date, url, note }: Source): string {
     .join(" ");
 }
 
-/** What an integration services column gives on a host version. */
-export function describeFeatures(
-  host: string,
-  row: Parameters<typeof featuresOn>[1],
-  table?: LinuxGuestsTable,
-): string {
+/** What a row gives a guest on a host version. */
+function describeFeatures(host: string, row: LinuxGuest, table?: LinuxGuestsTable): string {
   const names = featuresOn(host, row).map((feature) => featureName(feature, table));
   return names.length === 0 ? "not stated" : names.join(", ");
 }

@@ -292,7 +292,7 @@ describe("the dialect of our own components", () => {
     assert.equal(fact(cluster("r", { name: UNKNOWN }), "name"), "r");
     assert.equal(fact(cluster("r", { name: " n " }), "name"), "n");
     assert.deepEqual(read(cluster("r", { name: true })), {
-      facts: Reflect.apply((facts: unknown) => facts, undefined, [read(cluster("r")).facts]),
+      facts: read(cluster("r")).facts,
       problems: ["r: name is true → Use a text."],
     });
   });
@@ -567,7 +567,7 @@ describe("the dialect of our own components", () => {
 
     it("with texts that are far too long", () => {
       for (const word of ["a ", "Windows ", "2008 ", "sp", "5.", "\u0000", "exchange ", " ", "CU1"]) {
-        const text = word.repeat(20_000);
+        const text = word.repeat(3_000);
         const start = process.cpuUsage();
         const problems = problemsOf(
           readEstate(
@@ -584,7 +584,7 @@ describe("the dialect of our own components", () => {
           [],
           word,
         );
-        assert.ok((user + system) / 1e6 < 2, `${JSON.stringify(word)} takes ${String((user + system) / 1e6)} s`);
+        assert.ok((user + system) / 1e6 < 1, `${JSON.stringify(word)} takes ${String((user + system) / 1e6)} s`);
       }
     });
   });
