@@ -16,7 +16,8 @@ const steps = [
     script: binary("typescript", "bin/tsc"),
     args: ["--project", project],
   })),
-  { title: "generated files", script: join(root, "engine", "build.mjs"), args: ["--check"] },
+  { title: "the components' schema", script: join(root, "engine", "build.mjs"), args: ["--check"] },
+  { title: "the tables' document", script: join(root, "engine", "docs.mjs"), args: ["--check"] },
 ];
 
 /**

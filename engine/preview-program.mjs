@@ -58,7 +58,7 @@ export async function previewProgram(
       name,
       "--config-file",
       stack.configFile,
-      ...(pack === undefined ? [] : ["--policy-pack", pack]),
+      ...(pack === undefined ? [] : ["--policy-pack", pack, ...ownConfiguration(program.directory, flags)]),
     ];
     const options = { env, output: rest.output ?? "inherit" };
 
@@ -74,6 +74,17 @@ export async function previewProgram(
 }
 
 const inlineScript = join(root, "engine", "inline.mjs");
+
+/**
+ * The configuration of the pack that lies beside a program, unless another one is given.
+ * @param {string} directory
+ * @param {readonly string[]} flags
+ */
+function ownConfiguration(directory, flags) {
+  const file = join(directory, "policy-config.json");
+  const given = flags.some((flag) => flag.startsWith("--policy-pack-config"));
+  return given || !existsSync(file) ? [] : ["--policy-pack-config", file];
+}
 
 /**
  * @param {string} engine

@@ -15,12 +15,7 @@ export async function test(args) {
   const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");
   const { code } = await run(process.execPath, [mocha, ...args], {
     cwd: root,
-    env: {
-      ...engineEnvironment(engine),
-      HYPERV_GUARD_ENGINE: engine,
-      // ts-node would otherwise compile bin/ again.
-      TS_NODE_COMPILER_OPTIONS: JSON.stringify({ allowJs: false, checkJs: false }),
-    },
+    env: { ...engineEnvironment(engine), HYPERV_GUARD_ENGINE: engine },
   });
   return code === 0 ? 0 : 1;
 }

@@ -3,18 +3,44 @@ import { estate } from "./estate/estate";
 import { exchangeDagAntiAffinity } from "./exchange/exchange-dag-anti-affinity";
 import { exchangeDynamicMemory } from "./exchange/exchange-dynamic-memory";
 import { exchangeFixedDisks } from "./exchange/exchange-fixed-disks";
+import { dynamicMemorySupported } from "./guests/dynamic-memory-supported";
+import { guestAdapterCount } from "./guests/guest-adapter-count";
+import { guestDiskSize } from "./guests/guest-disk-size";
+import { guestMemory } from "./guests/guest-memory";
+import { guestOsLifecycle } from "./guests/guest-os-lifecycle";
+import { guestOsSupported } from "./guests/guest-os-supported";
 import { guestProcessorCount } from "./guests/guest-processor-count";
+import { linuxIntegrationServices } from "./guests/linux-integration-services";
+import { clusterCapacity } from "./hosts/cluster-capacity";
+import { clusterSize } from "./hosts/cluster-size";
+import { hostLogicalProcessors } from "./hosts/host-logical-processors";
+import { hostMemory } from "./hosts/host-memory";
+import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
+import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
 
 export { undecided } from "./estate/undecided";
 
-/** The catalogue: every rule of the pack, in the order in which they are judged. */
+/** The catalogue: every rule of the pack, in the order in which they are judged. `estate` tells the pack's settings. */
 export const RULES: readonly Rule[] = [
   estate,
+  guestOsSupported,
+  guestOsLifecycle,
   guestProcessorCount,
-  virtualProcessorRatio,
+  guestMemory,
+  guestDiskSize,
+  guestAdapterCount,
+  dynamicMemorySupported,
+  linuxIntegrationServices,
+  hostLogicalProcessors,
+  hostMemory,
+  hostVirtualMachines,
   hostVirtualProcessors,
+  virtualProcessorRatio,
+  hostMemoryCapacity,
+  clusterSize,
+  clusterCapacity,
   exchangeDynamicMemory,
   exchangeFixedDisks,
   exchangeDagAntiAffinity,

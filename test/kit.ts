@@ -4,6 +4,7 @@ import { readEstate } from "../lib/dialects";
 import type { Estate } from "../lib/estate/estate";
 import { Secrets } from "../lib/rules/secrets";
 import { Pass } from "../lib/rules/session";
+import { Settings } from "../lib/rules/settings";
 import type { Rule } from "../lib/rules/rule";
 
 export { UNKNOWN };
@@ -60,10 +61,12 @@ export interface Said {
 }
 
 /** Judges declared resources by one rule, through the dialects and the joined estate, as a preview does. */
-export function judge(rule: Rule, resources: readonly DeclaredResource[]): Said {
+export function judge(rule: Rule, resources: readonly DeclaredResource[], configuration: object = {}): Said {
+  const settings = new Settings("2012-06-30");
+  settings.learn(rule.name, configuration);
   const secrets = new Secrets();
   for (const resource of resources) secrets.add(resource);
-  const pass = new Pass(readEstate(resources, true), secrets);
+  const pass = new Pass(readEstate(resources, true), secrets, settings);
   const { applied, findings } = pass.result(rule);
   const undecided = pass.undecidedFindings("undecided");
   return {

@@ -10,6 +10,8 @@ export interface Processors {
   coresPerSocket: pulumi.Input<number>;
   /** Hardware threads in each core: 2 with simultaneous multithreading (Hyper-Threading), otherwise 1. */
   threadsPerCore: pulumi.Input<number>;
+  /** `Intel` or `AMD`: virtual machines cannot live migrate between the two. Default: not declared. */
+  vendor?: pulumi.Input<string>;
 }
 
 /** A network adapter of a host, as the management operating system sees it. */

@@ -53,17 +53,17 @@ export interface VirtualNetworkAdapter {
 export interface IntegrationServices {
   /** The release, for example `6.1.7601.17514`, or `2.1` for Linux Integration Services. Default: not declared. */
   version?: pulumi.Input<string>;
-  /** The heartbeat service. Default: true. */
+  /** The heartbeat service. Default: as the guest and the host agree. */
   heartbeat?: pulumi.Input<boolean>;
-  /** Time synchronization with the host. Default: true. */
+  /** Time synchronization with the host. Default: as the guest and the host agree. */
   timeSynchronization?: pulumi.Input<boolean>;
-  /** Shutdown of the guest by the host. Default: true. */
+  /** Shutdown of the guest by the host. Default: as the guest and the host agree. */
   shutdown?: pulumi.Input<boolean>;
-  /** Backup by volume shadow copies (Volume Shadow Copy Service requestor). Default: true. */
+  /** Backup by volume shadow copies (Volume Shadow Copy Service requestor). Default: as the guest and the host agree. */
   vss?: pulumi.Input<boolean>;
-  /** Data exchange (key-value pairs) between host and guest. Default: true. */
+  /** Data exchange (key-value pairs) between host and guest. Default: as the guest and the host agree. */
   keyValuePairExchange?: pulumi.Input<boolean>;
-  /** Synthetic drivers for network and storage, instead of emulated devices. Default: true. */
+  /** Synthetic drivers for network and storage, instead of emulated devices. Default: as the guest and the host agree. */
   syntheticDrivers?: pulumi.Input<boolean>;
 }
 

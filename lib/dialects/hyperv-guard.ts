@@ -6,10 +6,12 @@ import {
   DISK_PURPOSES,
   DISK_TYPES,
   NETWORK_ROLES,
+  PROCESSOR_VENDORS,
   PURPOSES,
   STOP_ACTIONS,
   SWITCH_TYPES,
   type Agent,
+  type Architecture,
   type ClusterNetwork,
   type DynamicMemory,
   type DiskFormat,
@@ -108,13 +110,17 @@ function readCluster(resource: DeclaredResource, sink: FactSink): void {
 
 function readVirtualMachine(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
+  const edition = reader.resolved("edition", resolveEdition);
+  const architecture = reader.resolved("architecture", resolveArchitecture);
   sink.virtualMachine({
     kind: "virtualMachine",
     urn: resource.urn,
     name: readName(reader, resource),
     host: reader.text("host"),
     cluster: reader.text("cluster"),
-    guestOs: readGuestOs(reader, resource, sink),
+    guestOs: readGuestOs(reader, edition, architecture, resource, sink),
+    edition,
+    architecture,
     generation: orDefault(reader.integer("generation", { minimum: 1, maximum: 2 }), 1),
     processorCount: reader.required(reader.integer("processorCount", PROCESSORS), "the number of virtual processors"),
     memoryMB: reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB"),
@@ -133,11 +139,14 @@ function readVirtualMachine(resource: DeclaredResource, sink: FactSink): void {
   reader.reportUnread();
 }
 
-function readProcessors(reader: Reader): Pick<Host, "sockets" | "coresPerSocket" | "threadsPerCore"> {
+function readProcessors(
+  reader: Reader,
+): Pick<Host, "sockets" | "coresPerSocket" | "threadsPerCore" | "processorVendor"> {
   return {
     sockets: reader.required(reader.integer("sockets", SOCKETS), "the number of processor sockets"),
     coresPerSocket: reader.required(reader.integer("coresPerSocket", CORES), "the number of cores of each socket"),
     threadsPerCore: reader.required(reader.integer("threadsPerCore", THREADS), "1, or 2 with Hyper-Threading"),
+    processorVendor: reader.oneOf("vendor", PROCESSOR_VENDORS),
   };
 }
 
@@ -223,12 +232,12 @@ function readGuestAdapter(reader: Reader): GuestAdapter {
 function readIntegrationServices(reader: Reader): IntegrationServices {
   return {
     version: reader.text("version"),
-    heartbeat: orDefault(reader.flag("heartbeat"), true),
-    timeSynchronization: orDefault(reader.flag("timeSynchronization"), true),
-    shutdown: orDefault(reader.flag("shutdown"), true),
-    vss: orDefault(reader.flag("vss"), true),
-    keyValuePairExchange: orDefault(reader.flag("keyValuePairExchange"), true),
-    syntheticDrivers: orDefault(reader.flag("syntheticDrivers"), true),
+    heartbeat: reader.flag("heartbeat"),
+    timeSynchronization: reader.flag("timeSynchronization"),
+    shutdown: reader.flag("shutdown"),
+    vss: reader.flag("vss"),
+    keyValuePairExchange: reader.flag("keyValuePairExchange"),
+    syntheticDrivers: reader.flag("syntheticDrivers"),
   };
 }
 
@@ -249,13 +258,20 @@ function readReplication(reader: Reader): Replication {
 }
 
 /** The guest operating system, with the edition and architecture that stand in its name or on their own. */
-function readGuestOs(reader: Reader, resource: DeclaredResource, sink: FactSink): Value<GuestOs> {
+function readGuestOs(
+  reader: Reader,
+  edition: Value<string>,
+  architecture: Value<Architecture>,
+  resource: DeclaredResource,
+  sink: FactSink,
+): Value<GuestOs> {
   const named = reader.required(reader.resolved("guestOs", resolveOperatingSystem), "the guest operating system");
-  const edition = reader.resolved("edition", resolveEdition);
-  const architecture = reader.resolved("architecture", resolveArchitecture);
   return map(named, (guest): GuestOs => {
     const complain = (path: string, found: string, inName: string): void => {
-      const problem = `is ${found}, but guestOs says ${inName}: ${describeGuestOs(guest)}`;
+      const hidden = reader.isSecret("guestOs") || reader.isSecret(path);
+      const problem = hidden
+        ? "says something else than guestOs (a secret that is not shown here)"
+        : `is ${found}, but guestOs says ${inName}: ${describeGuestOs(guest)}`;
       sink.problem({ urn: resource.urn, path, problem, fix: "Say it once, or say the same twice." });
     };
     const ownEdition = ifKnown(edition);

@@ -1,6 +1,6 @@
 import type { DeclaredResource, Problem } from "./declared";
 import type { Cluster, Entity, Host, VirtualMachine } from "./model";
-import { absent, known, map, unknown, type Value } from "./value";
+import { absent, known, map, unknown, type Unknown, type Value } from "./value";
 
 /** What a dialect reads from resources, before anything is joined. */
 export interface Facts {
@@ -34,6 +34,7 @@ export class Estate {
   private readonly vmsByHost = new Map<Host, VirtualMachine[]>();
   private readonly vmsByCluster = new Map<Cluster, VirtualMachine[]>();
   private readonly nodesByCluster = new Map<Cluster, readonly Host[]>();
+  private readonly openNodesByCluster = new Map<Cluster, Unknown>();
 
   /**
    * @param facts what the dialects read
@@ -83,7 +84,8 @@ export class Estate {
   hostsOf(vm: VirtualMachine): Value<readonly Host[]> {
     const host = this.hostOf(vm);
     if (host.state !== "absent") return map(host, (one) => [one]);
-    return map(this.clusterOf(vm), (cluster) => this.nodesOf(cluster));
+    const cluster = this.clusterOf(vm);
+    return cluster.state === "known" ? this.nodesOf(cluster.value) : cluster;
   }
 
   virtualMachinesOn(host: Host): readonly VirtualMachine[] {
@@ -95,8 +97,29 @@ export class Estate {
     return this.vmsByCluster.get(cluster) ?? [];
   }
 
-  nodesOf(cluster: Cluster): readonly Host[] {
+  /** Virtual machines on a cluster, whether they are declared on it or on one of its known nodes. */
+  virtualMachinesIn(cluster: Cluster): readonly VirtualMachine[] {
+    const onNodes = this.knownNodesOf(cluster).flatMap((node) => this.virtualMachinesOn(node));
+    return [...this.virtualMachinesFloatingOn(cluster), ...onNodes];
+  }
+
+  /** The nodes of a cluster; unknown while a host may still turn out to be one. */
+  nodesOf(cluster: Cluster): Value<readonly Host[]> {
+    const open = this.openNodes(cluster);
+    return open ?? known(this.knownNodesOf(cluster), { urn: cluster.urn, path: "nodes" });
+  }
+
+  /** The nodes of a cluster as far as they are known. */
+  private knownNodesOf(cluster: Cluster): readonly Host[] {
     return this.nodesByCluster.get(cluster) ?? [];
+  }
+
+  /** What is in the way of knowing all nodes of a cluster, if anything. */
+  private openNodes(cluster: Cluster): Unknown | undefined {
+    return (
+      this.openNodesByCluster.get(cluster) ??
+      this.hosts.map((host) => this.clusterOfHost(host)).find((value) => value.state === "unknown")
+    );
   }
 
   private complain(problem: Problem): void {
@@ -123,9 +146,11 @@ export class Estate {
 
   private joinNodes(cluster: Cluster): void {
     const nodes = new Set<Host>();
+    if (cluster.nodes.state === "unknown") this.openNodesByCluster.set(cluster, cluster.nodes);
     if (cluster.nodes.state === "known") {
       for (const name of cluster.nodes.value) {
         const host = this.refer(name, this.hostsByName, "Host");
+        if (host.state === "unknown") this.openNodesByCluster.set(cluster, host);
         if (host.state !== "known") continue;
         nodes.add(host.value);
         const other = this.clusterByHost.get(host.value);
@@ -156,7 +181,7 @@ export class Estate {
     if (host.state === "known") push(this.vmsByHost, host.value, vm);
     else if (cluster.state === "known" && host.state === "absent") push(this.vmsByCluster, cluster.value, vm);
     if (host.state !== "known" || cluster.state !== "known") return;
-    if (this.nodesOf(cluster.value).includes(host.value)) return;
+    if (this.knownNodesOf(cluster.value).includes(host.value)) return;
     this.complain({
       urn: vm.urn,
       path: "host",

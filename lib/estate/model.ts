@@ -46,6 +46,9 @@ export type DiskPurpose = (typeof DISK_PURPOSES)[number];
 export const ARCHITECTURES = ["x86", "x64", "arm64"] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
 
+export const PROCESSOR_VENDORS = ["Intel", "AMD"] as const;
+export type ProcessorVendor = (typeof PROCESSOR_VENDORS)[number];
+
 export const ADAPTER_KINDS = ["synthetic", "legacy"] as const;
 export type AdapterKind = (typeof ADAPTER_KINDS)[number];
 
@@ -94,6 +97,7 @@ export interface Host extends Entity {
   readonly sockets: Value<number>;
   readonly coresPerSocket: Value<number>;
   readonly threadsPerCore: Value<number>;
+  readonly processorVendor: Value<ProcessorVendor>;
   readonly memoryMB: Value<number>;
   /** Name of the cluster the host says it is a node of. */
   readonly cluster: Value<string>;
@@ -190,7 +194,11 @@ export interface VirtualMachine extends Entity {
   readonly host: Value<string>;
   /** Name of the cluster that may run it on any node. */
   readonly cluster: Value<string>;
+  /** With the edition and the architecture, as far as they are known. */
   readonly guestOs: Value<GuestOs>;
+  /** As declared on its own, beside the name. */
+  readonly edition: Value<string>;
+  readonly architecture: Value<Architecture>;
   readonly generation: Value<number>;
   readonly processorCount: Value<number>;
   /** Static memory, or what dynamic memory starts with. */

@@ -123,6 +123,11 @@ export class Reader {
     );
   }
 
+  /** Whether what a property holds must not be shown. */
+  isSecret(name: string): boolean {
+    return this.secret(name);
+  }
+
   /** Reports the properties that nothing has read: most are typing errors. */
   reportUnread(): void {
     if (typeof this.fields === "string") return;
@@ -189,11 +194,14 @@ export class Reader {
     if (text.state !== "known") return text;
     const resolution = resolve(text.value);
     if (resolution.resolved) return known(resolution.value, text.origin);
+    // What a table makes of a secret, and the names that look like it, would give it away.
+    const problem = this.secret(name) ? "it is not known" : resolution.problem;
+    const fix = this.secret(name) ? "Use a name that the support tables know." : `Use ${resolution.allowed}.`;
     this.report({
       urn: this.urn,
       path: text.origin.path,
-      problem: `is ${this.show(name, text.value)}: ${resolution.problem}`,
-      fix: `Use ${resolution.allowed}.`,
+      problem: `is ${this.show(name, text.value)}: ${problem}`,
+      fix,
     });
     return unknown(text.origin, "malformed");
   }

@@ -18,20 +18,18 @@ export class Gate<P> {
   /**
    * @param policy the policy's name
    * @param call what the server calls
-   * @param hasWork whether the policy has something to say in a pass
-   * @param closed true when no policy has anything to say, whatever the request holds
+   * @param conditions when the server is to call it
    */
   guard<A extends unknown[]>(
     policy: string,
     call: (...args: A) => void,
-    hasWork: (pass: P) => boolean,
-    closed: () => boolean = () => false,
+    conditions: GateConditions<P>,
   ): (...args: A) => void {
     const guarded = (...args: A): void => {
       call(...args);
     };
     Object.defineProperty(guarded, "__pulumiType", {
-      get: () => (this.lets(policy, hasWork, closed) ? undefined : NOTHING_TO_REPORT),
+      get: () => (this.lets(policy, conditions) ? undefined : NOTHING_TO_REPORT),
     });
     return guarded;
   }
@@ -42,16 +40,26 @@ export class Gate<P> {
     return this.state.pass;
   }
 
-  private lets(policy: string, hasWork: (pass: P) => boolean, closed: () => boolean): boolean {
+  private lets(policy: string, { hasWork, always, never }: GateConditions<P>): boolean {
     if (this.asked.has(policy)) {
       this.asked.clear();
       this.state = undefined;
     }
     this.asked.add(policy);
-    if (closed()) return false;
-    if (this.state === undefined) return true;
+    if (never?.() === true) return false;
+    if (this.state === undefined || always?.() === true) return true;
     return this.state.pass !== undefined && hasWork(this.state.pass);
   }
+}
+
+/** When a policy is called. */
+export interface GateConditions<P> {
+  /** Whether the policy has something to say in a pass. */
+  readonly hasWork: (pass: P) => boolean;
+  /** Whether it is called even without. */
+  readonly always?: () => boolean;
+  /** Whether nobody has anything to say, whatever the request holds. */
+  readonly never?: () => boolean;
 }
 
 /** A resource type that no resource has; the server shows it as the reason why a policy did not apply. */

@@ -34,15 +34,22 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
 
   const onResource = (rule: Rule) => {
     const validate = (args: ResourceValidationArgs, report: ReportViolation): void => {
+      session.settings.learn(rule.name, args.getConfig());
       const pass = resourceGate.enter(() => session.resourcePass(declaredResource(args)));
-      if (pass === undefined) return;
+      if (pass === undefined || rule.reach !== "resource") return;
       send(report, rule, session.claim(pass.result(rule).findings));
     };
-    return resourceGate.guard(rule.name, validate, (pass) => {
+    const hasWork = (pass: Pass): boolean => {
+      if (rule.reach !== "resource") return false;
       const { applied, findings } = pass.result(rule);
       return findings.length > 0 || (applied > 0 && session.seen.resources <= SHOW_PASSES_UP_TO);
-    });
+    };
+    return resourceGate.guard(rule.name, validate, { hasWork, always: () => unlearned(rule) });
   };
+
+  /** Whether a rule has parameters that the server has not told yet: it tells them when it calls the policy. */
+  const unlearned = (policy: PolicyData): boolean =>
+    policy.parameters !== undefined && !session.settings.knows(policy.name);
 
   const onStack = (
     policy: PolicyData,
@@ -50,12 +57,14 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
     shows: (pass: Pass) => boolean,
   ) => {
     const validate = (args: StackValidationArgs, report: ReportViolation): void => {
+      session.settings.learn(policy.name, args.getConfig());
       const pass = stackGate.enter(() => session.stackPass(args.resources.map(declaredResource)));
       if (pass === undefined) return;
       send(report, policy, session.claim(findingsOf(pass)));
     };
-    const called = (pass: Pass): boolean => session.unreported(findingsOf(pass)).length > 0 || shows(pass);
-    return stackGate.guard(policy.name, validate, called, () => session.seen.resources > 0 && session.seen.known === 0);
+    const hasWork = (pass: Pass): boolean => session.unreported(findingsOf(pass)).length > 0 || shows(pass);
+    const never = (): boolean => session.seen.resources > 0 && session.seen.known === 0;
+    return stackGate.guard(policy.name, validate, { hasWork, never, always: () => unlearned(policy) });
   };
 
   const showsPass = (rule: Rule, pass: Pass): boolean => {
@@ -66,7 +75,8 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
   return [
     ...rules.map((rule) => ({
       ...describe(rule),
-      ...(rule.reach === "resource" ? { validateResource: onResource(rule) } : {}),
+      // A rule with parameters is called once with the first resource, to learn them.
+      ...(rule.reach === "resource" || rule.parameters !== undefined ? { validateResource: onResource(rule) } : {}),
       validateStack: onStack(
         rule,
         (pass) => pass.result(rule).findings,
@@ -85,8 +95,8 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
 }
 
 /** How strictly a policy is enforced unless the user says otherwise. */
-export function defaultEnforcement({ level, promised }: PolicyData): EnforcementLevel {
-  return level === "recommended" && promised !== true ? "advisory" : "mandatory";
+export function defaultEnforcement({ level, enforcement }: PolicyData): EnforcementLevel {
+  return enforcement ?? (level === "recommended" ? "advisory" : "mandatory");
 }
 
 function describe(policy: PolicyData) {
@@ -101,6 +111,7 @@ function describe(policy: PolicyData) {
     remediationSteps: policy.fix,
     tags: [policy.subject, policy.level, ...policy.tags],
     ...(url === undefined ? {} : { url }),
+    ...(policy.parameters === undefined ? {} : { configSchema: { properties: { ...policy.parameters } } }),
   };
 }
 

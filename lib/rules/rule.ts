@@ -32,6 +32,8 @@ export interface Violation {
   readonly fix?: string;
   /** The document that this case rests on and how sure it is, where a table row gave it. */
   readonly evidence?: Evidence;
+  /** True for a case that the document only advises against, within a rule that blocks otherwise. */
+  readonly advisory?: boolean;
 }
 
 export interface Evidence {
@@ -58,8 +60,8 @@ export interface RuleDefinition<E extends Judged> {
   readonly title: string;
   readonly subject: Subject;
   readonly level: Level;
-  /** Blocks by default although its level is `recommended`: the product promises it. */
-  readonly promised?: boolean;
+  /** Where the default enforcement is not what the level says; a comment at the rule says why. */
+  readonly enforcement?: "mandatory" | "advisory";
   readonly severity: Severity;
   /**
    * `resource`: a violation found in one resource stands whatever else is declared, so it is reported before that
@@ -75,13 +77,39 @@ export interface RuleDefinition<E extends Judged> {
   readonly tags: readonly string[];
   /** The entities that the rule judges. */
   readonly applies: (estate: Estate) => readonly E[];
-  readonly check: (entity: E, estate: Estate) => readonly Verdict[];
+  readonly check: (entity: E, estate: Estate, context: Context) => readonly Verdict[];
+  /** Parameters of the rule, each with its default, as a JSON schema of the properties of its configuration. */
+  readonly parameters?: Readonly<Record<string, ParameterSchema>>;
+}
+
+/** A parameter that users may set in the configuration of a rule's policy. */
+export interface ParameterSchema {
+  readonly type: "number" | "integer" | "string" | "boolean";
+  readonly description: string;
+  readonly default?: number | string | boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: string;
+}
+
+/** What a check may know beside the estate. */
+export interface Context {
+  /** The day for which lifecycles are judged, as in 2026-11-22. */
+  readonly asOf: string;
+  /** A parameter of the rule: what the user set, else its default. */
+  readonly number: (parameter: string) => number | undefined;
 }
 
 /** A rule of any entity, as the catalogue holds it. */
 export interface Rule extends Omit<RuleDefinition<Judged>, "applies" | "check"> {
   /** Judges every entity that the rule applies to. */
-  readonly judge: (estate: Estate) => Judgement;
+  readonly judge: (estate: Estate, settings: RuleSettings) => Judgement;
+}
+
+/** What the user has set, as far as a rule is concerned. */
+export interface RuleSettings {
+  readonly asOf: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 export interface Judgement {
@@ -93,9 +121,14 @@ export interface Judgement {
 export function defineRule<E extends Judged>({ applies, check, ...data }: RuleDefinition<E>): Rule {
   return {
     ...data,
-    judge: (estate) => {
+    judge: (estate, { asOf, parameters }) => {
+      const number = (name: string): number | undefined => {
+        const value = parameters[name] ?? data.parameters?.[name]?.default;
+        return typeof value === "number" ? value : undefined;
+      };
       const entities = applies(estate);
-      return { applied: entities.length, verdicts: entities.flatMap((entity) => check(entity, estate)) };
+      const verdicts = entities.flatMap((entity) => check(entity, estate, { asOf, number }));
+      return { applied: entities.length, verdicts };
     },
   };
 }
@@ -104,7 +137,7 @@ export function violation(on: Judged, path: string, problem: string, more: Viola
   return { kind: "violation", on, path, problem, ...more };
 }
 
-export type ViolationDetails = Pick<Violation, "fix" | "evidence">;
+export type ViolationDetails = Pick<Violation, "fix" | "evidence" | "advisory">;
 
 /** Says that a check needs what nobody declared. */
 export function notDeclared(on: Judged, missing: Origin): Undecided {

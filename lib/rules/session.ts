@@ -4,6 +4,7 @@ import type { Estate } from "../estate/estate";
 import { count, findingMessage, listing } from "./message";
 import type { Rule, Undecided, Verdict, Violation } from "./rule";
 import { Secrets } from "./secrets";
+import { Settings } from "./settings";
 
 /** A finding, ready to be shown. */
 export interface Finding {
@@ -34,6 +35,7 @@ export class Pass {
   constructor(
     readonly estate: Estate,
     private readonly secrets: Secrets,
+    private readonly settings: Settings,
   ) {}
 
   result(rule: Rule): Result {
@@ -73,7 +75,7 @@ export class Pass {
 
   private judge(rule: Rule): Result {
     try {
-      const { applied, verdicts } = rule.judge(this.estate);
+      const { applied, verdicts } = rule.judge(this.estate, this.settings.of(rule.name));
       for (const verdict of verdicts)
         if (verdict.kind === "undecided") this.undecided.push({ rule: rule.name, verdict });
       const findings = verdicts.filter(isViolation).map((verdict) => this.finding(rule, verdict));
@@ -88,7 +90,7 @@ export class Pass {
       rule: rule.name,
       urn: verdict.on.urn,
       message: this.secrets.mask(findingMessage(rule, verdict)),
-      advisory: verdict.evidence?.confidence === "unverified",
+      advisory: verdict.advisory === true || verdict.evidence?.confidence === "unverified",
       key: `${rule.name}\n${verdict.on.urn}\n${verdict.path}`,
     };
   }
@@ -106,6 +108,7 @@ export class Pass {
  * that was reported with its resource is not reported again with the stack.
  */
 export class Session {
+  readonly settings = new Settings();
   private readonly secrets = new Secrets();
   private readonly reported = new Set<string>();
   private resources = 0;
@@ -122,13 +125,13 @@ export class Session {
     if (!isKnownType(resource.type)) return undefined;
     this.known++;
     this.secrets.add(resource);
-    return new Pass(readEstate([resource], false), this.secrets);
+    return new Pass(readEstate([resource], false), this.secrets, this.settings);
   }
 
   /** A pass over all resources of the stack. */
   stackPass(resources: readonly DeclaredResource[]): Pass {
     for (const resource of resources) this.secrets.add(resource);
-    return new Pass(readEstate(resources, true), this.secrets);
+    return new Pass(readEstate(resources, true), this.secrets, this.settings);
   }
 
   /** The findings that were not reported before, which count as reported from now on. */

@@ -64,7 +64,11 @@ export function guestList(host: string, table = shipped()): readonly GuestSuppor
 }
 
 /** The surest line of a host version for guests of a family: what says that a guest is *not* in the list rests on it. */
-export function guestListProvenance(host: string, family: Family, table = shipped()): Provenance | undefined {
+export function guestListProvenance(
+  host: string,
+  family: Family | undefined,
+  table = shipped(),
+): Provenance | undefined {
   const lines = guestList(host, table).filter(({ product }) => familyOf(product) === family);
   return CONFIDENCES.flatMap((confidence) => lines.filter((line) => line.confidence === confidence))[0];
 }

@@ -33,6 +33,7 @@ export type LimitItem =
   | "virtualProcessors"
   | "memory"
   | "minimumMemory"
+  | "parentReserve"
   | "virtualMachines"
   | "clusterNodes"
   | "clusterVirtualMachines"
@@ -127,6 +128,7 @@ const LIMIT_NAMES: Readonly<Record<LimitItem, string>> = {
   virtualProcessors: "Running virtual processors of a host",
   memory: "Memory of a host",
   minimumMemory: "Memory of a host, at least",
+  parentReserve: "Memory that the parent partition keeps",
   virtualMachines: "Running virtual machines of a host",
   clusterNodes: "Nodes of a cluster",
   clusterVirtualMachines: "Running virtual machines of a cluster",

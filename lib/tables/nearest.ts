@@ -1,8 +1,11 @@
 import { distance } from "fastest-levenshtein";
 
+/** As much of a text as can matter: no name is longer, and comparing takes time by the length. */
+const LONGEST = 100;
+
 /** The names that look most like what was written, best first. */
 export function nearest(text: string, names: readonly string[], count = 3): readonly string[] {
-  const wanted = text.toLowerCase();
+  const wanted = text.slice(0, LONGEST).toLowerCase();
   return names
     .map((name) => ({ name, distance: distance(wanted, name.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance || (one.name < other.name ? -1 : 1))

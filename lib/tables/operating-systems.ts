@@ -76,7 +76,7 @@ export interface Vocabulary {
   readonly phrases: readonly Phrase[];
 }
 
-/** More words than any name has: what is longer is no name. */
+/** More words than any name has. */
 const MOST_WORDS = 40;
 
 const shipped = once(() => readOperatingSystems(data));
@@ -110,7 +110,7 @@ export function readOperatingSystems(source: unknown): Vocabulary {
 export function resolveOperatingSystem(text: string, vocabulary = shipped()): Resolution<GuestOs> {
   const words = cut(text);
   const read: Interpretation[] = [];
-  for (const name of words.length > MOST_WORDS ? [] : vocabulary.names) {
+  for (const name of isTooLong(words) ? [] : vocabulary.names) {
     const [longest] = read;
     if (longest !== undefined && name.words.length < longest.length) break;
     const others = withoutName(words, name.words);
@@ -248,6 +248,7 @@ function ambiguous(text: string, candidates: readonly string[]): Resolution<neve
 
 /** The products that a list of names (`2008 or 2012`) or an incomplete name (`SBS`) may mean. */
 function candidatesFor(words: readonly string[], vocabulary: Vocabulary): readonly string[] {
+  if (isTooLong(words)) return [];
   const written = vocabulary.names.filter((name) => occursIn(words, name.words));
   const whole = written.filter((name) => !written.some((other) => other !== name && contains(other, name)));
   const listed = productNames(whole);
@@ -267,11 +268,11 @@ function contains(outer: Name, inner: Name): boolean {
 }
 
 function occursIn(words: readonly string[], wanted: readonly string[]): boolean {
-  return words.some((_, start) => startsWith(words.slice(start), wanted));
+  return words.some((_, start) => startsWith(words, wanted, start));
 }
 
-function startsWith(words: readonly string[], wanted: readonly string[]): boolean {
-  return wanted.every((word, index) => words[index] === word);
+function startsWith(words: readonly string[], wanted: readonly string[], start = 0): boolean {
+  return wanted.every((word, index) => words[start + index] === word);
 }
 
 /** The words that are neither a service pack nor a phrase. */
@@ -285,6 +286,7 @@ function withoutPhrases(words: readonly string[], vocabulary: Vocabulary): reado
 
 /** Understands every word, or nothing: undefined when a word is not known or contradicts another. */
 function understand(words: readonly string[], found: Reading, vocabulary: Vocabulary): Reading | undefined {
+  if (isTooLong(words)) return undefined;
   if (words.length === 0) {
     return found.codeNameOf === undefined || found.codeNameOf === found.product?.id ? found : undefined;
   }
@@ -309,6 +311,7 @@ function phraseAt(words: readonly string[], vocabulary: Vocabulary): Phrase | un
 
 /** The other words around a product's name, which may be interrupted: `2008 Standard R2`. undefined: it is not there. */
 function withoutName(words: readonly string[], name: readonly string[]): readonly string[] | undefined {
+  if (!name.every((word) => words.includes(word))) return undefined;
   const others: string[] = [];
   let found = 0;
   for (const word of words) {
@@ -348,8 +351,8 @@ function nameOf(product: Product, alias: Alias): Name {
   return { words: cut(alias.text), says: { product, edition: alias.edition } };
 }
 
-function phrasesOf({ name, aliases }: Word, says: Reading): readonly Phrase[] {
-  return [name, ...aliases].map((text) => ({ words: cut(text), says }));
+function phrasesOf({ id, name, aliases }: Word, says: Reading): readonly Phrase[] {
+  return [id, name, ...aliases].map((text) => ({ words: cut(text), says }));
 }
 
 function longestFirst<T extends { readonly words: readonly string[] }>(list: readonly T[]): readonly T[] {
@@ -358,6 +361,11 @@ function longestFirst<T extends { readonly words: readonly string[] }>(list: rea
 
 function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", ");
+}
+
+/** What is longer than any name is none, and is not worth a closer look. */
+function isTooLong(words: readonly string[]): boolean {
+  return words.length > MOST_WORDS;
 }
 
 function isEmpty(reading: Reading): boolean {

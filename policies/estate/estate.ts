@@ -13,6 +13,13 @@ export const estate = defineRule<DeclaredResource>({
   fix: "Correct the declaration.",
   sources: [],
   tags: ["declaration"],
+  parameters: {
+    asOf: {
+      type: "string",
+      description: "The day for which lifecycles are judged, as in 2026-11-22. Default: today.",
+      pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+    },
+  },
   applies: ({ declared }) => declared,
   check: (resource, joined) =>
     joined

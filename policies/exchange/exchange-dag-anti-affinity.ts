@@ -11,7 +11,7 @@ export const exchangeDagAntiAffinity = defineRule<VirtualMachine>({
   title: "DAG members on different hosts",
   subject: "exchange",
   level: "recommended",
-  promised: true,
+  enforcement: "mandatory", // what the product promises to stop, though the document only recommends
   severity: "critical",
   reach: "estate",
   why: "When that host fails, the group loses several copies of its databases at once, and may lose its quorum.",

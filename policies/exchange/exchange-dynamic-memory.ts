@@ -1,7 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { DynamicMemory, Host, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
+import { ifKnown } from "../../lib/estate/value";
+import { defineRule, given, violation, type Verdict } from "../../lib/rules/rule";
+import { judgeMemory, RESERVE_PARAMETER } from "../hosts/memory-demand";
 import { describeServer, exchangeServers, statementFor } from "./exchange-servers";
 
 /** Exchange servers have static memory, and their hosts have as much memory as their guests may use. */
@@ -17,7 +18,11 @@ export const exchangeDynamicMemory = defineRule<VirtualMachine | Host>({
   sources: ["exchange-2010-best-practices"],
   tags: ["memory"],
   applies: (estate) => [...exchangeServers(estate), ...hostsOfExchange(estate)],
-  check: (entity, estate) => (entity.kind === "host" ? oversubscription(entity, estate) : dynamicMemory(entity)),
+  parameters: RESERVE_PARAMETER,
+  check: (entity, estate, { number }) =>
+    entity.kind === "host"
+      ? oversubscription(entity, estate.virtualMachinesOn(entity), number("reserveMB"))
+      : dynamicMemory(entity),
 });
 
 function dynamicMemory(vm: VirtualMachine): readonly Verdict[] {
@@ -40,29 +45,10 @@ function hostsOfExchange(estate: Estate): readonly Host[] {
   return [...new Set(hosts.filter((host) => host !== undefined))];
 }
 
-/** Counts what virtual machines may use at most; the parent partition's own share is not in it. */
-function oversubscription(host: Host, estate: Estate): readonly Verdict[] {
-  return given(host, { memoryMB: host.memoryMB }, ({ memoryMB }) => {
-    const guests = estate.virtualMachinesOn(host);
-    const mostMemory = guests.map(mostMemoryMB);
-    const used = mostMemory.reduce((sum, memory) => sum + (ifKnown(memory) ?? 0), 0);
-    if (used <= memoryMB) return mostMemory.flatMap((memory) => undecided(host, memory));
-    const details: ViolationDetails = {
-      fix: "Move virtual machines to another host, or give them less memory.",
-    };
-    return [
-      violation(
-        host,
-        "memoryMB",
-        `${host.name} runs Exchange and has ${String(memoryMB)} MB of memory, but its virtual machines may use ` +
-          `${String(used)} MB: memory is oversubscribed.`,
-        details,
-      ),
-    ];
-  });
-}
-
-function mostMemoryMB({ dynamicMemory: dynamic, memoryMB }: VirtualMachine): Value<number> {
-  if (dynamic.state === "unknown") return dynamic;
-  return dynamic.state === "known" ? dynamic.value.maximumMB : memoryMB;
+/** Memory oversubscription takes from Exchange what dynamic memory takes. */
+function oversubscription(host: Host, guests: readonly VirtualMachine[], reserveMB?: number): readonly Verdict[] {
+  const fix = "Move virtual machines to another host, or give them less memory.";
+  return judgeMemory(host, guests, reserveMB).map((verdict) =>
+    verdict.kind === "undecided" ? verdict : { ...verdict, fix, problem: `${verdict.problem} It runs Exchange.` },
+  );
 }

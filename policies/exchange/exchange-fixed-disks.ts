@@ -12,7 +12,7 @@ export const exchangeFixedDisks = defineRule<VirtualMachine>({
   title: "Exchange on fixed disks",
   subject: "exchange",
   level: "unsupported",
-  promised: true,
+  enforcement: "mandatory", // what the product promises to stop, though the document only recommends
   severity: "high",
   reach: "resource",
   why: "A disk that grows or depends on a parent disk costs Exchange the disk performance it was sized for, and may fill the volume below it.",

@@ -1,8 +1,6 @@
-import type { Estate } from "../../lib/estate/estate";
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
-import { gatherAll, map, type Origin, type Value } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
-import { defineRule, given, notDeclared, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import {
   allowsProcessors,
   describeProcessors,
@@ -12,6 +10,7 @@ import {
 } from "../../lib/tables/guest-support";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
+import { firstOf, generationOf, hostVersionsFor } from "./guest-placement";
 
 /** The number of virtual processors is one that the document lists for this guest on this host. */
 export const guestProcessorCount = defineRule<VirtualMachine>({
@@ -33,28 +32,12 @@ export const guestProcessorCount = defineRule<VirtualMachine>({
         processors: vm.processorCount,
         guest: vm.guestOs,
         generation: vm.generation,
-        hosts: hostVersions(vm, estate),
+        hosts: hostVersionsFor(vm, estate),
       },
-      ({ processors, guest, generation, hosts }) => {
-        for (const host of hosts) {
-          const verdicts = judge(vm, guest, processors, generation === 2 ? 2 : 1, host);
-          if (verdicts.length > 0) return verdicts;
-        }
-        return [];
-      },
+      ({ processors, guest, generation, hosts }) =>
+        firstOf(hosts, (host) => judge(vm, guest, processors, generationOf(generation), host)),
     ),
 });
-
-/** The different versions of the hosts that may run the virtual machine. */
-function hostVersions(vm: VirtualMachine, estate: Estate): Value<readonly string[]> {
-  const hosts = estate.hostsOf(vm);
-  if (hosts.state !== "known") return hosts;
-  const versions = gatherAll(
-    hosts.value.map(({ operatingSystem }) => operatingSystem),
-    hosts.origin,
-  );
-  return map(versions, (list) => [...new Set(list)]);
-}
 
 function judge(
   vm: VirtualMachine,
@@ -68,7 +51,7 @@ function judge(
     allowsProcessors(processorsOn(host, line, generation), processors, generation),
   );
   if (allowing.length === lines.length) return [];
-  if (allowing.length > 0) return [notDeclared(vm, missingDetail(vm, guest, lines))];
+  if (allowing.length > 0) return missingDetail(vm, guest, lines);
   const [line] = lines;
   if (line === undefined) return [];
   const texts = lines.map((one) => describeProcessors(processorsOn(host, one, generation), generation));
@@ -84,13 +67,13 @@ function judge(
   ];
 }
 
-/** What would tell apart the lines of the list that allow the number and those that do not. */
-function missingDetail(vm: VirtualMachine, guest: GuestOs, lines: readonly GuestSupport[]): Origin {
-  const path =
+/** Names what would tell apart the lines of the list that allow the number and those that do not. */
+function missingDetail(vm: VirtualMachine, guest: GuestOs, lines: readonly GuestSupport[]): readonly Verdict[] {
+  const missing =
     guest.edition === undefined && lines.some((line) => line.editions !== undefined)
-      ? "edition"
+      ? vm.edition
       : guest.architecture === undefined && lines.some((line) => line.architectures !== undefined)
-        ? "architecture"
-        : "guestOs";
-  return { urn: vm.urn, path };
+        ? vm.architecture
+        : vm.guestOs;
+  return missing.state === "unknown" ? undecided(vm, missing) : [notDeclared(vm, missing.origin)];
 }

@@ -60,7 +60,7 @@ function told(estate: Estate): unknown {
     ]),
     clusters: estate.clusters.map((one) => [
       one.urn,
-      estate.nodesOf(one).map(({ urn }) => urn),
+      namesIn(estate.nodesOf(one)),
       estate.virtualMachinesFloatingOn(one).map(({ urn }) => urn),
     ]),
     virtualMachines: estate.virtualMachines.map((one) => [
@@ -163,7 +163,7 @@ describe("Estate", () => {
   });
 
   describe("joins hosts and clusters", () => {
-    const nodes = (estate: Estate, name: string) => estate.nodesOf(clusterNamed(name, estate)).map((one) => one.name);
+    const nodes = (estate: Estate, name: string) => namesIn(estate.nodesOf(clusterNamed(name, estate)));
 
     it("from the cluster's side, by name or URN", () => {
       const hv2 = host("hv2");
@@ -337,6 +337,16 @@ describe("Estate", () => {
         cluster("c1", { nodes: ["hv1", "hv2"] }),
         leftOut(host("hv1")),
         host("hv2"),
+        vm("a", { cluster: "c1" }),
+      );
+      assert.equal(namesIn(estate.hostsOf(vmNamed("a", estate))), "deployment");
+    });
+
+    it("nodes, while a host is left out that may say that it is one", () => {
+      const estate = join(
+        cluster("c1"),
+        leftOut(host("hv1")),
+        host("hv2", { cluster: "c1" }),
         vm("a", { cluster: "c1" }),
       );
       assert.equal(namesIn(estate.hostsOf(vmNamed("a", estate))), "deployment");

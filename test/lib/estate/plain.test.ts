@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { unknownCheckingProxy } from "@pulumi/policy";
+import * as policy from "@pulumi/policy";
 import fc from "fast-check";
 import {
   isPlainArray,
@@ -14,9 +14,11 @@ import {
 /** What the engine sends for a value that only the deployment will tell. */
 const SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** A property tree as a policy receives it: behind the real proxies of @pulumi/policy. */
+/** A property tree as a policy receives it: behind the real proxies of @pulumi/policy, which its types do not show. */
 function received(properties: Record<string, unknown>): PlainObject {
-  return toPlainObject(unknownCheckingProxy(properties));
+  const proxy: unknown = Reflect.get(policy, "unknownCheckingProxy");
+  assert(typeof proxy === "function");
+  return toPlainObject(Reflect.apply(proxy, undefined, [properties]));
 }
 
 /** A text inside so many lists. */

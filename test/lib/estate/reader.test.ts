@@ -428,7 +428,7 @@ describe("Reader", () => {
   });
 
   describe("never shows what is secret", () => {
-    const secretly = <T>(plain: Plain, use: (reader: Reader) => T) =>
+    const secretly = (plain: Plain, use: (reader: Reader) => unknown) =>
       read({ p: plain }, use, (name) => name === "p").problems;
     const range = { minimum: 1, maximum: 2 };
 

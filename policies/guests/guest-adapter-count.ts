@@ -1,0 +1,58 @@
+import { ADAPTER_KINDS, type AdapterKind, type GuestAdapter, type VirtualMachine } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
+import { count } from "../../lib/rules/message";
+import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
+import { firstOf, generationOf, hostVersionsFor } from "./guest-placement";
+
+const LIMITS = { synthetic: "syntheticAdapters", legacy: "legacyAdapters" } as const;
+
+/** A virtual machine has no more network adapters of a kind than its host version allows in its generation. */
+export const guestAdapterCount = defineRule<VirtualMachine>({
+  name: "guest-adapter-count",
+  title: "Network adapters that the host supports",
+  subject: "guests",
+  level: "unsupported",
+  severity: "medium",
+  reach: "estate",
+  why: "Hyper-V does not add further adapters to the virtual machine.",
+  fix: "Take adapters away: one adapter can carry several VLANs, and networks can be routed.",
+  sources: ["limits-2008-r2"],
+  tags: ["network"],
+  applies: ({ virtualMachines }) => virtualMachines.filter(({ networkAdapters }) => networkAdapters.state !== "absent"),
+  check: (vm, estate) =>
+    given(
+      vm,
+      { adapters: vm.networkAdapters, generation: vm.generation, hosts: hostVersionsFor(vm, estate) },
+      ({ adapters, generation, hosts }) =>
+        ADAPTER_KINDS.flatMap((kind) =>
+          firstOf(hosts, (host) => judge(vm, adapters, kind, generationOf(generation), host)),
+        ),
+    ),
+});
+
+function judge(
+  vm: VirtualMachine,
+  adapters: readonly GuestAdapter[],
+  kind: AdapterKind,
+  generation: 1 | 2,
+  host: string,
+): readonly Verdict[] {
+  const limit = limitOf(host, LIMITS[kind], generation);
+  if (limit === undefined) return [];
+  const number = adapters.filter((adapter) => ifKnown(adapter.kind) === kind).length;
+  if (number <= allows(limit)) {
+    // Only where the unknown ones could bring it over the limit do they matter.
+    const open = adapters.filter((adapter) => adapter.kind.state === "unknown");
+    return number + open.length > allows(limit) ? open.flatMap((adapter) => undecided(vm, adapter.kind)) : [];
+  }
+  return [
+    violation(
+      vm,
+      "networkAdapters",
+      `${vm.name} has ${count(number, `${kind} network adapter`)} in generation ${String(generation)}. ` +
+        `${hostVersionName(host)} allows ${String(limit.value)}.`,
+      { evidence: limit },
+    ),
+  ];
+}

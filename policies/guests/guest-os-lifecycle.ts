@@ -1,0 +1,27 @@
+import type { VirtualMachine } from "../../lib/estate/model";
+import { defineRule, given, violation } from "../../lib/rules/rule";
+import { endOfSupport } from "../../lib/tables/lifecycle";
+import { describeGuestOs } from "../../lib/tables/operating-systems";
+
+/** The vendor still supports the guest operating system. */
+export const guestOsLifecycle = defineRule<VirtualMachine>({
+  name: "guest-os-lifecycle",
+  title: "Guest operating systems in support",
+  subject: "guests",
+  level: "unsupported",
+  enforcement: "advisory", // a pipeline that passes today must not fail tomorrow because a date has passed
+  severity: "medium",
+  reach: "resource",
+  why: "After its end of support a system gets no more security updates, and Microsoft answers no more questions about it.",
+  fix: "Move the workload to a newer operating system, or buy extended updates and exempt the virtual machine until they end.",
+  sources: ["guests-2008-r2"],
+  tags: ["operating-system", "lifecycle"],
+  applies: ({ virtualMachines }) => virtualMachines,
+  check: (vm, _estate, { asOf }) =>
+    given(vm, { guest: vm.guestOs }, ({ guest }) => {
+      const end = endOfSupport(guest);
+      if (end === undefined || asOf <= end.date) return [];
+      const problem = `${vm.name} runs ${describeGuestOs(guest)}, whose support ended on ${end.date}.`;
+      return [violation(vm, "guestOs", problem, { evidence: end })];
+    }),
+});

@@ -1,0 +1,58 @@
+import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
+import { defineRule, given, violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
+import { describeCoverage } from "../../lib/tables/coverage";
+import { guestList, guestListProvenance, guestSupport, supportsGeneration } from "../../lib/tables/guest-support";
+import { hostVersionName } from "../../lib/tables/host-versions";
+import { describeGuestOs, editionName, familyOf } from "../../lib/tables/operating-systems";
+import { firstOf, generationOf, hostVersionsFor } from "./guest-placement";
+
+/** The guest operating system is in the list of its host version. */
+export const guestOsSupported = defineRule<VirtualMachine>({
+  name: "guest-os-supported",
+  title: "Guest operating systems that the host supports",
+  subject: "guests",
+  level: "unsupported",
+  severity: "high",
+  reach: "estate",
+  why: "Microsoft supports on each version of Hyper-V only the guest operating systems that it lists for it, with service pack and edition.",
+  fix: "Install a listed operating system, service pack or edition, or place the virtual machine on another host version.",
+  sources: ["guests-2008-r2"],
+  tags: ["operating-system"],
+  applies: ({ virtualMachines }) => virtualMachines,
+  check: (vm, estate) =>
+    given(
+      vm,
+      { guest: vm.guestOs, generation: vm.generation, hosts: hostVersionsFor(vm, estate) },
+      ({ guest, generation, hosts }) => firstOf(hosts, (host) => judge(vm, guest, generationOf(generation), host)),
+    ),
+});
+
+function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: string): readonly Verdict[] {
+  const provenance = guestListProvenance(host, familyOf(guest.product));
+  if (provenance === undefined) return [];
+  const lines = guestSupport(host, guest);
+  if (lines.some((line) => supportsGeneration(line, generation))) return [];
+  const [line] = lines;
+  const subject = `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
+  if (line !== undefined) {
+    const other = generation === 1 ? 2 : 1;
+    return [
+      violation(vm, "generation", `${subject} in a virtual machine of generation ${String(generation)}.`, {
+        fix: `That guest is supported in generation ${String(other)}: create the virtual machine in that generation.`,
+        evidence: line,
+      }),
+    ];
+  }
+  return [violation(vm, "guestOs", `${subject}, which does not support that guest.`, details(guest, host, provenance))];
+}
+
+/** Names what the list has of the same product, if anything. */
+function details(guest: GuestOs, host: string, evidence: NonNullable<ViolationDetails["evidence"]>): ViolationDetails {
+  const listed = guestList(host).filter(({ product }) => product === guest.product);
+  if (listed.length === 0) return { evidence };
+  const names = listed.map((line) => {
+    const editions = line.editions?.map((id) => editionName(id)).join(", ");
+    return `${describeCoverage(line.product, line)}${editions === undefined ? "" : ` (${editions})`}`;
+  });
+  return { evidence, fix: `Listed for ${hostVersionName(host)}: ${[...new Set(names)].join("; ")}.` };
+}

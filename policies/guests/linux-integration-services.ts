@@ -1,0 +1,121 @@
+import type { GuestOs, IntegrationServices, VirtualMachine } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
+import { count, listing } from "../../lib/rules/message";
+import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { hostVersionName } from "../../lib/tables/host-versions";
+import {
+  describeIntegrationServices,
+  featureName,
+  featuresOn,
+  integrationServicesFor,
+  type LinuxFeature,
+  type LinuxGuest,
+} from "../../lib/tables/linux-guests";
+import { describeGuestOs, familyOf } from "../../lib/tables/operating-systems";
+import { firstOf, hostVersionsFor } from "./guest-placement";
+
+/** A Linux guest has the release of the integration services that it needs, and asks for nothing that release has not. */
+export const linuxIntegrationServices = defineRule<VirtualMachine>({
+  name: "linux-integration-services",
+  title: "Integration services of Linux guests",
+  subject: "guests",
+  level: "required",
+  severity: "medium",
+  reach: "estate",
+  why: "Older distributions need Linux Integration Services for synthetic devices, more processors, shutdown and time; without them they run emulated and slowly.",
+  fix: "Install the release that the distribution needs, and declare it as integrationServices.version.",
+  sources: ["lis-2-1"],
+  tags: ["linux", "integration-services"],
+  applies: ({ virtualMachines }) =>
+    virtualMachines.filter(({ guestOs }) => familyOf(ifKnown(guestOs)?.product ?? "") === "linux"),
+  check: (vm, estate) =>
+    given(vm, { guest: vm.guestOs, hosts: hostVersionsFor(vm, estate) }, ({ guest, hosts }) =>
+      firstOf(hosts, (host) => judge(vm, guest, host)),
+    ),
+});
+
+function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdict[] {
+  const rows = integrationServicesFor(host, guest);
+  const downloadable = rows.filter(({ integrationServices }) => /^\d/.test(integrationServices));
+  // Where the distribution brings the services along, a downloaded release is a choice and not a need.
+  if (downloadable.length === 0 || downloadable.length < rows.length) return [];
+  if (vm.integrationServices.state === "unknown") return undecided(vm, vm.integrationServices);
+  const services = ifKnown(vm.integrationServices);
+  const releases = [...new Set(downloadable.map(({ integrationServices }) => integrationServices))].sort();
+  const needed = releases.map((release) => describeIntegrationServices(release as LinuxGuest["integrationServices"]));
+  const subject = `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
+  if (services === undefined) return [notDeclared(vm, { urn: vm.urn, path: "integrationServices.version" })];
+  if (services.version.state === "unknown") return undecided(vm, services.version);
+  if (services.version.state === "absent") return [notDeclared(vm, services.version.origin)];
+  const version = services.version.value;
+  const row = downloadable.find(({ integrationServices }) => sameRelease(integrationServices, version));
+  if (row === undefined) {
+    if (releases.some((release) => isNewer(version, release))) return [];
+    const problem = `${subject} with integration services ${version}; that guest needs ${listing(needed)} or later.`;
+    return [violation(vm, "integrationServices.version", problem, { ...evidenceOf(downloadable) })];
+  }
+  return [...tooManyProcessors(vm, subject, row), ...missingFeatures(vm, subject, services, row, host)];
+}
+
+function tooManyProcessors(vm: VirtualMachine, subject: string, row: LinuxGuest): readonly Verdict[] {
+  const processors = ifKnown(vm.processorCount);
+  const most = row.maximumProcessors;
+  if (processors === undefined || most === undefined || processors <= most) return [];
+  const problem =
+    `${subject} with ${count(processors, "virtual processor")}; ` +
+    `${describeIntegrationServices(row.integrationServices)} supports up to ${String(most)}.`;
+  return [
+    violation(vm, "processorCount", problem, { evidence: row, fix: `Set processorCount to ${String(most)} or fewer.` }),
+  ];
+}
+
+type Service = Exclude<keyof IntegrationServices, "version">;
+
+/** The feature that each service needs; `core` of a feature table stands for those that every release has. */
+const FEATURES: Readonly<Record<Service, readonly LinuxFeature[]>> = {
+  heartbeat: ["heartbeat", "core"],
+  timeSynchronization: ["timeSynchronization", "core"],
+  shutdown: ["shutdown", "core"],
+  syntheticDrivers: ["syntheticNetwork", "core"],
+  vss: ["liveBackup"],
+  keyValuePairExchange: ["keyValuePairExchange"],
+};
+
+function missingFeatures(
+  vm: VirtualMachine,
+  subject: string,
+  services: IntegrationServices,
+  row: LinuxGuest,
+  host: string,
+): readonly Verdict[] {
+  const features = featuresOn(host, row);
+  if (features.length === 0) return [];
+  return (Object.keys(FEATURES) as Service[]).flatMap((service) => {
+    const wanted = FEATURES[service];
+    if (ifKnown(services[service]) !== true || wanted.some((feature) => features.includes(feature))) return [];
+    const name = featureName(wanted[0] ?? "core").toLowerCase();
+    const problem = `${subject} and asks for ${name}, which ${describeIntegrationServices(row.integrationServices)} does not have.`;
+    const fix = `Remove integrationServices.${service}, or use a release that has it.`;
+    return [violation(vm, `integrationServices.${service}`, problem, { evidence: row, fix })];
+  });
+}
+
+function evidenceOf(rows: readonly LinuxGuest[]): { readonly evidence?: LinuxGuest } {
+  const [evidence] = rows;
+  return evidence === undefined ? {} : { evidence };
+}
+
+/** `2.1` is the release of `2.1`, `2.1.25` and `v2.1`. */
+function sameRelease(release: string, version: string): boolean {
+  return numbers(version).slice(0, 2).join(".") === release;
+}
+
+function isNewer(version: string, release: string): boolean {
+  const [major = 0, minor = 0] = numbers(version);
+  const [releaseMajor = 0, releaseMinor = 0] = numbers(release);
+  return major > releaseMajor || (major === releaseMajor && minor > releaseMinor);
+}
+
+function numbers(version: string): readonly number[] {
+  return (version.match(/\d+/g) ?? []).map(Number);
+}

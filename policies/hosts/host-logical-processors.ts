@@ -1,0 +1,25 @@
+import type { Host } from "../../lib/estate/model";
+import { count } from "../../lib/rules/message";
+import { defineRule, given } from "../../lib/rules/rule";
+import { overLimit } from "./over-limit";
+import { describeProcessors, logicalProcessors } from "./running-processors";
+
+/** A host has no more logical processors than its version of Hyper-V uses. */
+export const hostLogicalProcessors = defineRule<Host>({
+  name: "host-logical-processors",
+  title: "Logical processors that the host supports",
+  subject: "hosts",
+  level: "unsupported",
+  severity: "medium",
+  reach: "resource",
+  why: "Hyper-V does not use the logical processors beyond its limit, and Microsoft does not support such a host.",
+  fix: "Install a newer version of Windows Server, or use smaller processors.",
+  sources: ["limits-2008-r2"],
+  tags: ["processor"],
+  applies: ({ hosts }) => hosts,
+  check: (host) =>
+    given(host, { version: host.operatingSystem, logical: logicalProcessors(host) }, ({ version, logical }) => {
+      const subject = `${host.name} has ${count(logical, "logical processor")} (${describeProcessors(host)})`;
+      return overLimit(host, "processors", version, "logicalProcessors", logical, subject);
+    }),
+});

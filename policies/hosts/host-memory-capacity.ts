@@ -1,0 +1,22 @@
+import type { Host } from "../../lib/estate/model";
+import { defineRule } from "../../lib/rules/rule";
+import { judgeMemory, RESERVE_PARAMETER } from "./memory-demand";
+
+/** The memory that the virtual machines of a host may use fits into it, beside what the parent partition keeps. */
+export const hostMemoryCapacity = defineRule<Host>({
+  name: "host-memory-capacity",
+  title: "Memory for all virtual machines of a host",
+  subject: "hosts",
+  level: "required",
+  severity: "medium",
+  reach: "estate",
+  why: "Hyper-V starts a virtual machine only when its memory is free: the last ones to start stay off, or get less than their maximum.",
+  fix: "Move virtual machines to another host, give them less memory, or add memory to the host.",
+  sources: ["limits-2008-r2"],
+  tags: ["memory", "capacity"],
+  parameters: RESERVE_PARAMETER,
+  // Hosts with Exchange are judged by exchange-dynamic-memory: one finding for one problem.
+  applies: (estate) =>
+    estate.hosts.filter((host) => estate.virtualMachinesOn(host).every(({ exchange }) => exchange.state === "absent")),
+  check: (host, estate, { number }) => judgeMemory(host, estate.virtualMachinesOn(host), number("reserveMB")),
+});

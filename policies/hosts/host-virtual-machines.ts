@@ -1,0 +1,25 @@
+import type { Host } from "../../lib/estate/model";
+import { count } from "../../lib/rules/message";
+import { defineRule, given } from "../../lib/rules/rule";
+import { overLimit } from "./over-limit";
+
+/** A host runs no more virtual machines than its version of Hyper-V supports. */
+export const hostVirtualMachines = defineRule<Host>({
+  name: "host-virtual-machines",
+  title: "Virtual machines that a host supports",
+  subject: "hosts",
+  level: "unsupported",
+  severity: "medium",
+  reach: "estate",
+  why: "Hyper-V does not start more virtual machines on one host, and Microsoft does not support it.",
+  fix: "Move virtual machines to another host.",
+  sources: ["limits-2008-r2"],
+  tags: ["capacity"],
+  applies: ({ hosts }) => hosts,
+  check: (host, estate) =>
+    given(host, { version: host.operatingSystem }, ({ version }) => {
+      const number = estate.virtualMachinesOn(host).length;
+      const subject = `${host.name} runs ${count(number, "virtual machine")}`;
+      return overLimit(host, "", version, "virtualMachines", number, subject);
+    }),
+});

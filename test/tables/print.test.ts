@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { tablesDocument } from "../../lib/tables/document";
+import { hostVersions } from "../../lib/tables/host-versions";
+import { printTables } from "../../lib/tables/print";
+import { sourceOf } from "../../lib/tables/sources";
+import { guest } from "./kit";
+
+/** The line of a print that starts with these cells. */
+function line(text: string, ...cells: readonly string[]): string {
+  const found = text.split("\n").filter((one) => cells.every((cell) => one.includes(cell)));
+  assert.equal(found.length, 1, `${cells.join(", ")}: ${String(found.length)} lines`);
+  return found[0] ?? "";
+}
+
+describe("printed tables", () => {
+  it("of Windows Server 2008 R2 with Service Pack 1 say what the documents say", () => {
+    const text = printTables("windows-server-2008-r2-sp1");
+    assert(text.startsWith("Windows Server 2008 R2 with Service Pack 1\n"));
+    assert.match(line(text, "Running virtual processors of a host"), /\b512\b.*limits-2008-r2.*official/);
+    assert.match(line(text, "The same while every guest runs Windows 7"), /12:1/);
+    assert.match(line(text, "Memory of a virtual machine"), /64 GB/);
+    assert.match(line(text, "Windows Small Business Server 2011", "Essentials"), /1 or 2/);
+    assert.match(line(text, "CentOS 5.2 through 5.6 (x86 or x64)"), /1, 2 or 4.*seed/);
+    assert.match(line(text, "Windows 7 with or without Service Pack 1"), /1, 2 or 4.*unverified/);
+    assert.match(line(text, "Virtual machines of generation 2"), /\bno\b/);
+  });
+
+  it("of Windows Server 2022 tell the generations apart", () => {
+    const text = printTables("windows-server-2022");
+    assert.match(line(text, "  Windows Server 2022 "), /1 to 64 in generation 1, 1 to 1,024 in generation 2/);
+    assert.match(line(text, "  Windows 11 "), /1 to 32 in generation 2/);
+    assert.match(line(text, "  Windows Server 2012 R2 "), /1 to 64 /);
+    assert.match(line(text, "Memory of a virtual machine, generation 2"), /240 TB/);
+    assert.match(line(text, "Running virtual processors per logical processor"), /no limit/);
+  });
+
+  it("for a guest have its lines, memory, support and integration services only", () => {
+    const windows = printTables("windows-server-2008-r2", guest("Windows Server 2003 R2 x64 SP2"));
+    assert(windows.startsWith("Windows Server 2003 R2 (x64) with Service Pack 2 on Windows Server 2008 R2\n"));
+    for (const part of ["1 or 2", "2015-07-14", "128 MB"]) assert(windows.includes(part), part);
+    assert(!windows.includes("CentOS"));
+    const linux = printTables("windows-server-2008-r2", guest("CentOS 5.5"));
+    assert.match(line(linux, "Linux Integration Services 2.1"), /Fastpath Boot/);
+    assert(!linux.includes("\nSupport\n") && !linux.includes("\nMemory\n"));
+  });
+
+  it("say that a guest is in no list by leaving the list out", () => {
+    assert(!printTables("windows-server-2022", guest("Windows XP SP3")).includes("\nGuests\n"));
+  });
+
+  it("name every document that they quote, and what other documents say", () => {
+    for (const { id } of hostVersions()) {
+      const text = printTables(id);
+      const [, documents = ""] = text.split("\nDocuments\n");
+      for (const one of text.matchAll(/Not used: ([a-z0-9-]+) says/g))
+        assert(documents.includes(sourceOf(one[1] ?? "").title));
+    }
+    assert.match(printTables("windows-server-2019"), /Not used: limits-2024 says 250\./);
+  });
+
+  it("have no trailing blanks", () => {
+    assert.doesNotMatch(printTables("windows-server-2012"), /[ \t]$/m);
+  });
+});
+
+describe("docs/tables.md", () => {
+  it("has every host version, the ratio table, and every document", () => {
+    const text = tablesDocument();
+    for (const { name } of hostVersions()) assert(text.includes(`\n## ${name}\n`), name);
+    for (const row of ["| 2 | 6 | 2 | 288 | 192 |", "| 4 | 8 | 2 | 512 | 512 |"]) assert(text.includes(row), row);
+    assert(text.includes("`lis-2-1`"));
+  });
+
+  it("is current", () => {
+    const written = readFileSync(join(__dirname, "../../docs/tables.md"), "utf8");
+    // Formatting pads the tables, so only the words are compared here; `engine/docs.mjs --check` compares all.
+    const words = (text: string): string => text.replace(/[\s|*_\\-]+/g, " ");
+    assert.equal(words(written), words(tablesDocument()));
+  });
+});
