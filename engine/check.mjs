@@ -17,7 +17,7 @@ const steps = [
     args: ["--project", project],
   })),
   { title: "the components' schema", script: join(root, "engine", "build.mjs"), args: ["--check"] },
-  { title: "the tables' document", script: join(root, "engine", "docs.mjs"), args: ["--check"] },
+  { title: "the generated documents", script: join(root, "engine", "run.mjs"), args: ["docs", "--check"] },
 ];
 
 /**

@@ -8,6 +8,8 @@ const commands = {
   test: async (args) => (await import("./test.mjs")).test(args),
   check: async () => (await import("./check.mjs")).check(),
   build: () => 0, // as every command does first
+  docs: async (args) => (await import("./docs.mjs")).docs(args),
+  tables: async (args) => (await import("./tables.mjs")).tables(args),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

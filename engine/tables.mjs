@@ -1,36 +1,39 @@
-// Prints the support tables of a host version, or only what concerns one guest on it:
-//   node engine/tables.mjs "2008 R2 SP1" ["CentOS 5.5 x64"]
+import { UserError } from "./log.mjs";
 import { loadTypeScript } from "./typescript.mjs";
 
-const [host, guest] = process.argv.slice(2);
+/**
+ * `npm run tables -- "2008 R2 SP1" ["CentOS 5.5 x64"]`: the support tables of a host version, or what concerns one guest.
+ * @param {readonly string[]} args
+ * @returns {number} the exit code
+ */
+export function tables([host, guest]) {
+  const { hostVersions, resolveHostVersion } = /** @type {typeof import("../lib/tables/host-versions.js")} */ (
+    loadTypeScript("lib/tables/host-versions.ts")
+  );
+  const { resolveOperatingSystem } = /** @type {typeof import("../lib/tables/operating-systems.js")} */ (
+    loadTypeScript("lib/tables/operating-systems.ts")
+  );
+  const { printTables } = /** @type {typeof import("../lib/tables/print.js")} */ (
+    loadTypeScript("lib/tables/print.ts")
+  );
+  if (host === undefined) {
+    const names = hostVersions().map(({ name }) => `  ${name}`);
+    throw new UserError(
+      ["name a host version, and a guest if you like: npm run tables -- <host> [<guest>]", ...names].join("\n"),
+    );
+  }
+  const version = found(host, resolveHostVersion(host));
+  console.log(printTables(version, guest === undefined ? undefined : found(guest, resolveOperatingSystem(guest))));
+  return 0;
+}
 
 /**
  * @template T
  * @param {string} text what was asked for
  * @param {{ resolved: true, value: T } | { resolved: false, problem: string, allowed: string }} resolution
- * @returns {T | undefined} undefined: the user has been told what to write instead
+ * @returns {T}
  */
 function found(text, resolution) {
   if (resolution.resolved) return resolution.value;
-  console.error(`"${text}": ${resolution.problem}. Use ${resolution.allowed}.`);
-  process.exitCode = 1;
-  return undefined;
-}
-
-const { hostVersions, resolveHostVersion } = /** @type {typeof import("../lib/tables/host-versions.js")} */ (
-  loadTypeScript("lib/tables/host-versions.ts")
-);
-const { resolveOperatingSystem } = /** @type {typeof import("../lib/tables/operating-systems.js")} */ (
-  loadTypeScript("lib/tables/operating-systems.ts")
-);
-const { printTables } = /** @type {typeof import("../lib/tables/print.js")} */ (loadTypeScript("lib/tables/print.ts"));
-
-if (host === undefined) {
-  console.error(`Name a host version, and a guest if you like: node engine/tables.mjs <host> [<guest>]`);
-  for (const { name } of hostVersions()) console.error(`  ${name}`);
-  process.exitCode = 1;
-} else {
-  const version = found(host, resolveHostVersion(host));
-  const os = guest === undefined ? undefined : found(guest, resolveOperatingSystem(guest));
-  if (version !== undefined && (guest === undefined || os !== undefined)) console.log(printTables(version, os));
+  throw new UserError(`"${text}": ${resolution.problem}. Use ${resolution.allowed}.`);
 }

@@ -79,3 +79,12 @@ export function dynamicMemorySupport(
     .filter((row) => covers(row, guest));
   return [...windows, ...columns];
 }
+
+/**
+ * What says that a guest is *not* in the list of a host version. Where part of the list was not found in any document,
+ * that is unverified: a guest that is missing may stand in the part that is missing too.
+ */
+export function dynamicMemoryListProvenance(host: string, table = shipped()): Provenance | undefined {
+  const rows = table.dynamicMemory.filter(({ hosts }) => hosts.includes(host));
+  return rows.find(({ confidence }) => confidence === "unverified") ?? rows[0];
+}

@@ -3,12 +3,18 @@ import { distance } from "fastest-levenshtein";
 /** As much of a text as can matter: no name is longer, and comparing takes time by the length. */
 const LONGEST = 100;
 
-/** The names that look most like what was written, best first. */
+/** The names that look most like what was written, best first; `2008 R3` looks like Windows Server 2008 R2. */
 export function nearest(text: string, names: readonly string[], count = 3): readonly string[] {
   const wanted = text.slice(0, LONGEST).toLowerCase();
   return names
-    .map((name) => ({ name, distance: distance(wanted, name.toLowerCase()) }))
+    .map((name) => ({ name, distance: Math.min(...forms(name).map((form) => distance(wanted, form))) }))
     .sort((one, other) => one.distance - other.distance || (one.name < other.name ? -1 : 1))
     .slice(0, count)
     .map(({ name }) => name);
+}
+
+/** A name in full, and without the words that people leave out. */
+function forms(name: string): readonly string[] {
+  const full = name.toLowerCase();
+  return [full, full.replace(/^(windows |exchange )(server )?/, "")];
 }

@@ -2,7 +2,7 @@ import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { VirtualMachine } from "../../lib/estate/model";
 import { absent, ifKnown, type Value } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, undecided, violation } from "../../lib/rules/rule";
 import { describeServer, exchangeServers, statementFor } from "./exchange-servers";
 
 /** Members of one database availability group run on different hosts, and cannot move onto one. */

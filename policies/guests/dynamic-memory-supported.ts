@@ -2,10 +2,9 @@ import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
 import { defineRule, given, violation, type Verdict } from "../../lib/rules/rule";
-import { dynamicMemorySupport } from "../../lib/tables/guest-memory";
-import { guestListProvenance } from "../../lib/tables/guest-support";
+import { dynamicMemoryListProvenance, dynamicMemorySupport } from "../../lib/tables/guest-memory";
 import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";
-import { describeGuestOs, familyOf } from "../../lib/tables/operating-systems";
+import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { firstOf, hostVersionsFor } from "./guest-placement";
 
 /** Dynamic memory is used only where host and guest know it. */
@@ -39,7 +38,7 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
   const rows = dynamicMemorySupport(host, guest);
   const [row] = rows;
   if (row === undefined) {
-    const evidence = guestListProvenance(host, familyOf(guest.product)) ?? capability;
+    const evidence = dynamicMemoryListProvenance(host) ?? capability;
     const problem =
       `${vm.name} has dynamic memory, but no document allows it for ${describeGuestOs(guest)} on ` +
       `${hostVersionName(host)}.`;

@@ -42,7 +42,7 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
   if (vm.integrationServices.state === "unknown") return undecided(vm, vm.integrationServices);
   const services = ifKnown(vm.integrationServices);
   const releases = [...new Set(downloadable.map(({ integrationServices }) => integrationServices))].sort();
-  const needed = releases.map((release) => describeIntegrationServices(release as LinuxGuest["integrationServices"]));
+  const needed = releases.map((release) => describeIntegrationServices(release));
   const subject = `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
   if (services === undefined) return [notDeclared(vm, { urn: vm.urn, path: "integrationServices.version" })];
   if (services.version.state === "unknown") return undecided(vm, services.version);

@@ -135,6 +135,26 @@ describe("guests of host versions", () => {
     }
   });
 
+  it("on Windows Server 2008 and 2008 R2 have some rows from memory, which never block", () => {
+    const MEMORY = lines(`
+| Windows 7                     | 1, 2 or 4 |
+| Windows 7 SP1                 | 1, 2 or 4 |
+| Windows Vista SP2             | 1 or 2    |
+| Windows XP SP3 x86            | 1 or 2    |
+| Windows XP Professional x64 SP2 | 1 or 2  |
+| Windows 2000 Server SP4       | 1         |
+`);
+    for (const [name = "", counts] of MEMORY) {
+      for (const host of ["", "-sp2", "-r2", "-r2-sp1"].map((end) => `windows-server-2008${end}`)) {
+        const [line, ...others] = guestSupport(host, guest(name));
+        assert(line !== undefined && others.length === 0, `${name} on ${host}`);
+        assert.deepEqual([describeProcessors(line.processors, 1), line.confidence], [counts, "unverified"]);
+      }
+    }
+    const [suse] = guestSupport("windows-server-2008", guest("SLES 10 SP2"));
+    assert.deepEqual([suse?.processors, suse?.confidence], [{ counts: [1] }, "unverified"]);
+  });
+
   it("do not include what only older documents have", () => {
     assert.deepEqual(guestSupport("windows-server-2022", guest("Windows Server 2003 R2 SP2")), []);
     assert.deepEqual(guestSupport("windows-server-2016", guest("Windows Server 2022")), []);

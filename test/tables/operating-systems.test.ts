@@ -214,7 +214,8 @@ describe("names of operating systems", () => {
     });
   }
 
-  it("round-trip however they are typed", () => {
+  it("round-trip however they are typed", function () {
+    this.timeout(20_000);
     const name = fc.constantFrom(...NAMES);
     fc.assert(
       fc.property(
@@ -238,7 +239,8 @@ describe("names of operating systems", () => {
     );
   });
 
-  it("of any kind give one entry or one to three names, and never throw", () => {
+  it("of any kind give one entry or one to three names, and never throw", function () {
+    this.timeout(20_000);
     const words = fc.constantFrom(
       ...NAMES.flatMap(({ text }) => text.split(/[\s-]+/)),
       ...[

@@ -60,7 +60,8 @@ describe("the dialect of our own components", () => {
 
   describe("reads every input", () => {
     it("of a Host", () => {
-      const resource = host("r", plain(samples.host));
+      const processors = { sockets: 2, coresPerSocket: 4, threadsPerCore: 2, vendor: "intel" };
+      const resource = host("r", plain({ ...samples.host, processors }));
       assert.deepEqual(read(resource), {
         facts: {
           kind: "host",
@@ -70,6 +71,7 @@ describe("the dialect of our own components", () => {
           sockets: 2,
           coresPerSocket: 4,
           threadsPerCore: 2,
+          processorVendor: "Intel",
           memoryMB: 65536,
           cluster: "CLUSTER-1",
           networkAdapters: [
@@ -132,6 +134,8 @@ describe("the dialect of our own components", () => {
           host: "HV-1",
           cluster: "CLUSTER-1",
           guestOs: { product: "windows-server-2008-r2", servicePack: 1, edition: "enterprise", architecture: "x64" },
+          edition: "enterprise",
+          architecture: "x64",
           generation: 1,
           processorCount: 4,
           memoryMB: 16384,
@@ -201,6 +205,8 @@ describe("the dialect of our own components", () => {
         host: "absent",
         cluster: "absent",
         guestOs: { product: "windows-server-2008-r2", servicePack: 1 },
+        edition: "absent",
+        architecture: "absent",
         generation: 1,
         processorCount: 4,
         memoryMB: 4096,
@@ -223,12 +229,12 @@ describe("the dialect of our own components", () => {
         automaticStopAction: "save",
         integrationServices: {
           version: "absent",
-          heartbeat: true,
-          timeSynchronization: true,
-          shutdown: true,
-          vss: true,
-          keyValuePairExchange: true,
-          syntheticDrivers: true,
+          heartbeat: "absent",
+          timeSynchronization: "absent",
+          shutdown: "absent",
+          vss: "absent",
+          keyValuePairExchange: "absent",
+          syntheticDrivers: "absent",
         },
         exchange: "absent",
         replication: "absent",
@@ -260,8 +266,8 @@ describe("the dialect of our own components", () => {
         { name: "s", type: "private", networkAdapters: "absent", allowManagementOs: true },
       ]);
       assert.deepEqual(fact(resource, "agents"), [{ product: "p", kind: "absent" }]);
-      const rest = ["cluster", "roles"].map((name) => fact(host("r"), name));
-      assert.deepEqual(rest, ["absent", "absent"]);
+      const rest = ["cluster", "roles", "processorVendor"].map((name) => fact(host("r"), name));
+      assert.deepEqual(rest, ["absent", "absent", "absent"]);
     });
 
     it("of a Cluster, whose networks number themselves until a metric is given", () => {

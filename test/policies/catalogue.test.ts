@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, relative, sep } from "node:path";
+import { defaultEnforcement, type PolicyData } from "../../lib/rules/policy-pack";
+import type { Level, Severity, Subject } from "../../lib/rules/rule";
+import { sourceOf } from "../../lib/tables/sources";
+import { RULES, undecided } from "../../policies";
+
+const DIRECTORY = join(__dirname, "../../policies");
+const load = createRequire(__filename);
+const ALL: readonly PolicyData[] = [...RULES, undecided];
+
+const SUBJECTS: readonly Subject[] = ["guests", "hosts", "exchange", "networks", "vmm", "replica", "backup", "estate"];
+const LEVELS: readonly Level[] = ["unsupported", "required", "recommended"];
+const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"];
+
+/** Names are permanent, because users' configurations and exemptions name them: add to this list, and take nothing out. */
+const NAMES = [
+  "cluster-capacity",
+  "cluster-size",
+  "dynamic-memory-supported",
+  "estate",
+  "exchange-dag-anti-affinity",
+  "exchange-dynamic-memory",
+  "exchange-fixed-disks",
+  "guest-adapter-count",
+  "guest-disk-size",
+  "guest-memory",
+  "guest-os-lifecycle",
+  "guest-os-supported",
+  "guest-processor-count",
+  "host-logical-processors",
+  "host-memory",
+  "host-memory-capacity",
+  "host-virtual-machines",
+  "host-virtual-processors",
+  "linux-integration-services",
+  "undecided",
+  "virtual-processor-ratio",
+];
+
+/** What the product promises to stop by default, though the documents only recommend it. */
+const PROMISED = [
+  "exchange-dag-anti-affinity",
+  "exchange-dynamic-memory",
+  "exchange-fixed-disks",
+  "guest-processor-count",
+  "host-virtual-processors",
+  "virtual-processor-ratio",
+];
+
+/** Out of support, and yet only advised against: the system may have bought extended updates. */
+const ADVISED = ["guest-os-lifecycle"];
+
+/** Everything in a file of the catalogue that is a rule, or the data of the policy without one. */
+function policiesIn(file: string): readonly string[] {
+  const module: unknown = load(join(DIRECTORY, file));
+  assert(typeof module === "object" && module !== null);
+  const values: readonly unknown[] = Object.values(module);
+  return values.flatMap((value) => {
+    if (typeof value !== "object" || value === null) return [];
+    const name: unknown = Reflect.get(value, "name");
+    return typeof name === "string" && "severity" in value ? [name] : [];
+  });
+}
+
+function files(): readonly string[] {
+  return readdirSync(DIRECTORY, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => relative(DIRECTORY, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((file) => file !== "index.ts")
+    .sort();
+}
+
+describe("the catalogue", () => {
+  it("has the names that users rely on, each once", () => {
+    assert.deepEqual(ALL.map(({ name }) => name).sort(), [...NAMES].sort());
+    for (const { name } of ALL) assert.match(name, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+
+  it("begins with estate, which tells the settings of the pack, and ends with what could not be decided", () => {
+    assert.deepEqual([ALL[0]?.name, ALL.at(-1)?.name], ["estate", "undecided"]);
+  });
+
+  it("has a file for each rule, named like it, in the folder of its subject, and no rule in none", () => {
+    const found = files().flatMap((file) => policiesIn(file).map((name) => `${name} in ${file}`));
+    const expected = ALL.map(({ name, subject }) => `${name} in ${subject}/${name}.ts`);
+    assert.deepEqual(found.sort(), expected.sort());
+  });
+
+  for (const policy of ALL) {
+    it(`${policy.name} has all its data`, () => {
+      const { title, subject, level, severity, why, fix, sources, tags } = policy;
+      assert.ok(SUBJECTS.includes(subject) && LEVELS.includes(level) && SEVERITIES.includes(severity));
+      assert.ok(
+        title.length <= 45,
+        `${String(title.length)} characters: the engine prints the title with each finding`,
+      );
+      assert.match(title, /^[A-Z].*[^.]$/);
+      for (const text of [why, fix]) assert.match(text, /^[A-Z].*\.$/);
+      assert.ok(tags.length > 0 && new Set(tags).size === tags.length);
+      for (const tag of tags) assert.match(tag, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+      assert.ok(!tags.includes(subject) && !tags.includes(level), "the subject and the level are tags anyway");
+      assert.equal(sources.length === 0, subject === "estate", "only what the pack asks for itself has no document");
+      assert.equal(new Set(sources).size, sources.length);
+      for (const id of sources) assert.equal(sourceOf(id).id, id);
+      assert.ok(!sources.includes("no-document"));
+    });
+  }
+
+  it("has parameters with a description, and a default that fits", () => {
+    for (const { name, parameters = {} } of ALL) {
+      for (const [parameter, schema] of Object.entries(parameters)) {
+        assert.match(parameter, /^[a-z][A-Za-z0-9]*$/, name);
+        assert.match(schema.description, /^[A-Z].*\.$/, `${name}.${parameter}`);
+        const type = schema.type === "integer" ? "number" : schema.type;
+        assert.ok(schema.default === undefined || typeof schema.default === type, `${name}.${parameter}`);
+      }
+    }
+  });
+
+  it("blocks what is unsupported, required or promised, and advises the rest", () => {
+    for (const policy of ALL) {
+      const { name, level } = policy;
+      const blocks = (level !== "recommended" && !ADVISED.includes(name)) || PROMISED.includes(name);
+      assert.equal(defaultEnforcement(policy), blocks ? "mandatory" : "advisory", name);
+    }
+    for (const name of [...PROMISED, ...ADVISED]) assert.ok(ALL.some((policy) => policy.name === name));
+  });
+});

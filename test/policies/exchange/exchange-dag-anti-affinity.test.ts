@@ -1,0 +1,296 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { exchangeDagAntiAffinity as rule } from "../../../policies/exchange/exchange-dag-anti-affinity";
+import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+
+const SILENT = { findings: [], undecided: [] };
+const LATER = "not known until deployment: not decidable at preview by exchange-dag-anti-affinity.";
+
+/** Two clusters of two hosts each, and a host on its own. */
+const HOSTS = [
+  cluster("c1", { nodes: ["hv1", "hv2"] }),
+  cluster("c2", { nodes: ["hv3", "hv4"] }),
+  ...["hv1", "hv2", "hv3", "hv4", "hv5"].map((name) => host(name)),
+];
+
+/** A member of the group `dag1`. */
+function member(name: string, properties: PlainObject, group: Plain = "dag1"): DeclaredResource {
+  return mailbox(name, properties, { databaseAvailabilityGroup: group });
+}
+
+function said(...members: readonly DeclaredResource[]) {
+  const { findings, undecided } = judge(rule, [...HOSTS, ...members]);
+  return { findings, undecided };
+}
+
+function onSameHost(name: string, hostName: string, others: string): string {
+  const all = others.includes(" and ") ? "all" : "both";
+  return (
+    `${name}: ${name} (Exchange 2010 SP1, Mailbox) is on the same host ${hostName} as ${others}: ` +
+    `${all} are members of the database availability group dag1.`
+  );
+}
+
+function inSameCluster(name: string, clusterName: string, others: string): string {
+  const all = others.includes(" and ") ? "all" : "both";
+  return (
+    `${name}: ${name} (Exchange 2010 SP1, Mailbox) may come to run on the same node of the cluster ${clusterName} as ` +
+    `${others}: ${all} are members of the database availability group dag1.`
+  );
+}
+
+describe("exchange-dag-anti-affinity", () => {
+  describe("for members on hosts", () => {
+    it("accepts one on each", () => {
+      assert.deepEqual(said(member("a", { host: "hv1" }), member("b", { host: "hv2" })), SILENT);
+      assert.deepEqual(said(member("a", { host: "hv1" })), SILENT);
+    });
+
+    it("objects to two on one", () => {
+      assert.deepEqual(said(member("a", { host: "hv1" }), member("b", { host: "HV1" })), {
+        findings: [onSameHost("b", "hv1", "a")],
+        undecided: [],
+      });
+    });
+
+    it("objects to each further one", () => {
+      const members = ["a", "b", "c"].map((name) => member(name, { host: "hv1" }));
+      assert.deepEqual(said(...members, member("d", { host: "hv2" })), {
+        findings: [onSameHost("b", "hv1", "a"), onSameHost("c", "hv1", "a and b")],
+        undecided: [],
+      });
+    });
+
+    it("objects whatever the class names are: a pinned machine stays where it is", () => {
+      const properties = { host: "hv1", antiAffinityClassNames: ["dag1"], availabilitySets: ["dag1"] };
+      assert.deepEqual(said(member("a", properties), member("b", properties)).findings, [onSameHost("b", "hv1", "a")]);
+    });
+
+    it("says why, how to part them and where it is written", () => {
+      const { messages, advisory } = judge(rule, [
+        ...HOSTS,
+        ...["a", "b"].map((name) => member(name, { host: "hv1" })),
+      ]);
+      assert.deepEqual(messages[0]?.split("\n").slice(1), [
+        "Why: Microsoft's best practice: never deploy members of one database availability group on the same root. " +
+          "When that host fails, the group loses several copies of its databases at once, and may lose its quorum.",
+        "Fix: Move b to another host than hv1.",
+        "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
+          "https://www.microsoft.com/download/details.aspx?id=2428",
+      ]);
+      assert.deepEqual(advisory, []);
+    });
+
+    it("quotes what the document of the version says, and blocks for each", () => {
+      for (const [version, start] of [
+        ["Exchange 2013", "Microsoft's best practice: keep members of one"],
+        ["Exchange 2016", "Microsoft's best practice for Exchange 2013"],
+        ["Exchange 2019", "Microsoft's best practice for Exchange 2013"],
+        ["Exchange SE", "Microsoft's best practice for Exchange 2013"],
+      ] as const) {
+        const members = ["a", "b"].map((name) =>
+          mailbox(name, { host: "hv1" }, { version, databaseAvailabilityGroup: "dag1" }),
+        );
+        const { messages, advisory } = judge(rule, [...HOSTS, ...members]);
+        assert.ok(messages[0]?.split("\n")[1]?.startsWith(`Why: ${start}`), version);
+        assert.deepEqual(advisory, []);
+      }
+    });
+  });
+
+  describe("tells groups apart", () => {
+    it("by name, whatever its case", () => {
+      assert.deepEqual(said(member("a", { host: "hv1" }), member("b", { host: "hv1" }, "dag2")), SILENT);
+      assert.deepEqual(said(member("a", { host: "hv1" }, "DAG1"), member("b", { host: "hv1" }, "dag1")).findings, [
+        onSameHost("b", "hv1", "a"),
+      ]);
+    });
+
+    it("and from servers without a group, or machines without Exchange", () => {
+      const others = [mailbox("b", { host: "hv1" }), mailbox("c", { host: "hv1" }), vm("d", { host: "hv1" })];
+      const { findings, undecided, applied } = judge(rule, [...HOSTS, member("a", { host: "hv1" }), ...others]);
+      assert.deepEqual({ findings, undecided, applied }, { ...SILENT, applied: 3 });
+    });
+  });
+
+  describe("for members that float in a cluster", () => {
+    const floating = (name: string, properties: PlainObject = {}) => member(name, { cluster: "c1", ...properties });
+
+    it("objects to two that nothing keeps apart", () => {
+      assert.deepEqual(said(floating("a"), floating("b")), {
+        findings: [inSameCluster("b", "c1", "a")],
+        undecided: [],
+      });
+      assert.deepEqual(said(floating("a"), floating("b"), floating("c")).findings, [
+        inSameCluster("b", "c1", "a"),
+        inSameCluster("c", "c1", "a and b"),
+      ]);
+      const { messages } = judge(rule, [...HOSTS, floating("a"), floating("b")]);
+      assert.equal(
+        messages[0]?.split("\n")[2],
+        "Fix: Give b and a a common anti-affinity class name (antiAffinityClassNames), or declare a different host for each.",
+      );
+    });
+
+    it("accepts a common class name or availability set, whatever its case", () => {
+      for (const property of ["antiAffinityClassNames", "availabilitySets"]) {
+        assert.deepEqual(
+          said(floating("a", { [property]: ["x", "DAG"] }), floating("b", { [property]: ["dag"] })),
+          SILENT,
+        );
+        assert.equal(
+          said(floating("a", { [property]: ["x"] }), floating("b", { [property]: ["y"] })).findings.length,
+          1,
+        );
+        assert.equal(said(floating("a", { [property]: ["x"] }), floating("b")).findings.length, 1);
+        assert.equal(said(floating("a", { [property]: [] }), floating("b", { [property]: [] })).findings.length, 1);
+      }
+      const crossed = said(
+        floating("a", { antiAffinityClassNames: ["x"] }),
+        floating("b", { availabilitySets: ["x"] }),
+      );
+      assert.equal(crossed.findings.length, 1);
+    });
+
+    it("accepts members in different clusters", () => {
+      assert.deepEqual(said(floating("a"), member("b", { cluster: "c2" })), SILENT);
+    });
+
+    it("objects in a cluster whose nodes nobody has declared", () => {
+      const members = ["a", "b"].map((name) => member(name, { cluster: "empty" }));
+      const { findings } = judge(rule, [cluster("empty"), ...members]);
+      assert.deepEqual(findings, [inSameCluster("b", "empty", "a")]);
+    });
+
+    it("objects in one cluster whichever its nodes are", () => {
+      const members = ["a", "b"].map((name) => member(name, { cluster: "c9" }));
+      const { findings } = judge(rule, [cluster("c9", { nodes: UNKNOWN }), ...members]);
+      assert.deepEqual(findings, [inSameCluster("b", "c9", "a")]);
+    });
+  });
+
+  describe("for one that floats and one that is pinned", () => {
+    it("objects when the cluster may bring the one to the host of the other", () => {
+      assert.deepEqual(said(member("a", { host: "hv1" }), member("b", { cluster: "c1" })).findings, [
+        inSameCluster("b", "c1", "a"),
+      ]);
+      assert.deepEqual(said(member("a", { cluster: "c1" }), member("b", { host: "hv1" })).findings, [
+        inSameCluster("b", "c1", "a"),
+      ]);
+      assert.deepEqual(said(member("a", { cluster: "c1" }), member("b", { host: "hv1", cluster: "c1" })).findings, [
+        inSameCluster("b", "c1", "a"),
+      ]);
+    });
+
+    it("accepts a host that is no node, and a common class name", () => {
+      assert.deepEqual(said(member("a", { cluster: "c1" }), member("b", { host: "hv5" })), SILENT);
+      assert.deepEqual(said(member("a", { cluster: "c1" }), member("b", { host: "hv3" })), SILENT);
+      const names = { antiAffinityClassNames: ["dag1"] };
+      assert.deepEqual(said(member("a", { cluster: "c1", ...names }), member("b", { host: "hv1", ...names })), SILENT);
+    });
+
+    it("tells those that are on the same host from those that may come to it", () => {
+      const { findings } = said(
+        member("a", { host: "hv1" }),
+        member("b", { cluster: "c1" }),
+        member("c", { host: "hv1" }),
+      );
+      assert.equal(findings.filter((finding) => finding.includes("is on the same host hv1 as a and b")).length, 0);
+      assert.ok(findings.some((finding) => finding.startsWith(onSameHost("c", "hv1", "a").split(":", 2).join(":"))));
+    });
+  });
+
+  it("objects to highly available machines that start on different nodes and may meet on one", () => {
+    const { findings } = said(member("a", { host: "hv1", cluster: "c1" }), member("b", { host: "hv2", cluster: "c1" }));
+    assert.deepEqual(findings, [inSameCluster("b", "c1", "a")]);
+  });
+
+  describe("judges by what is known", () => {
+    it("an unknown host cannot be judged, whichever of the two it is", () => {
+      const undecided = { findings: [], undecided: [`b: host is ${LATER}`] };
+      assert.deepEqual(said(member("a", { host: "hv1" }), member("b", { host: UNKNOWN })), undecided);
+      assert.deepEqual(said(member("c", { host: "hv1" }), member("b", { host: UNKNOWN })), undecided);
+      assert.deepEqual(said(member("b", { host: UNKNOWN }), member("c", { cluster: "c1" })), undecided);
+    });
+
+    it("and those that are known still can", () => {
+      const members = ["a", "b"].map((name) => member(name, { host: "hv1" }));
+      assert.deepEqual(said(...members, member("c", { host: UNKNOWN })), {
+        findings: [onSameHost("b", "hv1", "a")],
+        undecided: [`c: host is ${LATER}`],
+      });
+    });
+
+    it("unknown class names leave it open, unless known ones keep them apart", () => {
+      const floating = (name: string, classNames: Plain) =>
+        member(name, { cluster: "c1", antiAffinityClassNames: classNames });
+      assert.deepEqual(said(floating("a", ["x"]), floating("b", UNKNOWN)), {
+        findings: [],
+        undecided: [`b: antiAffinityClassNames is ${LATER}`],
+      });
+      assert.deepEqual(said(floating("a", ["x"]), floating("b", ["y", UNKNOWN])), {
+        findings: [],
+        undecided: [`b: antiAffinityClassNames[1] is ${LATER}`],
+      });
+      assert.deepEqual(said(floating("a", ["x", UNKNOWN]), floating("b", [UNKNOWN, "X"])), SILENT);
+      const sets = { cluster: "c1", antiAffinityClassNames: UNKNOWN, availabilitySets: ["x"] };
+      assert.deepEqual(said(member("a", sets), member("b", sets)), SILENT);
+    });
+
+    it("class names that the other has none of cannot keep them apart, known or not", () => {
+      const { findings } = said(
+        member("a", { cluster: "c1" }),
+        member("b", { cluster: "c1", antiAffinityClassNames: UNKNOWN }),
+      );
+      assert.deepEqual(findings, [inSameCluster("b", "c1", "a")]);
+    });
+
+    it("an unknown group, or an unknown server, cannot be judged", () => {
+      assert.deepEqual(said(member("a", { host: "hv1" }), member("b", { host: "hv1" }, UNKNOWN)), {
+        findings: [],
+        undecided: [`b: exchange.databaseAvailabilityGroup is ${LATER}`],
+      });
+      assert.deepEqual(said(member("a", { host: "hv1" }), vm("b", { host: "hv1", exchange: UNKNOWN })), {
+        findings: [],
+        undecided: [`b: exchange is ${LATER}`],
+      });
+    });
+
+    it("members that are placed nowhere share no host", () => {
+      assert.deepEqual(said(member("a", {}), member("b", {}), member("c", { host: "hv1" })), SILENT);
+    });
+  });
+
+  it("leaves malformed declarations to the estate rule", () => {
+    for (const value of MALFORMED.filter((one) => typeof one !== "number")) {
+      assert.deepEqual(said(member("a", { host: "hv1" }), member("b", { host: value })), SILENT);
+      assert.deepEqual(said(member("a", { cluster: "c1" }), member("b", { cluster: value })), SILENT);
+    }
+    for (const value of MALFORMED.filter((one) => typeof one === "object" || typeof one === "boolean")) {
+      assert.deepEqual(said(member("a", { host: "hv1" }, value), member("b", { host: "hv1" }, value)), SILENT);
+    }
+    const broken = member("a", { cluster: "c1", antiAffinityClassNames: "x" });
+    assert.deepEqual(said(broken, member("b", { cluster: "c1", antiAffinityClassNames: ["x"] })), SILENT);
+  });
+
+  it("finds exactly the members of one group that share a host", () => {
+    const places = fc.array(fc.tuple(fc.constantFrom("hv1", "hv2", "hv3"), fc.constantFrom("dag1", "DAG1", "dag2")), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(places, (list) => {
+        const members = list.map(([hostName, group], index) => member(`m${String(index)}`, { host: hostName }, group));
+        const expected = list.flatMap(([hostName, group], index) => {
+          const key = (one: readonly [string, string]) => `${one[0]} ${one[1].toLowerCase()}`;
+          return list.slice(0, index).some((one) => key(one) === key([hostName, group])) ? [`m${String(index)}`] : [];
+        });
+        assert.deepEqual(
+          said(...members).findings.map((finding) => finding.split(":")[0]),
+          expected,
+        );
+      }),
+    );
+  });
+});
