@@ -7,6 +7,7 @@ const commands = {
   preview: async (args) => (await import("./preview.mjs")).preview(args),
   test: async (args) => (await import("./test.mjs")).test(args),
   check: async () => (await import("./check.mjs")).check(),
+  bench: async () => (await import("./bench.mjs")).bench(),
   build: () => 0, // as every command does first
   docs: async (args) => (await import("./docs.mjs")).docs(args),
   tables: async (args) => (await import("./tables.mjs")).tables(args),

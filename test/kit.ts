@@ -66,7 +66,7 @@ export function judge(rule: Rule, resources: readonly DeclaredResource[], config
   settings.learn(rule.name, configuration);
   const secrets = new Secrets();
   for (const resource of resources) secrets.add(resource);
-  const pass = new Pass(readEstate(resources, true), secrets, settings);
+  const pass = new Pass(readEstate(resources, true), resources.length, secrets, settings);
   const { applied, findings } = pass.result(rule);
   const undecided = pass.undecidedFindings("undecided");
   return {

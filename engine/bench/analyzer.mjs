@@ -97,10 +97,18 @@ function launch(file, args, folder, watched) {
 function portOf(child) {
   return new Promise((resolve, reject) => {
     let complaint = "";
-    child.stderr?.on("data", (/** @type {Buffer} */ data) => (complaint += data.toString()));
-    if (child.stdout !== null) createInterface(child.stdout).once("line", (line) => resolve(Number(line)));
+    child.stderr?.on("data", (/** @type {Buffer} */ data) => {
+      complaint += data.toString();
+    });
+    if (child.stdout !== null) {
+      createInterface(child.stdout).once("line", (line) => {
+        resolve(Number(line));
+      });
+    }
     child.once("error", reject);
-    child.once("close", (code) => reject(new Error(`the pack ended with ${code} before it was ready\n${complaint}`)));
+    child.once("close", (code) => {
+      reject(new Error(`the pack ended with ${code} before it was ready\n${complaint}`));
+    });
   });
 }
 

@@ -27,7 +27,7 @@ import {
 } from "../estate/model";
 import { isPlainArray, type Plain } from "../estate/plain";
 import { Reader } from "../estate/reader";
-import { absent, ifKnown, known, map, orDefault, type Value } from "../estate/value";
+import { absent, ifKnown, known, map, orDefault, type Origin, type Value } from "../estate/value";
 import { resolveExchangeRole, resolveExchangeVersion } from "../tables/exchange";
 import { resolveHostVersion } from "../tables/host-versions";
 import {
@@ -77,7 +77,7 @@ function readHost(resource: DeclaredResource, sink: FactSink): void {
   sink.host({
     kind: "host",
     urn: resource.urn,
-    name: readName(reader, resource),
+    ...readName(reader, resource),
     operatingSystem: reader.required(
       reader.resolved("operatingSystem", resolveHostVersion),
       "the host's version of Windows Server",
@@ -99,7 +99,7 @@ function readCluster(resource: DeclaredResource, sink: FactSink): void {
   sink.cluster({
     kind: "cluster",
     urn: resource.urn,
-    name: readName(reader, resource),
+    ...readName(reader, resource),
     nodes: reader.texts("nodes"),
     networks: reader.list("networks", readClusterNetwork),
     liveMigrationNetworks: reader.texts("liveMigrationNetworks"),
@@ -115,7 +115,7 @@ function readVirtualMachine(resource: DeclaredResource, sink: FactSink): void {
   sink.virtualMachine({
     kind: "virtualMachine",
     urn: resource.urn,
-    name: readName(reader, resource),
+    ...readName(reader, resource),
     host: reader.text("host"),
     cluster: reader.text("cluster"),
     guestOs: readGuestOs(reader, edition, architecture, resource, sink),
@@ -206,7 +206,7 @@ function readDisk(reader: Reader): VirtualDisk {
     name: reader.required(reader.text("name"), "the disk's name"),
     purpose: reader.required(reader.oneOf("purpose", DISK_PURPOSES), `one of: ${DISK_PURPOSES.join(", ")}`),
     type: reader.required(reader.oneOf("type", DISK_TYPES), `one of: ${DISK_TYPES.join(", ")}`),
-    format: format.state === "absent" ? formatOfPath(path) : format,
+    format: format.state === "absent" ? formatOfPath(path, format.origin) : format,
     sizeGB: reader.decimal("sizeGB", DISK_SIZE),
     path,
     storage: reader.text("storage"),
@@ -214,10 +214,11 @@ function readDisk(reader: Reader): VirtualDisk {
 }
 
 /** The file name tells the format where it is not declared. */
-function formatOfPath(path: Value<string>): Value<DiskFormat> {
-  if (path.state !== "known") return path;
+function formatOfPath(path: Value<string>, declared: Origin): Value<DiskFormat> {
+  if (path.state === "unknown") return path;
+  if (path.state === "absent") return absent(declared);
   const format = DISK_FORMATS.find((extension) => path.value.toLowerCase().endsWith(`.${extension.toLowerCase()}`));
-  return format === undefined ? absent(path.origin) : known(format, path.origin);
+  return format === undefined ? absent(declared) : known(format, path.origin);
 }
 
 function readGuestAdapter(reader: Reader): GuestAdapter {
@@ -297,11 +298,12 @@ function readerFor(resource: DeclaredResource, sink: FactSink): Reader {
     sink.problem(problem);
   };
   const reader = new Reader(resource.urn, resource.properties, report, "", (name) => names.includes(name));
-  reader.texts("secretInputs");
+  reader.pass("secretInputs");
   return reader;
 }
 
-/** A name that only the deployment will tell cannot be referred to; the resource's own name serves for messages. */
-function readName(reader: Reader, resource: DeclaredResource): string {
-  return ifKnown(reader.text("name")) ?? resource.name;
+/** The declared name, or that of the resource, which the component takes when none is declared. */
+function readName(reader: Reader, resource: DeclaredResource): Pick<Host, "name" | "nameIsOpen"> {
+  const name = reader.text("name");
+  return { name: ifKnown(name) ?? resource.name, nameIsOpen: name.state === "unknown" };
 }

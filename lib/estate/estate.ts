@@ -80,19 +80,23 @@ export class Estate {
     return this.clusterByHost.get(host) ?? absent({ urn: host.urn, path: "cluster" });
   }
 
-  /** The hosts that may run a virtual machine: the one it is declared on, or every node of its cluster. */
+  /** The hosts that may run a virtual machine: every node of its cluster, else the host that it is declared on. */
   hostsOf(vm: VirtualMachine): Value<readonly Host[]> {
-    const host = this.hostOf(vm);
-    if (host.state !== "absent") return map(host, (one) => [one]);
     const cluster = this.clusterOf(vm);
-    return cluster.state === "known" ? this.nodesOf(cluster.value) : cluster;
+    if (cluster.state === "known") return this.nodesOf(cluster.value);
+    return cluster.state === "unknown" ? cluster : map(this.hostOf(vm), (host) => [host]);
+  }
+
+  /** Where virtual machines are of which it is not known on which host: each may be on any. */
+  get unplaced(): readonly Unknown[] {
+    return [...this.hostByVm.values()].filter((host) => host.state === "unknown");
   }
 
   virtualMachinesOn(host: Host): readonly VirtualMachine[] {
     return this.vmsByHost.get(host) ?? [];
   }
 
-  /** Virtual machines declared on the cluster and not on one of its nodes. */
+  /** Virtual machines declared on the cluster and not on a known host. */
   virtualMachinesFloatingOn(cluster: Cluster): readonly VirtualMachine[] {
     return this.vmsByCluster.get(cluster) ?? [];
   }
@@ -116,6 +120,7 @@ export class Estate {
 
   /** What is in the way of knowing all nodes of a cluster, if anything. */
   private openNodes(cluster: Cluster): Unknown | undefined {
+    if (!this.complete || this.isLeftOut("Host")) return unknown({ urn: cluster.urn, path: "nodes" });
     return (
       this.openNodesByCluster.get(cluster) ??
       this.hosts.map((host) => this.clusterOfHost(host)).find((value) => value.state === "unknown")
@@ -129,6 +134,7 @@ export class Estate {
   private index<T extends Entity>(entities: readonly T[], kind: string): ReadonlyMap<string, T> {
     const map = new Map<string, T>();
     for (const entity of entities) {
+      if (entity.nameIsOpen) continue;
       const first = map.get(fold(entity.name));
       if (first === undefined) {
         map.set(fold(entity.name), entity);
@@ -179,15 +185,20 @@ export class Estate {
     this.hostByVm.set(vm, host);
     this.clusterByVm.set(vm, cluster);
     if (host.state === "known") push(this.vmsByHost, host.value, vm);
-    else if (cluster.state === "known" && host.state === "absent") push(this.vmsByCluster, cluster.value, vm);
+    else if (cluster.state === "known") push(this.vmsByCluster, cluster.value, vm);
     if (host.state !== "known" || cluster.state !== "known") return;
-    if (this.knownNodesOf(cluster.value).includes(host.value)) return;
+    const nodes = this.nodesOf(cluster.value);
+    if (nodes.state !== "known" || nodes.value.includes(host.value)) return;
     this.complain({
       urn: vm.urn,
       path: "host",
       problem: `is "${host.value.name}", which is not a node of the cluster "${cluster.value.name}" that is declared too`,
       fix: "Name a node of the cluster, or leave one of the two out.",
     });
+  }
+
+  private isLeftOut(kind: "Host" | "Cluster"): boolean {
+    return this.leftOut.some(({ type }) => type.endsWith(`:${kind}`));
   }
 
   /** Follows a reference: a name, or the URN that a component stands for when it is given as a value. */
@@ -202,7 +213,9 @@ export class Estate {
       byName.get(fold(wanted)) ??
       (wanted.startsWith("urn:") ? [...byName.values()].find(({ urn }) => urn === wanted) : undefined);
     if (target !== undefined) return known(target, reference.origin);
-    if (!this.complete || this.leftOut.some(({ type }) => type.endsWith(`:${kind}`))) return unknown(reference.origin);
+    const entities: readonly Entity[] = kind === "Host" ? this.hosts : this.clusters;
+    const mayBeNamedSo = entities.some(({ nameIsOpen }) => nameIsOpen);
+    if (!this.complete || mayBeNamedSo || this.isLeftOut(kind)) return unknown(reference.origin);
     const names = [...byName.values()].map(({ name }) => name);
     this.complain({
       urn: reference.origin.urn,

@@ -5,6 +5,8 @@ export interface Entity {
   readonly kind: string;
   readonly urn: string;
   readonly name: string;
+  /** True when only the deployment will tell the name; `name` is then the resource's own. */
+  readonly nameIsOpen: boolean;
 }
 
 /** What an adapter or a cluster network is for. */

@@ -25,9 +25,7 @@ export function toPlain(value: unknown, depth = 0): Plain {
   if (Array.isArray(value)) {
     return Array.from({ length: value.length }, (_, index) => readPlain(value, index, depth));
   }
-  const copy: Record<string, Plain> = {};
-  for (const key of Object.keys(value)) copy[key] = readPlain(value, key, depth);
-  return copy;
+  return Object.fromEntries(Object.keys(value).map((key) => [key, readPlain(value, key, depth)]));
 }
 
 export function toPlainObject(value: unknown): PlainObject {

@@ -25,6 +25,8 @@ interface Item {
  */
 export class Reader {
   private readonly names = new Set<string>();
+  /** Properties that are there for other readers than this one. */
+  private readonly passed = new Set<string>();
 
   /**
    * @param urn the resource that is read
@@ -123,6 +125,11 @@ export class Reader {
     );
   }
 
+  /** Leaves a property alone: it is no mistake, and nothing to offer either. */
+  pass(name: string): void {
+    this.passed.add(name);
+  }
+
   /** Whether what a property holds must not be shown. */
   isSecret(name: string): boolean {
     return this.secret(name);
@@ -132,7 +139,7 @@ export class Reader {
   reportUnread(): void {
     if (typeof this.fields === "string") return;
     for (const name of Object.keys(this.fields)) {
-      if (this.names.has(name)) continue;
+      if (this.names.has(name) || this.passed.has(name)) continue;
       const allowed = [...this.names].sort().join(", ");
       this.report({
         urn: this.urn,

@@ -78,13 +78,19 @@ export function gather<T extends object>(values: Values<T>): Gathered<T> {
 /** A list of values as one: known when all are; unknown when any is unknown, else absent when any is absent. */
 export function gatherAll<T>(values: readonly Value<T>[], origin: Origin): Value<readonly T[]> {
   const held: T[] = [];
+  const open: Unknown[] = [];
   let missing: Absent | undefined;
   for (const value of values) {
-    if (value.state === "unknown") return value;
-    if (value.state === "absent") missing ??= value;
+    if (value.state === "unknown") open.push(value);
+    else if (value.state === "absent") missing ??= value;
     else held.push(value.value);
   }
-  return missing ?? known(held, origin);
+  return mostTelling(open) ?? missing ?? known(held, origin);
+}
+
+/** Of several unknown values the one that only the deployment will tell: of the others the user is told anyway. */
+function mostTelling(open: readonly Unknown[]): Unknown | undefined {
+  return open.find(({ because }) => because === "deployment") ?? open[0];
 }
 
 /** Computes from several values; unknown when any is unknown, else absent when any is absent. */
@@ -92,5 +98,5 @@ export function combine<T extends object, U>(values: Values<T>, origin: Origin, 
   const gathered = gather<T>(values);
   if (gathered.state === "known") return known(compute(gathered.value), origin);
   if (gathered.state === "absent") return gathered.absent;
-  return gathered.unknown.find(({ because }) => because === "deployment") ?? gathered.unknown[0] ?? unknown(origin);
+  return mostTelling(gathered.unknown) ?? unknown(origin);
 }

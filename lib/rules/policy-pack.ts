@@ -42,7 +42,7 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
     const hasWork = (pass: Pass): boolean => {
       if (rule.reach !== "resource") return false;
       const { applied, findings } = pass.result(rule);
-      return findings.length > 0 || (applied > 0 && session.seen.resources <= SHOW_PASSES_UP_TO);
+      return findings.length > 0 || (applied > 0 && pass.size <= SHOW_PASSES_UP_TO);
     };
     return resourceGate.guard(rule.name, validate, { hasWork, always: () => unlearned(rule) });
   };
@@ -69,7 +69,7 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
 
   const showsPass = (rule: Rule, pass: Pass): boolean => {
     const { applied, findings } = pass.result(rule);
-    return applied > 0 && findings.length === 0 && session.seen.resources <= SHOW_PASSES_UP_TO;
+    return applied > 0 && findings.length === 0 && pass.size <= SHOW_PASSES_UP_TO;
   };
 
   return [

@@ -1,12 +1,19 @@
 import type { DeclaredResource } from "../estate/declared";
 import { isPlainArray, isPlainObject, type Plain } from "../estate/plain";
+import { exchangeRoleName, exchangeVersionName, resolveExchangeRole, resolveExchangeVersion } from "../tables/exchange";
+import { once } from "../tables/load";
+import { describeGuestOs, productName, resolveOperatingSystem } from "../tables/operating-systems";
+
+/** As much of a long text as a message shows at least. */
+const SHOWN = 40;
 
 /**
  * Keeps secret values out of messages. The engine hands policy packs plain values; our components say which of their
  * inputs were secret, and whatever stands in those is masked wherever a message would print it.
  */
 export class Secrets {
-  private readonly values = new Set<string>();
+  private readonly texts = new Set<string>();
+  private masks: readonly Mask[] | undefined;
 
   add(resource: DeclaredResource): void {
     const names = resource.properties["secretInputs"];
@@ -14,23 +21,66 @@ export class Secrets {
     for (const name of names) {
       if (typeof name === "string") this.collect(resource.properties[name] ?? null);
     }
+    this.masks = undefined;
   }
 
   mask(message: string): string {
-    let masked = message;
-    for (const value of this.values) masked = masked.replace(pattern(value), "[secret]");
-    return masked;
+    this.masks ??= masksOf([...this.texts].flatMap(forms));
+    const lower = message.toLowerCase();
+    return this.masks.reduce(
+      (masked, { start, pattern }) => (lower.includes(start) ? masked.replace(pattern(), "[secret]") : masked),
+      message,
+    );
   }
 
   private collect(plain: Plain): void {
-    if (typeof plain === "string" || typeof plain === "number") this.values.add(String(plain));
-    else if (isPlainArray(plain)) for (const item of plain) this.collect(item);
+    if (typeof plain === "string" || typeof plain === "number") {
+      const text = String(plain).trim();
+      if (text !== "") this.texts.add(text);
+    } else if (isPlainArray(plain)) for (const item of plain) this.collect(item);
     else if (isPlainObject(plain)) for (const item of Object.values(plain)) this.collect(item ?? null);
   }
 }
 
-/** The value as a word of its own: a secret 4 must not change every 64. */
-function pattern(value: string): RegExp {
-  const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(?<![\\w.])${escaped}(?![\\w])`, "gi");
+/** Every form in which a message may show a value: as it is, as it is quoted or cut, and as the tables call it. */
+function forms(text: string): readonly string[] {
+  const quoted = JSON.stringify(text).slice(1, -1);
+  const number = Number(text);
+  return [text, quoted, ...(Number.isFinite(number) ? [String(number)] : []), ...tableNames(text)];
+}
+
+function tableNames(text: string): readonly string[] {
+  const system = resolveOperatingSystem(text);
+  const version = resolveExchangeVersion(text);
+  const role = resolveExchangeRole(text);
+  return [
+    ...(system.resolved ? [describeGuestOs(system.value), productName(system.value.product)] : []),
+    ...(version.resolved ? [exchangeVersionName(version.value)] : []),
+    ...(role.resolved ? [exchangeRoleName(role.value)] : []),
+  ];
+}
+
+/** Finds one value. The pattern is only made and tried where the message has how the value starts. */
+interface Mask {
+  readonly start: string;
+  readonly pattern: () => RegExp;
+}
+
+/** The longest first, so that no part of one value stays when another is within it. */
+function masksOf(values: readonly string[]): readonly Mask[] {
+  const longestFirst = [...new Set(values)].sort((one, other) => other.length - one.length);
+  return longestFirst.map((value) => ({
+    start: value.slice(0, SHOWN).toLowerCase(),
+    pattern: once(() => new RegExp(asWord(value), "gi")),
+  }));
+}
+
+/** The value as a word of its own (a secret 4 must not change every 64), or the beginning of it that a message shows. */
+function asWord(value: string): string {
+  const whole = `(?<![\\w.])${escape(value)}(?!\\w)`;
+  return value.length > SHOWN ? `${whole}|${escape(value.slice(0, SHOWN))}[^"]*…` : whole;
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

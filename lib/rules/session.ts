@@ -14,8 +14,14 @@ export interface Finding {
   readonly message: string;
   /** True for a finding that never blocks, whatever the level of its rule. */
   readonly advisory: boolean;
-  /** The same problem in the same place has the same key, also when it is found twice. */
+  /** Rule, resource and property: the same place has the same key when it is found again. */
   readonly key: string;
+}
+
+/** What a rule could not decide. */
+interface Open {
+  readonly rule: string;
+  readonly verdict: Undecided;
 }
 
 /** What one rule says in one pass. */
@@ -30,10 +36,12 @@ export interface Result {
  */
 export class Pass {
   private readonly results = new Map<string, Result>();
-  private readonly undecided: { readonly rule: string; readonly verdict: Undecided }[] = [];
+  private readonly undecided: Open[] = [];
 
+  /** @param size how many resources the stack is known to have so far */
   constructor(
     readonly estate: Estate,
+    readonly size: number,
     private readonly secrets: Secrets,
     private readonly settings: Settings,
   ) {}
@@ -52,10 +60,9 @@ export class Pass {
    * @param rule the name under which it is reported
    */
   undecidedFindings(rule: string): readonly Finding[] {
-    const byResource = new Map<string, { readonly rule: string; readonly verdict: Undecided }[]>();
+    const byResource = new Map<string, Open[]>();
     for (const item of this.undecided) {
-      const list = byResource.get(item.verdict.missing.urn) ?? [];
-      byResource.set(item.verdict.missing.urn, [...list, item]);
+      append(byResource, item.verdict.missing.urn, item);
     }
     const findings = [...byResource].map(([urn, items]): Finding => {
       const message = this.secrets.mask(describeUndecided(items));
@@ -110,7 +117,8 @@ export class Pass {
 export class Session {
   readonly settings = new Settings();
   private readonly secrets = new Secrets();
-  private readonly reported = new Set<string>();
+  /** What was reported, by place. */
+  private readonly reported = new Map<string, Finding[]>();
   private resources = 0;
   private known = 0;
 
@@ -125,32 +133,51 @@ export class Session {
     if (!isKnownType(resource.type)) return undefined;
     this.known++;
     this.secrets.add(resource);
-    return new Pass(readEstate([resource], false), this.secrets, this.settings);
+    return new Pass(readEstate([resource], false), this.resources, this.secrets, this.settings);
   }
 
   /** A pass over all resources of the stack. */
   stackPass(resources: readonly DeclaredResource[]): Pass {
     for (const resource of resources) this.secrets.add(resource);
-    return new Pass(readEstate(resources, true), this.secrets, this.settings);
+    return new Pass(readEstate(resources, true), resources.length, this.secrets, this.settings);
   }
 
   /** The findings that were not reported before, which count as reported from now on. */
   claim(findings: readonly Finding[]): readonly Finding[] {
     const fresh = this.unreported(findings);
-    for (const { key } of fresh) this.reported.add(key);
+    for (const finding of fresh) append(this.reported, finding.key, finding);
     return fresh;
   }
 
+  /**
+   * Findings that were not reported at their place. A finding is known again by its text, and where that has changed,
+   * since more is known now, by the number of findings at its place.
+   */
   unreported(findings: readonly Finding[]): readonly Finding[] {
-    return findings.filter(({ key }) => !this.reported.has(key));
+    const places = new Map<string, Finding[]>();
+    for (const finding of findings) append(places, finding.key, finding);
+    const fresh = new Set(
+      [...places].flatMap(([key, here]) => {
+        const before = this.reported.get(key) ?? [];
+        const changed = here.filter(({ message }) => !before.some((one) => one.message === message));
+        return changed.slice(Math.max(0, before.length - (here.length - changed.length)));
+      }),
+    );
+    return findings.filter((finding) => fresh.has(finding));
   }
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }
 
 function isViolation(verdict: Verdict): verdict is Violation {
   return verdict.kind === "violation";
 }
 
-function describeUndecided(items: readonly { readonly rule: string; readonly verdict: Undecided }[]): string {
+function describeUndecided(items: readonly Open[]): string {
   const sentence = (because: Undecided["because"], predicate: (many: boolean) => string): readonly string[] => {
     const chosen = items.filter(({ verdict }) => verdict.because === because);
     if (chosen.length === 0) return [];

@@ -6,7 +6,7 @@ import { limitOf, type HostVersionsTable } from "./host-versions";
 import { featuresOn, readLinuxGuests, type LinuxGuest, type LinuxGuestsTable } from "./linux-guests";
 import linuxGuests from "./linux-guests.json";
 import { loadTable, once } from "./load";
-import { familyOf, type Family } from "./operating-systems";
+import { familyOf } from "./operating-systems";
 import { CONFIDENCES, type Provenance } from "./sources";
 
 /** Which numbers of virtual processors a guest may have: those that are listed, or all up to a maximum. */
@@ -63,14 +63,21 @@ export function guestList(host: string, table = shipped()): readonly GuestSuppor
   return table.rows.filter((row) => row.hosts.includes(host));
 }
 
-/** The surest line of a host version for guests of a family: what says that a guest is *not* in the list rests on it. */
-export function guestListProvenance(
-  host: string,
-  family: Family | undefined,
-  table = shipped(),
-): Provenance | undefined {
+/**
+ * What says that a guest is *not* in the list of a host version: a line about another release of the same product, else
+ * the document that has most lines for the guest's family.
+ */
+export function guestListProvenance(host: string, guest: GuestOs, table = shipped()): Provenance | undefined {
+  const family = familyOf(guest.product);
   const lines = guestList(host, table).filter(({ product }) => familyOf(product) === family);
-  return CONFIDENCES.flatMap((confidence) => lines.filter((line) => line.confidence === confidence))[0];
+  const sameProduct = lines.filter(({ product }) => product === guest.product);
+  const linesOf = ({ source, confidence }: Provenance): number =>
+    lines.filter((line) => line.source === source && line.confidence === confidence).length;
+  const surest = (some: readonly GuestSupport[]): Provenance | undefined =>
+    CONFIDENCES.flatMap((confidence) => some.filter((line) => line.confidence === confidence))[0];
+  const verified = lines.filter(({ confidence }) => confidence !== "unverified");
+  const main = [...verified].sort((one, other) => linesOf(other) - linesOf(one))[0];
+  return surest(sameProduct) ?? main ?? lines[0];
 }
 
 /** Whether a line is about virtual machines of this generation. */

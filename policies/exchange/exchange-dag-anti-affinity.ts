@@ -1,5 +1,5 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
-import type { VirtualMachine } from "../../lib/estate/model";
+import type { Cluster, VirtualMachine } from "../../lib/estate/model";
 import { absent, ifKnown, type Value } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation } from "../../lib/rules/rule";
@@ -25,22 +25,27 @@ export const exchangeDagAntiAffinity = defineRule<VirtualMachine>({
         const members = membersOf(group, estate);
         const earlier = members.slice(0, members.indexOf(vm));
         const meetings = earlier.map((other) => ({ other, meeting: meet(vm, other, estate) }));
-        const together = meetings.filter(({ meeting }) => meeting.kind === "together");
+        const together = meetings.flatMap(({ other, meeting }) =>
+          meeting.kind === "together" ? [{ other, meeting }] : [],
+        );
         const verdicts = meetings.flatMap(({ meeting }) =>
           meeting.kind === "unknown" ? undecided(vm, meeting.value) : [],
         );
-        const [first] = together;
-        if (first?.meeting.kind !== "together") return verdicts;
-        const names = listing(together.map(({ other }) => other.name));
         const evidence = statementFor(exchange.version, "dagAntiAffinity");
+        const places = [...new Set(together.map(({ meeting }) => meeting.place))];
         return [
-          violation(
-            vm,
-            first.meeting.path,
-            `${describeServer(vm, exchange)} ${first.meeting.place} as ${names}: ${together.length === 1 ? "both" : "all"} are members of the database ` +
-              `availability group ${group}.`,
-            { fix: first.meeting.fix, ...(evidence === undefined ? {} : { evidence }) },
-          ),
+          ...places.flatMap((place) => {
+            const here = together.filter(({ meeting }) => meeting.place === place);
+            const names = listing(here.map(({ other }) => other.name));
+            const problem =
+              `${describeServer(vm, exchange)} ${place} as ${names}: ${here.length === 1 ? "both" : "all"} are members ` +
+              `of the database availability group ${group}.`;
+            return here
+              .slice(0, 1)
+              .map(({ meeting: { path, fix } }) =>
+                violation(vm, path, problem, { fix, ...(evidence === undefined ? {} : { evidence }) }),
+              );
+          }),
           ...verdicts,
         ];
       }),
@@ -58,10 +63,7 @@ const APART: Meeting = { kind: "apart" };
 function meet(vm: VirtualMachine, other: VirtualMachine, estate: Estate): Meeting {
   const own = estate.hostOf(vm);
   const others = estate.hostOf(other);
-  if (own.state === "unknown") return { kind: "unknown", value: own };
-  if (others.state === "unknown") return { kind: "unknown", value: others };
-  if (own.state === "known" && others.state === "known") {
-    if (own.value !== others.value) return APART;
+  if (own.state === "known" && others.state === "known" && own.value === others.value) {
     return {
       kind: "together",
       path: "host",
@@ -69,19 +71,21 @@ function meet(vm: VirtualMachine, other: VirtualMachine, estate: Estate): Meetin
       fix: `Move ${vm.name} to another host than ${own.value.name}.`,
     };
   }
-  return meetInCluster(vm, other, estate);
+  const cluster = ifKnown(estate.clusterOf(vm)) ?? ifKnown(estate.clusterOf(other));
+  if (ifKnown(estate.clusterOf(vm)) === ifKnown(estate.clusterOf(other)) && cluster !== undefined) {
+    return meetInCluster(vm, other, cluster);
+  }
+  const reach = estate.hostsOf(vm);
+  const otherReach = estate.hostsOf(other);
+  if (reach.state === "unknown") return { kind: "unknown", value: reach };
+  if (otherReach.state === "unknown") return { kind: "unknown", value: otherReach };
+  if (reach.state === "absent" || otherReach.state === "absent" || cluster === undefined) return APART;
+  const common = reach.value.some((host) => otherReach.value.includes(host));
+  return common ? meetInCluster(vm, other, cluster) : APART;
 }
 
-/** At least one of the two may run on any node of its cluster. */
-function meetInCluster(vm: VirtualMachine, other: VirtualMachine, estate: Estate): Meeting {
-  const own = estate.hostsOf(vm);
-  const others = estate.hostsOf(other);
-  if (own.state === "unknown") return { kind: "unknown", value: own };
-  if (others.state === "unknown") return { kind: "unknown", value: others };
-  const cluster = ifKnown(estate.clusterOf(vm)) ?? ifKnown(estate.clusterOf(other));
-  if (own.state === "absent" || others.state === "absent" || cluster === undefined) return APART;
-  const common = own.value.filter((host) => others.value.includes(host));
-  if (common.length === 0 && ifKnown(estate.clusterOf(vm)) !== ifKnown(estate.clusterOf(other))) return APART;
+/** At least one of the two may run on any node of a cluster: only a common class name or set keeps them apart. */
+function meetInCluster(vm: VirtualMachine, other: VirtualMachine, cluster: Cluster): Meeting {
   const apart = keptApart(vm, other);
   if (apart.state === "unknown") return { kind: "unknown", value: apart };
   if (apart.state === "known") return APART;
@@ -111,8 +115,11 @@ function keptApart(vm: VirtualMachine, other: VirtualMachine): Value<string> {
 }
 
 function commonName(own: Value<readonly Value<string>[]>, others: Value<readonly Value<string>[]>): Value<string> {
-  if (own.state !== "known") return own;
-  if (others.state !== "known") return others;
+  // Nothing can be common with a machine that has none.
+  if (own.state === "absent" || others.state === "absent") return absent(own.origin);
+  if (own.state === "unknown") return own;
+  if (others.state === "unknown") return others;
+  if (own.value.length === 0 || others.value.length === 0) return absent(own.origin);
   const names = new Set(others.value.map((name) => ifKnown(name)?.toLowerCase()));
   const common = own.value.find((name) => name.state === "known" && names.has(name.value.toLowerCase()));
   return common ?? [...own.value, ...others.value].find(({ state }) => state === "unknown") ?? absent(own.origin);

@@ -20,9 +20,7 @@ export const exchangeDynamicMemory = defineRule<VirtualMachine | Host>({
   applies: (estate) => [...exchangeServers(estate), ...hostsOfExchange(estate)],
   parameters: RESERVE_PARAMETER,
   check: (entity, estate, { number }) =>
-    entity.kind === "host"
-      ? oversubscription(entity, estate.virtualMachinesOn(entity), number("reserveMB"))
-      : dynamicMemory(entity),
+    entity.kind === "host" ? oversubscription(entity, estate, number("reserveMB")) : dynamicMemory(entity),
 });
 
 function dynamicMemory(vm: VirtualMachine): readonly Verdict[] {
@@ -41,14 +39,20 @@ function range({ minimumMB, maximumMB }: DynamicMemory): string {
 }
 
 function hostsOfExchange(estate: Estate): readonly Host[] {
-  const hosts = exchangeServers(estate).map((vm) => ifKnown(estate.hostOf(vm)));
+  const servers = estate.virtualMachines.filter(({ exchange }) => exchange.state === "known");
+  const hosts = servers.map((vm) => ifKnown(estate.hostOf(vm)));
   return [...new Set(hosts.filter((host) => host !== undefined))];
 }
 
 /** Memory oversubscription takes from Exchange what dynamic memory takes. */
-function oversubscription(host: Host, guests: readonly VirtualMachine[], reserveMB?: number): readonly Verdict[] {
+function oversubscription(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
   const fix = "Move virtual machines to another host, or give them less memory.";
-  return judgeMemory(host, guests, reserveMB).map((verdict) =>
-    verdict.kind === "undecided" ? verdict : { ...verdict, fix, problem: `${verdict.problem} It runs Exchange.` },
+  return judgeMemory(host, estate, reserveMB).map((verdict) =>
+    verdict.kind === "undecided"
+      ? verdict
+      : violation(verdict.on, verdict.path, `${verdict.problem} It runs Exchange.`, {
+          fix,
+          ...(verdict.evidence?.confidence === "unverified" ? { evidence: verdict.evidence } : {}),
+        }),
   );
 }

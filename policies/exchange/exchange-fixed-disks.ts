@@ -27,8 +27,19 @@ export const exchangeFixedDisks = defineRule<VirtualMachine>({
 });
 
 function judge(vm: VirtualMachine, exchange: ExchangeServer, disk: VirtualDisk, estate: Estate): readonly Verdict[] {
-  return given(vm, { type: disk.type, version: exchange.version }, ({ type, version }) => {
-    if (type !== "dynamic" && type !== "differencing") return [];
+  return given(vm, { type: disk.type }, ({ type }) =>
+    type === "dynamic" || type === "differencing" ? judgeType(vm, exchange, disk, type, estate) : [],
+  );
+}
+
+function judgeType(
+  vm: VirtualMachine,
+  exchange: ExchangeServer,
+  disk: VirtualDisk,
+  type: "dynamic" | "differencing",
+  estate: Estate,
+): readonly Verdict[] {
+  return given(vm, { version: exchange.version }, ({ version }) => {
     const formats = possibleFormats(vm, disk, estate);
     const rows = formats.map((format) => exchangeDiskSupport(version, type, format));
     const forbidding = rows.filter((row) => row?.supported === false);

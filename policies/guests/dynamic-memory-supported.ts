@@ -1,8 +1,9 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, type Value } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
-import { defineRule, given, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { dynamicMemoryListProvenance, dynamicMemorySupport } from "../../lib/tables/guest-memory";
+import { guestSupport } from "../../lib/tables/guest-support";
 import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { firstOf, hostVersionsFor } from "./guest-placement";
@@ -35,6 +36,7 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
     const problem = `${vm.name} has dynamic memory, which ${hostVersionName(host)} does not have.`;
     return [violation(vm, "dynamicMemory", problem, { evidence: capability })];
   }
+  if (guestSupport(host, guest).length === 0) return []; // what guest-os-supported reports
   const rows = dynamicMemorySupport(host, guest);
   const [row] = rows;
   if (row === undefined) {
@@ -45,8 +47,13 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
     return [violation(vm, "dynamicMemory", problem, { evidence })];
   }
   const multiple = row.multipleMB;
-  const odd = multiple === undefined ? [] : sizesOf(vm).filter(({ size }) => size % multiple !== 0);
-  if (multiple === undefined || odd.length === 0) return [];
+  if (multiple === undefined) return [];
+  const sizes = sizesOf(vm);
+  const odd = sizes.flatMap(({ name, size }) => {
+    const known = ifKnown(size);
+    return known === undefined || known % multiple === 0 ? [] : [{ name, size: known }];
+  });
+  if (odd.length === 0) return sizes.flatMap(({ size }) => undecided(vm, size));
   return [
     violation(
       vm,
@@ -58,15 +65,20 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
   ];
 }
 
-function sizesOf({
-  memoryMB,
-  dynamicMemory,
-}: VirtualMachine): readonly { readonly name: string; readonly size: number }[] {
+interface Size {
+  readonly name: string;
+  readonly size: Value<number>;
+}
+
+function sizesOf({ memoryMB, dynamicMemory }: VirtualMachine): readonly Size[] {
   const dynamic = ifKnown(dynamicMemory);
-  const sizes = [
-    { name: "memoryMB", size: ifKnown(memoryMB) },
-    { name: "minimumMB", size: dynamic === undefined ? undefined : ifKnown(dynamic.minimumMB) },
-    { name: "maximumMB", size: dynamic === undefined ? undefined : ifKnown(dynamic.maximumMB) },
+  return [
+    { name: "memoryMB", size: memoryMB },
+    ...(dynamic === undefined
+      ? []
+      : [
+          { name: "minimumMB", size: dynamic.minimumMB },
+          { name: "maximumMB", size: dynamic.maximumMB },
+        ]),
   ];
-  return sizes.flatMap(({ name, size }) => (size === undefined ? [] : [{ name, size }]));
 }

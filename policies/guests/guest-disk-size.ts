@@ -46,7 +46,7 @@ function judge(vm: VirtualMachine, disk: VirtualDisk, generation: 1 | 2, host: s
     const size = ifKnown(disk.sizeGB);
     if (size === undefined) return undecided(vm, disk.sizeGB);
     const limit = smallest(limitsOf(disk, format, generation, host));
-    if (limit === undefined || size <= allows(limit)) return [];
+    if (limit === undefined || size <= allows(limit)) return openLimits(vm, disk, size, generation, host);
     const kind = limit.item === "bootDiskSize" ? "the startup disk of that generation" : `a ${limitFormat(limit)}`;
     const problem =
       `${name} of ${String(size)} GB in generation ${String(generation)}. On ${hostVersionName(host)} ${kind} has at ` +
@@ -69,6 +69,24 @@ function limitsOf(
   const ofFormat = format === undefined ? (byFormat.VHDX ?? byFormat.VHD) : byFormat[format];
   const boot = ifKnown(disk.purpose) === "operatingSystem" ? limitOf(host, "bootDiskSize", generation) : undefined;
   return [ofFormat, boot].filter((limit) => limit !== undefined);
+}
+
+/** What is not known and would make the difference: the smaller format, or that this is the startup disk. */
+function openLimits(
+  vm: VirtualMachine,
+  { format, purpose }: VirtualDisk,
+  size: number,
+  generation: 1 | 2,
+  host: string,
+): readonly Verdict[] {
+  const exceeds = (item: "vhdSize" | "bootDiskSize"): boolean => {
+    const limit = limitOf(host, item, generation);
+    return limit !== undefined && size > allows(limit);
+  };
+  return [
+    ...(exceeds("vhdSize") ? undecided(vm, format) : []),
+    ...(exceeds("bootDiskSize") ? undecided(vm, purpose) : []),
+  ];
 }
 
 function smallest(limits: readonly Limit[]): Limit | undefined {

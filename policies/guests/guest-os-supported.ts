@@ -2,14 +2,14 @@ import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
 import { defineRule, given, violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
 import { describeCoverage } from "../../lib/tables/coverage";
 import { guestList, guestListProvenance, guestSupport, supportsGeneration } from "../../lib/tables/guest-support";
-import { hostVersionName } from "../../lib/tables/host-versions";
+import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs, editionName, familyOf } from "../../lib/tables/operating-systems";
 import { firstOf, generationOf, hostVersionsFor } from "./guest-placement";
 
 /** The guest operating system is in the list of its host version. */
 export const guestOsSupported = defineRule<VirtualMachine>({
   name: "guest-os-supported",
-  title: "Guest operating systems that the host supports",
+  title: "Guest operating systems the host supports",
   subject: "guests",
   level: "unsupported",
   severity: "high",
@@ -28,12 +28,26 @@ export const guestOsSupported = defineRule<VirtualMachine>({
 });
 
 function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: string): readonly Verdict[] {
-  const provenance = guestListProvenance(host, familyOf(guest.product));
+  const provenance = guestListProvenance(host, guest);
   if (provenance === undefined) return [];
   const lines = guestSupport(host, guest);
-  if (lines.some((line) => supportsGeneration(line, generation))) return [];
   const [line] = lines;
   const subject = `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
+  const second = capabilityOf(host, "generation2");
+  if (line !== undefined && generation === 2 && second?.available === false) {
+    return [
+      violation(
+        vm,
+        "generation",
+        `${subject} in a virtual machine of generation 2, which that version does not have.`,
+        {
+          fix: "Create the virtual machine in generation 1.",
+          evidence: second,
+        },
+      ),
+    ];
+  }
+  if (lines.some((one) => supportsGeneration(one, generation))) return [];
   if (line !== undefined) {
     const other = generation === 1 ? 2 : 1;
     return [
@@ -43,7 +57,20 @@ function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: stri
       }),
     ];
   }
-  return [violation(vm, "guestOs", `${subject}, which does not support that guest.`, details(guest, host, provenance))];
+  if (isExactList(host, guest)) {
+    return [
+      violation(vm, "guestOs", `${subject}, which does not support that guest.`, details(guest, host, provenance)),
+    ];
+  }
+  // The feature tables name what was tested; a vendor may certify and support more.
+  const problem = `${subject}, whose tables of guests do not name that one.`;
+  return [violation(vm, "guestOs", problem, { ...details(guest, host, provenance), advisory: true })];
+}
+
+/** Whether the document is a list of supported guests, and not one of the features of those that were tested. */
+function isExactList(host: string, guest: GuestOs): boolean {
+  const family = familyOf(guest.product);
+  return guestList(host).some((line) => familyOf(line.product) === family && !("hostMaximum" in line.processors));
 }
 
 /** Names what the list has of the same product, if anything. */

@@ -1,7 +1,8 @@
 import type { GuestOs, IntegrationServices, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { count, listing } from "../../lib/rules/message";
+import { count } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { allowsProcessors, guestSupport, processorsOn } from "../../lib/tables/guest-support";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import {
   describeIntegrationServices,
@@ -42,7 +43,7 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
   if (vm.integrationServices.state === "unknown") return undecided(vm, vm.integrationServices);
   const services = ifKnown(vm.integrationServices);
   const releases = [...new Set(downloadable.map(({ integrationServices }) => integrationServices))].sort();
-  const needed = releases.map((release) => describeIntegrationServices(release));
+  const [oldest = "2.1"] = releases;
   const subject = `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
   if (services === undefined) return [notDeclared(vm, { urn: vm.urn, path: "integrationServices.version" })];
   if (services.version.state === "unknown") return undecided(vm, services.version);
@@ -51,22 +52,35 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
   const row = downloadable.find(({ integrationServices }) => sameRelease(integrationServices, version));
   if (row === undefined) {
     if (releases.some((release) => isNewer(version, release))) return [];
-    const problem = `${subject} with integration services ${version}; that guest needs ${listing(needed)} or later.`;
+    const problem = `${subject} with integration services ${version}; that guest needs ${describeIntegrationServices(oldest)} or later.`;
     return [violation(vm, "integrationServices.version", problem, { ...evidenceOf(downloadable) })];
   }
-  return [...tooManyProcessors(vm, subject, row), ...missingFeatures(vm, subject, services, row, host)];
+  return [...tooManyProcessors(vm, guest, subject, row, host), ...missingFeatures(vm, subject, services, row, host)];
 }
 
-function tooManyProcessors(vm: VirtualMachine, subject: string, row: LinuxGuest): readonly Verdict[] {
-  const processors = ifKnown(vm.processorCount);
+function tooManyProcessors(
+  vm: VirtualMachine,
+  guest: GuestOs,
+  subject: string,
+  row: LinuxGuest,
+  host: string,
+): readonly Verdict[] {
   const most = row.maximumProcessors;
-  if (processors === undefined || most === undefined || processors <= most) return [];
+  if (most === undefined) return [];
+  const processors = ifKnown(vm.processorCount);
+  if (processors === undefined) return undecided(vm, vm.processorCount);
+  if (processors <= most || !isListed(guest, processors, host)) return [];
   const problem =
     `${subject} with ${count(processors, "virtual processor")}; ` +
     `${describeIntegrationServices(row.integrationServices)} supports up to ${String(most)}.`;
   return [
     violation(vm, "processorCount", problem, { evidence: row, fix: `Set processorCount to ${String(most)} or fewer.` }),
   ];
+}
+
+/** A number that the guest's list does not have is reported by guest-processor-count. */
+function isListed(guest: GuestOs, processors: number, host: string): boolean {
+  return guestSupport(host, guest).some((line) => allowsProcessors(processorsOn(host, line, 1), processors, 1));
 }
 
 type Service = Exclude<keyof IntegrationServices, "version">;
@@ -90,9 +104,10 @@ function missingFeatures(
 ): readonly Verdict[] {
   const features = featuresOn(host, row);
   if (features.length === 0) return [];
-  return (Object.keys(FEATURES) as Service[]).flatMap((service) => {
+  return (Object.keys(FEATURES) as Service[]).flatMap((service): readonly Verdict[] => {
     const wanted = FEATURES[service];
-    if (ifKnown(services[service]) !== true || wanted.some((feature) => features.includes(feature))) return [];
+    if (wanted.some((feature) => features.includes(feature))) return [];
+    if (ifKnown(services[service]) !== true) return undecided(vm, services[service]);
     const name = featureName(wanted[0] ?? "core").toLowerCase();
     const problem = `${subject} and asks for ${name}, which ${describeIntegrationServices(row.integrationServices)} does not have.`;
     const fix = `Remove integrationServices.${service}, or use a release that has it.`;

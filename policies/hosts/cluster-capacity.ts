@@ -1,9 +1,10 @@
 import type { Cluster, Host, VirtualMachine } from "../../lib/estate/model";
-import { combine, ifKnown, type Origin, type Value } from "../../lib/estate/value";
+import { absent, combine, gatherAll, ifKnown, map, type Origin, type Value } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { processorAllowance } from "../../lib/tables/host-versions";
+import { defineRule, given, undecided, violation, type Evidence, type Verdict } from "../../lib/rules/rule";
+import { processorAllowance, type ProcessorAllowance } from "../../lib/tables/host-versions";
 import { memoryDemandMB, mostMemoryMB } from "./memory-demand";
+import { documentOf } from "./over-limit";
 import { logicalProcessors, onlyWindows7, runningVirtualProcessors } from "./running-processors";
 
 /** A cluster has room for all of its virtual machines, also while any one of its nodes is down. */
@@ -16,7 +17,7 @@ export const clusterCapacity = defineRule<Cluster>({
   reach: "estate",
   why: "When a node fails, its virtual machines must start on the others; those for which there is no room stay off.",
   fix: "Add a node, or take virtual machines out of the cluster.",
-  sources: ["limits-2008-r2"],
+  sources: [],
   tags: ["cluster", "capacity"],
   applies: ({ clusters }) => clusters,
   check: (cluster, estate) =>
@@ -33,6 +34,8 @@ interface Resource {
   readonly ofNode: (node: Host) => Value<number>;
   readonly ofGuest: (guest: VirtualMachine) => Value<number>;
   readonly used: (guests: readonly VirtualMachine[]) => number;
+  /** What the capacity of nodes rests on, where that is a table row. */
+  readonly evidence: (nodes: readonly Host[]) => Evidence | undefined;
 }
 
 const MEMORY: Resource = {
@@ -40,22 +43,27 @@ const MEMORY: Resource = {
   ofNode: ({ memoryMB }) => memoryMB,
   ofGuest: mostMemoryMB,
   used: memoryDemandMB,
+  evidence: () => undefined,
 };
 
 /** Nodes without a limit have room for any number. */
 function processors(guests: readonly VirtualMachine[]): Resource {
+  const allowanceOf = (node: Host): Value<ProcessorAllowance | undefined> => {
+    const origin: Origin = { urn: node.urn, path: "processors" };
+    const facts = { version: node.operatingSystem, logical: logicalProcessors(node) };
+    // While it is not known what all guests run, the higher ratio may hold.
+    const windows7 = onlyWindows7(guests) !== false;
+    return combine(facts, origin, ({ version, logical }) => processorAllowance(version, logical, windows7));
+  };
   return {
     name: (amount) => count(amount, "virtual processor"),
-    ofNode: (node) => {
-      const origin: Origin = { urn: node.urn, path: "processors" };
-      const facts = { version: node.operatingSystem, logical: logicalProcessors(node) };
-      return combine(facts, origin, ({ version, logical }) => {
-        // While it is not known what all guests run, the higher ratio may hold.
-        return processorAllowance(version, logical, onlyWindows7(guests) !== false)?.maximum ?? Infinity;
-      });
-    },
+    ofNode: (node) => map(allowanceOf(node), (allowance) => allowance?.maximum ?? Infinity),
     ofGuest: ({ processorCount }) => processorCount,
     used: runningVirtualProcessors,
+    evidence: (nodes) => {
+      const limits = nodes.map((node) => ifKnown(allowanceOf(node))?.limit).filter((limit) => limit !== undefined);
+      return limits.find(({ confidence }) => confidence === "unverified") ?? limits[0];
+    },
   };
 }
 
@@ -65,19 +73,38 @@ function judge(
   guests: readonly VirtualMachine[],
   resource: Resource,
 ): readonly Verdict[] {
-  const unknown = nodes.flatMap((node) => undecided(cluster, resource.ofNode(node)));
-  if (unknown.length > 0) return unknown;
-  const capacities = nodes.map((node) => ifKnown(resource.ofNode(node)) ?? 0);
+  const capacities = gatherAll(nodes.map(resource.ofNode), cluster.nodes.origin);
+  return given(cluster, { capacities }, (the) => compare(cluster, nodes, the.capacities, guests, resource));
+}
+
+function compare(
+  cluster: Cluster,
+  nodes: readonly Host[],
+  capacities: readonly number[],
+  guests: readonly VirtualMachine[],
+  resource: Resource,
+): readonly Verdict[] {
   const all = capacities.reduce((sum, capacity) => sum + capacity, 0);
   const largest = Math.max(...capacities);
   const used = resource.used(guests);
+  const evidence = resource.evidence(nodes);
+  const version = ifKnown(nodes[0]?.operatingSystem ?? absent(cluster.nodes.origin));
+  const details =
+    evidence !== undefined ? { evidence } : version === undefined ? {} : documentOf(version, "clusterNodes");
   const subject = `The virtual machines of ${cluster.name} may use ${resource.name(used)}`;
   if (used > all) {
-    return [violation(cluster, "", `${subject}; all its ${count(nodes.length, "node")} together have ${String(all)}.`)];
+    return [
+      violation(
+        cluster,
+        "",
+        `${subject}; all its ${count(nodes.length, "node")} together have ${String(all)}.`,
+        details,
+      ),
+    ];
   }
-  if (used > all - largest) {
+  if (nodes.length > 1 && used > all - largest) {
     const problem = `${subject}; without the largest of its ${count(nodes.length, "node")} there are ${String(all - largest)}.`;
-    return [violation(cluster, "", problem, { advisory: true })];
+    return [violation(cluster, "", problem, { ...details, advisory: true })];
   }
   return guests.flatMap((guest) => undecided(cluster, resource.ofGuest(guest)));
 }

@@ -2,7 +2,7 @@ import type { Host } from "../../lib/estate/model";
 import { count } from "../../lib/rules/message";
 import { defineRule, given } from "../../lib/rules/rule";
 import { overLimit } from "./over-limit";
-import { describeProcessors, logicalProcessors } from "./running-processors";
+import { countLogical, describeProcessors, processorsOf } from "./running-processors";
 
 /** A host has no more logical processors than its version of Hyper-V uses. */
 export const hostLogicalProcessors = defineRule<Host>({
@@ -18,8 +18,9 @@ export const hostLogicalProcessors = defineRule<Host>({
   tags: ["processor"],
   applies: ({ hosts }) => hosts,
   check: (host) =>
-    given(host, { version: host.operatingSystem, logical: logicalProcessors(host) }, ({ version, logical }) => {
-      const subject = `${host.name} has ${count(logical, "logical processor")} (${describeProcessors(host)})`;
+    given(host, { version: host.operatingSystem, ...processorsOf(host) }, ({ version, ...processors }) => {
+      const logical = countLogical(processors);
+      const subject = `${host.name} has ${count(logical, "logical processor")} (${describeProcessors(processors)})`;
       return overLimit(host, "processors", version, "logicalProcessors", logical, subject);
     }),
 });

@@ -12,11 +12,11 @@ export const hostMemoryCapacity = defineRule<Host>({
   reach: "estate",
   why: "Hyper-V starts a virtual machine only when its memory is free: the last ones to start stay off, or get less than their maximum.",
   fix: "Move virtual machines to another host, give them less memory, or add memory to the host.",
-  sources: ["limits-2008-r2"],
+  sources: [],
   tags: ["memory", "capacity"],
   parameters: RESERVE_PARAMETER,
   // Hosts with Exchange are judged by exchange-dynamic-memory: one finding for one problem.
   applies: (estate) =>
-    estate.hosts.filter((host) => estate.virtualMachinesOn(host).every(({ exchange }) => exchange.state === "absent")),
-  check: (host, estate, { number }) => judgeMemory(host, estate.virtualMachinesOn(host), number("reserveMB")),
+    estate.hosts.filter((host) => !estate.virtualMachinesOn(host).some(({ exchange }) => exchange.state === "known")),
+  check: (host, estate, { number }) => judgeMemory(host, estate, number("reserveMB")),
 });

@@ -2,6 +2,7 @@ import type { Host } from "../../lib/estate/model";
 import { count } from "../../lib/rules/message";
 import { defineRule, given } from "../../lib/rules/rule";
 import { overLimit } from "./over-limit";
+import { undecidedPlaces } from "./running-processors";
 
 /** A host runs no more virtual machines than its version of Hyper-V supports. */
 export const hostVirtualMachines = defineRule<Host>({
@@ -20,6 +21,7 @@ export const hostVirtualMachines = defineRule<Host>({
     given(host, { version: host.operatingSystem }, ({ version }) => {
       const number = estate.virtualMachinesOn(host).length;
       const subject = `${host.name} runs ${count(number, "virtual machine")}`;
-      return overLimit(host, "", version, "virtualMachines", number, subject);
+      const tooMany = overLimit(host, "", version, "virtualMachines", number, subject);
+      return tooMany.length > 0 ? tooMany : undecidedPlaces(host, estate);
     }),
 });

@@ -1,9 +1,8 @@
 import type { Host } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation } from "../../lib/rules/rule";
 import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
-import { exceeded, logicalProcessors, runningVirtualProcessors } from "./running-processors";
+import { runningVirtualProcessors, undecidedPlaces } from "./running-processors";
 
 /** The guests together have no more virtual processors than the host version can run, whatever its hardware. */
 export const hostVirtualProcessors = defineRule<Host>({
@@ -24,10 +23,12 @@ export const hostVirtualProcessors = defineRule<Host>({
       if (limit === undefined) return [];
       const guests = estate.virtualMachinesOn(host);
       const running = runningVirtualProcessors(guests);
-      if (running <= allows(limit)) return guests.flatMap(({ processorCount }) => undecided(host, processorCount));
-      const logical = ifKnown(logicalProcessors(host));
-      // Where the ratio allows less than the cap, virtual-processor-ratio says so already.
-      if (logical !== undefined && exceeded(version, logical, guests).allowance?.limit.unit === "ratio") return [];
+      if (running <= allows(limit)) {
+        return [
+          ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
+          ...undecidedPlaces(host, estate),
+        ];
+      }
       return [
         violation(
           host,

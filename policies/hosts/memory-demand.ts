@@ -1,7 +1,10 @@
+import type { Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { limitOf, type Limit } from "../../lib/tables/host-versions";
+import { limitOf } from "../../lib/tables/host-versions";
+import { documentOf } from "./over-limit";
+import { undecidedPlaces } from "./running-processors";
 
 /** What a virtual machine may use at most, in MB: its static memory, or the maximum of its dynamic memory. */
 export function mostMemoryMB({ dynamicMemory, memoryMB }: VirtualMachine): Value<number> {
@@ -14,36 +17,35 @@ export function memoryDemandMB(guests: readonly VirtualMachine[]): number {
   return guests.reduce((sum, guest) => sum + (ifKnown(mostMemoryMB(guest)) ?? 0), 0);
 }
 
-/** What the parent partition keeps for itself on a host version. */
-export function parentReserve(version: string): Limit | undefined {
-  return limitOf(version, "parentReserve");
-}
-
 /**
  * Whether the guests fit into the host's memory. What does not fit at all is a violation; what does not leave the parent
  * partition its reserve only advises, unless the user has said how large that is.
  * @param reserveMB the user's own figure; otherwise the table's, for which there is no document
  */
-export function judgeMemory(
-  host: Host,
-  guests: readonly VirtualMachine[],
-  reserveMB: number | undefined,
-): readonly Verdict[] {
-  return given(host, { memoryMB: host.memoryMB, version: host.operatingSystem }, ({ memoryMB, version }) => {
+export function judgeMemory(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
+  return given(host, { memoryMB: host.memoryMB }, ({ memoryMB }) => {
+    const guests = estate.virtualMachinesOn(host);
     const used = memoryDemandMB(guests);
-    const row = parentReserve(version);
-    const reserve = reserveMB ?? row?.value ?? 0;
     const subject = `${host.name} has ${String(memoryMB)} MB of memory, and its virtual machines may use ${String(used)} MB`;
-    if (used > memoryMB) return [violation(host, "memoryMB", `${subject}: ${String(used - memoryMB)} MB too much.`)];
+    const version = ifKnown(host.operatingSystem);
+    const details = version === undefined ? {} : documentOf(version, "memory");
+    if (used > memoryMB) {
+      return [violation(host, "memoryMB", `${subject}: ${String(used - memoryMB)} MB too much.`, details)];
+    }
+    const row = version === undefined ? undefined : limitOf(version, "parentReserve");
+    const reserve = reserveMB ?? row?.value ?? 0;
     if (used + reserve > memoryMB) {
       const problem =
         `${subject}. With ${String(reserve)} MB for the parent partition that is ` +
         `${String(used + reserve - memoryMB)} MB too much.`;
-      return [
-        violation(host, "memoryMB", problem, reserveMB === undefined && row !== undefined ? { evidence: row } : {}),
-      ];
+      const reserved = reserveMB === undefined && row !== undefined ? { evidence: row } : details;
+      return [violation(host, "memoryMB", problem, reserved)];
     }
-    return guests.flatMap((guest) => undecided(host, mostMemoryMB(guest)));
+    return [
+      ...(reserveMB === undefined ? undecided(host, host.operatingSystem) : []),
+      ...guests.flatMap((guest) => undecided(host, mostMemoryMB(guest))),
+      ...undecidedPlaces(host, estate),
+    ];
   });
 }
 

@@ -1,22 +1,36 @@
+import type { Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
-import { combine, ifKnown, type Value } from "../../lib/estate/value";
+import { combine, ifKnown, type Value, type Values } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
+import { undecided, type Verdict } from "../../lib/rules/rule";
 import { processorAllowance, type ProcessorAllowance } from "../../lib/tables/host-versions";
 
 const WINDOWS_7 = "windows-7";
 
-/** A core with one thread is one logical processor, a core with two threads is two. */
-export function logicalProcessors(host: Host): Value<number> {
-  const { sockets, coresPerSocket, threadsPerCore } = host;
-  return combine({ sockets, coresPerSocket, threadsPerCore }, { urn: host.urn, path: "processors" }, (the) => {
-    return the.sockets * the.coresPerSocket * the.threadsPerCore;
-  });
+/** The facts that make logical processors. */
+export interface Processors {
+  readonly sockets: number;
+  readonly coresPerSocket: number;
+  readonly threadsPerCore: number;
 }
 
-/** `2 sockets × 4 cores × 2 threads`, for a host whose processors are known. */
-export function describeProcessors({ sockets, coresPerSocket, threadsPerCore }: Host): string {
-  const part = (value: Value<number>, word: string): string => count(ifKnown(value) ?? 0, word);
-  return `${part(sockets, "socket")} × ${part(coresPerSocket, "core")} × ${part(threadsPerCore, "thread")}`;
+export function processorsOf({ sockets, coresPerSocket, threadsPerCore }: Host): Values<Processors> {
+  return { sockets, coresPerSocket, threadsPerCore };
+}
+
+/** A core with one thread is one logical processor, a core with two threads is two. */
+export function countLogical({ sockets, coresPerSocket, threadsPerCore }: Processors): number {
+  return sockets * coresPerSocket * threadsPerCore;
+}
+
+/** The same as one value. */
+export function logicalProcessors(host: Host): Value<number> {
+  return combine(processorsOf(host), { urn: host.urn, path: "processors" }, countLogical);
+}
+
+/** `2 sockets × 4 cores × 2 threads`. */
+export function describeProcessors({ sockets, coresPerSocket, threadsPerCore }: Processors): string {
+  return [count(sockets, "socket"), count(coresPerSocket, "core"), count(threadsPerCore, "thread")].join(" × ");
 }
 
 /** The virtual processors of the guests as far as they are known: more can only be added. */
@@ -48,4 +62,9 @@ export function exceeded(
   if (mix !== undefined) return { allowance: past(mix), dependsOnGuests: false };
   const allowance = past(true);
   return { allowance, dependsOnGuests: allowance === undefined && past(false) !== undefined };
+}
+
+/** What keeps the number of a host's guests open: machines of which it is not known on which host they are. */
+export function undecidedPlaces(host: Host, estate: Estate): readonly Verdict[] {
+  return estate.unplaced.flatMap((place) => undecided(host, place));
 }

@@ -3,11 +3,14 @@ import { count } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName, limitOf, type ProcessorAllowance } from "../../lib/tables/host-versions";
 import {
+  countLogical,
   describeProcessors,
   exceeded,
-  logicalProcessors,
   onlyWindows7,
+  processorsOf,
   runningVirtualProcessors,
+  undecidedPlaces,
+  type Processors,
 } from "./running-processors";
 
 /** The guests together have no more virtual processors than the ratio to the host's logical processors allows. */
@@ -24,14 +27,17 @@ export const virtualProcessorRatio = defineRule<Host>({
   tags: ["processor", "capacity"],
   applies: ({ hosts }) => hosts,
   check: (host, estate) =>
-    given(host, { version: host.operatingSystem, logical: logicalProcessors(host) }, ({ version, logical }) => {
-      if (limitOf(version, "virtualProcessorsPerLogicalProcessor") === undefined) return [];
+    given(host, { version: host.operatingSystem, ...processorsOf(host) }, ({ version, ...processors }) => {
+      const ratio = limitOf(version, "virtualProcessorsPerLogicalProcessor");
+      if (ratio === undefined || ratio.value === null) return [];
+      const logical = countLogical(processors);
       const guests = estate.virtualMachinesOn(host);
       const { allowance, dependsOnGuests } = exceeded(version, logical, guests);
-      if (allowance?.limit.unit === "ratio") return [tooMany(host, guests, version, logical, allowance)];
+      if (allowance?.limit.unit === "ratio") return [tooMany(host, guests, version, processors, allowance)];
       return [
         ...(dependsOnGuests ? guests.flatMap((guest) => undecidedGuest(host, guest)) : []),
         ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
+        ...undecidedPlaces(host, estate),
       ];
     }),
 });
@@ -40,10 +46,11 @@ function tooMany(
   host: Host,
   guests: readonly VirtualMachine[],
   version: string,
-  logical: number,
+  processors: Processors,
   { limit, maximum }: ProcessorAllowance,
 ): Verdict {
   const running = runningVirtualProcessors(guests);
+  const logical = countLogical(processors);
   const windows7 = limitOf(version, "virtualProcessorsPerLogicalProcessorWindows7");
   const higher =
     windows7 === undefined || onlyWindows7(guests) !== false
@@ -53,7 +60,7 @@ function tooMany(
     host,
     "",
     `${host.name} runs ${count(running, "virtual processor")} on ${count(logical, "logical processor")} ` +
-      `(${describeProcessors(host)}): ${(running / logical).toFixed(1)} to 1. ${hostVersionName(version)} allows ` +
+      `(${describeProcessors(processors)}): ${(running / logical).toFixed(1)} to 1. ${hostVersionName(version)} allows ` +
       `${String(limit.value)} to 1, which is ${String(maximum)} here.${higher}`,
     { evidence: limit },
   );

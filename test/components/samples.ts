@@ -5,7 +5,7 @@ import type { ClusterArgs, HostArgs, VirtualMachineArgs } from "../../lib/compon
 export const host: Required<HostArgs> = {
   name: "HV-1",
   operatingSystem: "Windows Server 2008 R2 SP1",
-  processors: { sockets: 2, coresPerSocket: 4, threadsPerCore: 2 },
+  processors: { sockets: 2, coresPerSocket: 4, threadsPerCore: 2, vendor: "Intel" },
   memoryMB: 65536,
   cluster: "CLUSTER-1",
   networkAdapters: [

@@ -235,11 +235,15 @@ describe("numbers of virtual processors", () => {
 });
 
 describe("what says that a guest is not in a list", () => {
-  it("is as sure as the surest line for its family", () => {
-    const surest = (host: string, family: Parameters<typeof guestListProvenance>[1]): unknown =>
-      guestListProvenance(host, family)?.confidence;
-    assert.equal(surest("windows-server-2022", "windowsClient"), "official");
-    assert.equal(surest("windows-server-2008-r2", "windowsClient"), "unverified");
-    assert.equal(surest("windows-server-2022", "azure"), undefined);
+  it("is the list of its product or family", () => {
+    const provenance = (host: string, product: string): unknown => {
+      const row = guestListProvenance(host, { product, servicePack: 0 });
+      return row === undefined ? undefined : [row.source, row.confidence];
+    };
+    assert.deepEqual(provenance("windows-server-2022", "windows-xp"), ["guests-2025", "official"]);
+    assert.deepEqual(provenance("windows-server-2008-r2", "windows-server-2003"), ["guests-2008-r2", "seed"]);
+    assert.deepEqual(provenance("windows-server-2008-r2", "windows-server-2012"), ["guests-2008-r2", "seed"]);
+    assert.deepEqual(provenance("windows-server-2008-r2", "windows-8"), ["no-document", "unverified"]);
+    assert.equal(provenance("windows-server-2022", "azure-local"), undefined);
   });
 });

@@ -23,10 +23,10 @@ const COLUMNS = lines(`
 | SLES         | 15 with Service Pack 1, 2, 3 or 4 | builtIn | 2012-r2 to local | 22 | 22 |
 | SLES         | 15             | builtIn   | 2012-r2 to local   | 22 | 22 |
 | SLES         | 12 with Service Pack 3, 4 or 5 | builtIn | 2012-r2 to local | 22 | 22 |
-| Ubuntu       | 22.04          | builtIn   | 2012-r2 to 2022    | 22 | 28 |
-| Ubuntu       | 20.04          | builtIn   | 2012-r2 to 2022    | 22 | 28 |
-| Ubuntu       | 18.04          | builtIn   | 2012-r2 to 2022    | 22 | 28 |
-| Ubuntu       | 16.04          | builtIn   | 2012-r2 to 2022    | 22 | 28 |
+| Ubuntu       | 22.04          | builtIn   | 2012-r2 to hci     | 22 | 28 |
+| Ubuntu       | 20.04          | builtIn   | 2012-r2 to hci     | 22 | 28 |
+| Ubuntu       | 18.04          | builtIn   | 2012-r2 to hci     | 22 | 28 |
+| Ubuntu       | 16.04          | builtIn   | 2012-r2 to hci     | 22 | 28 |
 | Debian       | 11             | builtIn   | 2012-r2 to 2019    | 19 | 25 |
 | Debian       | 10.0 through 10.3 | builtIn | 2012-r2 to 2019   | 19 | 25 |
 | Oracle Linux | 9.0            | notStated | 2012-r2 to 2025    | 21 | 27 |
@@ -113,6 +113,7 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 function host(short: string): string {
+  if (short === "hci") return "azure-stack-hci";
   return short === "local" ? "azure-local" : `windows-server-${short}`;
 }
 

@@ -67,6 +67,7 @@ describe("the dialect of our own components", () => {
           kind: "host",
           urn: resource.urn,
           name: "HV-1",
+          nameIsOpen: false,
           operatingSystem: "windows-server-2008-r2-sp1",
           sockets: 2,
           coresPerSocket: 4,
@@ -105,6 +106,7 @@ describe("the dialect of our own components", () => {
           kind: "cluster",
           urn: resource.urn,
           name: "CLUSTER-1",
+          nameIsOpen: false,
           nodes: ["HV-1", "HV-2"],
           networks: [
             {
@@ -131,6 +133,7 @@ describe("the dialect of our own components", () => {
           kind: "virtualMachine",
           urn: resource.urn,
           name: "EX-1",
+          nameIsOpen: false,
           host: "HV-1",
           cluster: "CLUSTER-1",
           guestOs: { product: "windows-server-2008-r2", servicePack: 1, edition: "enterprise", architecture: "x64" },
@@ -202,6 +205,7 @@ describe("the dialect of our own components", () => {
         kind: "virtualMachine",
         urn: resource.urn,
         name: "r",
+        nameIsOpen: false,
         host: "absent",
         cluster: "absent",
         guestOs: { product: "windows-server-2008-r2", servicePack: 1 },
@@ -297,10 +301,9 @@ describe("the dialect of our own components", () => {
     assert.equal(fact({ ...cluster("r"), properties: { nodes: [] } }, "name"), "r");
     assert.equal(fact(cluster("r", { name: UNKNOWN }), "name"), "r");
     assert.equal(fact(cluster("r", { name: " n " }), "name"), "n");
-    assert.deepEqual(read(cluster("r", { name: true })), {
-      facts: read(cluster("r")).facts,
-      problems: ["r: name is true → Use a text."],
-    });
+    assert.deepEqual(read(cluster("r", { name: true })).problems, ["r: name is true → Use a text."]);
+    const open = (name: Plain) => fact(cluster("r", { name }), "nameIsOpen");
+    assert.deepEqual([null, "n", UNKNOWN].map(open), [false, false, true]);
   });
 
   it("reads the numbers that old PowerShell shows for the role of a network", () => {

@@ -129,16 +129,20 @@ describe("Estate", () => {
       assert.equal(nameIn(estate.clusterOf(a)), "c1");
       assert.deepEqual(namesIn(estate.hostsOf(a)), ["hv1", "hv2"]);
       assert.deepEqual(estate.virtualMachinesFloatingOn(clusterNamed("c1", estate)), [a]);
+      assert.deepEqual(estate.virtualMachinesIn(clusterNamed("c1", estate)), [a]);
       for (const one of estate.hosts) assert.deepEqual(estate.virtualMachinesOn(one), []);
       assert.deepEqual(problemsOf(estate), []);
     });
 
-    it("on the host alone when a host and its cluster are declared", () => {
-      const estate = join(cluster("c1"), host("hv1", { cluster: "c1" }), vm("a", { cluster: "c1", host: "hv1" }));
+    it("on a host that it may leave for any other node, when the cluster is declared too", () => {
+      const nodes = ["hv1", "hv2"].map((name) => host(name, { cluster: "c1" }));
+      const estate = join(cluster("c1"), ...nodes, vm("a", { cluster: "c1", host: "hv1" }));
       const a = vmNamed("a", estate);
-      assert.deepEqual(namesIn(estate.hostsOf(a)), ["hv1"]);
+      assert.equal(nameIn(estate.hostOf(a)), "hv1");
+      assert.deepEqual(namesIn(estate.hostsOf(a)), ["hv1", "hv2"]);
       assert.deepEqual(estate.virtualMachinesOn(hostNamed("hv1", estate)), [a]);
       assert.deepEqual(estate.virtualMachinesFloatingOn(clusterNamed("c1", estate)), []);
+      assert.deepEqual(estate.virtualMachinesIn(clusterNamed("c1", estate)), [a]);
       assert.deepEqual(problemsOf(estate), []);
     });
 
@@ -358,12 +362,36 @@ describe("Estate", () => {
       assert.deepEqual(problemsOf(estate), []);
     });
 
+    it("a reference to the resource of a host that may have another name", () => {
+      const estate = join(host("hv1", { name: UNKNOWN }), host("hv2", { name: "hv1" }), vm("a", { host: "hv1" }));
+      assert.deepEqual(problemsOf(estate), []);
+      const alone = join(host("hv1", { name: UNKNOWN }), vm("a", { host: "hv1" }));
+      assert.equal(nameIn(alone.hostOf(vmNamed("a", alone))), "deployment");
+    });
+
     it("whether a host is a node, while its cluster or the cluster's nodes are not known", () => {
       const machine = vm("a", { host: "hv1", cluster: "c1" });
       assert.deepEqual(problemsOf(join(cluster("c1"), host("hv1", { cluster: UNKNOWN }), machine)), []);
       assert.deepEqual(problemsOf(join(cluster("c1", { nodes: UNKNOWN }), host("hv1"), machine)), []);
       assert.deepEqual(problemsOf(join(cluster("c1", { nodes: [UNKNOWN] }), host("hv1"), machine)), []);
     });
+  });
+
+  it("lists where machines are of which nobody knows on which host", () => {
+    const estate = join(
+      host("hv1"),
+      vm("a", { host: UNKNOWN }),
+      vm("b", { host: "nowhere" }),
+      vm("c", { host: "hv1" }),
+      vm("d"),
+    );
+    assert.deepEqual(
+      estate.unplaced.map(({ because, origin }) => [because, origin.urn]),
+      [
+        ["deployment", vm("a").urn],
+        ["malformed", vm("b").urn],
+      ],
+    );
   });
 
   it("sorts the problems of a resource by property", () => {

@@ -86,6 +86,28 @@ describe("Secrets", () => {
     assert.doesNotMatch(mask(`is ${shown}`, value), /hush hush/);
   });
 
+  it("is fast with many secrets and many messages", () => {
+    const values = Array.from({ length: 2000 }, (_, index) => `hush-${String(index)}`);
+    const secrets = withProperties({ secretInputs: ["secret"], secret: values });
+    const message = `vm1 is on the host hush-7, ${"and much more is said of it, ".repeat(10)}and that is all.`;
+    const start = process.cpuUsage();
+    for (let count = 0; count < 4000; count++) assert.ok(secrets.mask(message).includes("host [secret], and"));
+    const { user, system } = process.cpuUsage(start);
+    assert.ok((user + system) / 1e6 < 2, `it takes ${String((user + system) / 1e6)} s`);
+  });
+
+  it("is fast with many resources that hold secrets", () => {
+    const secrets = new Secrets();
+    const start = process.cpuUsage();
+    for (let count = 0; count < 3000; count++) {
+      const properties = { secretInputs: ["secret"], secret: `hush-${String(count)}` };
+      secrets.add({ ...vm("a"), properties });
+    }
+    assert.equal(secrets.mask("hush-7 hush-2999 hush-3000"), "[secret] [secret] hush-3000");
+    const { user, system } = process.cpuUsage(start);
+    assert.ok((user + system) / 1e6 < 2, `it takes ${String((user + system) / 1e6)} s`);
+  });
+
   it("never throws, and leaves no trace of a word, whatever it is", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.jsonValue(), (value, other) => {

@@ -192,19 +192,27 @@ describe("exchange-dag-anti-affinity", () => {
     });
 
     it("tells those that are on the same host from those that may come to it", () => {
-      const { findings } = said(
-        member("a", { host: "hv1" }),
-        member("b", { cluster: "c1" }),
-        member("c", { host: "hv1" }),
-      );
-      assert.equal(findings.filter((finding) => finding.includes("is on the same host hv1 as a and b")).length, 0);
-      assert.ok(findings.some((finding) => finding.startsWith(onSameHost("c", "hv1", "a").split(":", 2).join(":"))));
+      const members = [member("a", { host: "hv1" }), member("b", { cluster: "c1" }), member("c", { host: "hv1" })];
+      assert.deepEqual(said(...members).findings, [
+        inSameCluster("b", "c1", "a"),
+        onSameHost("c", "hv1", "a"),
+        inSameCluster("c", "c1", "b"),
+      ]);
     });
   });
 
   it("objects to highly available machines that start on different nodes and may meet on one", () => {
     const { findings } = said(member("a", { host: "hv1", cluster: "c1" }), member("b", { host: "hv2", cluster: "c1" }));
     assert.deepEqual(findings, [inSameCluster("b", "c1", "a")]);
+    const names = { antiAffinityClassNames: ["dag1"] };
+    assert.deepEqual(
+      said(
+        member("a", { host: "hv1", cluster: "c1", ...names }),
+        member("b", { host: "hv2", cluster: "c1", ...names }),
+        member("c", { host: "hv5" }),
+      ),
+      SILENT,
+    );
   });
 
   describe("judges by what is known", () => {

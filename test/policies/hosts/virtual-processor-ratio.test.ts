@@ -64,7 +64,6 @@ describe("virtual-processor-ratio", () => {
         assert.deepEqual(allowed(server(processors), guests(WINDOWS_7, most - 1)), []);
         assert.deepEqual(allowed(server(processors), guests(WINDOWS_7, most)), []);
         assert.deepEqual(allowed(server(processors), guests(WINDOWS_7, most + 1)), [`${limiting} ${String(most)}`]);
-        assert.deepEqual(allowed(server(processors), guests(WINDOWS_7, 2 * most)), [`${limiting} ${String(most)}`]);
       });
     }
   });
@@ -119,10 +118,12 @@ describe("virtual-processor-ratio", () => {
   it("leaves it to host-virtual-processors where the ratio allows more than the host can run", () => {
     const mixed = (total: number) => guests("Windows Server 2008", total);
     assert.deepEqual(allowed(server([4, 8, 2]), mixed(512)), []);
-    assert.deepEqual(allowed(server([4, 8, 2]), mixed(513)), ["ratio 512"]);
+    assert.deepEqual(allowed(server([4, 8, 2]), mixed(513)), ["ratio 512", "cap 512"]);
     assert.deepEqual(allowed(server([4, 10, 2]), mixed(512)), []);
     assert.deepEqual(allowed(server([4, 10, 2]), mixed(513)), ["cap 512"]);
-    assert.deepEqual(allowed(server(SIXTEEN), mixed(513)), ["ratio 128"]);
+    assert.deepEqual(allowed(server([4, 10, 2]), mixed(2000)), ["cap 512"]);
+    assert.deepEqual(allowed(server(SIXTEEN), mixed(512)), ["ratio 128"]);
+    assert.deepEqual(allowed(server(SIXTEEN), mixed(513)), ["ratio 128", "cap 512"]);
   });
 
   it("knows no ratio from Windows Server 2012 on", () => {
@@ -189,6 +190,16 @@ describe("virtual-processor-ratio", () => {
       });
     });
 
+    it("a machine whose host is unknown may be on any, whichever of them has a ratio", () => {
+      const hosts = [host("a", { operatingSystem: "Windows Server 2016" }), server(SIXTEEN)];
+      assert.deepEqual(said(hosts, vm("vm1", { host: UNKNOWN })), {
+        findings: [],
+        undecided: [`vm1: host is ${later}`],
+      });
+      const full = [server(SIXTEEN), guests("Windows Server 2008", 129), host("hv2")].flat();
+      assert.deepEqual(said(full, vm("vm1", { host: UNKNOWN })).undecided, [`vm1: host is ${later}`]);
+    });
+
     it("machines that float in the cluster of a host are on no host", () => {
       const floating = vm("a", { cluster: "c1", processorCount: 999 });
       assert.deepEqual(said(host("hv1", { cluster: "c1" }), cluster("c1"), floating), SILENT);
@@ -204,7 +215,7 @@ describe("virtual-processor-ratio", () => {
     }
   });
 
-  it("speaks together with host-virtual-processors exactly when a limit is exceeded, and never twice", () => {
+  it("speaks exactly when its ratio is what limits, and host-virtual-processors when the host's cap is exceeded", () => {
     const few = fc.integer({ min: 1, max: 8 });
     fc.assert(
       fc.property(
@@ -215,8 +226,10 @@ describe("virtual-processor-ratio", () => {
         (processors, total, only7, sp1) => {
           const ratio = only7 && sp1 ? 12 : 8;
           const byRatio = ratio * processors[0] * processors[1] * processors[2];
-          const expected =
-            total > Math.min(byRatio, 512) ? [byRatio <= 512 ? `ratio ${String(byRatio)}` : "cap 512"] : [];
+          const expected = [
+            ...(byRatio <= 512 && total > byRatio ? [`ratio ${String(byRatio)}`] : []),
+            ...(total > 512 ? ["cap 512"] : []),
+          ];
           const os = only7 ? WINDOWS_7 : "Windows Server 2008";
           assert.deepEqual(allowed(server(processors, sp1 ? SP1 : RTM), guests(os, total)), expected);
         },

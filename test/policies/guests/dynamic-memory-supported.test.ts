@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import type { PlainObject } from "../../../lib/estate/plain";
+import { dynamicMemorySupported as rule } from "../../../policies/guests/dynamic-memory-supported";
+import { cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
+
+const SILENT = { findings: [], undecided: [] };
+const R2_SP1 = "Windows Server 2008 R2 SP1";
+const DYNAMIC = { dynamicMemory: { minimumMB: 512, maximumMB: 8192 } };
+
+function judged(operatingSystem: string, properties: PlainObject) {
+  return judge(rule, [host("hv1", { operatingSystem }), vm("vm1", { host: "hv1", ...DYNAMIC, ...properties })]);
+}
+
+function said(operatingSystem: string, properties: PlainObject) {
+  const { findings, undecided } = judged(operatingSystem, properties);
+  return { findings, undecided };
+}
+
+describe("dynamic-memory-supported", () => {
+  it("finds dynamic memory on every host version before Windows Server 2008 R2 SP1", () => {
+    for (const version of ["2008", "2008 SP2", "2008 R2"]) {
+      const { findings, advisory } = judged(`Windows Server ${version}`, {});
+      assert.equal(findings.length, 1, version);
+      assert.deepEqual(advisory, []);
+    }
+    assert.deepEqual(said("Windows Server 2008 SP2", {}), {
+      findings: ["vm1: vm1 has dynamic memory, which Windows Server 2008 with Service Pack 2 does not have."],
+      undecided: [],
+    });
+  });
+
+  it("accepts it from Windows Server 2008 R2 SP1 on", () => {
+    const hosts = [
+      ...["2008 R2 SP1", "2012", "2012 R2", "2016", "2019", "2022", "2025"].map((v) => `Windows Server ${v}`),
+    ];
+    for (const operatingSystem of [...hosts, "Azure Stack HCI", "Azure Local"])
+      assert.deepEqual(said(operatingSystem, {}), SILENT, operatingSystem);
+  });
+
+  it("has nothing to judge while the memory is static", () => {
+    const { applied, findings } = judged("Windows Server 2008", { dynamicMemory: undefined });
+    assert.deepEqual([applied, findings], [0, []]);
+  });
+
+  it("knows the guests of Windows Server 2008 R2 SP1, with service pack and edition", () => {
+    const accepted: readonly PlainObject[] = [
+      ...["Standard", "Enterprise", "Datacenter", "Web"].map((edition) => ({ guestOs: R2_SP1, edition })),
+      { guestOs: "Windows Server 2008 SP2", edition: "Enterprise" },
+      { guestOs: "Windows Server 2003 R2 SP2", edition: "Standard" },
+      { guestOs: "Windows Server 2003 SP2", edition: "Datacenter" },
+      { guestOs: "Windows 7", edition: "Ultimate" },
+      { guestOs: "Windows 7 SP1", edition: "Enterprise" },
+      { guestOs: "Windows Vista SP2", edition: "Enterprise" },
+    ];
+    for (const properties of accepted) assert.deepEqual(said(R2_SP1, properties), SILENT, JSON.stringify(properties));
+    const refused: readonly PlainObject[] = [
+      { guestOs: "Windows 7", edition: "Professional" },
+      { guestOs: "Windows Vista SP2", edition: "Business" },
+      { guestOs: "Windows Server 2008 R2" },
+      { guestOs: "Windows XP SP3" },
+      { guestOs: "CentOS 5.5" },
+      { guestOs: "SLES 11 SP1" },
+    ];
+    for (const properties of refused) {
+      const { findings, advisory } = judged(R2_SP1, properties);
+      assert.deepEqual([findings.length, advisory], [1, []], JSON.stringify(properties));
+    }
+    assert.deepEqual(said(R2_SP1, { guestOs: "Windows 7", edition: "Professional" }).findings, [
+      "vm1: vm1 has dynamic memory, but no document allows it for Windows 7 Professional on Windows Server 2008 R2 with " +
+        "Service Pack 1.",
+    ]);
+  });
+
+  it("only advises from Windows Server 2012 on, where part of the list was found in no document", () => {
+    for (const [operatingSystem, guestOs] of [
+      ["Windows Server 2012", "Windows Server 2008 R2"],
+      ["Windows Server 2022", "SLES 11 SP1"],
+      ["Windows Server 2022", "Debian 12"],
+    ] as const) {
+      const { findings, advisory, messages } = judged(operatingSystem, { guestOs });
+      assert.deepEqual([findings.length, advisory], [1, ["vm1"]]);
+      assert.match(messages[0] ?? "", /Note: no document was found/);
+    }
+  });
+
+  it("asks of Linux guests that every size is a multiple of 128 MB", () => {
+    const sizes = (memoryMB: number, minimumMB: number, maximumMB: number) =>
+      said("Windows Server 2022", { guestOs: "RHEL 9", memoryMB, dynamicMemory: { minimumMB, maximumMB } });
+    assert.deepEqual(sizes(4096, 512, 8192), SILENT);
+    assert.deepEqual(sizes(128, 128, 128), SILENT);
+    assert.deepEqual(sizes(4000, 1000, 8100).findings, [
+      "vm1: vm1 has dynamic memory, with memoryMB 4000, minimumMB 1000 and maximumMB 8100: Red Hat Enterprise Linux 9 " +
+        "needs multiples of 128 MB.",
+    ]);
+    assert.deepEqual(sizes(4096, 512, 8191).findings, [
+      "vm1: vm1 has dynamic memory, with maximumMB 8191: Red Hat Enterprise Linux 9 needs multiples of 128 MB.",
+    ]);
+    assert.deepEqual(said("Windows Server 2022", { memoryMB: 4001 }), SILENT);
+  });
+
+  it("knows that 32-bit Linux guests have none", () => {
+    assert.deepEqual(said("Windows Server 2016", { guestOs: "CentOS 6.9", architecture: "x64" }), SILENT);
+    assert.equal(said("Windows Server 2016", { guestOs: "CentOS 6.9", architecture: "x86" }).findings.length, 1);
+  });
+
+  it("leaves a guest that the host does not support at all to guest-os-supported", () => {
+    assert.deepEqual(said(R2_SP1, { guestOs: "Windows Server 2022" }).findings, []);
+  });
+
+  it("judges a floating virtual machine by every node of its cluster, and says it once", () => {
+    const nodes = [R2_SP1, "Windows Server 2008 R2", "Windows Server 2008"].map((operatingSystem, index) =>
+      host(`hv${String(index)}`, { operatingSystem, cluster: "c1" }),
+    );
+    assert.deepEqual(judge(rule, [cluster("c1"), ...nodes, vm("vm1", { cluster: "c1", ...DYNAMIC })]).findings, [
+      "vm1: vm1 has dynamic memory, which Windows Server 2008 R2 does not have.",
+    ]);
+  });
+
+  it("says what cannot be decided", () => {
+    for (const property of ["dynamicMemory", "guestOs", "host"])
+      assert.deepEqual(said("Windows Server 2008", { [property]: UNKNOWN }), {
+        findings: [],
+        undecided: [
+          `vm1: ${property} is not known until deployment: not decidable at preview by dynamic-memory-supported.`,
+        ],
+      });
+  });
+
+  it("cannot decide whether an unknown size of a Linux guest is a multiple", () => {
+    const dynamicMemory: PlainObject = { minimumMB: 512, maximumMB: UNKNOWN };
+    assert.deepEqual(said("Windows Server 2022", { guestOs: "RHEL 9", dynamicMemory }).undecided, [
+      "vm1: dynamicMemory.maximumMB is not known until deployment: not decidable at preview by dynamic-memory-supported.",
+    ]);
+  });
+
+  it("leaves malformed declarations to the estate rule", () => {
+    for (const value of MALFORMED) {
+      for (const property of ["dynamicMemory", "guestOs"])
+        assert.deepEqual(said(R2_SP1, { [property]: value }), SILENT, JSON.stringify(value));
+      assert.deepEqual(said(R2_SP1, { dynamicMemory: { minimumMB: 512, maximumMB: value } }), SILENT);
+    }
+  });
+});
