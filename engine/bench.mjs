@@ -82,7 +82,10 @@ async function measureResources({ executable }) {
   const rows = [];
   for (const { title, pack, requests } of cases) rows.push([title, ...(await measureCase(pack, requests))]);
   const thousands = (/** @type {number} */ count) => `stack of ${count.toLocaleString("en-US")}, ms`;
-  return table(["pack, resources", "each, µs", thousands(few), thousands(many), "each, µs", "memory, MB"], rows);
+  return table(
+    ["pack, resources", "one by one, µs each", thousands(few), thousands(many), "µs each", "memory, MB"],
+    rows,
+  );
 }
 
 /** @param {(count: number) => import("./bench/resources.mjs").Resource[]} make */

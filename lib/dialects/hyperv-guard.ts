@@ -112,6 +112,9 @@ function readVirtualMachine(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const edition = reader.resolved("edition", resolveEdition);
   const architecture = reader.resolved("architecture", resolveArchitecture);
+  const memoryMB = reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB");
+  const dynamicMemory = reader.object("dynamicMemory", readDynamicMemory);
+  complainOfSizes(resource, sink, memoryMB, dynamicMemory);
   sink.virtualMachine({
     kind: "virtualMachine",
     urn: resource.urn,
@@ -123,8 +126,8 @@ function readVirtualMachine(resource: DeclaredResource, sink: FactSink): void {
     architecture,
     generation: orDefault(reader.integer("generation", { minimum: 1, maximum: 2 }), 1),
     processorCount: reader.required(reader.integer("processorCount", PROCESSORS), "the number of virtual processors"),
-    memoryMB: reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB"),
-    dynamicMemory: reader.object("dynamicMemory", readDynamicMemory),
+    memoryMB,
+    dynamicMemory,
     disks: reader.list("disks", readDisk),
     networkAdapters: reader.list("networkAdapters", readGuestAdapter),
     antiAffinityClassNames: reader.texts("antiAffinityClassNames"),
@@ -197,6 +200,26 @@ function readDynamicMemory(reader: Reader): DynamicMemory {
     maximumMB: reader.required(reader.integer("maximumMB", MEMORY), "the most memory in MB"),
     bufferPercent: orDefault(reader.integer("bufferPercent", BUFFER), 20),
   };
+}
+
+/** Hyper-V accepts only minimum ≤ startup ≤ maximum. */
+function complainOfSizes(
+  { urn }: DeclaredResource,
+  sink: FactSink,
+  memoryMB: Value<number>,
+  dynamicMemory: Value<DynamicMemory>,
+): void {
+  const startup = ifKnown(memoryMB);
+  const dynamic = ifKnown(dynamicMemory);
+  if (startup === undefined || dynamic === undefined) return;
+  const minimum = ifKnown(dynamic.minimumMB);
+  const maximum = ifKnown(dynamic.maximumMB);
+  const complain = (path: string, size: number, word: string): void => {
+    const problem = `is ${String(size)}, ${word} than memoryMB, which is what it starts with: ${String(startup)}`;
+    sink.problem({ urn, path: `dynamicMemory.${path}`, problem, fix: "Use minimumMB ≤ memoryMB ≤ maximumMB." });
+  };
+  if (minimum !== undefined && minimum > startup) complain("minimumMB", minimum, "more");
+  if (maximum !== undefined && maximum < startup) complain("maximumMB", maximum, "less");
 }
 
 function readDisk(reader: Reader): VirtualDisk {

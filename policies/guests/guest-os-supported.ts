@@ -4,6 +4,7 @@ import { describeCoverage } from "../../lib/tables/coverage";
 import { guestList, guestListProvenance, guestSupport, supportsGeneration } from "../../lib/tables/guest-support";
 import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs, editionName, familyOf } from "../../lib/tables/operating-systems";
+import type { Provenance } from "../../lib/tables/sources";
 import { firstOf, generationOf, hostVersionsFor } from "./guest-placement";
 
 /** The guest operating system is in the list of its host version. */
@@ -57,20 +58,23 @@ function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: stri
       }),
     ];
   }
-  if (isExactList(host, guest)) {
+  if (isExactList(host, guest, provenance)) {
     return [
       violation(vm, "guestOs", `${subject}, which does not support that guest.`, details(guest, host, provenance)),
     ];
   }
-  // The feature tables name what was tested; a vendor may certify and support more.
+  // The feature tables name what was tested, and a reprinted list may be older than the guest: both only advise.
   const problem = `${subject}, whose tables of guests do not name that one.`;
   return [violation(vm, "guestOs", problem, { ...details(guest, host, provenance), advisory: true })];
 }
 
-/** Whether the document is a list of supported guests, and not one of the features of those that were tested. */
-function isExactList(host: string, guest: GuestOs): boolean {
+/** Whether a document lists the supported guests of the family, or at least other releases of the same product. */
+function isExactList(host: string, guest: GuestOs, { confidence }: Provenance): boolean {
   const family = familyOf(guest.product);
-  return guestList(host).some((line) => familyOf(line.product) === family && !("hostMaximum" in line.processors));
+  const lists = guestList(host).filter(
+    (line) => familyOf(line.product) === family && !("hostMaximum" in line.processors),
+  );
+  return lists.some(({ product }) => product === guest.product) || (lists.length > 0 && confidence !== "secondary");
 }
 
 /** Names what the list has of the same product, if anything. */

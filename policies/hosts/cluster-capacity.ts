@@ -3,7 +3,7 @@ import { absent, combine, gatherAll, ifKnown, map, type Origin, type Value } fro
 import { count } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Evidence, type Verdict } from "../../lib/rules/rule";
 import { processorAllowance, type ProcessorAllowance } from "../../lib/tables/host-versions";
-import { memoryDemandMB, mostMemoryMB } from "./memory-demand";
+import { memoryDemandMB, mostMemoryMB, startupDemandMB } from "./memory-demand";
 import { documentOf } from "./over-limit";
 import { logicalProcessors, onlyWindows7, runningVirtualProcessors } from "./running-processors";
 
@@ -33,7 +33,10 @@ interface Resource {
   readonly name: (amount: number) => string;
   readonly ofNode: (node: Host) => Value<number>;
   readonly ofGuest: (guest: VirtualMachine) => Value<number>;
+  /** What guests use at most. */
   readonly used: (guests: readonly VirtualMachine[]) => number;
+  /** What guests need to start. */
+  readonly needed: (guests: readonly VirtualMachine[]) => number;
   /** What the capacity of nodes rests on, where that is a table row. */
   readonly evidence: (nodes: readonly Host[]) => Evidence | undefined;
 }
@@ -43,6 +46,7 @@ const MEMORY: Resource = {
   ofNode: ({ memoryMB }) => memoryMB,
   ofGuest: mostMemoryMB,
   used: memoryDemandMB,
+  needed: startupDemandMB,
   evidence: () => undefined,
 };
 
@@ -60,6 +64,7 @@ function processors(guests: readonly VirtualMachine[]): Resource {
     ofNode: (node) => map(allowanceOf(node), (allowance) => allowance?.maximum ?? Infinity),
     ofGuest: ({ processorCount }) => processorCount,
     used: runningVirtualProcessors,
+    needed: runningVirtualProcessors,
     evidence: (nodes) => {
       const limits = nodes.map((node) => ifKnown(allowanceOf(node))?.limit).filter((limit) => limit !== undefined);
       return limits.find(({ confidence }) => confidence === "unverified") ?? limits[0];
@@ -93,14 +98,8 @@ function compare(
     evidence !== undefined ? { evidence } : version === undefined ? {} : documentOf(version, "clusterNodes");
   const subject = `The virtual machines of ${cluster.name} may use ${resource.name(used)}`;
   if (used > all) {
-    return [
-      violation(
-        cluster,
-        "",
-        `${subject}; all its ${count(nodes.length, "node")} together have ${String(all)}.`,
-        details,
-      ),
-    ];
+    const problem = `${subject}; all its ${count(nodes.length, "node")} together have ${String(all)}.`;
+    return [violation(cluster, "", problem, { ...details, advisory: resource.needed(guests) <= all })];
   }
   if (nodes.length > 1 && used > all - largest) {
     const problem = `${subject}; without the largest of its ${count(nodes.length, "node")} there are ${String(all - largest)}.`;

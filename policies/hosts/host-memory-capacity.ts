@@ -1,6 +1,8 @@
+import type { Estate } from "../../lib/estate/estate";
 import type { Host } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
-import { judgeMemory, RESERVE_PARAMETER } from "./memory-demand";
+import { judgeMemory, RESERVE_PARAMETER, startupDemandMB } from "./memory-demand";
 
 /** The memory that the virtual machines of a host may use fits into it, beside what the parent partition keeps. */
 export const hostMemoryCapacity = defineRule<Host>({
@@ -18,5 +20,16 @@ export const hostMemoryCapacity = defineRule<Host>({
   // Hosts with Exchange are judged by exchange-dynamic-memory: one finding for one problem.
   applies: (estate) =>
     estate.hosts.filter((host) => !estate.virtualMachinesOn(host).some(({ exchange }) => exchange.state === "known")),
-  check: (host, estate, { number }) => judgeMemory(host, estate, number("reserveMB")),
+  check: (host, estate, { number }) =>
+    judgeMemory(host, estate, number("reserveMB")).map((verdict) =>
+      verdict.kind === "violation" && canStartAll(host, estate, number("reserveMB"))
+        ? { ...verdict, advisory: true }
+        : verdict,
+    ),
 });
+
+/** To give more than there is at once is what dynamic memory is for: what all guests start with must be there. */
+function canStartAll(host: Host, estate: Estate, reserveMB = 0): boolean {
+  const memoryMB = ifKnown(host.memoryMB);
+  return memoryMB !== undefined && startupDemandMB(estate.virtualMachinesOn(host)) + reserveMB <= memoryMB;
+}

@@ -12,9 +12,14 @@ export function mostMemoryMB({ dynamicMemory, memoryMB }: VirtualMachine): Value
   return dynamicMemory.state === "known" ? dynamicMemory.value.maximumMB : memoryMB;
 }
 
-/** The memory of the guests in MB, as far as it is known: more can only be added. */
+/** The memory that the guests may use at most, in MB, as far as it is known: more can only be added. */
 export function memoryDemandMB(guests: readonly VirtualMachine[]): number {
   return guests.reduce((sum, guest) => sum + (ifKnown(mostMemoryMB(guest)) ?? 0), 0);
+}
+
+/** The memory that the guests start with, in MB: without it they stay off. */
+export function startupDemandMB(guests: readonly VirtualMachine[]): number {
+  return guests.reduce((sum, { memoryMB }) => sum + (ifKnown(memoryMB) ?? 0), 0);
 }
 
 /**

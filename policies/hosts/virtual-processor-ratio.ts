@@ -1,7 +1,7 @@
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { count } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { hostVersionName, limitOf, type ProcessorAllowance } from "../../lib/tables/host-versions";
+import { allows, hostVersionName, limitOf, type ProcessorAllowance } from "../../lib/tables/host-versions";
 import {
   countLogical,
   describeProcessors,
@@ -60,10 +60,16 @@ function tooMany(
     host,
     "",
     `${host.name} runs ${count(running, "virtual processor")} on ${count(logical, "logical processor")} ` +
-      `(${describeProcessors(processors)}): ${(running / logical).toFixed(1)} to 1. ${hostVersionName(version)} allows ` +
+      `(${describeProcessors(processors)}): ${describeRatio(running / logical, allows(limit))} to 1. ${hostVersionName(version)} allows ` +
       `${String(limit.value)} to 1, which is ${String(maximum)} here.${higher}`,
     { evidence: limit },
   );
+}
+
+/** With as many decimals as it takes to look like more than what is allowed. */
+function describeRatio(ratio: number, allowed: number): string {
+  const short = ratio.toFixed(1);
+  return Number(short) > allowed ? short : ratio.toFixed(3);
 }
 
 function undecidedGuest(host: Host, { guestOs }: VirtualMachine): readonly Verdict[] {

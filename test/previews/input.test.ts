@@ -53,7 +53,7 @@ describe("input of every kind, previewed by the real engine", () => {
     );
     assert.equal(code, 0);
     assert.deepEqual(findings(events), [
-      "advisory undecided vm1: guestOs is not known until deployment: not decidable at preview by guest-processor-count.",
+      "advisory undecided vm1: guestOs is not known until deployment: not decidable at preview by guest-memory, guest-os-lifecycle, guest-os-supported and guest-processor-count.",
     ]);
   });
 
@@ -74,7 +74,7 @@ describe("input of every kind, previewed by the real engine", () => {
     assert.notEqual(code, 0);
     assert.doesNotMatch(JSON.stringify(events) + stdout + stderr, /topsecret/);
     assert.deepEqual(findings(events), [
-      "mandatory estate vm1: vm1: guestOs is a secret that is not shown here: no operating system in the support tables has this name.",
+      "mandatory estate vm1: vm1: guestOs is a secret that is not shown here: it is not known.",
       'mandatory estate vm1: vm1: host is "hv9", but no Host of that name is declared.',
       "mandatory guest-processor-count vm2: vm2 has [secret] virtual processors, but the guest Windows Server 2008 R2 with Service Pack 1 may have 1, 2 or 4 on Windows Server 2008 R2 with Service Pack 1.",
     ]);
@@ -89,7 +89,7 @@ describe("input of every kind, previewed by the real engine", () => {
     const { events } = await preview(folder, { flags });
     assert.deepEqual(findings(events), [
       "advisory undecided program-preview: 1 resource outside the target of this operation came without properties and was not judged: hv1.",
-      "advisory undecided vm1: host is not known until deployment: not decidable at preview by guest-processor-count.",
+      "advisory undecided vm1: host is not known until deployment: not decidable at preview by guest-memory, guest-os-supported and guest-processor-count.",
     ]);
   });
 });

@@ -66,7 +66,13 @@ describe("the forms of the pack, started by the real engine", () => {
       },
     });
     const config = join(folder, "config.json");
-    writeFileSync(config, JSON.stringify({ estate: "advisory", "exchange-dynamic-memory": "disabled" }));
+    writeFileSync(
+      config,
+      JSON.stringify({
+        estate: { enforcementLevel: "advisory", asOf: "2012-06-30" },
+        "exchange-dynamic-memory": "disabled",
+      }),
+    );
     const { code, events } = await preview(folder, { flags: ["--policy-pack-config", config] });
     assert.equal(code, 0);
     assert.deepEqual(findings(events), [

@@ -17,7 +17,10 @@ after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Writes a YAML program whose resources are given as in JSON: type without the package, and properties. */
+/**
+ * Writes a YAML program whose resources are given as in JSON: type without the package, and properties. Lifecycles are
+ * judged for a day when the guests of the tests were in support.
+ */
 export function yamlProgram(resources: Record<string, { type: string; properties: object }>): string {
   const folder = temporaryFolder();
   const named = Object.entries(resources).map(([name, { type, properties }]) => [
@@ -26,6 +29,7 @@ export function yamlProgram(resources: Record<string, { type: string; properties
   ]);
   const program = { name: "program", runtime: "yaml", resources: Object.fromEntries(named) as object };
   writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify(program, null, 2));
+  writeFileSync(join(folder, "policy-config.json"), JSON.stringify({ estate: { asOf: "2012-06-30" } }));
   return folder;
 }
 

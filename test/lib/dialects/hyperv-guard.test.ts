@@ -303,7 +303,8 @@ describe("the dialect of our own components", () => {
     assert.equal(fact(cluster("r", { name: " n " }), "name"), "n");
     assert.deepEqual(read(cluster("r", { name: true })).problems, ["r: name is true → Use a text."]);
     const open = (name: Plain) => fact(cluster("r", { name }), "nameIsOpen");
-    assert.deepEqual([null, "n", UNKNOWN].map(open), [false, false, true]);
+    const names: readonly Plain[] = [null, "n", UNKNOWN];
+    assert.deepEqual(names.map(open), [false, false, true]);
   });
 
   it("reads the numbers that old PowerShell shows for the role of a network", () => {
@@ -390,6 +391,32 @@ describe("the dialect of our own components", () => {
     });
   });
 
+  it("says when the startup memory lies outside the range of dynamic memory", () => {
+    const problems = (memoryMB: Plain, minimumMB: Plain, maximumMB: Plain) =>
+      read(vm("r", { memoryMB, dynamicMemory: { minimumMB, maximumMB } })).problems;
+    for (const [minimum, maximum] of [
+      [1024, 1024],
+      [512, 2048],
+      [1024, UNKNOWN],
+      [UNKNOWN, 1024],
+    ] as const) {
+      assert.deepEqual(problems(1024, minimum, maximum), []);
+    }
+    assert.deepEqual(problems(UNKNOWN, 2, 1), []);
+    const minimum = "r: dynamicMemory.minimumMB is 1025, more than memoryMB, which is what it starts with: 1024";
+    const maximum = "r: dynamicMemory.maximumMB is 1023, less than memoryMB, which is what it starts with: 1024";
+    const fix = "Use minimumMB ≤ memoryMB ≤ maximumMB.";
+    assert.deepEqual(problems(1024, 1025, 2048), [`${minimum} → ${fix}`]);
+    assert.deepEqual(problems(1024, 512, 1023), [`${maximum} → ${fix}`]);
+    assert.deepEqual([...problems(1024, 1025, 1023)].sort(), [`${maximum} → ${fix}`, `${minimum} → ${fix}`]);
+  });
+
+  it("names no size of dynamic memory that nobody has declared", () => {
+    const { problems } = read(vm("r", { memoryMB: 1024, dynamicMemory: { minimumMB: 2048, maximumMB: UNKNOWN } }));
+    assert.equal(problems.length, 1);
+    assert.doesNotMatch(problems.join(), /to 1024 MB/);
+  });
+
   describe("reads Exchange", () => {
     const exchange = (properties: PlainObject) => fact(vm("r", { exchange: properties }), "exchange");
 
@@ -434,7 +461,7 @@ describe("the dialect of our own components", () => {
   });
 
   it("says what is missing", () => {
-    const only = { something: UNKNOWN };
+    const only: PlainObject = { something: UNKNOWN };
     const missing = (resource: DeclaredResource) =>
       read(resource).problems.filter((problem) => !problem.startsWith(`${resource.name}: something`));
     assert.deepEqual(missing({ ...host("r"), properties: only }), [
@@ -510,7 +537,7 @@ describe("the dialect of our own components", () => {
     range((metric) => cluster("r", { networks: [{ name: "n", purpose: "public", role: 3, metric }] }), 1, 268_435_455);
     const disk = { name: "d", purpose: "data", type: "fixed" };
     range((sizeGB) => vm("r", { disks: [{ ...disk, sizeGB }] }), 0.001, 1_048_576, 0.0005);
-    const memory = { minimumMB: 1, maximumMB: 1 };
+    const memory = { minimumMB: 4096, maximumMB: 4096 };
     range((bufferPercent) => vm("r", { dynamicMemory: { ...memory, bufferPercent } }), 5, 2000);
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Policies } from "@pulumi/policy";
 import fc from "fast-check";
 import type { DeclaredResource } from "../../../lib/estate/declared";
-import type { Plain } from "../../../lib/estate/plain";
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { toPolicies } from "../../../lib/rules/policy-pack";
 import { defineRule, violation, type Rule } from "../../../lib/rules/rule";
 import { RULES, undecided } from "../../../policies";
@@ -68,7 +68,7 @@ function all({ each, stack }: { each: readonly Answer[]; stack: Answer }): reado
 const NAMES = [...SOME.map(({ name }) => name), undecided.name];
 
 const TOO_MANY_PROCESSORS = vm("vm1", { host: "hv0", processorCount: 3 });
-const DYNAMIC_MEMORY = mailbox("ex1", { host: "hv0", dynamicMemory: { minimumMB: 1, maximumMB: 2 } });
+const DYNAMIC_MEMORY = mailbox("ex1", { host: "hv0", dynamicMemory: { minimumMB: 2048, maximumMB: 8192 } });
 const DAG = [1, 2].map((index) =>
   mailbox(`dag${String(index)}`, { host: "hv1" }, { databaseAvailabilityGroup: "dag" }),
 );
@@ -502,13 +502,14 @@ describe("toPolicies", () => {
           `undecided advisory hv1: processors.sockets is ${later} virtual-processor-ratio.`,
           `undecided advisory ex1: disks[0].type and dynamicMemory are ${later} exchange-dynamic-memory and ` +
             "exchange-fixed-disks.",
-          `undecided advisory vm1: host and processorCount are ${later} guest-processor-count.`,
+          `undecided advisory vm1: host and processorCount are ${later} exchange-dynamic-memory, guest-processor-count ` +
+            "and host-virtual-processors.",
         ],
       );
     });
 
     it("with every property that is missing, also where a rule computes from several", async () => {
-      const processors = { sockets: 1, coresPerSocket: UNKNOWN, threadsPerCore: UNKNOWN };
+      const processors: PlainObject = { sockets: 1, coresPerSocket: UNKNOWN, threadsPerCore: UNKNOWN };
       assert.deepEqual(await said(host("hv0", { processors })), [
         `undecided advisory hv0: processors.coresPerSocket and processors.threadsPerCore are ${later} ` +
           "virtual-processor-ratio.",
@@ -531,7 +532,7 @@ describe("toPolicies", () => {
           {
             host: "hv0",
             cluster: "c1",
-            dynamicMemory: { minimumMB: 1, maximumMB: 2 },
+            dynamicMemory: { minimumMB: 2048, maximumMB: 8192 },
             disks: [{ name: "d", purpose: "data", type: "dynamic" }],
             antiAffinityClassNames: ["a"],
           },
@@ -541,7 +542,8 @@ describe("toPolicies", () => {
       ];
       for (const [index, resource] of everything.entries()) {
         for (const name of Object.keys(resource.properties)) {
-          const changed = { ...resource, properties: { ...resource.properties, [name]: UNKNOWN } };
+          const properties: PlainObject = { ...resource.properties, [name]: UNKNOWN };
+          const changed = { ...resource, properties };
           const answers = all(await pack(RULES).preview(everything.with(index, changed)));
           assert.deepEqual(
             answers.filter(({ message }) => /defect|can't run/.test(message)),

@@ -243,7 +243,7 @@ describe("exchange-dag-anti-affinity", () => {
         undecided: [`b: antiAffinityClassNames[1] is ${LATER}`],
       });
       assert.deepEqual(said(floating("a", ["x", UNKNOWN]), floating("b", [UNKNOWN, "X"])), SILENT);
-      const sets = { cluster: "c1", antiAffinityClassNames: UNKNOWN, availabilitySets: ["x"] };
+      const sets: PlainObject = { cluster: "c1", antiAffinityClassNames: UNKNOWN, availabilitySets: ["x"] };
       assert.deepEqual(said(member("a", sets), member("b", sets)), SILENT);
     });
 

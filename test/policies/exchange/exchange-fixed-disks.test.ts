@@ -121,7 +121,8 @@ describe("exchange-fixed-disks", () => {
     });
 
     it("for either on an unknown host, or none", () => {
-      for (const operatingSystem of [UNKNOWN, "nonsense"]) {
+      const versions: readonly Plain[] = [UNKNOWN, "nonsense"];
+      for (const operatingSystem of versions) {
         assert.deepEqual(on(operatingSystem, "Exchange 2013"), { findings: [], undecided: [FORMAT_MISSING] });
       }
       const undecided = { findings: [], undecided: [FORMAT_MISSING] };

@@ -179,7 +179,7 @@ describe("virtual-processor-ratio", () => {
 
     it("a host of which something is unknown cannot be judged", () => {
       const many = guests(WINDOWS_7, 999);
-      const processors = { sockets: 2, coresPerSocket: UNKNOWN, threadsPerCore: 1 };
+      const processors: PlainObject = { sockets: 2, coresPerSocket: UNKNOWN, threadsPerCore: 1 };
       assert.deepEqual(said(host("hv1", { processors }), many), {
         findings: [],
         undecided: [`hv1: processors.coresPerSocket is ${later}`],
