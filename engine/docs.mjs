@@ -19,6 +19,7 @@ async function generate() {
   /** @type {[string, string][]} */
   const texts = [
     [join(folder, "tables.md"), tables.tablesDocument()],
+    [join(folder, "components.md"), components(await readFile(join(root, "lib", "components", "schema.json"), "utf8"))],
     [join(ruleFolder, "README.md"), rules.rulesPage(all)],
     ...all.map((rule) => /** @type {[string, string]} */ ([join(ruleFolder, `${rule.name}.md`), rules.rulePage(rule)])),
   ];
@@ -26,6 +27,50 @@ async function generate() {
   return new Map(
     await Promise.all(texts.map(async ([file, text]) => /** @type {const} */ ([file, await format(text, options)]))),
   );
+}
+
+/**
+ * @typedef {{ type?: string, $ref?: string, items?: Property, description?: string }} Property
+ * @typedef {{ description?: string, inputProperties?: Record<string, Property>, properties?: Record<string, Property>, requiredInputs?: string[], required?: string[] }} Described
+ */
+
+/**
+ * docs/components.md: the component resources and their properties.
+ * @param {string} json the schema of the component package
+ */
+function components(json) {
+  const schema = /** @type {{ resources: Record<string, Described>, types: Record<string, Described> }} */ (
+    JSON.parse(json)
+  );
+  /** @param {Property} property @returns {string} */
+  const typeOf = ({ type, $ref, items }) => {
+    if (items !== undefined) return `list of ${typeOf(items)}`;
+    if ($ref === undefined) return type ?? "";
+    const name = $ref.split(":").at(-1) ?? "";
+    return `[${name}](#${name.toLowerCase()})`;
+  };
+  /** @param {[string, Described]} entry */
+  const section = ([token, { description, inputProperties, properties = {}, requiredInputs, required = [] }]) => {
+    const needed = requiredInputs ?? required;
+    const rows = Object.entries(inputProperties ?? properties).map(
+      ([name, property]) =>
+        `| \`${name}\`${needed.includes(name) ? " (required)" : ""} | ${typeOf(property)} | ${(property.description ?? "").replace(/\s+/g, " ")} |`,
+    );
+    return [
+      `## ${token.split(":").at(-1) ?? ""}`,
+      description ?? "",
+      ["| property | type | meaning |", "| --- | --- | --- |", ...rows].join("\n"),
+    ];
+  };
+  return [
+    "<!-- Generated from lib/components; do not edit. -->",
+    "# Component resources",
+    "They create nothing: they declare what the rules judge. Tokens are `hyperv-guard:index:Host`, `hyperv-guard:index:Cluster` and " +
+      "`hyperv-guard:index:VirtualMachine`; in TypeScript they are classes of the same names.",
+    ...Object.entries(schema.resources).flatMap(section),
+    ...Object.entries(schema.types).flatMap(section),
+    "",
+  ].join("\n\n");
 }
 
 /**

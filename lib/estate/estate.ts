@@ -24,6 +24,8 @@ export class Estate {
   readonly clusters: readonly Cluster[];
   readonly virtualMachines: readonly VirtualMachine[];
   readonly leftOut: readonly DeclaredResource[];
+  /** Where virtual machines are of which it is not known on which host: each may be on any. */
+  readonly unplaced: readonly Unknown[];
 
   private readonly problems = new Map<string, Problem[]>();
   private readonly hostsByName: ReadonlyMap<string, Host>;
@@ -34,6 +36,8 @@ export class Estate {
   private readonly vmsByHost = new Map<Host, VirtualMachine[]>();
   private readonly vmsByCluster = new Map<Cluster, VirtualMachine[]>();
   private readonly nodesByCluster = new Map<Cluster, readonly Host[]>();
+  /** A host of which it is not known in which cluster it is: it may be a node of any. */
+  private readonly openCluster: Unknown | undefined;
   private readonly openNodesByCluster = new Map<Cluster, Unknown>();
 
   /**
@@ -56,7 +60,9 @@ export class Estate {
     for (const host of this.hosts)
       this.clusterByHost.set(host, this.refer(host.cluster, this.clustersByName, "Cluster"));
     for (const cluster of this.clusters) this.joinNodes(cluster);
+    this.openCluster = [...this.clusterByHost.values()].find((value) => value.state === "unknown");
     for (const vm of this.virtualMachines) this.place(vm);
+    this.unplaced = [...this.hostByVm.values()].filter((host) => host.state === "unknown");
   }
 
   /** What cannot be read in a declaration, contradicts another or points at nothing, in the order of the properties. */
@@ -85,11 +91,6 @@ export class Estate {
     const cluster = this.clusterOf(vm);
     if (cluster.state === "known") return this.nodesOf(cluster.value);
     return cluster.state === "unknown" ? cluster : map(this.hostOf(vm), (host) => [host]);
-  }
-
-  /** Where virtual machines are of which it is not known on which host: each may be on any. */
-  get unplaced(): readonly Unknown[] {
-    return [...this.hostByVm.values()].filter((host) => host.state === "unknown");
   }
 
   virtualMachinesOn(host: Host): readonly VirtualMachine[] {
@@ -121,10 +122,7 @@ export class Estate {
   /** What is in the way of knowing all nodes of a cluster, if anything. */
   private openNodes(cluster: Cluster): Unknown | undefined {
     if (!this.complete || this.isLeftOut("Host")) return unknown({ urn: cluster.urn, path: "nodes" });
-    return (
-      this.openNodesByCluster.get(cluster) ??
-      this.hosts.map((host) => this.clusterOfHost(host)).find((value) => value.state === "unknown")
-    );
+    return this.openNodesByCluster.get(cluster) ?? this.openCluster;
   }
 
   private complain(problem: Problem): void {

@@ -5,6 +5,7 @@ import type {
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
+import { isKnownType } from "../dialects";
 import type { DeclaredResource } from "../estate/declared";
 import { toPlainObject } from "../estate/plain";
 import { sourceOf } from "../tables/sources";
@@ -35,7 +36,7 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
   const onResource = (rule: Rule) => {
     const validate = (args: ResourceValidationArgs, report: ReportViolation): void => {
       session.settings.learn(rule.name, args.getConfig());
-      const pass = resourceGate.enter(() => session.resourcePass(declaredResource(args)));
+      const pass = resourceGate.enter(() => guarded(report, () => session.resourcePass(declaredResource(args))));
       if (pass === undefined || rule.reach !== "resource") return;
       send(report, rule, session.claim(pass.result(rule).findings));
     };
@@ -58,7 +59,14 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
   ) => {
     const validate = (args: StackValidationArgs, report: ReportViolation): void => {
       session.settings.learn(policy.name, args.getConfig());
-      const pass = stackGate.enter(() => session.stackPass(args.resources.map(declaredResource)));
+      const pass = stackGate.enter(() =>
+        guarded(report, () =>
+          session.stackPass(
+            args.resources.filter(({ type }) => isKnownType(type)).map(declaredResource),
+            args.resources.length,
+          ),
+        ),
+      );
       if (pass === undefined) return;
       send(report, policy, session.claim(findingsOf(pass)));
     };
@@ -92,6 +100,17 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
       ),
     },
   ];
+}
+
+/** A policy that throws would end the whole preview: what goes wrong in reading is reported like any finding. */
+function guarded<T>(report: ReportViolation, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "an unknown error";
+    report(`Nothing could be judged (${reason}). This is a defect of hyperv-guard: please report it.`);
+    return undefined;
+  }
 }
 
 /** How strictly a policy is enforced unless the user says otherwise. */

@@ -1,8 +1,17 @@
 import type { DeclaredResource } from "../estate/declared";
+import type { Resolution } from "../estate/reader";
 import { isPlainArray, isPlainObject, type Plain } from "../estate/plain";
 import { exchangeRoleName, exchangeVersionName, resolveExchangeRole, resolveExchangeVersion } from "../tables/exchange";
+import { describeSize, grouped, hostVersionName, resolveHostVersion } from "../tables/host-versions";
 import { once } from "../tables/load";
-import { describeGuestOs, productName, resolveOperatingSystem } from "../tables/operating-systems";
+import {
+  describeGuestOs,
+  editionName,
+  productName,
+  resolveArchitecture,
+  resolveEdition,
+  resolveOperatingSystem,
+} from "../tables/operating-systems";
 
 /** As much of a long text as a message shows at least. */
 const SHOWN = 40;
@@ -42,22 +51,42 @@ export class Secrets {
   }
 }
 
-/** Every form in which a message may show a value: as it is, as it is quoted or cut, and as the tables call it. */
+/** Every form in which a message may show a value: as it is, as it is quoted or written out, and as the tables call it. */
 function forms(text: string): readonly string[] {
-  const quoted = JSON.stringify(text).slice(1, -1);
   const number = Number(text);
-  return [text, quoted, ...(Number.isFinite(number) ? [String(number)] : []), ...tableNames(text)];
+  return [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    ...(Number.isFinite(number)
+      ? [String(number), grouped(number), describeSize(number, "MB"), describeSize(number, "GB")]
+      : tableNames(text)),
+  ];
 }
 
 function tableNames(text: string): readonly string[] {
-  const system = resolveOperatingSystem(text);
-  const version = resolveExchangeVersion(text);
-  const role = resolveExchangeRole(text);
-  return [
-    ...(system.resolved ? [describeGuestOs(system.value), productName(system.value.product)] : []),
-    ...(version.resolved ? [exchangeVersionName(version.value)] : []),
-    ...(role.resolved ? [exchangeRoleName(role.value)] : []),
-  ];
+  try {
+    return NAMES.flatMap((nameOf) => nameOf(text));
+  } catch {
+    return []; // a table that cannot be read is reported elsewhere, and names nothing
+  }
+}
+
+const NAMES: readonly ((text: string) => readonly string[])[] = [
+  (text) => {
+    const system = resolveOperatingSystem(text);
+    if (!system.resolved) return [];
+    const { product, servicePack } = system.value;
+    return [describeGuestOs(system.value), describeGuestOs({ product, servicePack }), productName(product)];
+  },
+  (text) => named(resolveHostVersion(text), hostVersionName),
+  (text) => named(resolveEdition(text), editionName),
+  (text) => named(resolveArchitecture(text), (architecture) => architecture),
+  (text) => named(resolveExchangeVersion(text), exchangeVersionName),
+  (text) => named(resolveExchangeRole(text), exchangeRoleName),
+];
+
+function named<T>(resolution: Resolution<T>, nameOf: (value: T) => string): readonly string[] {
+  return resolution.resolved ? [nameOf(resolution.value)] : [];
 }
 
 /** Finds one value. The pattern is only made and tried where the message has how the value starts. */

@@ -136,10 +136,13 @@ export class Session {
     return new Pass(readEstate([resource], false), this.resources, this.secrets, this.settings);
   }
 
-  /** A pass over all resources of the stack. */
-  stackPass(resources: readonly DeclaredResource[]): Pass {
+  /**
+   * A pass over all resources of the stack.
+   * @param size how many resources the stack has, those that declare nothing of Hyper-V included
+   */
+  stackPass(resources: readonly DeclaredResource[], size = resources.length): Pass {
     for (const resource of resources) this.secrets.add(resource);
-    return new Pass(readEstate(resources, true), resources.length, this.secrets, this.settings);
+    return new Pass(readEstate(resources, true), size, this.secrets, this.settings);
   }
 
   /** The findings that were not reported before, which count as reported from now on. */

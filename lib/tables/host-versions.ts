@@ -207,8 +207,11 @@ export function describeSize(value: number, unit: "MB" | "GB"): string {
   return `${grouped(size)} ${units[index] ?? unit}`;
 }
 
-function grouped(number: number): string {
-  return number.toLocaleString("en-US");
+const GROUPED = new Intl.NumberFormat("en-US");
+
+/** With commas, as in `1,024`. */
+export function grouped(number: number): string {
+  return GROUPED.format(number);
 }
 
 /** Reads the name of a host's operating system as people write it, and returns the id of the host version. */

@@ -1,14 +1,20 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 
+const SHOWN_FAULTS = 5;
+
 /** A support table that does not fit its schema. The message names the file, the row and the field. */
 export class TableError extends Error {
   constructor(file: string, details: readonly string[]) {
-    super(`lib/tables/${file} is not a valid table: ${details.join("; ")}`);
+    const shown = details.slice(0, SHOWN_FAULTS);
+    const rest = details.length - shown.length;
+    const more = rest === 0 ? "" : `; and ${String(rest)} more`;
+    super(`lib/tables/${file} is not a valid table: ${shown.join("; ")}${more}`);
     this.name = "TableError";
   }
 }
 
-const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+// The schemas are ours and a test checks them: doing it here would make every start of the pack slower.
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, meta: false, validateSchema: false });
 const validators = new WeakMap<object, ValidateFunction>();
 
 /**

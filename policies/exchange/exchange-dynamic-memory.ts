@@ -1,7 +1,14 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { DynamicMemory, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, violation, type Verdict } from "../../lib/rules/rule";
+import {
+  defineRule,
+  given,
+  violation,
+  type Verdict,
+  type Violation,
+  type ViolationDetails,
+} from "../../lib/rules/rule";
 import { judgeMemory, RESERVE_PARAMETER } from "../hosts/memory-demand";
 import { describeServer, exchangeServers, statementFor } from "./exchange-servers";
 
@@ -52,7 +59,16 @@ function oversubscription(host: Host, estate: Estate, reserveMB: number | undefi
       ? verdict
       : violation(verdict.on, verdict.path, `${verdict.problem} It runs Exchange.`, {
           fix,
-          ...(verdict.evidence?.confidence === "unverified" ? { evidence: verdict.evidence } : {}),
+          ...evidenceFor(host, estate, verdict),
         }),
   );
+}
+
+/** The reserve's own row where that is in question, else what Microsoft says of a server on that host. */
+function evidenceFor(host: Host, estate: Estate, { evidence }: Violation): ViolationDetails {
+  if (evidence?.confidence === "unverified") return { evidence };
+  const servers = estate.virtualMachinesOn(host).map(({ exchange }) => ifKnown(exchange));
+  const [server] = servers.filter((exchange) => exchange !== undefined);
+  const statement = server === undefined ? undefined : statementFor(server.version, "dynamicMemory");
+  return statement === undefined ? {} : { evidence: statement };
 }

@@ -13,7 +13,7 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
   severity: "medium",
   reach: "resource",
   why: "After its end of support a system gets no more security updates, and Microsoft answers no more questions about it.",
-  fix: "Move the workload to a newer operating system, or buy extended updates and exempt the virtual machine until they end.",
+  fix: "Move the workload to a newer operating system, or buy extended updates for as long as they are sold.",
   sources: ["guests-2008-r2"],
   tags: ["operating-system", "lifecycle"],
   applies: ({ virtualMachines }) => virtualMachines,

@@ -29,8 +29,6 @@ export const guestOsSupported = defineRule<VirtualMachine>({
 });
 
 function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: string): readonly Verdict[] {
-  const provenance = guestListProvenance(host, guest);
-  if (provenance === undefined) return [];
   const lines = guestSupport(host, guest);
   const [line] = lines;
   const subject = `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
@@ -58,6 +56,8 @@ function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: stri
       }),
     ];
   }
+  const provenance = guestListProvenance(host, guest);
+  if (provenance === undefined) return [];
   if (isExactList(host, guest, provenance)) {
     return [
       violation(vm, "guestOs", `${subject}, which does not support that guest.`, details(guest, host, provenance)),

@@ -8,7 +8,7 @@ import {
   processorsOn,
   type GuestSupport,
 } from "../../lib/tables/guest-support";
-import { hostVersionName } from "../../lib/tables/host-versions";
+import { allows, describeLimit, hostVersionName, limitOf, type Limit } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { firstOf, generationOf, hostVersionsFor } from "./guest-placement";
 
@@ -46,6 +46,8 @@ function judge(
   generation: 1 | 2,
   host: string,
 ): readonly Verdict[] {
+  const most = limitOf(host, "guestProcessors", generation);
+  if (most !== undefined && processors > allows(most)) return [overHostLimit(vm, processors, generation, host, most)];
   const lines = guestSupport(host, guest);
   const allowing = lines.filter((line) =>
     allowsProcessors(processorsOn(host, line, generation), processors, generation),
@@ -65,6 +67,17 @@ function judge(
       { fix: `Set processorCount to ${allowed}.`, evidence: line },
     ),
   ];
+}
+
+/** What no guest may have on that host version. */
+function overHostLimit(vm: VirtualMachine, processors: number, generation: 1 | 2, host: string, most: Limit): Verdict {
+  const problem =
+    `${vm.name} has ${count(processors, "virtual processor")}, but a virtual machine of generation ` +
+    `${String(generation)} may have at most ${describeLimit(most)} on ${hostVersionName(host)}.`;
+  return violation(vm, "processorCount", problem, {
+    fix: `Set processorCount to ${String(most.value)} or fewer.`,
+    evidence: most,
+  });
 }
 
 /** Names what would tell apart the lines of the list that allow the number and those that do not. */

@@ -2,7 +2,14 @@ import type { Cluster, Host } from "../../lib/estate/model";
 import { gatherAll } from "../../lib/estate/value";
 import { count, listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { allows, describeLimit, hostVersionName, limitOf, type LimitItem } from "../../lib/tables/host-versions";
+import {
+  allows,
+  describeLimit,
+  hostVersionName,
+  hostVersions,
+  limitOf,
+  type LimitItem,
+} from "../../lib/tables/host-versions";
 import { documentOf } from "./over-limit";
 
 /** A cluster has no more nodes and virtual machines than its version supports, and its nodes are alike. */
@@ -41,7 +48,13 @@ function unlikeVersions(cluster: Cluster, nodes: readonly Host[], versions: read
     return `${hostVersionName(version)} on ${listing(names)}`;
   });
   const problem = `${cluster.name} has nodes of different versions: ${listing(groups)}.`;
-  return [violation(cluster, "nodes", problem, documentOf(different[0] ?? "", "clusterNodes"))];
+  // While a service pack is rolled out the nodes differ for a time.
+  const advisory = new Set(different.map(productOfHost)).size === 1;
+  return [violation(cluster, "nodes", problem, { ...documentOf(different[0] ?? "", "clusterNodes"), advisory })];
+}
+
+function productOfHost(version: string): string | undefined {
+  return hostVersions().find(({ id }) => id === version)?.product;
 }
 
 function unlikeProcessors(cluster: Cluster, nodes: readonly Host[], versions: readonly string[]): readonly Verdict[] {

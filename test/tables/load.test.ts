@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
 import { readGuestMemory } from "../../lib/tables/guest-memory";
 import guestMemory from "../../lib/tables/guest-memory.json";
 import { readGuestSupport } from "../../lib/tables/guest-support";
@@ -168,3 +171,14 @@ function changed(data: object, path: readonly (string | number)[], value: unknow
   else Reflect.set(parent, last, value);
   return copy;
 }
+
+describe("the schemas of the tables", () => {
+  const folder = join(__dirname, "..", "..", "lib", "tables");
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".schema.json"))) {
+    it(`${name} is one`, () => {
+      const schema: unknown = JSON.parse(readFileSync(join(folder, name), "utf8"));
+      assert(typeof schema === "object" && schema !== null);
+      assert.equal(new Ajv({ allowUnionTypes: true, strict: true }).validateSchema(schema), true);
+    });
+  }
+});
