@@ -166,6 +166,19 @@ describe("estate", () => {
     assert.deepEqual(said(unknown(host("hv1")), unknown(mailbox("ex1", { host: "hv1", disks: [] })), nodes), []);
   });
 
+  it("says so when we fail to read a resource, and reads the others", () => {
+    const properties = {
+      memoryMB: 4096,
+      get name(): never {
+        throw new Error("nobody expects this");
+      },
+    };
+    assert.deepEqual(said({ ...vm("vm1"), properties }, vm("vm2", { processorCount: 0 })), [
+      "vm1: vm1: it could not be read (nobody expects this). Fix: This is a defect of hyperv-guard: please report it.",
+      "vm2: vm2: processorCount is 0. Fix: Use a whole number from 1 to 65536.",
+    ]);
+  });
+
   it("never prints a secret", () => {
     const secrets = { secretInputs: ["host", "processorCount", "disks", "guestOs"] };
     const findings = said(

@@ -132,6 +132,13 @@ describe("exchange-dynamic-memory", () => {
       assert.deepEqual(advisory, ["hv1"]);
     });
 
+    it("tells what is just enough for the machines from what is too much", () => {
+      const { findings, advisory } = judge(rule, [hv1(), ex1(16384)]);
+      assert.deepEqual([findings.length, advisory], [1, ["hv1"]]);
+      assert.match(findings.join(), /may use 16384 MB\. With 2048 MB for the parent partition/);
+      assert.deepEqual(judge(rule, [hv1(), ex1(16384)], { reserveMB: 0 }).findings, []);
+    });
+
     it("blocks by the figure that the user has set", () => {
       const judged = (memoryMB: number) => {
         const { findings, advisory } = judge(rule, [hv1(), ex1(memoryMB)], { reserveMB: 4096 });
