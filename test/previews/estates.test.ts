@@ -135,7 +135,7 @@ describe("whole estates, previewed by the real engine", () => {
       "advisory virtual-processor-ratio crowd1: crowd1 runs 200 virtual processors on 24 logical processors (4 sockets × 6 cores × 1 thread): 8.3 to 1. Windows Server 2008 with Service Pack 2 allows 8 to 1, which is 192 here.",
       "mandatory host-memory-capacity full1: full1 has 8192 MB of memory, and its virtual machines may use 12288 MB: 4096 MB too much.",
       "advisory host-memory-capacity tight1: tight1 has 8192 MB of memory, and its virtual machines may use 8192 MB. With 2048 MB for the parent partition that is 2048 MB too much.",
-      "mandatory cluster-size c2: c2 has nodes of different versions: Windows Server 2008 R2 on node3 and Windows Server 2008 R2 with Service Pack 1 on node4.",
+      "advisory cluster-size c2: c2 has nodes of different versions: Windows Server 2008 R2 on node3 and Windows Server 2008 R2 with Service Pack 1 on node4.",
       "advisory cluster-capacity c2: The virtual machines of c2 may use 36864 MB of memory; without the largest of its 2 nodes there are 32768.",
     ],
   );
