@@ -1,7 +1,7 @@
 import { copyFile, cp, mkdir, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { bundle } from "../build/bundle.mjs";
+import { withStandIns } from "../build/standalone.mjs";
 import { engineFolder, root } from "../paths.mjs";
 import { executablePack } from "../preview-program.mjs";
 
@@ -85,21 +85,3 @@ async function makeOther(folder, policies) {
 function policy(validateStack) {
   return `{ name: "policy", description: "A policy.", enforcementLevel: "mandatory", validateStack: ${validateStack} }`;
 }
-
-/**
- * The same stand-ins as our pack's, or the others would load all of @pulumi/pulumi.
- * @type {import("esbuild").Plugin}
- */
-const withStandIns = {
-  name: "with-stand-ins",
-  setup(build) {
-    build.onResolve({ filter: /^@pulumi\/pulumi$/ }, () => ({ path: join(root, "engine", "build", "stand-in.mjs") }));
-    build.onResolve({ filter: /^@pulumi\/pulumi\/runtime\/rpc$/ }, () => ({ path: "rpc", namespace: "stand-in" }));
-    build.onLoad({ filter: /^rpc$/, namespace: "stand-in" }, () => {
-      /** @type {Record<string, unknown>} */
-      const rpc = createRequire(import.meta.url)("@pulumi/pulumi/runtime/rpc");
-      const constants = Object.entries(rpc).filter(([, value]) => typeof value === "string");
-      return { contents: JSON.stringify(Object.fromEntries(constants)), loader: "json" };
-    });
-  },
-};

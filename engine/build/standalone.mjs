@@ -21,8 +21,11 @@ export async function makeStandalone(folder) {
 
 const standIn = join(root, "engine", "build", "stand-in.mjs");
 
-/** @type {import("esbuild").Plugin} */
-const withStandIns = {
+/**
+ * What stands in for the parts of @pulumi/pulumi that @pulumi/policy asks for.
+ * @type {import("esbuild").Plugin}
+ */
+export const withStandIns = {
   name: "with-stand-ins",
   setup(build) {
     build.onResolve({ filter: /^@pulumi\/pulumi$/ }, async ({ importer }) => {

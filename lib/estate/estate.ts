@@ -1,3 +1,4 @@
+import { append, compare } from "./collections";
 import type { DeclaredResource, Problem } from "./declared";
 import type { Cluster, Entity, Host, VirtualMachine } from "./model";
 import { absent, known, map, unknown, type Unknown, type Value } from "./value";
@@ -126,7 +127,7 @@ export class Estate {
   }
 
   private complain(problem: Problem): void {
-    push(this.problems, problem.urn, problem);
+    append(this.problems, problem.urn, problem);
   }
 
   private index<T extends Entity>(entities: readonly T[], kind: string): ReadonlyMap<string, T> {
@@ -182,8 +183,8 @@ export class Estate {
     const cluster = this.refer(vm.cluster, this.clustersByName, "Cluster");
     this.hostByVm.set(vm, host);
     this.clusterByVm.set(vm, cluster);
-    if (host.state === "known") push(this.vmsByHost, host.value, vm);
-    else if (cluster.state === "known") push(this.vmsByCluster, cluster.value, vm);
+    if (host.state === "known") append(this.vmsByHost, host.value, vm);
+    else if (cluster.state === "known") append(this.vmsByCluster, cluster.value, vm);
     if (host.state !== "known" || cluster.state !== "known") return;
     const nodes = this.nodesOf(cluster.value);
     if (nodes.state !== "known" || nodes.value.includes(host.value)) return;
@@ -240,17 +241,6 @@ export function perEstate<T extends object>(compute: (estate: Estate) => T): (es
 
 function byUrn<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {
   return [...items].sort((one, other) => compare(one.urn, other.urn));
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 /** Names of Windows machines and clusters do not depend on case. */

@@ -1,4 +1,5 @@
 import { isKnownType, readEstate } from "../dialects";
+import { append, compare } from "../estate/collections";
 import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
 import { count, findingMessage, listing } from "./message";
@@ -170,12 +171,6 @@ export class Session {
   }
 }
 
-function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
-}
-
 function isViolation(verdict: Verdict): verdict is Violation {
   return verdict.kind === "violation";
 }
@@ -203,9 +198,4 @@ function unique(items: readonly string[]): readonly string[] {
 /** By resource, then by text: resources arrive in any order, and findings must not. */
 function inOrder(one: Finding, other: Finding): number {
   return compare(one.urn ?? "", other.urn ?? "") || compare(one.message, other.message);
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }
