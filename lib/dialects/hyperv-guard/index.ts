@@ -1,0 +1,16 @@
+import type { Dialect, FactReader } from "../dialect";
+import { readCluster } from "./cluster";
+import { readHost } from "./host";
+import { readVirtualMachine } from "./virtual-machine";
+
+/** The pack's own component resources (lib/components): one file a component. */
+export const hypervGuard: Dialect = {
+  name: "hyperv-guard",
+  readerOf: (type) => READERS.get(type),
+};
+
+const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
+  ["hyperv-guard:index:Host", readHost],
+  ["hyperv-guard:index:Cluster", readCluster],
+  ["hyperv-guard:index:VirtualMachine", readVirtualMachine],
+]);

@@ -1,0 +1,192 @@
+import type { DeclaredResource } from "../../estate/declared";
+import {
+  ADAPTER_KINDS,
+  CHECKPOINT_TYPES,
+  DISK_FORMATS,
+  DISK_PURPOSES,
+  DISK_TYPES,
+  STOP_ACTIONS,
+  type Architecture,
+  type DiskFormat,
+  type DynamicMemory,
+  type ExchangeServer,
+  type GuestAdapter,
+  type GuestOs,
+  type IntegrationServices,
+  type Replication,
+  type VirtualDisk,
+} from "../../estate/model";
+import type { Reader } from "../../estate/reader";
+import { absent, ifKnown, known, map, orDefault, type Origin, type Value } from "../../estate/value";
+import { resolveExchangeRole, resolveExchangeVersion } from "../../tables/exchange";
+import {
+  describeGuestOs,
+  resolveArchitecture,
+  resolveEdition,
+  resolveOperatingSystem,
+} from "../../tables/operating-systems";
+import type { FactSink } from "../dialect";
+import { MEMORY, readAgent, readName, readerFor } from "./component";
+
+const PROCESSORS = { minimum: 1, maximum: 65_536 };
+/** Up to 1 PB. */
+const DISK_SIZE = { minimum: 0.001, maximum: 1_048_576, unit: "GB" };
+const VLAN = { minimum: 0, maximum: 4094 };
+/** The range of the Buffer property of dynamic memory. */
+const BUFFER = { minimum: 5, maximum: 2000, unit: "%" };
+const SECONDS = { minimum: 1, maximum: 86_400, unit: "seconds" };
+const RECOVERY_POINTS = { minimum: 0, maximum: 1000 };
+
+export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): void {
+  const reader = readerFor(resource, sink);
+  const edition = reader.resolved("edition", resolveEdition);
+  const architecture = reader.resolved("architecture", resolveArchitecture);
+  const memoryMB = reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB");
+  const dynamicMemory = reader.object("dynamicMemory", readDynamicMemory);
+  complainOfSizes(resource, sink, memoryMB, dynamicMemory);
+  sink.virtualMachine({
+    kind: "virtualMachine",
+    urn: resource.urn,
+    ...readName(reader, resource),
+    host: reader.text("host"),
+    cluster: reader.text("cluster"),
+    guestOs: readGuestOs(reader, edition, architecture, resource, sink),
+    edition,
+    architecture,
+    generation: orDefault(reader.integer("generation", { minimum: 1, maximum: 2 }), 1),
+    processorCount: reader.required(reader.integer("processorCount", PROCESSORS), "the number of virtual processors"),
+    memoryMB,
+    dynamicMemory,
+    disks: reader.list("disks", readDisk),
+    networkAdapters: reader.list("networkAdapters", readGuestAdapter),
+    antiAffinityClassNames: reader.texts("antiAffinityClassNames"),
+    availabilitySets: reader.texts("availabilitySets"),
+    checkpoints: reader.oneOf("checkpoints", CHECKPOINT_TYPES),
+    automaticStopAction: orDefault(reader.oneOf("automaticStopAction", STOP_ACTIONS), "save"),
+    integrationServices: reader.object("integrationServices", readIntegrationServices),
+    exchange: reader.object("exchange", readExchange),
+    replication: reader.object("replication", readReplication),
+    agents: reader.list("agents", readAgent),
+  });
+  reader.reportUnread();
+}
+
+/** The guest operating system, with the edition and architecture that stand in its name or on their own. */
+function readGuestOs(
+  reader: Reader,
+  edition: Value<string>,
+  architecture: Value<Architecture>,
+  resource: DeclaredResource,
+  sink: FactSink,
+): Value<GuestOs> {
+  const named = reader.required(reader.resolved("guestOs", resolveOperatingSystem), "the guest operating system");
+  return map(named, (guest): GuestOs => {
+    const complain = (path: string, found: string, inName: string): void => {
+      const hidden = reader.isSecret("guestOs") || reader.isSecret(path);
+      const problem = hidden
+        ? "says something else than guestOs (a secret that is not shown here)"
+        : `is ${found}, but guestOs says ${inName}: ${describeGuestOs(guest)}`;
+      sink.problem({ urn: resource.urn, path, problem, fix: "Say it once, or say the same twice." });
+    };
+    const ownEdition = ifKnown(edition);
+    if (ownEdition !== undefined && guest.edition !== undefined && ownEdition !== guest.edition) {
+      complain("edition", ownEdition, guest.edition);
+    }
+    const ownArchitecture = ifKnown(architecture);
+    if (ownArchitecture !== undefined && guest.architecture !== undefined && ownArchitecture !== guest.architecture) {
+      complain("architecture", ownArchitecture, guest.architecture);
+    }
+    return {
+      ...guest,
+      ...(ownEdition === undefined ? {} : { edition: ownEdition }),
+      ...(ownArchitecture === undefined ? {} : { architecture: ownArchitecture }),
+    };
+  });
+}
+
+function readDynamicMemory(reader: Reader): DynamicMemory {
+  return {
+    minimumMB: reader.required(reader.integer("minimumMB", MEMORY), "the least memory in MB"),
+    maximumMB: reader.required(reader.integer("maximumMB", MEMORY), "the most memory in MB"),
+    bufferPercent: orDefault(reader.integer("bufferPercent", BUFFER), 20),
+  };
+}
+
+/** Hyper-V accepts only minimum ≤ startup ≤ maximum. */
+function complainOfSizes(
+  { urn }: DeclaredResource,
+  sink: FactSink,
+  memoryMB: Value<number>,
+  dynamicMemory: Value<DynamicMemory>,
+): void {
+  const startup = ifKnown(memoryMB);
+  const dynamic = ifKnown(dynamicMemory);
+  if (startup === undefined || dynamic === undefined) return;
+  const minimum = ifKnown(dynamic.minimumMB);
+  const maximum = ifKnown(dynamic.maximumMB);
+  const complain = (path: string, size: number, word: string): void => {
+    const problem = `is ${String(size)}, ${word} than memoryMB, which is what it starts with: ${String(startup)}`;
+    sink.problem({ urn, path: `dynamicMemory.${path}`, problem, fix: "Use minimumMB ≤ memoryMB ≤ maximumMB." });
+  };
+  if (minimum !== undefined && minimum > startup) complain("minimumMB", minimum, "more");
+  if (maximum !== undefined && maximum < startup) complain("maximumMB", maximum, "less");
+}
+
+function readDisk(reader: Reader): VirtualDisk {
+  const path = reader.text("path");
+  const format = reader.oneOf("format", DISK_FORMATS);
+  return {
+    name: reader.required(reader.text("name"), "the disk's name"),
+    purpose: reader.required(reader.oneOf("purpose", DISK_PURPOSES), `one of: ${DISK_PURPOSES.join(", ")}`),
+    type: reader.required(reader.oneOf("type", DISK_TYPES), `one of: ${DISK_TYPES.join(", ")}`),
+    format: format.state === "absent" ? formatOfPath(path, format.origin) : format,
+    sizeGB: reader.decimal("sizeGB", DISK_SIZE),
+    path,
+    storage: reader.text("storage"),
+  };
+}
+
+/** The file name tells the format where it is not declared. */
+function formatOfPath(path: Value<string>, declared: Origin): Value<DiskFormat> {
+  if (path.state === "unknown") return path;
+  if (path.state === "absent") return absent(declared);
+  const format = DISK_FORMATS.find((extension) => path.value.toLowerCase().endsWith(`.${extension.toLowerCase()}`));
+  return format === undefined ? absent(declared) : known(format, path.origin);
+}
+
+function readGuestAdapter(reader: Reader): GuestAdapter {
+  return {
+    name: reader.required(reader.text("name"), "the adapter's name"),
+    switch: reader.text("switch"),
+    kind: orDefault(reader.oneOf("kind", ADAPTER_KINDS), "synthetic"),
+    vlan: reader.integer("vlan", VLAN),
+  };
+}
+
+function readIntegrationServices(reader: Reader): IntegrationServices {
+  return {
+    version: reader.text("version"),
+    heartbeat: reader.flag("heartbeat"),
+    timeSynchronization: reader.flag("timeSynchronization"),
+    shutdown: reader.flag("shutdown"),
+    vss: reader.flag("vss"),
+    keyValuePairExchange: reader.flag("keyValuePairExchange"),
+    syntheticDrivers: reader.flag("syntheticDrivers"),
+  };
+}
+
+function readExchange(reader: Reader): ExchangeServer {
+  return {
+    version: reader.required(reader.resolved("version", resolveExchangeVersion), "the version of Exchange"),
+    roles: reader.required(reader.resolvedList("roles", resolveExchangeRole), "the server roles"),
+    databaseAvailabilityGroup: reader.text("databaseAvailabilityGroup"),
+  };
+}
+
+function readReplication(reader: Reader): Replication {
+  return {
+    replicaHost: reader.text("replicaHost"),
+    frequencySeconds: orDefault(reader.integer("frequencySeconds", SECONDS), 300),
+    recoveryPoints: orDefault(reader.integer("recoveryPoints", RECOVERY_POINTS), 0),
+  };
+}
