@@ -5,6 +5,7 @@ import { exchangeDynamicMemory } from "./exchange/exchange-dynamic-memory";
 import { exchangeFixedDisks } from "./exchange/exchange-fixed-disks";
 import { dynamicMemorySupported } from "./guests/dynamic-memory-supported";
 import { guestAdapterCount } from "./guests/guest-adapter-count";
+import { guestDiskCount } from "./guests/guest-disk-count";
 import { guestDiskSize } from "./guests/guest-disk-size";
 import { guestMemory } from "./guests/guest-memory";
 import { guestOsLifecycle } from "./guests/guest-os-lifecycle";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   guestProcessorCount,
   guestMemory,
   guestDiskSize,
+  guestDiskCount,
   guestAdapterCount,
   dynamicMemorySupported,
   linuxIntegrationServices,

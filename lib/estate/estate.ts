@@ -1,7 +1,8 @@
 import { append, compare } from "./collections";
 import type { DeclaredResource, Problem } from "./declared";
+import { nearest } from "./nearest";
 import type { Cluster, Entity, Host, VirtualMachine } from "./model";
-import { absent, known, map, unknown, type Unknown, type Value } from "./value";
+import { absent, ifKnown, known, map, unknown, type Unknown, type Value } from "./value";
 
 /** What a dialect reads from resources, before anything is joined. */
 export interface Facts {
@@ -94,6 +95,14 @@ export class Estate {
     return cluster.state === "unknown" ? cluster : map(this.hostOf(vm), (host) => [host]);
   }
 
+  /** The same as far as they are known: while other nodes are not, those that are, and the host it is declared on. */
+  knownHostsOf(vm: VirtualMachine): readonly Host[] {
+    const cluster = ifKnown(this.clusterOf(vm));
+    const own = ifKnown(this.hostOf(vm));
+    const nodes = cluster === undefined ? [] : this.knownNodesOf(cluster);
+    return own === undefined || nodes.includes(own) ? nodes : [own, ...nodes];
+  }
+
   virtualMachinesOn(host: Host): readonly VirtualMachine[] {
     return this.vmsByHost.get(host) ?? [];
   }
@@ -116,7 +125,7 @@ export class Estate {
   }
 
   /** The nodes of a cluster as far as they are known. */
-  private knownNodesOf(cluster: Cluster): readonly Host[] {
+  knownNodesOf(cluster: Cluster): readonly Host[] {
     return this.nodesByCluster.get(cluster) ?? [];
   }
 
@@ -215,7 +224,11 @@ export class Estate {
     const entities: readonly Entity[] = kind === "Host" ? this.hosts : this.clusters;
     const mayBeNamedSo = entities.some(({ nameIsOpen }) => nameIsOpen);
     if (!this.complete || mayBeNamedSo || this.isLeftOut(kind)) return unknown(reference.origin);
-    const names = [...byName.values()].map(({ name }) => name);
+    const names = nearest(
+      wanted,
+      [...byName.values()].map(({ name }) => name),
+      SUGGESTIONS,
+    );
     this.complain({
       urn: reference.origin.urn,
       path: reference.origin.path,
@@ -225,6 +238,9 @@ export class Estate {
     return unknown(reference.origin, "malformed");
   }
 }
+
+/** As many names as can be read at a glance. */
+const SUGGESTIONS = 5;
 
 /** A view of an estate that is computed once and shared by all who ask, such as an index that a rule needs. */
 export function perEstate<T extends object>(compute: (estate: Estate) => T): (estate: Estate) => T {

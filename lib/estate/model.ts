@@ -95,6 +95,8 @@ export interface Host extends Entity {
   readonly kind: "host";
   /** Id of a host version, see lib/tables/host-versions.json. */
   readonly operatingSystem: Value<string>;
+  /** Id of an edition, see lib/tables/operating-systems.json; absent when none was written. */
+  readonly edition: Value<string>;
   /** Processors as the mainboard counts them: sockets in use. */
   readonly sockets: Value<number>;
   readonly coresPerSocket: Value<number>;

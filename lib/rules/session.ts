@@ -3,7 +3,7 @@ import { append, compare } from "../estate/collections";
 import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
 import { count, findingMessage, listing } from "./message";
-import type { Rule, Undecided, Verdict, Violation } from "./rule";
+import { blocks, isViolation, type Rule, type Undecided, type Violation } from "./rule";
 import { Secrets } from "./secrets";
 import { Settings } from "./settings";
 
@@ -98,7 +98,7 @@ export class Pass {
       rule: rule.name,
       urn: verdict.on.urn,
       message: this.secrets.mask(findingMessage(rule, verdict)),
-      advisory: verdict.advisory === true || verdict.evidence?.confidence === "unverified",
+      advisory: !blocks(verdict),
       key: `${rule.name}\n${verdict.on.urn}\n${verdict.path}`,
     };
   }
@@ -169,10 +169,6 @@ export class Session {
     );
     return findings.filter((finding) => fresh.has(finding));
   }
-}
-
-function isViolation(verdict: Verdict): verdict is Violation {
-  return verdict.kind === "violation";
 }
 
 function describeUndecided(items: readonly Open[]): string {

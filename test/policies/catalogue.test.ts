@@ -25,6 +25,7 @@ const NAMES = [
   "exchange-dynamic-memory",
   "exchange-fixed-disks",
   "guest-adapter-count",
+  "guest-disk-count",
   "guest-disk-size",
   "guest-memory",
   "guest-os-lifecycle",
@@ -51,7 +52,7 @@ const PROMISED = [
 ];
 
 /** What the pack asks for itself, or what rests on the documents of the host versions alone. */
-const UNWRITTEN = ["cluster-capacity", "cluster-size", "estate", "host-memory-capacity", "undecided"];
+const UNWRITTEN = ["cluster-capacity", "estate", "host-memory-capacity", "undecided"];
 
 /** Out of support, and yet only advised against: the system may have bought extended updates. */
 const ADVISED = ["guest-os-lifecycle"];

@@ -140,7 +140,7 @@ function readDisk(reader: Reader): VirtualDisk {
     purpose: reader.required(reader.oneOf("purpose", DISK_PURPOSES), `one of: ${DISK_PURPOSES.join(", ")}`),
     type: reader.required(reader.oneOf("type", DISK_TYPES), `one of: ${DISK_TYPES.join(", ")}`),
     format: format.state === "absent" ? formatOfPath(path, format.origin) : format,
-    sizeGB: reader.decimal("sizeGB", DISK_SIZE),
+    sizeGB: reader.required(reader.decimal("sizeGB", DISK_SIZE), "the size in GB"),
     path,
     storage: reader.text("storage"),
   };

@@ -69,6 +69,7 @@ describe("the dialect of our own components", () => {
           name: "HV-1",
           nameIsOpen: false,
           operatingSystem: "windows-server-2008-r2-sp1",
+          edition: "absent",
           sockets: 2,
           coresPerSocket: 4,
           threadsPerCore: 2,
@@ -195,7 +196,7 @@ describe("the dialect of our own components", () => {
   describe("fills in defaults, and only the provider's", () => {
     it("of a VirtualMachine", () => {
       const resource = vm("r", {
-        disks: [{ name: "d", purpose: "data", type: "fixed" }],
+        disks: [{ name: "d", purpose: "data", type: "fixed", sizeGB: 0.5 }],
         networkAdapters: [{ name: "n" }],
         integrationServices: {},
       });
@@ -221,7 +222,7 @@ describe("the dialect of our own components", () => {
             purpose: "data",
             type: "fixed",
             format: "absent",
-            sizeGB: "absent",
+            sizeGB: 0.5,
             path: "absent",
             storage: "absent",
           },
@@ -322,6 +323,25 @@ describe("the dialect of our own components", () => {
     ]);
   });
 
+  it("reads the edition of a host from the name of its system, and says which have no Hyper-V", () => {
+    const edition = (operatingSystem: Plain) => fact(host("r", { operatingSystem }), "edition");
+    const names: readonly Plain[] = ["Windows Server 2008 R2 Standard", "Windows Server 2022", UNKNOWN];
+    assert.deepEqual(names.map(edition), ["standard", "absent", "unknown"]);
+    const { facts, problems } = read(host("r", { operatingSystem: "Windows Server 2008 R2 Foundation" }));
+    assert(typeof facts === "object" && facts !== null);
+    assert.deepEqual(
+      [Reflect.get(facts, "operatingSystem"), Reflect.get(facts, "edition")],
+      ["malformed", "malformed"],
+    );
+    assert.deepEqual(
+      problems.map((problem) => problem.split(" → ")[0]),
+      [
+        'r: operatingSystem is "Windows Server 2008 R2 Foundation": Windows Server 2008 R2 Foundation is an edition without ' +
+          "Hyper-V",
+      ],
+    );
+  });
+
   it("knows every purpose of the design, in any spelling of its words", () => {
     const purpose = (value: string) =>
       fact(host("r", { networkAdapters: [{ name: "n", purpose: value }] }), "networkAdapters", 0, "purpose");
@@ -333,7 +353,12 @@ describe("the dialect of our own components", () => {
 
   it("reads the format of a disk from its file name where it is not declared", () => {
     const format = (disk: PlainObject) =>
-      fact(vm("r", { disks: [{ name: "d", purpose: "data", type: "dynamic", ...disk }] }), "disks", 0, "format");
+      fact(
+        vm("r", { disks: [{ name: "d", purpose: "data", type: "dynamic", sizeGB: 1, ...disk }] }),
+        "disks",
+        0,
+        "format",
+      );
     assert.equal(format({ path: "C:\\a.vhd" }), "VHD");
     assert.equal(format({ path: "C:\\a.VHDX" }), "VHDX");
     assert.equal(format({ path: "C:\\a.vhd.iso" }), "absent");
@@ -485,6 +510,7 @@ describe("the dialect of our own components", () => {
         "r: agents[0].product is missing",
         "r: disks[0].name is missing",
         "r: disks[0].purpose is missing",
+        "r: disks[0].sizeGB is missing",
         "r: disks[0].type is missing",
         "r: dynamicMemory.maximumMB is missing",
         "r: dynamicMemory.minimumMB is missing",
