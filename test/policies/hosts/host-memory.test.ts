@@ -70,7 +70,9 @@ describe("host-memory", () => {
       assert.deepEqual(said({ operatingSystem: `Windows Server ${version}`, memoryMB: 2 * most }), SILENT, version);
     assert.deepEqual(said({ operatingSystem: "Hyper-V Server 2008 R2", memoryMB: 2 * most }), SILENT);
     assert.deepEqual(said({ operatingSystem: "Windows Server 2008 R2 Standard", memoryMB: 2 * most }), {
-      findings: ["hv1: hv1 has 65536 MB of memory (64 GB). The Standard edition of Windows Server 2008 R2 uses at most 32 GB."],
+      findings: [
+        "hv1: hv1 has 65536 MB of memory (64 GB). The Standard edition of Windows Server 2008 R2 uses at most 32 GB.",
+      ],
       undecided: [],
     });
   });
