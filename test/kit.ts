@@ -32,6 +32,15 @@ export function vm(name: string, properties: PlainObject = {}): DeclaredResource
   });
 }
 
+/** Hyper-V Replica of a virtual machine, with certificates. */
+export function relationship(name: string, properties: PlainObject = {}): DeclaredResource {
+  return component("ReplicaRelationship", name, { authentication: "certificate", ...properties });
+}
+
+export function backupJob(name: string, properties: PlainObject = {}): DeclaredResource {
+  return component("BackupJob", name, { product: "Altaro Hyper-V Backup", ...properties });
+}
+
 /** A virtual machine with an Exchange 2010 SP1 Mailbox server in it. */
 export function mailbox(name: string, properties: PlainObject = {}, exchange: PlainObject = {}): DeclaredResource {
   return vm(name, {
