@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import backupProducts from "../../lib/tables/backup-products.json";
 import guestMemory from "../../lib/tables/guest-memory.json";
 import guestSupport from "../../lib/tables/guest-support.json";
 import hostVersions from "../../lib/tables/host-versions.json";
 import lifecycle from "../../lib/tables/lifecycle.json";
 import linuxGuests from "../../lib/tables/linux-guests.json";
 import operatingSystems from "../../lib/tables/operating-systems.json";
+import replica from "../../lib/tables/replica.json";
 import sources from "../../lib/tables/sources.json";
 
 const FOLDER = join(__dirname, "../../lib/tables");
@@ -89,6 +91,14 @@ describe("references between tables", () => {
     for (const id of [...textsAt(hostVersions.limits, "hosts"), ...textsAt(hostVersions.capabilities, "hosts")]) {
       assert(ids.host.has(id), id);
     }
+  });
+
+  it("of Hyper-V Replica and of backup products to hosts exist", () => {
+    const { products } = backupProducts;
+    for (const field of ["hosts", "primaries", "replicas"]) {
+      for (const id of textsAt(replica, field)) assert(ids.host.has(id), id);
+    }
+    for (const id of textsAt(products, "versions")) assert(ids.host.has(id), id);
   });
 
   it("of products to editions exist", () => {
