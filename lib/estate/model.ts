@@ -217,6 +217,8 @@ export interface Replication extends ReplicationSettings {
 export interface ReplicaRelationship extends Entity, ReplicationSettings {
   readonly kind: "replicaRelationship";
   readonly virtualMachine: Value<string>;
+  /** Whether that may be the name of a virtual machine that nobody declares, as a provider's resource may have it. */
+  readonly mayBeUndeclared: boolean;
   /** Name of a host, of a cluster or of its Replica Broker. */
   readonly primary: Value<string>;
   readonly replica: Value<string>;

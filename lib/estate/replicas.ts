@@ -90,18 +90,23 @@ function unknownSettings(value: Unknown): Replication {
 function ofRelationship(relationship: ReplicaRelationship, estate: Estate, complain: Complain): Replica {
   return {
     ...relationship,
-    virtualMachine: virtualMachineNamed(relationship.virtualMachine, estate, complain),
+    virtualMachine: virtualMachineNamed(relationship, estate, complain),
     primary: primaryNamed(relationship.primary, estate, complain),
     replica: serverNamed(relationship.replica, estate),
   };
 }
 
-function virtualMachineNamed(reference: Value<string>, estate: Estate, complain: Complain): Value<VirtualMachine> {
+function virtualMachineNamed(
+  { virtualMachine: reference, mayBeUndeclared }: ReplicaRelationship,
+  estate: Estate,
+  complain: Complain,
+): Value<VirtualMachine> {
   if (reference.state !== "known") return reference;
   const { origin, value } = reference;
   const machines = estate.entitiesNamed(value).filter((entity) => entity.kind === "virtualMachine");
   const [machine] = machines;
   if (machine !== undefined && machines.length === 1) return known(machine, origin);
+  if (mayBeUndeclared) return absent(origin);
   if (machine === undefined && estate.namesAreOpen) return unknown(origin);
   complain({
     ...origin,

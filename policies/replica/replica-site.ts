@@ -1,6 +1,6 @@
-import type { Replica } from "../../lib/estate/replicas";
-import { ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, undecided, violation } from "../../lib/rules/rule";
+import type { Replica, ReplicaEnd } from "../../lib/estate/replicas";
+import { gatherAll, ifKnown, type Value } from "../../lib/estate/value";
+import { defineRule, given, violation } from "../../lib/rules/rule";
 import { hostsAt, replicas } from "./replicated";
 
 /** The replica stands at another site, as far as sites are declared. */
@@ -17,20 +17,19 @@ export const replicaSite = defineRule<Replica>({
   tags: ["disaster-recovery", "placement"],
   applies: replicas,
   check: (replica) => {
-    const primaries = sitesAt(replica, "primary");
-    const targets = sitesAt(replica, "replica");
-    const names = namesOf(primaries);
-    const common = namesOf(targets).find((site) => names.some((name) => name.toLowerCase() === site.toLowerCase()));
-    if (common === undefined) return [...primaries, ...targets].flatMap((site) => undecided(replica, site));
-    const problem = `${replica.name} is replicated within the site ${common}.`;
-    return [violation(replica, replica.replica.origin.path, problem)];
+    const primaries = sitesAt(replica.primary);
+    const targets = sitesAt(replica.replica);
+    if (primaries.length === 0 || targets.length === 0) return [];
+    const sites = gatherAll([...primaries, ...targets], replica.replica.origin);
+    // A cluster that spans sites outlives one of them.
+    return given(replica, { sites }, ({ sites: [site = "", ...others] }) => {
+      if (others.some((other) => other.toLowerCase() !== site.toLowerCase())) return [];
+      const problem = `${replica.name} is replicated within the site ${site}.`;
+      return [violation(replica, replica.replica.origin.path, problem)];
+    });
   },
 });
 
-function sitesAt(replica: Replica, end: "primary" | "replica"): readonly Value<string>[] {
-  return (ifKnown(hostsAt(replica[end])) ?? []).map(({ site }) => site);
-}
-
-function namesOf(sites: readonly Value<string>[]): readonly string[] {
-  return sites.flatMap((site) => ifKnown(site) ?? []);
+function sitesAt(end: Value<ReplicaEnd>): readonly Value<string>[] {
+  return (ifKnown(hostsAt(end)) ?? []).map(({ site }) => site);
 }

@@ -91,6 +91,7 @@ function relationship({ urn, name }: DeclaredResource): ReplicaRelationship {
     name,
     nameIsOpen: false,
     virtualMachine: nothing,
+    mayBeUndeclared: true,
     primary: nothing,
     replica: nothing,
     hostVersion: nothing,

@@ -15,6 +15,7 @@ export function readReplicaRelationship(resource: DeclaredResource, sink: FactSi
     ...settings,
     authentication: reader.required(settings.authentication, `one of: ${REPLICA_AUTHENTICATIONS.join(", ")}`),
     virtualMachine: reader.required(reader.text("virtualMachine"), "the virtual machine's name"),
+    mayBeUndeclared: false,
     primary: reader.required(reader.text("primary"), "the name of the primary host or of its cluster"),
     replica: reader.required(reader.text("replica"), "the name of the replica host, or of the Replica Broker"),
     hostVersion: absent({ urn: resource.urn, path: "" }),

@@ -225,6 +225,7 @@ describe("the dialect of our own components", () => {
           urn: relationship("r").urn,
           nameIsOpen: false,
           ...samples.replicaRelationship,
+          mayBeUndeclared: false,
           hostVersion: "absent",
         },
         { kind: "backupJob", urn: backupJob("b").urn, nameIsOpen: false, ...samples.backupJob },
@@ -266,6 +267,7 @@ describe("the dialect of our own components", () => {
         compression: "absent",
         trustGroup: "absent",
         excludedDisks: "absent",
+        mayBeUndeclared: false,
         hostVersion: "absent",
       });
     });
