@@ -38,13 +38,15 @@ interface Covered {
 }
 
 const covered = perEstate(({ backups }): Covered => {
-  const items = backups.flatMap(({ protects }): readonly Value<readonly VirtualMachine[]>[] => {
-    if (protects.state === "known") return protects.value;
-    return protects.state === "unknown" ? [protects] : [];
-  });
+  const lists = backups.map(({ protects }) => protects);
+  const items = lists.flatMap((list) => ifKnown(list) ?? []);
   return {
     machines: new Set(items.flatMap((item) => ifKnown(item) ?? [])),
-    open: items.filter((item) => item.state === "unknown"),
+    open: [
+      ...lists.filter((list) => list.state === "unknown"),
+      // A name that cannot be read, or that nothing has, stands for no virtual machine.
+      ...items.filter((item) => item.state === "unknown" && item.because === "deployment"),
+    ].filter((value) => value.state === "unknown"),
   };
 });
 

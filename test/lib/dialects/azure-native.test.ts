@@ -22,7 +22,7 @@ function resource(type: string, name: string, properties: PlainObject): Declared
 }
 
 function policy(input: Plain, type = "azure-native:recoveryservices:ReplicationPolicy") {
-  const properties = { providerSpecificInput: input };
+  const properties: PlainObject = { providerSpecificInput: input };
   return resource(type, "policy", { resourceGroupName: "rg", resourceName: "vault", policyName: "p", properties });
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { PlainObject } from "../../../lib/estate/plain";
 import { backupAgentPlacement as rule } from "../../../policies/backup/backup-agent-placement";
 import { backupJob, cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
 
@@ -69,7 +70,7 @@ describe("backup-agent-placement", () => {
     assert.deepEqual(said(host("hv1", { operatingSystem: UNKNOWN, agents: [ALTARO] })).undecided, [
       `hv1: operatingSystem ${open}`,
     ]);
-    const job = { product: UNKNOWN, installedOn: "vm1", protects: ["vm1"] };
+    const job: PlainObject = { product: UNKNOWN, installedOn: "vm1", protects: ["vm1"] };
     assert.deepEqual(said(vm("vm1"), backupJob("nightly", job)).undecided, [`nightly: product ${open}`]);
   });
 

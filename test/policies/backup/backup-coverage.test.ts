@@ -80,6 +80,9 @@ describe("backup-coverage", () => {
     for (const protects of ["vm1", 7, true, {}]) {
       assert.deepEqual(said(vm("vm1"), backupJob("nightly", { protects })), SILENT);
     }
-    assert.deepEqual(said(vm("vm1"), backupJob("nightly", { protects: ["nobody"] })), SILENT);
+  });
+
+  it("takes no name that does not exist for a virtual machine", () => {
+    assert.deepEqual(said(vm("vm1"), backupJob("nightly", { protects: ["nobody"] })).findings, [finding("vm1")]);
   });
 });
