@@ -1,6 +1,6 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown, type Unknown, type Value } from "../../lib/estate/value";
+import { ifKnown, type Unknown } from "../../lib/estate/value";
 import { defineRule, undecided, violation } from "../../lib/rules/rule";
 import { isBackupAgent } from "./backup-agents";
 
