@@ -1,11 +1,13 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
-import type { Cluster, Host, VirtualMachine } from "../estate/model";
+import type { BackupJob, Cluster, Host, ReplicaRelationship, VirtualMachine } from "../estate/model";
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
   host(host: Host): void;
   cluster(cluster: Cluster): void;
   virtualMachine(vm: VirtualMachine): void;
+  replicaRelationship(relationship: ReplicaRelationship): void;
+  backupJob(job: BackupJob): void;
   problem(problem: Problem): void;
 }
 

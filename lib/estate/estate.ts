@@ -1,7 +1,9 @@
+import { joinBackups, type Backup } from "./backups";
 import { append, compare } from "./collections";
 import type { DeclaredResource, Problem } from "./declared";
 import { nearest } from "./nearest";
-import type { Cluster, Entity, Host, VirtualMachine } from "./model";
+import type { BackupJob, Cluster, Entity, Host, ReplicaRelationship, VirtualMachine } from "./model";
+import { joinReplicas, type Replica } from "./replicas";
 import { absent, ifKnown, known, map, unknown, type Unknown, type Value } from "./value";
 
 /** What a dialect reads from resources, before anything is joined. */
@@ -11,6 +13,8 @@ export interface Facts {
   readonly hosts: readonly Host[];
   readonly clusters: readonly Cluster[];
   readonly virtualMachines: readonly VirtualMachine[];
+  readonly replicaRelationships: readonly ReplicaRelationship[];
+  readonly backupJobs: readonly BackupJob[];
   readonly problems: readonly Problem[];
   /** Resources of a known type that came without any property, as those outside a `--target` do. */
   readonly leftOut: readonly DeclaredResource[];
@@ -26,9 +30,14 @@ export class Estate {
   readonly clusters: readonly Cluster[];
   readonly virtualMachines: readonly VirtualMachine[];
   readonly leftOut: readonly DeclaredResource[];
+  /** Hyper-V Replica, whether the virtual machine declares it or a relationship of its own. */
+  readonly replicas: readonly Replica[];
+  readonly backups: readonly Backup[];
   /** Where virtual machines are of which it is not known on which host: each may be on any. */
   readonly unplaced: readonly Unknown[];
 
+  private byName: ReadonlyMap<string, readonly (Host | Cluster | VirtualMachine)[]> | undefined;
+  private someNameIsOpen: boolean | undefined;
   private readonly problems = new Map<string, Problem[]>();
   private readonly hostsByName: ReadonlyMap<string, Host>;
   private readonly clustersByName: ReadonlyMap<string, Cluster>;
@@ -65,6 +74,9 @@ export class Estate {
     this.openCluster = [...this.clusterByHost.values()].find((value) => value.state === "unknown");
     for (const vm of this.virtualMachines) this.place(vm);
     this.unplaced = [...this.hostByVm.values()].filter((host) => host.state === "unknown");
+    const complain = this.complain.bind(this);
+    this.replicas = joinReplicas(this, byUrn(facts.replicaRelationships), complain);
+    this.backups = joinBackups(this, byUrn(facts.backupJobs), complain);
   }
 
   /** What cannot be read in a declaration, contradicts another or points at nothing, in the order of the properties. */
@@ -124,6 +136,20 @@ export class Estate {
     return open ?? known(this.knownNodesOf(cluster), { urn: cluster.urn, path: "nodes" });
   }
 
+  /** The hosts, clusters and virtual machines that have a name; a cluster also that of its Replica Broker. */
+  entitiesNamed(name: string): readonly (Host | Cluster | VirtualMachine)[] {
+    this.byName ??= this.indexAll();
+    return this.byName.get(fold(name)) ?? [];
+  }
+
+  /** Whether there may be more hosts, clusters and virtual machines than can be found by their names. */
+  get namesAreOpen(): boolean {
+    if (!this.complete || this.leftOut.length > 0) return true;
+    return (this.someNameIsOpen ??=
+      [...this.hosts, ...this.clusters, ...this.virtualMachines].some(({ nameIsOpen }) => nameIsOpen) ||
+      this.clusters.some(({ replicaBroker }) => replicaBroker.state === "unknown"));
+  }
+
   /** The nodes of a cluster as far as they are known. */
   knownNodesOf(cluster: Cluster): readonly Host[] {
     return this.nodesByCluster.get(cluster) ?? [];
@@ -156,6 +182,19 @@ export class Estate {
       }
     }
     return map;
+  }
+
+  /** By name and by URN, which a component stands for when it is given as a value. */
+  private indexAll(): ReadonlyMap<string, readonly (Host | Cluster | VirtualMachine)[]> {
+    const byName = new Map<string, (Host | Cluster | VirtualMachine)[]>();
+    for (const entity of [...this.hosts, ...this.clusters, ...this.virtualMachines]) {
+      if (!entity.nameIsOpen) append(byName, fold(entity.name), entity);
+      append(byName, fold(entity.urn), entity);
+    }
+    for (const cluster of this.clusters) {
+      if (cluster.replicaBroker.state === "known") append(byName, fold(cluster.replicaBroker.value), cluster);
+    }
+    return byName;
   }
 
   private joinNodes(cluster: Cluster): void {

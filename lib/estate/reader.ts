@@ -137,6 +137,12 @@ export class Reader {
     this.passed.add(name);
   }
 
+  /** Leaves alone whatever is not read: what a provider's resource may hold beside is the provider's to check. */
+  passRest(): void {
+    if (typeof this.fields === "string") return;
+    for (const name of Object.keys(this.fields)) this.passed.add(name);
+  }
+
   /** Whether what a property holds must not be shown. */
   isSecret(name: string): boolean {
     return this.secret(name);

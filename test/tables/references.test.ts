@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import clusterNodes from "../../lib/tables/cluster-nodes.json";
+import backupProducts from "../../lib/tables/backup-products.json";
 import guestMemory from "../../lib/tables/guest-memory.json";
 import guestSupport from "../../lib/tables/guest-support.json";
 import hostVersions from "../../lib/tables/host-versions.json";
 import lifecycle from "../../lib/tables/lifecycle.json";
 import linuxGuests from "../../lib/tables/linux-guests.json";
 import operatingSystems from "../../lib/tables/operating-systems.json";
+import replica from "../../lib/tables/replica.json";
 import sources from "../../lib/tables/sources.json";
 
 const FOLDER = join(__dirname, "../../lib/tables");
@@ -93,6 +95,14 @@ describe("references between tables", () => {
         seen.add(key);
       }
     }
+  });
+
+  it("of Hyper-V Replica and of backup products to hosts exist", () => {
+    const { products } = backupProducts;
+    for (const field of ["hosts", "primaries", "replicas"]) {
+      for (const id of textsAt(replica, field)) assert(ids.host.has(id), id);
+    }
+    for (const id of textsAt(products, "versions")) assert(ids.host.has(id), id);
   });
 
   it("of products to editions exist", () => {

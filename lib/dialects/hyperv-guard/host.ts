@@ -39,6 +39,8 @@ export function readHost(resource: DeclaredResource, sink: FactSink): void {
     virtualSwitches: reader.list("virtualSwitches", readVirtualSwitch),
     roles: reader.texts("roles"),
     agents: reader.list("agents", readAgent),
+    site: reader.text("site"),
+    domain: reader.text("domain"),
   });
   reader.reportUnread();
 }

@@ -4,7 +4,7 @@ import { Estate } from "../../../lib/estate/estate";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { unknown } from "../../../lib/estate/value";
 import { hostMemory as rule } from "../../../policies/hosts/host-memory";
-import { host, judge, MALFORMED, UNKNOWN } from "../../kit";
+import { host, judge, MALFORMED, NO_FACTS, UNKNOWN } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
 const TB = 1024 * 1024;
@@ -90,8 +90,7 @@ describe("host-memory", () => {
       const [declared] = readEstate([host("hv1", { operatingSystem, memoryMB })], true).hosts;
       assert(declared !== undefined);
       const edition = unknown({ urn: declared.urn, path: "edition" });
-      const facts = { declared: [], hosts: [{ ...declared, edition }], clusters: [], virtualMachines: [] };
-      const estate = new Estate({ ...facts, problems: [], leftOut: [] }, true);
+      const estate = new Estate({ ...NO_FACTS, hosts: [{ ...declared, edition }] }, true);
       return rule
         .judge(estate, { asOf: "2012-06-30", parameters: {} })
         .verdicts.map((verdict) => (verdict.kind === "undecided" ? verdict.missing.path : verdict.problem));
