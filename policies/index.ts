@@ -20,6 +20,16 @@ import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
+import { clusterNetworkMetrics } from "./networks/cluster-network-metrics";
+import { clusterNetworkUse } from "./networks/cluster-network-use";
+import { convergedNetworkCaps } from "./networks/converged-network-caps";
+import { csvNetworkProtocols } from "./networks/csv-network-protocols";
+import { hostNetworkRoles } from "./networks/host-network-roles";
+import { iscsiMultipath } from "./networks/iscsi-multipath";
+import { liveMigrationNetwork } from "./networks/live-migration-network";
+import { liveMigrationOrder } from "./networks/live-migration-order";
+import { nicPartitioning } from "./networks/nic-partitioning";
+import { vmNetworkRedundancy } from "./networks/vm-network-redundancy";
 
 export { undecided } from "./estate/undecided";
 
@@ -46,4 +56,14 @@ export const RULES: readonly Rule[] = [
   exchangeDynamicMemory,
   exchangeFixedDisks,
   exchangeDagAntiAffinity,
+  hostNetworkRoles,
+  iscsiMultipath,
+  vmNetworkRedundancy,
+  liveMigrationNetwork,
+  csvNetworkProtocols,
+  convergedNetworkCaps,
+  nicPartitioning,
+  clusterNetworkMetrics,
+  clusterNetworkUse,
+  liveMigrationOrder,
 ];

@@ -18,6 +18,8 @@ export interface Link {
 /** One kind of traffic on a link. */
 export interface Traffic {
   readonly purpose: Purpose;
+  /** The adapter that it is declared for, physical or virtual; that of the switch where none is declared. */
+  readonly adapter: string;
   /** The most that it may take of the link, in percent. */
   readonly cap: Value<number>;
 }
@@ -131,15 +133,17 @@ function linkName(adapters: readonly string[], team: string | undefined, above: 
   return `the virtual switch "${above ?? ""}"`;
 }
 
-function toTraffic({ purpose, declared }: Adapter): Traffic {
-  return { purpose, cap: declared.maximumBandwidthPercent };
+function toTraffic({ name, purpose, declared }: Adapter): Traffic {
+  return { purpose, adapter: name.toLowerCase(), cap: declared.maximumBandwidthPercent };
 }
 
 /** A host without an adapter for management is managed through a switch that the management operating system uses. */
 function impliedManagement(above: Switch | undefined, all: readonly Adapter[]): readonly Traffic[] {
   if (above === undefined || all.some(({ purpose }) => purpose === "management")) return [];
   const { allowManagementOs, networkAdapters } = above.declared;
-  return ifKnown(allowManagementOs) === true ? [{ purpose: "management", cap: absent(networkAdapters.origin) }] : [];
+  return ifKnown(allowManagementOs) === true
+    ? [{ purpose: "management", adapter: above.name, cap: absent(networkAdapters.origin) }]
+    : [];
 }
 
 function slowest(adapters: readonly Adapter[]): Value<number> {

@@ -18,7 +18,11 @@ const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"];
 /** Names are permanent, because users' configurations and exemptions name them: add to this list, and take nothing out. */
 const NAMES = [
   "cluster-capacity",
+  "cluster-network-metrics",
+  "cluster-network-use",
   "cluster-size",
+  "converged-network-caps",
+  "csv-network-protocols",
   "dynamic-memory-supported",
   "estate",
   "exchange-dag-anti-affinity",
@@ -34,11 +38,17 @@ const NAMES = [
   "host-logical-processors",
   "host-memory",
   "host-memory-capacity",
+  "host-network-roles",
   "host-virtual-machines",
   "host-virtual-processors",
+  "iscsi-multipath",
   "linux-integration-services",
+  "live-migration-network",
+  "live-migration-order",
+  "nic-partitioning",
   "undecided",
   "virtual-processor-ratio",
+  "vm-network-redundancy",
 ];
 
 /** What the product promises to stop by default, though the documents only recommend it. */
