@@ -220,6 +220,7 @@ describe("the dialect of our own components", () => {
         nameIsOpen: false,
         host: "absent",
         cluster: "absent",
+        liveMigrationNetworks: "absent",
         guestOs: { product: "windows-server-2008-r2", servicePack: 1 },
         edition: "absent",
         architecture: "absent",
@@ -270,16 +271,20 @@ describe("the dialect of our own components", () => {
           purpose: "public",
           team: "absent",
           physicalAdapter: "absent",
+          virtualSwitch: "absent",
           speedMbps: "absent",
           maximumBandwidthPercent: "absent",
           minimumBandwidthWeight: "absent",
+          minimumBandwidthMbps: "absent",
+          multipath: "absent",
+          rdma: "absent",
           clientForMicrosoftNetworks: true,
           fileAndPrinterSharing: true,
           dynamicAddresses: "absent",
         },
       ]);
       assert.deepEqual(fact(resource, "virtualSwitches"), [
-        { name: "s", type: "private", networkAdapters: "absent", allowManagementOs: true },
+        { name: "s", type: "private", networkAdapters: "absent", allowManagementOs: true, embeddedTeaming: "absent" },
       ]);
       assert.deepEqual(fact(resource, "agents"), [{ product: "p", kind: "absent" }]);
       const rest = ["cluster", "roles", "processorVendor"].map((name) => fact(host("r"), name));
