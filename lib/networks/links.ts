@@ -192,7 +192,7 @@ export function describeSpeed(megabits: number): string {
 }
 
 function unique(names: readonly string[]): readonly string[] {
-  return [...new Map(names.map((name) => [fold(name), name])).values()];
+  return names.filter((name, index) => names.findIndex((other) => fold(other) === fold(name)) === index);
 }
 
 function fold(name: string): string {
