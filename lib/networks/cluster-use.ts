@@ -1,5 +1,5 @@
 import type { Estate } from "../estate/estate";
-import type { Cluster, ClusterNetwork, Host, VirtualMachine } from "../estate/model";
+import type { Cluster, ClusterNetwork, VirtualMachine } from "../estate/model";
 import { absent, combine, gatherAll, ifKnown, known, map, type Value } from "../estate/value";
 import { hostVersions } from "../tables/host-versions";
 import { metricSchemeOf, type MetricScheme } from "../tables/metric-schemes";
@@ -51,11 +51,6 @@ export function clusterVersion(cluster: Cluster, estate: Estate): Value<string> 
   if (versions.state !== "known") return versions;
   const oldest = hostVersions().find(({ id }) => versions.value.includes(id));
   return oldest === undefined ? absent(nodes.origin) : known(oldest.id, nodes.origin);
-}
-
-/** The cluster that a host is certainly a node of. */
-export function isClustered(host: Host, estate: Estate): boolean {
-  return ifKnown(estate.clusterOfHost(host)) !== undefined;
 }
 
 /** The networks of a cluster; an empty list counts as none declared. */
