@@ -22,6 +22,16 @@ import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
+import { clusterNetworkMetrics } from "./networks/cluster-network-metrics";
+import { clusterNetworkUse } from "./networks/cluster-network-use";
+import { convergedNetworkCaps } from "./networks/converged-network-caps";
+import { csvNetworkProtocols } from "./networks/csv-network-protocols";
+import { hostNetworkRoles } from "./networks/host-network-roles";
+import { iscsiMultipath } from "./networks/iscsi-multipath";
+import { liveMigrationNetwork } from "./networks/live-migration-network";
+import { liveMigrationOrder } from "./networks/live-migration-order";
+import { nicPartitioning } from "./networks/nic-partitioning";
+import { vmNetworkRedundancy } from "./networks/vm-network-redundancy";
 import { replicaCertificate } from "./replica/replica-certificate";
 import { replicaCompression } from "./replica/replica-compression";
 import { replicaDiskFormat } from "./replica/replica-disk-format";
@@ -56,6 +66,16 @@ export const RULES: readonly Rule[] = [
   exchangeDynamicMemory,
   exchangeFixedDisks,
   exchangeDagAntiAffinity,
+  hostNetworkRoles,
+  iscsiMultipath,
+  vmNetworkRedundancy,
+  liveMigrationNetwork,
+  csvNetworkProtocols,
+  convergedNetworkCaps,
+  nicPartitioning,
+  clusterNetworkMetrics,
+  clusterNetworkUse,
+  liveMigrationOrder,
   replicaSupported,
   replicaSite,
   replicaExchange,

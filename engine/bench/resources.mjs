@@ -44,14 +44,14 @@ export function strangers(count) {
 /** @param {number} group */
 function cluster(group) {
   const name = `cluster-${group}`;
-  const networks = ["management", "cluster", "liveMigration", "clusterSharedVolumes", "virtualMachines"];
+  const networks = ["clusterSharedVolumes", "liveMigration", "cluster", "management"];
   return component("Cluster", name, {
     nodes: Array.from({ length: nodes }, (_, index) => `${name}-host-${index + 1}`),
     networks: networks.map((purpose, index) => ({
       name: `${name} network ${purpose}`,
       purpose,
       role: purpose === "management" ? "clusterAndClient" : "cluster",
-      metric: 1000 + index * 100,
+      metric: purpose === "management" ? 10_000 : 900 + index * 100,
       autoMetric: false,
       defaultGateway: purpose === "management",
       speedMbps: 10_000,
@@ -66,7 +66,14 @@ function cluster(group) {
  * @param {number} member from 1
  */
 function host(group, member) {
-  const purposes = ["management", "cluster", "liveMigration", "clusterSharedVolumes", "virtualMachines"];
+  const purposes = [
+    "management",
+    "cluster",
+    "liveMigration",
+    "clusterSharedVolumes",
+    "virtualMachines",
+    "virtualMachines",
+  ];
   return component("Host", `cluster-${group}-host-${member}`, {
     operatingSystem: "Windows Server 2008 R2 SP1",
     processors: { sockets: 2, coresPerSocket: 4, threadsPerCore: 2, vendor: "Intel" },
@@ -75,7 +82,7 @@ function host(group, member) {
     networkAdapters: purposes.map((purpose, index) => ({
       name: `Ethernet ${index + 1} ${purpose}`,
       purpose,
-      physicalAdapter: `port ${index + 1}`,
+      ...(purpose === "virtualMachines" ? { team: "Virtual machines" } : {}),
       speedMbps: 10_000,
       clientForMicrosoftNetworks: purpose !== "virtualMachines",
       fileAndPrinterSharing: purpose !== "virtualMachines",
@@ -84,7 +91,7 @@ function host(group, member) {
       {
         name: "Virtual machines",
         type: "external",
-        networkAdapters: ["Ethernet 5 virtualMachines"],
+        networkAdapters: ["Virtual machines"],
         allowManagementOs: false,
       },
     ],

@@ -14,9 +14,12 @@ export interface Processors {
   vendor?: pulumi.Input<string>;
 }
 
-/** A network adapter of a host, as the management operating system sees it. */
+/**
+ * What one network adapter of a host is for. An adapter that carries several kinds of traffic is declared once for each,
+ * by the same name, so that each can have its own share of the bandwidth.
+ */
 export interface HostNetworkAdapter {
-  /** The name of the adapter, by which virtual switches refer to it. */
+  /** The name of the adapter, by which virtual switches refer to it. Entries with one name are one adapter. */
   name: pulumi.Input<string>;
   /**
    * What the adapter is for: `management`, `virtualMachines`, `iscsi`, `cluster`, `clusterSharedVolumes`,
@@ -30,6 +33,11 @@ export interface HostNetworkAdapter {
    * share one port. Default: the adapter is a physical port of its own.
    */
   physicalAdapter?: pulumi.Input<string>;
+  /**
+   * For a virtual adapter of the management operating system: the name of the virtual switch that it is connected to.
+   * Default: the adapter is not a virtual one.
+   */
+  virtualSwitch?: pulumi.Input<string>;
   /** Link speed in megabits per second, for example 1000 or 10000. */
   speedMbps?: pulumi.Input<number>;
   /** Upper limit of the bandwidth for this purpose, in percent of the link, 1 to 100. Default: no limit. */
@@ -39,6 +47,15 @@ export interface HostNetworkAdapter {
    * Windows Server 2012 on. Default: no reserve.
    */
   minimumBandwidthWeight?: pulumi.Input<number>;
+  /**
+   * Bandwidth in megabits per second that is reserved for this purpose, from Windows Server 2012 on. Microsoft prefers
+   * weights. Default: no reserve.
+   */
+  minimumBandwidthMbps?: pulumi.Input<number>;
+  /** For an adapter of purpose `iscsi`: whether MPIO uses it as one of its paths. Default: not declared. */
+  multipath?: pulumi.Input<boolean>;
+  /** Whether RDMA is to be used on the adapter. Default: not declared. */
+  rdma?: pulumi.Input<boolean>;
   /** Whether Client for Microsoft Networks is bound to the adapter. Default: true, as Windows binds it. */
   clientForMicrosoftNetworks?: pulumi.Input<boolean>;
   /**
@@ -58,13 +75,18 @@ export interface VirtualSwitch {
   name: pulumi.Input<string>;
   /** `external`, `internal` or `private`. */
   type: pulumi.Input<string>;
-  /** For an external switch: the names of the host's network adapters that it is bound to. Default: none. */
+  /** For an external switch: the names of the host's network adapters, or of the team, that it is bound to. Default: none. */
   networkAdapters?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * For an external switch: whether the management operating system uses it too. Default: true, as Hyper-V Manager
    * creates external switches.
    */
   allowManagementOs?: pulumi.Input<boolean>;
+  /**
+   * Whether the adapters of the switch are a team of its own: Switch Embedded Teaming (SET), from Windows Server 2016
+   * on. Default: not declared.
+   */
+  embeddedTeaming?: pulumi.Input<boolean>;
 }
 
 export interface HostArgs {

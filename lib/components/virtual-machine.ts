@@ -18,6 +18,11 @@ export interface VirtualMachineArgs {
   /** The name of the failover cluster that it is highly available on, and may move within. Default: none. */
   cluster?: pulumi.Input<string>;
   /**
+   * Network for live migration: the names of the cluster networks, the preferred one first. The setting of one virtual
+   * machine is that of its whole cluster, so it is best declared there. Default: that of the cluster.
+   */
+  liveMigrationNetworks?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
    * The guest operating system with its service pack, as people write it, for example `Windows Server 2008 R2 SP1`,
    * `Windows XP Professional SP3` or `SUSE Linux Enterprise Server 11`.
    */
@@ -78,6 +83,8 @@ export class VirtualMachine extends pulumi.ComponentResource {
   public readonly host: pulumi.Output<string | undefined>;
   /** The name of the failover cluster that it is highly available on, as declared. */
   public readonly cluster: pulumi.Output<string | undefined>;
+  /** The names of the cluster networks for live migration, as declared. */
+  public readonly liveMigrationNetworks: pulumi.Output<string[] | undefined>;
   /** The guest operating system with its service pack, as declared. */
   public readonly guestOs: pulumi.Output<string>;
   /** The edition of the guest operating system, as declared. */
@@ -121,6 +128,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
     this.name = declared.name;
     this.host = pulumi.output(args.host);
     this.cluster = pulumi.output(args.cluster);
+    this.liveMigrationNetworks = pulumi.output(args.liveMigrationNetworks);
     this.guestOs = pulumi.output(args.guestOs);
     this.edition = pulumi.output(args.edition);
     this.architecture = pulumi.output(args.architecture);

@@ -3,6 +3,7 @@ import { append, compare } from "./collections";
 import type { DeclaredResource, Problem } from "./declared";
 import { nearest } from "./nearest";
 import type { BackupJob, Cluster, Entity, Host, ReplicaRelationship, VirtualMachine } from "./model";
+import { networkProblemsOfCluster, networkProblemsOfHost, networkProblemsOfMachine } from "./network-problems";
 import { joinReplicas, type Replica } from "./replicas";
 import { absent, ifKnown, known, map, unknown, type Unknown, type Value } from "./value";
 
@@ -73,6 +74,7 @@ export class Estate {
     for (const cluster of this.clusters) this.joinNodes(cluster);
     this.openCluster = [...this.clusterByHost.values()].find((value) => value.state === "unknown");
     for (const vm of this.virtualMachines) this.place(vm);
+    this.complainOfNetworks();
     this.unplaced = [...this.hostByVm.values()].filter((host) => host.state === "unknown");
     const complain = this.complain.bind(this);
     this.replicas = joinReplicas(this, byUrn(facts.replicaRelationships), complain);
@@ -98,6 +100,14 @@ export class Estate {
   /** The cluster that a host is a node of, whichever of the two declares it. */
   clusterOfHost(host: Host): Value<Cluster> {
     return this.clusterByHost.get(host) ?? absent({ urn: host.urn, path: "cluster" });
+  }
+
+  /** The cluster that a virtual machine is in, whether it is declared on it or on one of its nodes. */
+  clusterAround(vm: VirtualMachine): Value<Cluster> {
+    const own = this.clusterOf(vm);
+    const host = this.hostOf(vm);
+    if (own.state !== "absent" || host.state === "absent") return own;
+    return host.state === "known" ? this.clusterOfHost(host.value) : host;
   }
 
   /** The hosts that may run a virtual machine: every node of its cluster, else the host that it is declared on. */
@@ -159,6 +169,16 @@ export class Estate {
   private openNodes(cluster: Cluster): Unknown | undefined {
     if (!this.complete || this.isLeftOut("Host")) return unknown({ urn: cluster.urn, path: "nodes" });
     return this.openNodesByCluster.get(cluster) ?? this.openCluster;
+  }
+
+  /** Network names that contradict each other or point at nothing. */
+  private complainOfNetworks(): void {
+    const problems = [
+      ...this.hosts.flatMap(networkProblemsOfHost),
+      ...this.clusters.flatMap(networkProblemsOfCluster),
+      ...this.virtualMachines.flatMap((vm) => networkProblemsOfMachine(vm, this.clusterAround(vm))),
+    ];
+    for (const problem of problems) this.complain(problem);
   }
 
   private complain(problem: Problem): void {

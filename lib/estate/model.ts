@@ -67,15 +67,24 @@ export type NetworkRole = (typeof NETWORK_ROLES)[number];
 export const REPLICA_AUTHENTICATIONS = ["kerberos", "certificate"] as const;
 export type ReplicaAuthentication = (typeof REPLICA_AUTHENTICATIONS)[number];
 
-/** A physical adapter of a host, or one NPAR partition of it. */
+/**
+ * What one adapter of a host does for one purpose. The adapter is a physical one, an NPAR partition of it, or a virtual
+ * one of the management operating system; one that serves several purposes is declared once for each, by one name.
+ */
 export interface HostAdapter {
   readonly name: Value<string>;
   readonly purpose: Value<Purpose>;
   readonly team: Value<string>;
+  /** The port that the adapter is an NPAR partition of. */
   readonly physicalAdapter: Value<string>;
+  /** The virtual switch that the adapter is a virtual one on. */
+  readonly virtualSwitch: Value<string>;
   readonly speedMbps: Value<number>;
   readonly maximumBandwidthPercent: Value<number>;
   readonly minimumBandwidthWeight: Value<number>;
+  readonly minimumBandwidthMbps: Value<number>;
+  readonly multipath: Value<boolean>;
+  readonly rdma: Value<boolean>;
   readonly clientForMicrosoftNetworks: Value<boolean>;
   readonly fileAndPrinterSharing: Value<boolean>;
   readonly dynamicAddresses: Value<boolean>;
@@ -84,8 +93,10 @@ export interface HostAdapter {
 export interface VirtualSwitch {
   readonly name: Value<string>;
   readonly type: Value<SwitchType>;
+  /** Names of adapters or of teams. */
   readonly networkAdapters: Value<readonly Value<string>[]>;
   readonly allowManagementOs: Value<boolean>;
+  readonly embeddedTeaming: Value<boolean>;
 }
 
 /** Software on a host or in a guest, such as a backup agent. */
@@ -243,6 +254,8 @@ export interface VirtualMachine extends Entity {
   readonly host: Value<string>;
   /** Name of the cluster that may run it on any node. */
   readonly cluster: Value<string>;
+  /** What it declares of its cluster's live migration networks, in order. */
+  readonly liveMigrationNetworks: Value<readonly Value<string>[]>;
   /** With the edition and the architecture, as far as they are known. */
   readonly guestOs: Value<GuestOs>;
   /** As declared on its own, beside the name. */

@@ -75,7 +75,7 @@ export class Reader {
   oneOf<T extends string>(name: string, words: readonly T[], aliases: Readonly<Record<string, T>> = {}): Value<T> {
     return this.read(name, `one of: ${words.join(", ")}`, (plain) => {
       if (typeof plain !== "string" && typeof plain !== "number") return undefined;
-      const text = fold(String(plain));
+      const text = typeof plain === "number" ? String(plain) : fold(plain);
       return words.find((word) => fold(word) === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined);
     });
   }

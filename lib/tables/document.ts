@@ -6,6 +6,7 @@ import { guestMemories, windowsDynamicMemory, type DynamicMemorySizes } from "./
 import { hostVersionName, hostVersions, processorAllowance } from "./host-versions";
 import { lifecycle } from "./lifecycle";
 import { describeIntegrationServices, featureName, linuxGuests } from "./linux-guests";
+import { networkSheets } from "./network-document";
 import { productName } from "./operating-systems";
 import { replicaTable } from "./replica";
 import { describeDocument, describeEditions, documents, remarks, REMARKS, sheet, sheetsOf, type Sheet } from "./print";
@@ -19,7 +20,12 @@ export function tablesDocument(): string {
   // The guests of the feature tables stand in their own chapter, once for all hosts.
   const tables = { guestSupport: readGuestSupport(guestSupport, { features: [], notes: [], rows: [] }) };
   const hosts = hostVersions().map(({ id, name }) => ({ name, sheets: sheetsOf(id, undefined, tables) }));
-  const general = [memorySheet(), dynamicMemorySheet(), lifecycleSheet(), ...replicaSheets(), backupSheet()];
+  const general = [
+    ...[memorySheet(), dynamicMemorySheet(), lifecycleSheet()],
+    ...networkSheets(),
+    ...replicaSheets(),
+    backupSheet(),
+  ];
   const cited = documents([
     ...hosts.flatMap(({ sheets }) => sheets.flatMap(({ sources }) => sources)),
     ...general.flatMap(({ sources }) => sources),

@@ -68,9 +68,13 @@ function readHostAdapter(reader: Reader): HostAdapter {
     purpose: reader.required(reader.oneOf("purpose", PURPOSES), `one of: ${PURPOSES.join(", ")}`),
     team: reader.text("team"),
     physicalAdapter: reader.text("physicalAdapter"),
+    virtualSwitch: reader.text("virtualSwitch"),
     speedMbps: reader.integer("speedMbps", SPEED),
     maximumBandwidthPercent: reader.decimal("maximumBandwidthPercent", PERCENT),
     minimumBandwidthWeight: reader.integer("minimumBandwidthWeight", WEIGHT),
+    minimumBandwidthMbps: reader.integer("minimumBandwidthMbps", SPEED),
+    multipath: reader.flag("multipath"),
+    rdma: reader.flag("rdma"),
     clientForMicrosoftNetworks: orDefault(reader.flag("clientForMicrosoftNetworks"), true),
     fileAndPrinterSharing: orDefault(reader.flag("fileAndPrinterSharing"), true),
     dynamicAddresses: reader.flag("dynamicAddresses"),
@@ -83,5 +87,6 @@ function readVirtualSwitch(reader: Reader): VirtualSwitch {
     type: reader.required(reader.oneOf("type", SWITCH_TYPES), `one of: ${SWITCH_TYPES.join(", ")}`),
     networkAdapters: reader.texts("networkAdapters"),
     allowManagementOs: orDefault(reader.flag("allowManagementOs"), true),
+    embeddedTeaming: reader.flag("embeddedTeaming"),
   };
 }

@@ -49,6 +49,7 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
     ...readName(reader, resource),
     host: reader.text("host"),
     cluster: reader.text("cluster"),
+    liveMigrationNetworks: reader.texts("liveMigrationNetworks"),
     guestOs: readGuestOs(reader, edition, architecture, resource, sink),
     edition,
     architecture,

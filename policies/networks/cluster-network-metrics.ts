@@ -1,0 +1,170 @@
+import type { Estate } from "../../lib/estate/estate";
+import type { Cluster, Purpose } from "../../lib/estate/model";
+import {
+  clusterUse,
+  clusterVersion,
+  declaredOrder,
+  type ClusterUse,
+  type DeclaredNetwork,
+} from "../../lib/networks/cluster-use";
+import { describeGroup, describePrediction } from "../../lib/networks/describe";
+import type { Ranked } from "../../lib/networks/prediction";
+import { listing } from "../../lib/rules/message";
+import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { declaringClusters } from "./cluster-networks";
+import { suggestMetrics } from "./suggested-metrics";
+
+type Networks = readonly Ranked<DeclaredNetwork>[];
+
+/** The metrics give each kind of traffic the network that is declared for it. */
+export const clusterNetworkMetrics = defineRule<Cluster>({
+  name: "cluster-network-metrics",
+  title: "Networks used as they are declared",
+  subject: "networks",
+  level: "recommended",
+  severity: "medium",
+  reach: "estate",
+  why: "The cluster does not know what a network is meant for: it goes by the metrics, and sends the traffic of one network over another without a word.",
+  fix: "Give the network of cluster and CSV traffic the lowest metric, and that of live migration the second lowest.",
+  sources: [
+    "network-design-2011",
+    "csv-network-2008-r2",
+    "network-prioritization-2011",
+    "live-migration-networks-2009",
+  ],
+  tags: ["cluster", "live-migration", "shared-volumes", "metrics"],
+  applies: declaringClusters,
+  check: (cluster, estate) => {
+    const version = clusterVersion(cluster, estate);
+    if (version.state === "absent") return [notDeclared(cluster, version.origin)];
+    return given(cluster, { use: clusterUse(cluster, estate) }, ({ use }) => judge(cluster, use, estate));
+  },
+});
+
+/** One kind of traffic: the networks that carry it, and those that are declared for it. */
+interface Expectation {
+  readonly traffic: string;
+  readonly carriers: Networks;
+  readonly wanted: Networks;
+  /** What decides who carries it, while that is not certain. */
+  readonly open: () => readonly Verdict[];
+}
+
+function judge(cluster: Cluster, use: ClusterUse, estate: Estate): readonly Verdict[] {
+  const expectations = expectationsOf(cluster, use, estate).filter(({ wanted }) => wanted.length > 0);
+  const wrong = expectations.filter((expected) => outcome(expected) === "wrong");
+  const open = expectations.filter((expected) => outcome(expected) === "open");
+  const ties = open.filter(({ carriers }) => carriers.length > 1 && carriers.every(hasMetric));
+  const undecidedYet = open.filter((expected) => !ties.includes(expected)).flatMap((expected) => expected.open());
+  if (wrong.length + ties.length === 0) return undecidedYet;
+  return [finding(cluster, use, wrong, ties), ...undecidedYet];
+}
+
+function hasMetric({ network }: Ranked<DeclaredNetwork>): boolean {
+  return typeof network.metric === "number";
+}
+
+/** `open`: only some of the networks that may carry it are declared for it, or may be. */
+function outcome({ carriers, wanted }: Expectation): "right" | "wrong" | "open" {
+  if (carriers.length > 0 && carriers.every((item) => wanted.includes(item))) return "right";
+  return carriers.some((item) => wanted.includes(item) || item.network.purpose === undefined) ? "open" : "wrong";
+}
+
+function expectationsOf(cluster: Cluster, use: ClusterUse, estate: Estate): readonly Expectation[] {
+  const { prediction, scheme } = use;
+  const all = prediction.preference.flat();
+  const [firstForMigration = []] = prediction.liveMigration;
+  const clusterTraffic = {
+    traffic: "cluster and CSV traffic",
+    carriers: prediction.clusterTraffic,
+    wanted: wantedForCluster(use),
+    open: () => openMetrics(cluster, prediction.clusterTraffic),
+  };
+  const liveMigration = {
+    traffic: "live migration",
+    carriers: firstForMigration,
+    // A declared order is judged by live-migration-order.
+    wanted: prediction.liveMigrationBy === "declaration" ? [] : withPurpose(all, "liveMigration"),
+    open: () => openOrder(cluster, prediction.liveMigrationBy, firstForMigration, estate),
+  };
+  const publicTraffic = {
+    traffic: "public traffic",
+    carriers: prediction.publicTraffic,
+    wanted: scheme.automatic === undefined ? [] : wantedForClients(all),
+    open: () => openMetrics(cluster, prediction.publicTraffic),
+  };
+  return [clusterTraffic, liveMigration, publicTraffic];
+}
+
+/** Where a network is for Cluster Shared Volumes, cluster traffic goes with them: the metrics know only one for both. */
+function wantedForCluster({ networks, prediction }: ClusterUse): Networks {
+  const all = prediction.preference.flat();
+  const hasShared = networks.some(({ purpose }) => purpose === "clusterSharedVolumes");
+  return withPurpose(all, hasShared ? "clusterSharedVolumes" : "cluster");
+}
+
+/** The networks for public traffic; where none is declared so, any that is for neither the cluster nor storage. */
+function wantedForClients(all: Networks): Networks {
+  const declared = withPurpose(all, "public");
+  const internal: readonly (Purpose | undefined)[] = ["iscsi", "cluster", "clusterSharedVolumes", "liveMigration"];
+  const others = all.filter(
+    ({ network }) => network.role === "clusterAndClient" && !internal.includes(network.purpose),
+  );
+  return declared.length > 0 ? declared : others;
+}
+
+function withPurpose(all: Networks, purpose: Purpose): Networks {
+  return all.filter(({ network }) => network.purpose === purpose);
+}
+
+/** What would have to be known of networks of which one comes first. */
+function openMetrics(cluster: Cluster, carriers: Networks): readonly Verdict[] {
+  return carriers.flatMap(({ network: { declared, metric } }) => [
+    ...undecided(cluster, declared.purpose),
+    ...undecided(cluster, declared.metric),
+    ...undecided(cluster, declared.autoMetric),
+    ...(typeof metric !== "number" && declared.metric.state === "absent" && declared.autoMetric.state === "known"
+      ? [notDeclared(cluster, declared.metric.origin)]
+      : []),
+  ]);
+}
+
+function openOrder(cluster: Cluster, by: string, carriers: Networks, estate: Estate): readonly Verdict[] {
+  if (by === "metric") return openMetrics(cluster, carriers);
+  if (by === "topology") return [notDeclared(cluster, cluster.liveMigrationNetworks.origin)];
+  const order = declaredOrder(cluster, estate);
+  return order.state === "known"
+    ? order.value.names.flatMap((name) => undecided(order.value.declaredBy, name))
+    : undecided(cluster, order);
+}
+
+function finding(
+  cluster: Cluster,
+  use: ClusterUse,
+  wrong: readonly Expectation[],
+  ties: readonly Expectation[],
+): Verdict {
+  const { prediction, scheme, version } = use;
+  const describe = (items: Networks): string => describeGroup(items, scheme);
+  const faults = [
+    ...wrong.map(
+      ({ traffic, carriers, wanted }) =>
+        `${traffic} goes over ${carriers.length === 0 ? "no network" : describe(carriers)} instead of ${describe(wanted)}`,
+    ),
+    ...ties.map(({ traffic, carriers }) => `${traffic} goes over ${describe(carriers)}, whose metrics are the same`),
+  ];
+  const problem = [
+    `${cluster.name} does not use its networks as they are declared: ${listing(faults)}.`,
+    ...describePrediction(prediction, version, scheme),
+  ].join("\n");
+  const [first] = [...wrong, ...ties].flatMap(({ wanted }) => wanted);
+  const path = first?.network.declared.metric.origin.path ?? cluster.networks.origin.path;
+  const fix = suggestMetrics(prediction.preference, {
+    cluster: wantedForCluster(use)[0],
+    liveMigration: scheme.liveMigrationByMetric
+      ? withPurpose(prediction.preference.flat(), "liveMigration")[0]
+      : undefined,
+  });
+  const evidence = { source: scheme.source, confidence: scheme.confidence, statement: scheme.remark };
+  return violation(cluster, path, problem, { evidence, ...(fix === undefined ? {} : { fix }) });
+}

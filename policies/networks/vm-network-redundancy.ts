@@ -1,0 +1,148 @@
+import type { Estate } from "../../lib/estate/estate";
+import type { Host, HostAdapter, VirtualSwitch } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
+import { carries, describeSpeed, hostLinks, type Link } from "../../lib/networks/links";
+import { count, listing } from "../../lib/rules/message";
+import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { hostVersionName } from "../../lib/tables/host-versions";
+import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
+import { hostsWithAdapters, layoutOf, said } from "./host-layout";
+
+/** The virtual machines of a host have two ways to the network, by a team that the host's version supports. */
+export const vmNetworkRedundancy = defineRule<Host>({
+  name: "vm-network-redundancy",
+  title: "Two adapters for virtual machines",
+  subject: "networks",
+  level: "required",
+  severity: "medium",
+  reach: "estate",
+  why: "When the only adapter or its link fails, every virtual machine of the host is cut off from the network.",
+  fix: "Team two adapters for virtual machines, or use one for dynamic and one for reserved addresses (dynamicAddresses).",
+  sources: ["network-design-2011", "network-recommendations-2025", "removed-2022", "set-2016"],
+  tags: ["high-availability", "adapters", "teaming"],
+  applies: hostsWithAdapters,
+  check: (host, estate) => [
+    ...given(host, { version: host.operatingSystem, links: hostLinks(host) }, ({ version, links }) =>
+      oneWay(host, version, links, estate),
+    ),
+    ...given(
+      host,
+      { version: host.operatingSystem, switches: host.virtualSwitches, adapters: host.networkAdapters },
+      ({ version, switches, adapters }) =>
+        switches.flatMap((one) => judgeTeam(host, version, one, membersOf(one, adapters))),
+    ),
+  ],
+});
+
+function oneWay(host: Host, version: string, links: readonly Link[], estate: Estate): readonly Verdict[] {
+  const ways = links.filter((link) => carries(link, "virtualMachines"));
+  const isTeamed = ways.some(({ ports }) => ports.length > 1);
+  if (ways.length === 0 || isTeamed || followsConverged(host, estate)) return [];
+  const split = splitByAddress(host);
+  if (split === "open") return adaptersFor(host).flatMap(({ dynamicAddresses }) => undecided(host, dynamicAddresses));
+  if (split) return [];
+  const names = listing(ways.map(({ name }) => name));
+  const problem =
+    ways.length === 1
+      ? `${host.name} connects its virtual machines over ${names} alone.`
+      : `${host.name} connects its virtual machines over ${names}, which are neither teamed nor split for dynamic and reserved addresses.`;
+  return [violation(host, "networkAdapters", problem, { ...said(version, "virtualMachineTeam"), advisory: true })];
+}
+
+/** A documented layout that makes do with fewer adapters has one for virtual machines. */
+function followsConverged(host: Host, estate: Estate): boolean {
+  const layout = ifKnown(layoutOf(host, estate));
+  if (layout === undefined) return false;
+  const { differences, layout: nearest } = layout.comparison;
+  return nearest.converged && differences.every(({ kind }) => kind === "cap");
+}
+
+/** Whether one adapter carries dynamic and another one reserved addresses. */
+function splitByAddress(host: Host): boolean | "open" {
+  const values = adaptersFor(host).map(({ dynamicAddresses }) => dynamicAddresses);
+  const known = values.map(ifKnown);
+  if (known.includes(true) && known.includes(false)) return true;
+  return values.length > 1 && values.some(({ state }) => state === "unknown") ? "open" : false;
+}
+
+function adaptersFor(host: Host): readonly HostAdapter[] {
+  return (ifKnown(host.networkAdapters) ?? []).filter(({ purpose }) => ifKnown(purpose) === "virtualMachines");
+}
+
+/** The declared adapters below a switch, whether it names them or their team. */
+function membersOf({ networkAdapters }: VirtualSwitch, adapters: readonly HostAdapter[]): readonly HostAdapter[] {
+  const names = (ifKnown(networkAdapters) ?? []).map((name) => ifKnown(name)?.toLowerCase());
+  const isNamed = (name: string | undefined): boolean => name !== undefined && names.includes(name.toLowerCase());
+  const members = adapters.filter(({ name, team }) => isNamed(ifKnown(name)) || isNamed(ifKnown(team)));
+  return [...new Map(members.map((adapter) => [ifKnown(adapter.name)?.toLowerCase() ?? adapter, adapter])).values()];
+}
+
+function judgeTeam(
+  host: Host,
+  version: string,
+  above: VirtualSwitch,
+  members: readonly HostAdapter[],
+): readonly Verdict[] {
+  const { embeddedTeaming } = above;
+  if (embeddedTeaming.state === "unknown") return undecided(host, embeddedTeaming);
+  if (ifKnown(embeddedTeaming) === true) return judgeEmbedded(host, version, above, members);
+  const team = members.find(({ team: name }) => name.state === "known");
+  const forbidden =
+    hasNetworkCapability(version, "nicTeaming") && !hasNetworkCapability(version, "nicTeamingUnderSwitch");
+  if (team?.team.state !== "known") return [];
+  if (forbidden) {
+    if (embeddedTeaming.state === "absent") return [notDeclared(host, embeddedTeaming.origin)];
+    const problem = `${host.name} binds ${switchName(above)} to the NIC team "${team.team.value}", which ${hostVersionName(version)} no longer supports.`;
+    const fix = "Bind the adapters to the virtual switch itself, with Switch Embedded Teaming (embeddedTeaming).";
+    return [violation(host, embeddedTeaming.origin.path, problem, { ...said(version, "teamUnderSwitch"), fix })];
+  }
+  const rdma = members.filter((member) => ifKnown(member.rdma) === true && member.team.state === "known");
+  return hasNetworkCapability(version, "nicTeaming") ? rdma.flatMap((member) => teamedRdma(host, version, member)) : [];
+}
+
+function teamedRdma(host: Host, version: string, { name, team, rdma }: HostAdapter): readonly Verdict[] {
+  const problem = `${host.name} wants RDMA of "${ifKnown(name) ?? "an adapter"}", which is in the NIC team "${ifKnown(team) ?? ""}".`;
+  const fix = "Take the adapter out of the team, or do without RDMA.";
+  return [violation(host, rdma.origin.path, problem, { ...said(version, "teamRdma"), fix, advisory: true })];
+}
+
+/** Switch Embedded Teaming: there at all, of no more adapters than it takes, all of one speed. */
+function judgeEmbedded(
+  host: Host,
+  version: string,
+  above: VirtualSwitch,
+  members: readonly HostAdapter[],
+): readonly Verdict[] {
+  const details = said(version, "embeddedTeaming");
+  const path = above.embeddedTeaming.origin.path;
+  if (!hasNetworkCapability(version, "switchEmbeddedTeaming")) {
+    const problem = `${host.name} has ${switchName(above)} with Switch Embedded Teaming, which ${hostVersionName(version)} does not have.`;
+    return [violation(host, path, problem, { ...details, fix: "Team the adapters below the switch instead." })];
+  }
+  const number = Math.max(members.length, ifKnown(above.networkAdapters)?.length ?? 0);
+  const limit = networkLimit(version, "switchEmbeddedTeamAdapters");
+  const tooMany =
+    limit === undefined || number <= limit.value
+      ? []
+      : [
+          violation(
+            host,
+            above.networkAdapters.origin.path,
+            `${host.name} has ${switchName(above)} with ${count(number, "adapter")} in its embedded team. It takes at most ${String(limit.value)}.`,
+            { ...details, fix: "Split the adapters among two virtual switches." },
+          ),
+        ];
+  const speeds = [
+    ...new Set(members.map(({ speedMbps }) => ifKnown(speedMbps)).filter((speed) => speed !== undefined)),
+  ];
+  if (speeds.length < 2) return tooMany;
+  const problem = `${host.name} has ${switchName(above)} with adapters of ${listing(speeds.map(describeSpeed))} in its embedded team.`;
+  return [
+    ...tooMany,
+    violation(host, path, problem, { ...details, fix: "Use adapters of one model and one speed in the team." }),
+  ];
+}
+
+function switchName({ name }: VirtualSwitch): string {
+  return `the virtual switch "${ifKnown(name) ?? ""}"`;
+}

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import type { PlainObject } from "../../../lib/estate/plain";
+import { vmNetworkRedundancy as rule } from "../../../policies/networks/vm-network-redundancy";
+import { MALFORMED, UNKNOWN } from "../../kit";
+import { FOLLOWED } from "../../lib/networks/layouts";
+import { adapter, node, nodeWith, said, SILENT } from "./networks";
+
+const ONE = adapter("NIC 1", "virtualMachines", { speedMbps: 10000 });
+const TWO = adapter("NIC 2", "virtualMachines", { speedMbps: 10000 });
+const TEAM: PlainObject[] = [
+  { ...ONE, team: "LAN" },
+  { ...TWO, team: "LAN" },
+];
+
+function onSwitch(adapters: PlainObject[], operatingSystem: string, properties: PlainObject = {}) {
+  const names = adapters.map(({ name }) => name ?? "");
+  const virtualSwitches = [{ name: "S", type: "external", networkAdapters: names, ...properties }];
+  return said(rule, nodeWith(adapters, { operatingSystem, virtualSwitches }));
+}
+
+describe("vm-network-redundancy", () => {
+  it("accepts both readings of the article: a team, or one adapter each for dynamic and reserved addresses", () => {
+    assert.deepEqual(said(rule, nodeWith(TEAM)), SILENT);
+    const split = [
+      { ...ONE, dynamicAddresses: true },
+      { ...TWO, dynamicAddresses: false },
+    ];
+    assert.deepEqual(said(rule, nodeWith(split)), SILENT);
+  });
+
+  it("advises against one adapter, and against two that are neither", () => {
+    assert.deepEqual(said(rule, nodeWith([ONE])), {
+      findings: ['hv1: hv1 connects its virtual machines over "NIC 1" alone.'],
+      undecided: [],
+      advisory: ["hv1"],
+    });
+    const neither =
+      'hv1: hv1 connects its virtual machines over "NIC 1" and "NIC 2", which are neither teamed nor split for dynamic and reserved addresses.';
+    assert.deepEqual(said(rule, nodeWith([ONE, TWO])).findings, [neither]);
+    const alike = [
+      { ...ONE, dynamicAddresses: true },
+      { ...TWO, dynamicAddresses: true },
+    ];
+    assert.deepEqual(said(rule, nodeWith(alike)).findings, [neither]);
+  });
+
+  it("sees through a team of partitions of one port", () => {
+    const partitions = TEAM.map((one) => ({ ...one, physicalAdapter: "Port 1" }));
+    assert.deepEqual(said(rule, nodeWith(partitions)).findings, [
+      'hv1: hv1 connects its virtual machines over the team "LAN" alone.',
+    ]);
+  });
+
+  for (const [id, adapters] of FOLLOWED) {
+    it(`${id === "four-1-gbps" ? "advises" : "asks nothing of"} a host that follows ${id}`, () => {
+      assert.equal(said(rule, node(adapters)).findings.length, id === "four-1-gbps" ? 1 : 0);
+    });
+  }
+
+  it("has nothing to say of hosts without adapters for virtual machines", () => {
+    assert.deepEqual(said(rule, node("management; cluster")), SILENT);
+    assert.deepEqual(said(rule, nodeWith([])), SILENT);
+  });
+
+  it("lets NIC teams below virtual switches be until Windows Server 2019", () => {
+    for (const version of ["2008 R2", "2012", "2012 R2", "2016", "2019"]) {
+      assert.deepEqual(onSwitch(TEAM, `Windows Server ${version}`), SILENT);
+      assert.deepEqual(onSwitch(TEAM, `Windows Server ${version}`, { networkAdapters: ["lan"] }), SILENT);
+    }
+  });
+
+  it("stops NIC teams below virtual switches from Windows Server 2022 on, and on Azure", () => {
+    for (const version of ["Windows Server 2022", "Windows Server 2025", "Azure Stack HCI", "Azure Local"]) {
+      assert.deepEqual(onSwitch(TEAM, version, { embeddedTeaming: false }), {
+        findings: [`hv1: hv1 binds the virtual switch "S" to the NIC team "LAN", which ${version} no longer supports.`],
+        undecided: [],
+        advisory: [],
+      });
+      assert.deepEqual(onSwitch(TEAM, version).undecided, [
+        "hv1: virtualSwitches[0].embeddedTeaming is not declared: not decidable at preview by vm-network-redundancy.",
+      ]);
+      assert.deepEqual(onSwitch(TEAM, version, { embeddedTeaming: true }), SILENT);
+      assert.deepEqual(onSwitch([ONE, TWO], version), SILENT);
+    }
+  });
+
+  it("knows Switch Embedded Teaming from Windows Server 2016 on", () => {
+    assert.deepEqual(onSwitch([ONE, TWO], "Windows Server 2016", { embeddedTeaming: true }), SILENT);
+    for (const version of ["Windows Server 2008 R2", "Windows Server 2012 R2"]) {
+      assert.deepEqual(onSwitch([ONE, TWO], version, { embeddedTeaming: true }).findings, [
+        `hv1: hv1 has the virtual switch "S" with Switch Embedded Teaming, which ${version} does not have.`,
+      ]);
+    }
+  });
+
+  it("takes up to eight adapters of one speed into an embedded team", () => {
+    const many = (number: number) =>
+      Array.from({ length: number }, (_, index) => ({ ...ONE, name: `NIC ${String(index)}` }));
+    const settings = { embeddedTeaming: true };
+    assert.deepEqual(onSwitch(many(8), "Windows Server 2019", settings), SILENT);
+    assert.deepEqual(onSwitch(many(9), "Windows Server 2019", settings).findings, [
+      'hv1: hv1 has the virtual switch "S" with 9 adapters in its embedded team. It takes at most 8.',
+    ]);
+    assert.deepEqual(onSwitch([ONE, { ...TWO, speedMbps: 1000 }], "Windows Server 2019", settings).findings, [
+      'hv1: hv1 has the virtual switch "S" with adapters of 10 Gbps and 1 Gbps in its embedded team.',
+    ]);
+  });
+
+  it("advises against RDMA in a NIC team", () => {
+    const rdma = TEAM.map((one) => ({ ...one, rdma: true })).slice(0, 1);
+    assert.deepEqual(onSwitch([...rdma, ...TEAM.slice(1)], "Windows Server 2016"), {
+      findings: ['hv1: hv1 wants RDMA of "NIC 1", which is in the NIC team "LAN".'],
+      undecided: [],
+      advisory: ["hv1"],
+    });
+  });
+
+  it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
+    const text = (property: string) => [
+      `hv1: ${property} is not known until deployment: not decidable at preview by vm-network-redundancy.`,
+    ];
+    assert.deepEqual(said(rule, nodeWith([{ ...ONE, team: UNKNOWN }])).undecided, text("networkAdapters[0].team"));
+    const split: PlainObject[] = [
+      { ...ONE, dynamicAddresses: true },
+      { ...TWO, dynamicAddresses: UNKNOWN },
+    ];
+    assert.deepEqual(said(rule, nodeWith(split)).undecided, text("networkAdapters[1].dynamicAddresses"));
+    assert.deepEqual(
+      onSwitch(TEAM, "Windows Server 2022", { embeddedTeaming: UNKNOWN }).undecided,
+      text("virtualSwitches[0].embeddedTeaming"),
+    );
+    for (const value of MALFORMED) {
+      assert.deepEqual(said(rule, nodeWith([{ ...ONE, purpose: value }])), SILENT);
+      assert.deepEqual(said(rule, nodeWith([ONE], { operatingSystem: value })), SILENT);
+    }
+  });
+});
