@@ -20,6 +20,9 @@ import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
+import { vmmBitsPort } from "./vmm/vmm-bits-port";
+import { vmmPorts } from "./vmm/vmm-ports";
+import { vmmPortsExposed } from "./vmm/vmm-ports-exposed";
 
 export { undecided } from "./estate/undecided";
 
@@ -46,4 +49,7 @@ export const RULES: readonly Rule[] = [
   exchangeDynamicMemory,
   exchangeFixedDisks,
   exchangeDagAntiAffinity,
+  vmmPorts,
+  vmmBitsPort,
+  vmmPortsExposed,
 ];

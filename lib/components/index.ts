@@ -8,9 +8,14 @@ export type {
   VirtualDisk,
   VirtualNetworkAdapter,
 } from "./virtual-machine-parts";
+export type { Bmc, EsxHost, SelfServicePortal, VmmMachine, VmmPort } from "./vmm-server-parts";
 export { Cluster } from "./cluster";
 export type { ClusterArgs, ClusterNetwork, Quorum } from "./cluster";
+export { Firewall } from "./firewall";
+export type { FirewallArgs, FirewallPorts } from "./firewall";
 export { Host } from "./host";
 export type { HostArgs, HostNetworkAdapter, Processors, VirtualSwitch } from "./host";
 export { VirtualMachine } from "./virtual-machine";
 export type { VirtualMachineArgs } from "./virtual-machine";
+export { VmmServer } from "./vmm-server";
+export type { VmmServerArgs } from "./vmm-server";

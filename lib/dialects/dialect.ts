@@ -1,11 +1,23 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
-import type { Cluster, Host, VirtualMachine } from "../estate/model";
+import type {
+  Cluster,
+  Firewall,
+  Host,
+  NetworkSecurityGroup,
+  SeparateSecurityRule,
+  VirtualMachine,
+  VmmServer,
+} from "../estate/model";
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
   host(host: Host): void;
   cluster(cluster: Cluster): void;
   virtualMachine(vm: VirtualMachine): void;
+  vmmServer(server: VmmServer): void;
+  firewall(firewall: Firewall): void;
+  networkSecurityGroup(group: NetworkSecurityGroup): void;
+  securityRule(rule: SeparateSecurityRule): void;
   problem(problem: Problem): void;
 }
 

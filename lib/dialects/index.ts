@@ -1,11 +1,20 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
-import type { Cluster, Host, VirtualMachine } from "../estate/model";
+import type {
+  Cluster,
+  Firewall,
+  Host,
+  NetworkSecurityGroup,
+  SeparateSecurityRule,
+  VirtualMachine,
+  VmmServer,
+} from "../estate/model";
+import { azureNative } from "./azure-native";
 import type { Dialect, FactReader, FactSink } from "./dialect";
 import { hypervGuard } from "./hyperv-guard";
 
 /** Every dialect that the pack reads. */
-export const DIALECTS: readonly Dialect[] = [hypervGuard];
+export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative];
 
 /** Whether a resource type declares anything of Hyper-V. */
 export function isKnownType(type: string): boolean {
@@ -21,12 +30,20 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   const hosts: Host[] = [];
   const clusters: Cluster[] = [];
   const virtualMachines: VirtualMachine[] = [];
+  const vmmServers: VmmServer[] = [];
+  const firewalls: Firewall[] = [];
+  const networkSecurityGroups: NetworkSecurityGroup[] = [];
+  const securityRules: SeparateSecurityRule[] = [];
   const problems: Problem[] = [];
   const leftOut: DeclaredResource[] = [];
   const sink: FactSink = {
     host: (host) => hosts.push(host),
     cluster: (cluster) => clusters.push(cluster),
     virtualMachine: (vm) => virtualMachines.push(vm),
+    vmmServer: (server) => vmmServers.push(server),
+    firewall: (firewall) => firewalls.push(firewall),
+    networkSecurityGroup: (group) => networkSecurityGroups.push(group),
+    securityRule: (rule) => securityRules.push(rule),
     problem: (problem) => problems.push(problem),
   };
   for (const resource of resources) {
@@ -43,7 +60,21 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
       problems.push(defect(resource, error));
     }
   }
-  return new Estate({ declared, hosts, clusters, virtualMachines, problems, leftOut }, complete);
+  return new Estate(
+    {
+      declared,
+      hosts,
+      clusters,
+      virtualMachines,
+      vmmServers,
+      firewalls,
+      networkSecurityGroups,
+      securityRules,
+      problems,
+      leftOut,
+    },
+    complete,
+  );
 }
 
 /** A dialect that throws is our mistake: it costs the facts of one resource, and the reader learns of it. */

@@ -1,7 +1,16 @@
 import { append, compare } from "./collections";
 import type { DeclaredResource, Problem } from "./declared";
 import { nearest } from "./nearest";
-import type { Cluster, Entity, Host, VirtualMachine } from "./model";
+import type {
+  Cluster,
+  Entity,
+  Firewall,
+  Host,
+  NetworkSecurityGroup,
+  SeparateSecurityRule,
+  VirtualMachine,
+  VmmServer,
+} from "./model";
 import { absent, ifKnown, known, map, unknown, type Unknown, type Value } from "./value";
 
 /** What a dialect reads from resources, before anything is joined. */
@@ -11,6 +20,10 @@ export interface Facts {
   readonly hosts: readonly Host[];
   readonly clusters: readonly Cluster[];
   readonly virtualMachines: readonly VirtualMachine[];
+  readonly vmmServers: readonly VmmServer[];
+  readonly firewalls: readonly Firewall[];
+  readonly networkSecurityGroups: readonly NetworkSecurityGroup[];
+  readonly securityRules: readonly SeparateSecurityRule[];
   readonly problems: readonly Problem[];
   /** Resources of a known type that came without any property, as those outside a `--target` do. */
   readonly leftOut: readonly DeclaredResource[];
@@ -25,6 +38,10 @@ export class Estate {
   readonly hosts: readonly Host[];
   readonly clusters: readonly Cluster[];
   readonly virtualMachines: readonly VirtualMachine[];
+  readonly vmmServers: readonly VmmServer[];
+  readonly firewalls: readonly Firewall[];
+  readonly networkSecurityGroups: readonly NetworkSecurityGroup[];
+  readonly securityRules: readonly SeparateSecurityRule[];
   readonly leftOut: readonly DeclaredResource[];
   /** Where virtual machines are of which it is not known on which host: each may be on any. */
   readonly unplaced: readonly Unknown[];
@@ -56,6 +73,10 @@ export class Estate {
     this.hosts = byUrn(facts.hosts);
     this.clusters = byUrn(facts.clusters);
     this.virtualMachines = byUrn(facts.virtualMachines);
+    this.vmmServers = byUrn(facts.vmmServers);
+    this.firewalls = byUrn(facts.firewalls);
+    this.networkSecurityGroups = byUrn(facts.networkSecurityGroups);
+    this.securityRules = byUrn(facts.securityRules);
     this.leftOut = byUrn(facts.leftOut);
     this.hostsByName = this.index(this.hosts, "host");
     this.clustersByName = this.index(this.clusters, "cluster");

@@ -39,6 +39,9 @@ const NAMES = [
   "linux-integration-services",
   "undecided",
   "virtual-processor-ratio",
+  "vmm-bits-port",
+  "vmm-ports",
+  "vmm-ports-exposed",
 ];
 
 /** What the product promises to stop by default, though the documents only recommend it. */

@@ -1,7 +1,9 @@
 import type { Dialect, FactReader } from "../dialect";
 import { readCluster } from "./cluster";
+import { readFirewall } from "./firewall";
 import { readHost } from "./host";
 import { readVirtualMachine } from "./virtual-machine";
+import { readVmmServer } from "./vmm-server";
 
 /** The pack's own component resources (lib/components): one file a component. */
 export const hypervGuard: Dialect = {
@@ -13,4 +15,6 @@ const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
   ["hyperv-guard:index:Host", readHost],
   ["hyperv-guard:index:Cluster", readCluster],
   ["hyperv-guard:index:VirtualMachine", readVirtualMachine],
+  ["hyperv-guard:index:VmmServer", readVmmServer],
+  ["hyperv-guard:index:Firewall", readFirewall],
 ]);

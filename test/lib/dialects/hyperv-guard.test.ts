@@ -4,15 +4,27 @@ import { isKnownType, readEstate } from "../../../lib/dialects";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { PURPOSES, type Entity } from "../../../lib/estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
-import { cluster, host, problemsOf, vm } from "../../kit";
+import { cluster, firewall, host, problemsOf, vm, vmmServer } from "../../kit";
 import * as samples from "../../components/samples";
 
-const TOKENS = ["hyperv-guard:index:Host", "hyperv-guard:index:Cluster", "hyperv-guard:index:VirtualMachine"];
+const TOKENS = [
+  "hyperv-guard:index:Host",
+  "hyperv-guard:index:Cluster",
+  "hyperv-guard:index:VirtualMachine",
+  "hyperv-guard:index:VmmServer",
+  "hyperv-guard:index:Firewall",
+];
 
 /** What is read of one resource: facts with every known value in the place of its wrapper, and the problems. */
 function read(resource: DeclaredResource): { readonly facts: unknown; readonly problems: readonly string[] } {
   const estate = readEstate([resource], false);
-  const [entity, another]: readonly Entity[] = [...estate.hosts, ...estate.clusters, ...estate.virtualMachines];
+  const [entity, another]: readonly Entity[] = [
+    ...estate.hosts,
+    ...estate.clusters,
+    ...estate.virtualMachines,
+    ...estate.vmmServers,
+    ...estate.firewalls,
+  ];
   assert(entity !== undefined && another === undefined);
   return { facts: unwrapped(entity), problems: problemsOf(estate) };
 }
@@ -45,11 +57,11 @@ function plain(args: object): PlainObject {
 }
 
 describe("the dialect of our own components", () => {
-  it("knows the three component types and no other", () => {
+  it("knows the component types and no other", () => {
     for (const token of TOKENS) assert.equal(isKnownType(token), true);
     for (const token of [
       "hyperv-guard:index:host",
-      "hyperv-guard:index:Firewall",
+      "hyperv-guard:index:Firewal",
       "pulumi:pulumi:Stack",
       "",
       "__proto__",
@@ -172,6 +184,30 @@ describe("the dialect of our own components", () => {
           exchange: { version: "2010-sp1", roles: ["mailbox"], databaseAvailabilityGroup: "DAG-1" },
           replication: { replicaHost: "HV-3", frequencySeconds: 300, recoveryPoints: 4 },
           agents: [{ product: "Data Protection Manager 2010", kind: "backup" }],
+        },
+        problems: [],
+      });
+    });
+
+    it("of a VmmServer", () => {
+      const resource = vmmServer("r", plain(samples.vmmServer));
+      assert.deepEqual(read(resource), {
+        facts: { ...samples.vmmServer, kind: "vmmServer", urn: resource.urn, nameIsOpen: false, version: "vmm-2012" },
+        problems: [],
+      });
+    });
+
+    it("of a Firewall", () => {
+      const resource = firewall("r", "", "", plain(samples.firewall));
+      const ports = (from: number, to = from) => ({ from, to });
+      assert.deepEqual(read(resource), {
+        facts: {
+          ...samples.firewall,
+          kind: "firewall",
+          urn: resource.urn,
+          nameIsOpen: false,
+          allow: [{ protocol: "tcp", ports: [ports(1433), ports(8100, 8103)] }],
+          deny: [{ protocol: "any", ports: [ports(445)] }],
         },
         problems: [],
       });
