@@ -317,6 +317,7 @@ export interface Firewall extends Entity {
   readonly kind: "firewall";
   readonly from: Value<string>;
   readonly to: Value<string>;
+  /** Absent for a firewall that only denies: of everything else it says nothing. */
   readonly allow: Value<readonly Opening[]>;
   readonly deny: Value<readonly Opening[]>;
 }

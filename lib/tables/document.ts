@@ -1,4 +1,4 @@
-import { describeCoverage } from "./coverage";
+import { alternatives, describeCoverage } from "./coverage";
 import guestSupport from "./guest-support.json";
 import { readGuestSupport } from "./guest-support";
 import { guestMemories, windowsDynamicMemory, type DynamicMemorySizes } from "./guest-memory";
@@ -7,6 +7,7 @@ import { lifecycle } from "./lifecycle";
 import { describeIntegrationServices, featureName, linuxGuests } from "./linux-guests";
 import { productName } from "./operating-systems";
 import { describeDocument, describeEditions, documents, remarks, REMARKS, sheet, sheetsOf, type Sheet } from "./print";
+import { vmmPortRows, vmmVersionName, type VmmPort } from "./vmm-ports";
 
 /** The processors of the ratio table of Windows Server 2008 R2 with Service Pack 1: sockets, cores and threads. */
 const RATIO_PROCESSORS = [2, 4].flatMap((sockets) => [2, 4, 6, 8].map((cores) => ({ sockets, cores, threads: 2 })));
@@ -17,7 +18,7 @@ export function tablesDocument(): string {
   // The guests of the feature tables stand in their own chapter, once for all hosts.
   const tables = { guestSupport: readGuestSupport(guestSupport, { features: [], notes: [], rows: [] }) };
   const hosts = hostVersions().map(({ id, name }) => ({ name, sheets: sheetsOf(id, undefined, tables) }));
-  const general = [memorySheet(), dynamicMemorySheet(), lifecycleSheet()];
+  const general = [memorySheet(), dynamicMemorySheet(), lifecycleSheet(), vmmPortSheet()];
   const cited = documents([
     ...hosts.flatMap(({ sheets }) => sheets.flatMap(({ sources }) => sources)),
     ...general.flatMap(({ sources }) => sources),
@@ -86,6 +87,27 @@ function lifecycleSheet(): Sheet {
     describeEditions(row.editions),
     row.date,
   ]);
+}
+
+function vmmPortSheet(): Sheet {
+  const columns = ["Name", "Versions", "Connection", "Protocol", "Ports", "Changed at"];
+  return sheet("Ports of VMM", columns, vmmPortRows(), (row) => [
+    row.id,
+    row.versions.map((id) => vmmVersionName(id)).join(", "),
+    row.title,
+    row.protocol,
+    `${row.transport.toUpperCase()} ${describeVmmPorts(row)}`,
+    row.changeAt?.join(", ") ?? "",
+  ]);
+}
+
+/** `443`, `80 or 443`, `not fixed` where there is no default. */
+function describeVmmPorts({ ports, anyOf, maximumPort, local }: VmmPort): string {
+  if (local === true) return "local";
+  if (ports.length === 0) return "not fixed";
+  const numbers = ports.map(String);
+  const text = anyOf === true ? alternatives(numbers) : numbers.join(", ");
+  return maximumPort === undefined ? text : `${text} (at most ${String(maximumPort)})`;
 }
 
 /** A list instead of a table: features and hosts are sentences, not cells. */

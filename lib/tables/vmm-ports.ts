@@ -91,6 +91,11 @@ export function vmmVersionName(id: string, table = shipped()): string {
   return table.versions.find((version) => version.id === id)?.name ?? id;
 }
 
+/** Every row, of whatever versions. */
+export function vmmPortRows(table = shipped()): readonly VmmPort[] {
+  return table.rows;
+}
+
 /** The connections that a version needs. Those of another version are as sure as it is that the two are alike. */
 export function vmmPorts(version: string, table = shipped()): readonly VmmPort[] {
   const like = table.versions.find(({ id }) => id === version)?.like;

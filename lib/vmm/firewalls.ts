@@ -49,28 +49,29 @@ function throughFirewalls(flow: Flow, firewalls: readonly Firewall[]): Passage {
   const between = firewalls
     .map((firewall) => ({ firewall, stands: standsBetween(firewall, flow.from, flow.to) }))
     .filter(({ stands }) => stands !== false)
-    .map(({ firewall, stands }) => {
-      const [allows, denies] = [isAmong(firewall.allow, flow), isAmong(firewall.deny, flow)];
-      return { firewall, stands, allows, denies: every([stands, denies]) };
-    });
-  if (between.length === 0) return { kind: "unguarded" };
+    .map(({ firewall, stands }) => ({ firewall, stands, denies: every([stands, isAmong(firewall.deny, flow)]) }));
   const denial = between.find(({ denies }) => denies === true)?.firewall;
   if (denial !== undefined) return { ...CLOSED, by: denial, path: "deny", how: (what) => `denies ${what}` };
-  const certain = between.find(({ stands }) => stands === true)?.firewall;
-  const allowed = some(between.map(({ stands, allows }) => every([stands, allows])));
+  const denied = some(between.map(({ denies }) => denies));
+  const opening = between
+    .filter(({ firewall }) => firewall.allow.state !== "absent")
+    .map(({ firewall, stands }) => ({ firewall, stands, allows: isAmong(firewall.allow, flow) }));
+  if (opening.length === 0 && denied === false) return { kind: "unguarded" };
+  const certain = opening.find(({ stands }) => stands === true)?.firewall;
+  const allowed = some(opening.map(({ stands, allows }) => every([stands, allows])));
   if (certain !== undefined && allowed === false) {
     return { ...CLOSED, by: certain, path: "allow", how: (what) => `does not open ${what}` };
   }
-  const denied = some(between.map(({ denies }) => denies));
   // A firewall that may stand there, and would let it through, changes nothing.
-  if (denied === false && (allowed === true || between.every(({ allows }) => allows === true))) return { kind: "open" };
-  const stands = certain === undefined ? between.map((one) => one.stands) : [];
+  if (denied === false && (allowed === true || opening.every(({ allows }) => allows === true))) return { kind: "open" };
+  const stands = certain === undefined ? opening.map((one) => one.stands) : [];
   return { kind: "undecided", open: [denied, allowed, ...stands].flatMap(openIn) };
 }
 
 /** Whether a firewall itself lets a flow through, and no other denies it. */
 export function lets(firewall: Firewall, flow: Flow, firewalls: readonly Firewall[]): Answer {
   const denied = some(firewalls.map((one) => every([standsBetween(one, flow.from, flow.to), isAmong(one.deny, flow)])));
+  if (firewall.allow.state === "absent") return false;
   const stands = standsBetween(firewall, flow.from, flow.to);
   return every([stands, isAmong(firewall.allow, flow), typeof denied === "boolean" ? !denied : denied]);
 }

@@ -1,8 +1,8 @@
 import type { DeclaredResource } from "../../estate/declared";
 import { TRANSPORTS, type Opening } from "../../estate/model";
-import { EVERY_PORT, resolvePorts } from "../../estate/ports";
+import { resolvePorts } from "../../estate/ports";
 import type { Reader } from "../../estate/reader";
-import { known, orDefault, type Origin } from "../../estate/value";
+import { orDefault } from "../../estate/value";
 import type { FactSink } from "../dialect";
 import { readName, readerFor } from "./component";
 
@@ -18,8 +18,8 @@ export function readFirewall(resource: DeclaredResource, sink: FactSink): void {
     ...readName(reader, resource),
     from: reader.required(reader.text("from"), END),
     to: reader.required(reader.text("to"), END),
-    // What only denies lets the rest through.
-    allow: orDefault(allow, deny.state === "absent" ? [] : [everything(allow.origin)]),
+    // What only denies says nothing of the rest.
+    allow: deny.state === "absent" ? orDefault(allow, []) : allow,
     deny: orDefault(deny, []),
   });
   reader.reportUnread();
@@ -30,8 +30,4 @@ function readOpening(reader: Reader): Opening {
     protocol: orDefault(reader.oneOf("protocol", TRANSPORTS, { "*": "any" }), "tcp"),
     ports: reader.required(reader.resolvedList("ports", resolvePorts), "the ports"),
   };
-}
-
-function everything(origin: Origin): Opening {
-  return { protocol: known("any", origin), ports: known([known(EVERY_PORT, origin)], origin) };
 }
