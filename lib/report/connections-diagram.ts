@@ -23,7 +23,7 @@ interface Place {
 export function connectionsDiagram(topology: Topology): string {
   const links = linksOf(topology.connections);
   const places = placesOf(topology, links);
-  const height = HEADER + ROW * Math.max(...[...places.values()].map(({ y }) => y + 1)) + MARGIN;
+  const height = HEADER + ROW * Math.max(0, ...[...places.values()].map(({ y }) => y + 1)) + MARGIN;
   const title = `Connections of ${topologyTitle(topology)}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${number(WIDTH)} ${number(height)}" font-family="sans-serif" font-size="11" role="img">`,
@@ -152,6 +152,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function escapeXml(text: string): string {
   // eslint-disable-next-line no-control-regex -- these are what XML 1.0 forbids
   return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "")
     .replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
 }

@@ -1,10 +1,11 @@
 import type { Estate } from "../estate/estate";
 import type { Firewall, Opening, SecurityRule } from "../estate/model";
 import { covers } from "../estate/ports";
-import type { Value } from "../estate/value";
+import { absent, type Value } from "../estate/value";
 import type { Judged } from "../rules/rule";
 import { ask, every, some, type Answer, type Open } from "./answer";
-import { isMeant, type Machine } from "./machines";
+import { firewallIndex, type Standing } from "./firewall-index";
+import type { Machine } from "./machines";
 import { isCalled, judgeFlow, names, ruleSets, type Direction, type Flow, type RuleSet } from "./security-groups";
 
 /** What the declared firewalls do with a flow. */
@@ -29,7 +30,7 @@ export interface Closed {
 /** Whether a flow gets through all firewalls that are declared on its way. */
 export function passage(flow: Flow, estate: Estate): Passage {
   return inSeries([
-    throughFirewalls(flow, estate.firewalls),
+    throughFirewalls(flow, firewallIndex(estate).between(flow.from, flow.to)),
     ...throughGroups(flow.from, "outbound", flow, estate),
     ...throughGroups(flow.to, "inbound", flow, estate),
   ]);
@@ -45,11 +46,10 @@ function inSeries(passages: readonly Passage[]): Passage {
 }
 
 /** Firewalls that are declared between the same ends say together what is open there; what one denies, none opens. */
-function throughFirewalls(flow: Flow, firewalls: readonly Firewall[]): Passage {
-  const between = firewalls
-    .map((firewall) => ({ firewall, stands: standsBetween(firewall, flow.from, flow.to) }))
-    .filter(({ stands }) => stands !== false)
-    .map(({ firewall, stands }) => ({ firewall, stands, denies: every([stands, isAmong(firewall.deny, flow)]) }));
+function throughFirewalls(flow: Flow, standing: readonly Standing[]): Passage {
+  const between = standing.map(({ firewall, stands }) => {
+    return { firewall, stands, denies: every([stands, isAmong(firewall.deny, flow)]) };
+  });
   const denial = between.find(({ denies }) => denies === true)?.firewall;
   if (denial !== undefined) return { ...CLOSED, by: denial, path: "deny", how: (what) => `denies ${what}` };
   const denied = some(between.map(({ denies }) => denies));
@@ -68,16 +68,17 @@ function throughFirewalls(flow: Flow, firewalls: readonly Firewall[]): Passage {
   return { kind: "undecided", open: [denied, allowed, ...stands].flatMap(openIn) };
 }
 
-/** Whether a firewall itself lets a flow through, and no other denies it. */
-export function lets(firewall: Firewall, flow: Flow, firewalls: readonly Firewall[]): Answer {
-  const denied = some(firewalls.map((one) => every([standsBetween(one, flow.from, flow.to), isAmong(one.deny, flow)])));
-  if (firewall.allow.state === "absent") return false;
-  const stands = standsBetween(firewall, flow.from, flow.to);
-  return every([stands, isAmong(firewall.allow, flow), typeof denied === "boolean" ? !denied : denied]);
-}
-
-function standsBetween({ from, to }: Firewall, source: Machine, target: Machine): Answer {
-  return every([ask(from, (end) => isMeant(end, source)), ask(to, (end) => isMeant(end, target))]);
+/** The firewalls between the ends of a flow, and whether each opens it while no other denies it. */
+export function openers(
+  flow: Flow,
+  estate: Estate,
+): readonly { readonly firewall: Firewall; readonly opens: Answer }[] {
+  const standing = firewallIndex(estate).between(flow.from, flow.to);
+  const denied = some(standing.map(({ firewall, stands }) => every([stands, isAmong(firewall.deny, flow)])));
+  const free = typeof denied === "boolean" ? !denied : denied;
+  return standing
+    .filter(({ firewall }) => firewall.allow.state !== "absent")
+    .map(({ firewall, stands }) => ({ firewall, opens: every([stands, isAmong(firewall.allow, flow), free]) }));
 }
 
 /** Whether openings are about a flow. */
@@ -107,14 +108,19 @@ export function groupsBefore(
   sets: readonly RuleSet[],
 ): { readonly sets: readonly RuleSet[]; readonly open: readonly Open[] } {
   const { securityGroups } = machine;
-  if (sets.length === 0) return { sets: [], open: [] };
   if (securityGroups.state === "absent") return { sets: sets.filter((set) => names(set, machine)), open: [] };
   if (securityGroups.state === "unknown") return { sets: [], open: [securityGroups] };
-  const known = securityGroups.value.flatMap((name) => (name.state === "known" ? [name.value] : []));
-  return {
-    sets: sets.filter(({ group }) => known.some((name) => isCalled(group, name))),
-    open: securityGroups.value.flatMap((name) => (name.state === "known" ? [] : [name])),
-  };
+  const found = securityGroups.value.map((name) => ({ name, sets: sets.filter((set) => isNamed(set, name)) }));
+  // A group that the program does not declare cannot be judged.
+  const open = found.flatMap(({ name, sets: own }) => {
+    if (name.state !== "known") return [name];
+    return own.length === 0 ? [absent(name.origin)] : [];
+  });
+  return { sets: found.flatMap((one) => one.sets), open };
+}
+
+function isNamed({ group }: RuleSet, name: Value<string>): boolean {
+  return name.state === "known" && isCalled(group, name.value);
 }
 
 function throughGroup(set: RuleSet, direction: Direction, flow: Flow): Passage {

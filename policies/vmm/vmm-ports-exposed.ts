@@ -6,7 +6,7 @@ import { listing } from "../../lib/rules/message";
 import { defineRule, undecided, violation, type Judged, type Verdict } from "../../lib/rules/rule";
 import type { Open } from "../../lib/vmm/answer";
 import { topologies, type Listener, type Topology } from "../../lib/vmm/connections";
-import { groupsBefore, lets, placeOf } from "../../lib/vmm/firewalls";
+import { groupsBefore, openers, placeOf } from "../../lib/vmm/firewalls";
 import { INTERNET, type Machine } from "../../lib/vmm/machines";
 import { judgeFlow, ruleSets, type RuleSet } from "../../lib/vmm/security-groups";
 import { describePorts } from "./connection-text";
@@ -85,17 +85,14 @@ interface Exposure {
 
 type Finding = Exposure | { readonly open: readonly Open[] };
 
-function throughFirewalls({ machine, transport, ports }: Target, { firewalls }: Estate): readonly Finding[] {
-  return firewalls.flatMap((by): readonly Finding[] => {
-    const answers = ports.map((port) => ({
-      port,
-      answer: lets(by, { from: INTERNET, to: machine, transport, port }, firewalls),
-    }));
-    const exposed = answers.filter(({ answer }) => answer === true).map(({ port }) => port);
-    const open = answers.flatMap(({ answer }) => (typeof answer === "boolean" ? [] : answer));
-    const exposure = { by, path: "from", rule: "", machine: machine.name, transport, ports: exposed };
-    return [{ open }, ...(exposed.length === 0 ? [] : [exposure])];
-  });
+function throughFirewalls({ machine, transport, ports }: Target, estate: Estate): readonly Finding[] {
+  return ports.flatMap((port) =>
+    openers({ from: INTERNET, to: machine, transport, port }, estate).map(({ firewall, opens }): Finding => {
+      if (typeof opens !== "boolean") return { open: opens };
+      if (!opens) return { open: [] };
+      return { by: firewall, path: "from", rule: "", machine: machine.name, transport, ports: [port] };
+    }),
+  );
 }
 
 function throughGroup(set: RuleSet, { machine, transport, ports }: Target): readonly Finding[] {

@@ -452,6 +452,63 @@ describe("the dialect of our own components", () => {
     });
   });
 
+  describe("reads a topology of Virtual Machine Manager", () => {
+    const problems = (properties: PlainObject) => read(vmmServer("r", properties)).problems;
+
+    it("and says which of its ports are none of its version", () => {
+      const ports = [{ connection: "console-http", port: 9000 }];
+      assert.deepEqual(problems({ ports }), []);
+      const [problem = "", ...others] = problems({ version: "VMM 2022", ports });
+      assert.deepEqual(others, []);
+      assert.match(
+        problem,
+        /^r: ports\[0\]\.connection is "console-http", a connection that VMM 2022 does not have → Use one of: agent-data, .*esxi-back\.$/,
+      );
+    });
+
+    it("and what it cannot read", () => {
+      const wrong = {
+        address: "10.0.0",
+        bitsPort: 65536,
+        bmcs: [{ name: "b" }],
+        esxHosts: [{ name: "e", version: "ESX 9" }],
+        fireHosts: [],
+      };
+      assert.deepEqual(
+        problems(wrong).filter((text) => !text.includes("fireHosts")),
+        [
+          'r: address is "10.0.0": it is no IP address → Use an address such as 10.0.0.4.',
+          "r: bitsPort is 65536 → Use a whole number from 1 to 65535.",
+          "r: bmcs[0].protocol is missing → Give one of: IPMI, SMASH.",
+          'r: esxHosts[0].version is "ESX 9" → Use one of: ESX 3.0, ESX 3.5, ESX 3i, ESXi.',
+        ],
+      );
+      assert.equal(problems(wrong).length, 5);
+    });
+
+    it("with the versions of ESX as people write them", () => {
+      const version = (text: string) =>
+        fact(vmmServer("r", { esxHosts: [{ name: "e", version: text }] }), "esxHosts", 0, "version");
+      assert.deepEqual(["3.5", "ESX 3.5", "esx-3.0", "3i", "ESX Server 3i", "esxi"].map(version), [
+        "ESX 3.5",
+        "ESX 3.5",
+        "ESX 3.0",
+        "ESX 3i",
+        "ESX 3i",
+        "ESXi",
+      ]);
+    });
+  });
+
+  it("reads a firewall that opens nothing, or that only denies", () => {
+    const allow = (properties: PlainObject) => fact(firewall("r", "a", "b", properties), "allow");
+    assert.deepEqual(allow({}), []);
+    assert.equal(allow({ deny: [{ ports: ["445"] }] }), "absent");
+    assert.deepEqual(allow({ allow: [{ protocol: "*", ports: [443] }] }), [
+      { protocol: "any", ports: [{ from: 443, to: 443 }] },
+    ]);
+  });
+
   it("says when the startup memory lies outside the range of dynamic memory", () => {
     const problems = (memoryMB: Plain, minimumMB: Plain, maximumMB: Plain) =>
       read(vm("r", { memoryMB, dynamicMemory: { minimumMB, maximumMB } })).problems;

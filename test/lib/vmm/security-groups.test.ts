@@ -209,7 +209,10 @@ describe("the judgement of a network security group", () => {
   it("is open where the first rule that may match could turn it, and only there", () => {
     const packet: Packet = { direction: "Inbound", protocol: "tcp", port: 443, from: "10.0.1.5", to: "10.0.0.4" };
     const deny = plain(preset("deny", 300, "Inbound", "Deny", "*", "*"));
-    const maybe: PlainObject = { ...preset("maybe", 200, "Inbound", "Allow", "*", "*"), sourceAddressPrefixes: UNKNOWN };
+    const maybe: PlainObject = {
+      ...preset("maybe", 200, "Inbound", "Allow", "*", "*"),
+      sourceAddressPrefixes: UNKNOWN,
+    };
     const allow = plain(preset("allow", 100, "Inbound", "Allow", "*", "*"));
     assert.equal(judged([deny, maybe], packet), "undecided");
     assert.equal(judged([deny, { ...maybe, access: "Deny" }], packet), "Deny by deny");
