@@ -2,7 +2,7 @@ import { contains, isEverything, isPublic, isRange } from "../estate/addresses";
 import { perEstate } from "../estate/estate";
 import type { CloudPlatform, NetworkSecurityGroup, SecurityRule, Transport } from "../estate/model";
 import { covers, EVERY_PORT } from "../estate/ports";
-import { ifKnown, known, unknown, type Value } from "../estate/value";
+import { ifKnown, known, map, unknown, type Value } from "../estate/value";
 import { ask, every, some, type Answer, type Open } from "./answer";
 import { fold, type Machine } from "./machines";
 
@@ -46,6 +46,27 @@ export const ruleSets = perEstate(({ networkSecurityGroups, securityRules }): re
     });
     const certain = [...inline, ...defaultRules(group)].map((rule) => ({ rule, member: true }));
     return { group, rules: [...certain, ...separate] };
+  }),
+);
+
+/** Rules of groups that the program does not declare: each by itself, since nobody knows the others. */
+export const strayRuleSets = perEstate(({ networkSecurityGroups, securityRules }): readonly RuleSet[] =>
+  securityRules.flatMap(({ platform, urn, group: called, rule }) => {
+    const groups = networkSecurityGroups.filter((group) => group.platform === platform);
+    // A name that is not known yet is most likely that of a declared group.
+    const isDeclared =
+      ifKnown(map(called, (text) => groups.some((group) => isCalled(group, text)))) ?? groups.length > 0;
+    if (isDeclared) return [];
+    const group: NetworkSecurityGroup = {
+      kind: "networkSecurityGroup",
+      urn: "",
+      name: ifKnown(called) ?? "its group",
+      nameIsOpen: true,
+      platform,
+      names: [],
+      rules: known([], { urn, path: "" }),
+    };
+    return [{ group, rules: [{ rule, member: true }] }];
   }),
 );
 

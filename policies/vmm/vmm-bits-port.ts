@@ -1,6 +1,6 @@
+import { append } from "../../lib/estate/collections";
 import type { VmmServer } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { append } from "../../lib/estate/collections";
 import { listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { serviceOf, vmmPorts, type VmmPort } from "../../lib/tables/vmm-ports";
@@ -22,10 +22,25 @@ export const vmmBitsPort = defineRule<VmmServer>({
   applies: ({ vmmServers }) => vmmServers,
   check: (vmm) =>
     given(vmm, { version: vmm.version }, ({ version }) => {
-      const choices = choicesOf(vmm, vmmPorts(version));
-      return [...choices.flatMap((choice) => judge(vmm, choice)), ...clashes(vmm)];
+      const rows = vmmPorts(version);
+      return [
+        ...choicesOf(vmm, rows).flatMap((choice) => judge(vmm, choice)),
+        ...unreadable(vmm, rows),
+        ...clashes(vmm),
+      ];
     }),
 });
+
+/** What is in the way of knowing which ports were chosen, in versions that limit them. */
+function unreadable(vmm: VmmServer, rows: readonly VmmPort[]): readonly Verdict[] {
+  if (!rows.some(isLimited)) return [];
+  const connections = (ifKnown(vmm.ports) ?? []).map(({ connection }) => connection);
+  return [vmm.ports, ...connections].flatMap((value) => undecided(vmm, value));
+}
+
+function isLimited({ maximumPort, exact }: VmmPort): boolean {
+  return maximumPort !== undefined || exact === true;
+}
 
 /** A port that was chosen, and a row that it is for. */
 interface Choice {
@@ -47,7 +62,7 @@ function choicesOf(vmm: VmmServer, rows: readonly VmmPort[]): readonly Choice[] 
 
 function judge(vmm: VmmServer, { row, port }: Choice): readonly Verdict[] {
   const { maximumPort = Infinity, exact, ports } = row;
-  if (port.state !== "known") return maximumPort < Infinity || exact === true ? undecided(vmm, port) : [];
+  if (port.state !== "known") return isLimited(row) ? undecided(vmm, port) : [];
   const subject = `${vmm.name} (${describeVersion(vmm)}) has the port ${String(port.value)}`;
   if (port.value > maximumPort) {
     const problem = `${subject} for BITS transfers. The highest that may be chosen is ${String(maximumPort)}.`;
@@ -58,39 +73,47 @@ function judge(vmm: VmmServer, { row, port }: Choice): readonly Verdict[] {
   return [violation(vmm, port.origin.path, problem, { evidence: row, fix: `Leave the port at ${ports.join(", ")}.` })];
 }
 
-/** Chosen ports that something else of VMM listens on too, on the same computer. */
+/** Chosen ports that something else of VMM listens on too, on the same computer: one finding for all such computers. */
 function clashes(vmm: VmmServer): readonly Verdict[] {
-  const byUse = new Map<string, Listener[]>();
+  const uses = new Map<string, Listener[]>();
   for (const listener of topologyOf(vmm).listeners) {
     // Of several default ports it is not known which one is used.
     if (!listener.chosen && listener.row.anyOf === true) continue;
     for (const port of ifKnown(listener.ports) ?? []) {
-      append(byUse, [listener.machine.name, listener.row.transport, port].join("\n"), listener);
+      append(uses, [listener.machine.name, listener.row.transport, port].join("\n"), listener);
     }
   }
-  const found = new Map<
-    string,
-    { readonly problem: (machines: string) => string; readonly machines: string[]; readonly path: string }
-  >();
-  for (const listeners of byUse.values()) {
-    const [first] = listeners;
-    const chosen = listeners.find(isUnusual);
-    const others = listeners.filter((one) => chosen !== undefined && serviceOf(one.row) !== serviceOf(chosen.row));
-    const [other] = others;
-    if (first === undefined || chosen === undefined || other === undefined) continue;
-    const ports = describePorts(chosen.row.transport, ifKnown(chosen.ports) ?? []);
-    const uses = `${describeRows([chosen.row])}, and for ${describeRows([other.row])}`;
-    const path = chosen.ports.origin.path;
-    const key = [path, uses].join("\n");
-    const same = found.get(key);
-    if (same !== undefined) same.machines.push(first.machine.name);
-    else {
-      const problem = (machines: string): string =>
-        `${vmm.name} (${describeVersion(vmm)}) has ${ports} twice on ${machines}: for ${uses}.`;
-      found.set(key, { problem, machines: [first.machine.name], path });
-    }
+  const found = new Map<string, Clash[]>();
+  for (const listeners of uses.values()) {
+    const clash = clashOf(listeners);
+    if (clash === undefined) continue;
+    append(found, [clash.chosen.ports.origin.path, clash.chosen.row.id, clash.other.row.id].join("\n"), clash);
   }
-  return [...found.values()].map(({ problem, machines, path }) => violation(vmm, path, problem(listing(machines))));
+  return [...found.values()].flatMap((same) => describeClash(vmm, same));
+}
+
+/** Two listeners on one port of a computer. */
+interface Clash {
+  readonly chosen: Listener;
+  readonly other: Listener;
+}
+
+function clashOf(listeners: readonly Listener[]): Clash | undefined {
+  const chosen = listeners.find(isUnusual);
+  const other = listeners.find(({ row }) => chosen !== undefined && serviceOf(row) !== serviceOf(chosen.row));
+  return chosen === undefined || other === undefined ? undefined : { chosen, other };
+}
+
+function describeClash(vmm: VmmServer, same: readonly Clash[]): readonly Verdict[] {
+  const [first] = same;
+  if (first === undefined) return [];
+  const { chosen, other } = first;
+  const ports = describePorts(chosen.row.transport, ifKnown(chosen.ports) ?? []);
+  const machines = listing(same.map((clash) => clash.chosen.machine.name));
+  const problem =
+    `${vmm.name} (${describeVersion(vmm)}) has ${ports} twice on ${machines}: for ${describeRows([chosen.row])}, and for ` +
+    `${describeRows([other.row])}.`;
+  return [violation(vmm, chosen.ports.origin.path, problem)];
 }
 
 /** A port that somebody chose, and that is not the default anyway. */

@@ -3,13 +3,14 @@ import type { Estate } from "../../lib/estate/estate";
 import type { VmmServer } from "../../lib/estate/model";
 import { absent, ifKnown, known } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
-import { defineRule, undecided, violation, type Judged, type Verdict } from "../../lib/rules/rule";
+import { defineRule, violation, type Judged, type Verdict } from "../../lib/rules/rule";
 import type { Open } from "../../lib/vmm/answer";
 import { topologies, type Listener, type Topology } from "../../lib/vmm/connections";
 import { groupsBefore, openers, placeOf } from "../../lib/vmm/firewalls";
 import { INTERNET, type Machine } from "../../lib/vmm/machines";
-import { judgeFlow, ruleSets, type RuleSet } from "../../lib/vmm/security-groups";
+import { judgeFlow, ruleSets, strayRuleSets, type RuleSet } from "../../lib/vmm/security-groups";
 import { describePorts } from "./connection-text";
+import { toKnow } from "./to-know";
 
 /** Ports that VMM has in common with every Web server: in a group of unknown computers they say nothing. */
 const WEB_PORTS = [80, 443];
@@ -42,7 +43,9 @@ export const vmmPortsExposed = defineRule<VmmServer>({
     const open = findings.flatMap((one) => ("open" in one ? one.open : []));
     return [
       ...exposures(findings.flatMap((one) => ("open" in one ? [] : [one]))),
-      ...open.flatMap((value) => (value.state === "absent" ? [] : undecided(vmm, value))),
+      ...open
+        .filter((value) => value !== ANYONE.address && value !== ANYONE.applicationGroups)
+        .flatMap((value) => toKnow(vmm, value)),
     ];
   },
 });
@@ -114,7 +117,7 @@ function unattached(estate: Estate, all: readonly Topology[]): readonly RuleSet[
   );
   const sets = ruleSets(estate);
   const attached = new Set([...machines].flatMap((machine) => groupsBefore(machine, sets).sets));
-  return sets.filter((set) => !attached.has(set));
+  return [...sets.filter((set) => !attached.has(set)), ...strayRuleSets(estate)];
 }
 
 /** What a group opens of the ports of all computers, whichever is behind it. */

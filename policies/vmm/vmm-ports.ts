@@ -1,10 +1,10 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { VmmServer } from "../../lib/estate/model";
-import { defineRule, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import type { Open } from "../../lib/vmm/answer";
+import { defineRule, violation, type Verdict } from "../../lib/rules/rule";
 import { topologies, type Connection } from "../../lib/vmm/connections";
 import { passage, type Closed, type Passage } from "../../lib/vmm/firewalls";
 import { describePorts, describeRows, describeVersion } from "./connection-text";
+import { toKnow } from "./to-know";
 
 /** Every connection that a VMM version needs gets through the firewalls that are declared on its way. */
 export const vmmPorts = defineRule<VmmServer>({
@@ -69,8 +69,4 @@ function findings(vmm: VmmServer, connection: Connection, missing: readonly Miss
 function fix(flow: string, changeAt: readonly string[] = []): string {
   if (changeAt.length === 0) return `Open ${flow}.`;
   return `Open ${flow}; where another port was chosen (${changeAt.join(", ")}), declare it in ports.`;
-}
-
-function toKnow(vmm: VmmServer, value: Open): readonly Verdict[] {
-  return value.state === "absent" ? [notDeclared(vmm, value.origin)] : undecided(vmm, value);
 }

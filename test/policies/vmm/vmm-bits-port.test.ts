@@ -148,12 +148,14 @@ describe("vmm-bits-port", () => {
     });
     assert.deepEqual(said({ version: UNKNOWN, bitsPort: 40000 }), later("version"));
     assert.deepEqual(said({ bitsPort: UNKNOWN }), later("bitsPort"));
+    assert.deepEqual(said({ ports: UNKNOWN }), later("ports"));
+    assert.deepEqual(said({ ports: [{ connection: UNKNOWN, port: 40000 }] }), later("ports[0].connection"));
     assert.deepEqual(chosen("VMM 2012", { "agent-data": UNKNOWN }), later("ports[0].port"));
     assert.deepEqual(chosen("VMM 2008 R2", { "host-to-host": UNKNOWN }), later("ports[0].port"));
   });
 
   it("has nothing open about a port that nothing limits", () => {
-    assert.deepEqual(said({ version: "VMM 2022", bitsPort: UNKNOWN }), SILENT);
+    assert.deepEqual(said({ version: "VMM 2022", bitsPort: UNKNOWN, ports: UNKNOWN }), SILENT);
     assert.deepEqual(chosen("VMM 2012", { sql: UNKNOWN }), SILENT);
   });
 

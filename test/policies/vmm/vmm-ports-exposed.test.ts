@@ -110,6 +110,35 @@ describe("vmm-ports-exposed", () => {
       ]);
     });
 
+    it("of a group that the program does not declare, too", () => {
+      const of = (networkSecurityGroupName: Plain, more: PlainObject = {}) =>
+        resource("azure-native:network:SecurityRule", "rule1", { ...securityRule(more), networkSecurityGroupName });
+      const found = {
+        findings: ["rule1: open opens TCP 8100 to the whole internet (priority 200) in nsg9."],
+        undecided: [],
+      };
+      assert.deepEqual(said(VMM, of("nsg9")), found);
+      assert.equal(said(VMM, of(UNKNOWN)).findings.length, 1);
+      assert.deepEqual(said(VMM, of("nsg9", { access: "Deny" })), SILENT);
+      assert.deepEqual(said(VMM, of(UNKNOWN), group("nsg1")), {
+        findings: [],
+        undecided: [
+          "rule1: networkSecurityGroupName is not known until deployment: not decidable at preview by vmm-ports-exposed.",
+        ],
+      });
+    });
+
+    it("where an address that it needs is not declared, says so", () => {
+      const vmm = vmmServer("vmm1", {
+        consoles: ["admin1"],
+        machines: [{ name: "vmm1", networkSecurityGroups: ["nsg1"] }],
+      });
+      assert.deepEqual(said(vmm, group("nsg1", { destinationAddressPrefix: "10.0.0.0/24" })), {
+        findings: [],
+        undecided: ["vmm1: machines[0].address is not declared: not decidable at preview by vmm-ports-exposed."],
+      });
+    });
+
     it("unless an earlier rule denies it", () => {
       const deny = { name: "deny", access: "Deny", priority: 100, sourceAddressPrefix: "Internet" };
       assert.deepEqual(said(VMM, group("nsg1", {}, deny)), SILENT);
