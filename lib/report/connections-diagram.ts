@@ -148,10 +148,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** As text or attribute; without the characters that XML does not have. */
+/** As text or attribute; without control characters and others that XML does not have. */
 function escapeXml(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what XML 1.0 forbids
   return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "")
+    .replace(/[^\P{Cc}\t\n\r]|\p{Surrogate}|[\ufffe\uffff]/gu, "")
     .replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
 }
