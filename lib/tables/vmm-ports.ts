@@ -1,6 +1,6 @@
+import { nearest } from "../estate/nearest";
 import type { Resolution } from "../estate/reader";
 import { loadTable, once } from "./load";
-import { nearest } from "./nearest";
 import type { Confidence, Provenance } from "./sources";
 import data from "./vmm-ports.json";
 import schema from "./vmm-ports.schema.json";

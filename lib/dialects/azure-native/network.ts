@@ -28,6 +28,7 @@ export function readNetworkSecurityGroup(platform: CloudPlatform): FactReader {
       names: [...new Set([...names.filter((one) => one !== undefined), resource.name])],
       rules: readInlineRules(reader, resource),
     });
+    reader.reportUnread();
   };
 }
 
@@ -56,6 +57,7 @@ export function readSecurityRule(platform: CloudPlatform): FactReader {
       group: reader.required(reader.text("networkSecurityGroupName"), "the name of the network security group"),
       rule: readRule(reader, resource.urn, "", name),
     });
+    reader.reportUnread();
   };
 }
 

@@ -90,7 +90,16 @@ describe("host-memory", () => {
       const [declared] = readEstate([host("hv1", { operatingSystem, memoryMB })], true).hosts;
       assert(declared !== undefined);
       const edition = unknown({ urn: declared.urn, path: "edition" });
-      const facts = { declared: [], hosts: [{ ...declared, edition }], clusters: [], virtualMachines: [] };
+      const facts = {
+        declared: [],
+        hosts: [{ ...declared, edition }],
+        clusters: [],
+        virtualMachines: [],
+        vmmServers: [],
+        firewalls: [],
+        networkSecurityGroups: [],
+        securityRules: [],
+      };
       const estate = new Estate({ ...facts, problems: [], leftOut: [] }, true);
       return rule
         .judge(estate, { asOf: "2012-06-30", parameters: {} })
