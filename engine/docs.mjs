@@ -4,6 +4,7 @@ import { format, resolveConfig } from "prettier";
 import { say } from "./log.mjs";
 import { root } from "./paths.mjs";
 import { loadTypeScript } from "./typescript.mjs";
+import { vmmSample } from "./vmm-sample.mjs";
 
 const folder = join(root, "docs");
 const ruleFolder = join(folder, "rules");
@@ -16,16 +17,34 @@ async function generate() {
     loadTypeScript("policies/index.ts")
   );
   const all = [...RULES, undecided];
+  const vmm = join(folder, "vmm.md");
+  const sample = await vmmSample("vmm-2012");
   /** @type {[string, string][]} */
   const texts = [
     [join(folder, "tables.md"), tables.tablesDocument()],
     [join(folder, "components.md"), components(await readFile(join(root, "lib", "components", "schema.json"), "utf8"))],
+    [vmm, withSample(await readFile(vmm, "utf8"), sample.table)],
     [join(ruleFolder, "README.md"), rules.rulesPage(all)],
     ...all.map((rule) => /** @type {[string, string]} */ ([join(ruleFolder, `${rule.name}.md`), rules.rulePage(rule)])),
   ];
   const options = { ...(await resolveConfig(folder)), parser: "markdown" };
-  return new Map(
-    await Promise.all(texts.map(async ([file, text]) => /** @type {const} */ ([file, await format(text, options)]))),
+  return new Map([
+    [join(folder, "vmm-2012.svg"), sample.diagram],
+    ...(await Promise.all(
+      texts.map(async ([file, text]) => /** @type {const} */ ([file, await format(text, options)])),
+    )),
+  ]);
+}
+
+/**
+ * A document that people write, with a generated sample between its marks.
+ * @param {string} text
+ * @param {string} sample
+ */
+function withSample(text, sample) {
+  return text.replace(
+    /(<!-- sample -->)[^]*?(<!-- end of sample -->)/,
+    (_, start, end) => `${start}\n\n${sample}\n\n${end}`,
   );
 }
 

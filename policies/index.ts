@@ -22,6 +22,9 @@ import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
+import { vmmBitsPort } from "./vmm/vmm-bits-port";
+import { vmmPorts } from "./vmm/vmm-ports";
+import { vmmPortsExposed } from "./vmm/vmm-ports-exposed";
 import { clusterNetworkMetrics } from "./networks/cluster-network-metrics";
 import { clusterNetworkUse } from "./networks/cluster-network-use";
 import { convergedNetworkCaps } from "./networks/converged-network-caps";
@@ -66,6 +69,9 @@ export const RULES: readonly Rule[] = [
   exchangeDynamicMemory,
   exchangeFixedDisks,
   exchangeDagAntiAffinity,
+  vmmPorts,
+  vmmBitsPort,
+  vmmPortsExposed,
   hostNetworkRoles,
   iscsiMultipath,
   vmNetworkRedundancy,

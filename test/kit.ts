@@ -49,6 +49,21 @@ export function mailbox(name: string, properties: PlainObject = {}, exchange: Pl
   });
 }
 
+/** A server of Virtual Machine Manager 2012 that nothing connects to. */
+export function vmmServer(name: string, properties: PlainObject = {}): DeclaredResource {
+  return component("VmmServer", name, { version: "VMM 2012", ...properties });
+}
+
+/** What is open from one end to another; by default nothing. */
+export function firewall(name: string, from: Plain, to: Plain, properties: PlainObject = {}): DeclaredResource {
+  return component("Firewall", name, { from, to, ...properties });
+}
+
+/** A resource of a provider, as a preview hands it over. */
+export function resource(type: string, name: string, properties: PlainObject): DeclaredResource {
+  return { urn: `urn:pulumi:test::kit::${type}::${name}`, type, name, properties };
+}
+
 function component(type: string, name: string, properties: PlainObject): DeclaredResource {
   const given = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
   const token = `hyperv-guard:index:${type}`;
@@ -61,6 +76,10 @@ export const NO_FACTS: Facts = {
   hosts: [],
   clusters: [],
   virtualMachines: [],
+  vmmServers: [],
+  firewalls: [],
+  networkSecurityGroups: [],
+  securityRules: [],
   replicaRelationships: [],
   backupJobs: [],
   problems: [],

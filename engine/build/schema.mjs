@@ -4,7 +4,11 @@ import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer.js";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema.js";
 import { root } from "../paths.mjs";
 
-const components = ["Host", "Cluster", "VirtualMachine", "ReplicaRelationship", "BackupJob"];
+const components = [
+  ...["Host", "Cluster", "VirtualMachine"],
+  ...["VmmServer", "Firewall"],
+  ...["ReplicaRelationship", "BackupJob"],
+];
 
 export const schemaFile = join(root, "lib", "components", "schema.json");
 

@@ -11,11 +11,16 @@ export type {
 export type { ReplicationSettings } from "./replication-settings";
 export { BackupJob } from "./backup-job";
 export type { BackupJobArgs } from "./backup-job";
+export type { Bmc, EsxHost, SelfServicePortal, VmmMachine, VmmPort } from "./vmm-server-parts";
 export { Cluster } from "./cluster";
 export type { ClusterArgs, ClusterNetwork, Quorum } from "./cluster";
+export { Firewall } from "./firewall";
+export type { FirewallArgs, FirewallPorts } from "./firewall";
 export { Host } from "./host";
 export type { HostArgs, HostNetworkAdapter, Processors, VirtualSwitch } from "./host";
 export { ReplicaRelationship } from "./replica-relationship";
 export type { ReplicaRelationshipArgs } from "./replica-relationship";
 export { VirtualMachine } from "./virtual-machine";
 export type { VirtualMachineArgs } from "./virtual-machine";
+export { VmmServer } from "./vmm-server";
+export type { VmmServerArgs } from "./vmm-server";

@@ -2,10 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { main } from "@pulumi/pulumi/provider";
 import { BackupJob, type BackupJobArgs } from "./backup-job";
 import { Cluster } from "./cluster";
+import { Firewall, type FirewallArgs } from "./firewall";
 import { Host, type HostArgs } from "./host";
 import { ReplicaRelationship, type ReplicaRelationshipArgs } from "./replica-relationship";
 import schema from "./schema.json";
 import { VirtualMachine, type VirtualMachineArgs } from "./virtual-machine";
+import { VmmServer, type VmmServerArgs } from "./vmm-server";
 
 // The plugin that gives the components to YAML, Python, Go, C# and Java. Its schema is made at build time, because to
 // infer it from the sources, as the SDK's component host does, takes seconds at every start.
@@ -26,6 +28,10 @@ function create(
       return new Cluster(name, inputs, options);
     case VirtualMachine.__pulumiType:
       return new VirtualMachine(name, inputs as VirtualMachineArgs, options);
+    case VmmServer.__pulumiType:
+      return new VmmServer(name, inputs as VmmServerArgs, options);
+    case Firewall.__pulumiType:
+      return new Firewall(name, inputs as FirewallArgs, options);
     case ReplicaRelationship.__pulumiType:
       return new ReplicaRelationship(name, inputs as ReplicaRelationshipArgs, options);
     case BackupJob.__pulumiType:

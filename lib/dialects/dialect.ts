@@ -1,11 +1,25 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
-import type { BackupJob, Cluster, Host, ReplicaRelationship, VirtualMachine } from "../estate/model";
+import type {
+  BackupJob,
+  Cluster,
+  Firewall,
+  Host,
+  NetworkSecurityGroup,
+  ReplicaRelationship,
+  SeparateSecurityRule,
+  VirtualMachine,
+  VmmServer,
+} from "../estate/model";
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
   host(host: Host): void;
   cluster(cluster: Cluster): void;
   virtualMachine(vm: VirtualMachine): void;
+  vmmServer(server: VmmServer): void;
+  firewall(firewall: Firewall): void;
+  networkSecurityGroup(group: NetworkSecurityGroup): void;
+  securityRule(rule: SeparateSecurityRule): void;
   replicaRelationship(relationship: ReplicaRelationship): void;
   backupJob(job: BackupJob): void;
   problem(problem: Problem): void;

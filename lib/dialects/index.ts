@@ -1,6 +1,16 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
-import type { BackupJob, Cluster, Host, ReplicaRelationship, VirtualMachine } from "../estate/model";
+import type {
+  BackupJob,
+  Cluster,
+  Firewall,
+  Host,
+  NetworkSecurityGroup,
+  ReplicaRelationship,
+  SeparateSecurityRule,
+  VirtualMachine,
+  VmmServer,
+} from "../estate/model";
 import { azureNative } from "./azure-native";
 import type { Dialect, FactReader, FactSink } from "./dialect";
 import { hypervGuard } from "./hyperv-guard";
@@ -22,6 +32,10 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   const hosts: Host[] = [];
   const clusters: Cluster[] = [];
   const virtualMachines: VirtualMachine[] = [];
+  const vmmServers: VmmServer[] = [];
+  const firewalls: Firewall[] = [];
+  const networkSecurityGroups: NetworkSecurityGroup[] = [];
+  const securityRules: SeparateSecurityRule[] = [];
   const replicaRelationships: ReplicaRelationship[] = [];
   const backupJobs: BackupJob[] = [];
   const problems: Problem[] = [];
@@ -30,6 +44,10 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     host: (host) => hosts.push(host),
     cluster: (cluster) => clusters.push(cluster),
     virtualMachine: (vm) => virtualMachines.push(vm),
+    vmmServer: (server) => vmmServers.push(server),
+    firewall: (firewall) => firewalls.push(firewall),
+    networkSecurityGroup: (group) => networkSecurityGroups.push(group),
+    securityRule: (rule) => securityRules.push(rule),
     replicaRelationship: (relationship) => replicaRelationships.push(relationship),
     backupJob: (job) => backupJobs.push(job),
     problem: (problem) => problems.push(problem),
@@ -54,6 +72,10 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
       hosts,
       clusters,
       virtualMachines,
+      vmmServers,
+      firewalls,
+      networkSecurityGroups,
+      securityRules,
       replicaRelationships,
       backupJobs,
       problems,

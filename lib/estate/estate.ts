@@ -2,7 +2,18 @@ import { joinBackups, type Backup } from "./backups";
 import { append, compare } from "./collections";
 import type { DeclaredResource, Problem } from "./declared";
 import { nearest } from "./nearest";
-import type { BackupJob, Cluster, Entity, Host, ReplicaRelationship, VirtualMachine } from "./model";
+import type {
+  BackupJob,
+  Cluster,
+  Entity,
+  Firewall,
+  Host,
+  NetworkSecurityGroup,
+  ReplicaRelationship,
+  SeparateSecurityRule,
+  VirtualMachine,
+  VmmServer,
+} from "./model";
 import { networkProblemsOfCluster, networkProblemsOfHost, networkProblemsOfMachine } from "./network-problems";
 import { joinReplicas, type Replica } from "./replicas";
 import { absent, ifKnown, known, map, unknown, type Unknown, type Value } from "./value";
@@ -14,6 +25,10 @@ export interface Facts {
   readonly hosts: readonly Host[];
   readonly clusters: readonly Cluster[];
   readonly virtualMachines: readonly VirtualMachine[];
+  readonly vmmServers: readonly VmmServer[];
+  readonly firewalls: readonly Firewall[];
+  readonly networkSecurityGroups: readonly NetworkSecurityGroup[];
+  readonly securityRules: readonly SeparateSecurityRule[];
   readonly replicaRelationships: readonly ReplicaRelationship[];
   readonly backupJobs: readonly BackupJob[];
   readonly problems: readonly Problem[];
@@ -30,6 +45,10 @@ export class Estate {
   readonly hosts: readonly Host[];
   readonly clusters: readonly Cluster[];
   readonly virtualMachines: readonly VirtualMachine[];
+  readonly vmmServers: readonly VmmServer[];
+  readonly firewalls: readonly Firewall[];
+  readonly networkSecurityGroups: readonly NetworkSecurityGroup[];
+  readonly securityRules: readonly SeparateSecurityRule[];
   readonly leftOut: readonly DeclaredResource[];
   /** Hyper-V Replica, whether the virtual machine declares it or a relationship of its own. */
   readonly replicas: readonly Replica[];
@@ -66,6 +85,10 @@ export class Estate {
     this.hosts = byUrn(facts.hosts);
     this.clusters = byUrn(facts.clusters);
     this.virtualMachines = byUrn(facts.virtualMachines);
+    this.vmmServers = byUrn(facts.vmmServers);
+    this.firewalls = byUrn(facts.firewalls);
+    this.networkSecurityGroups = byUrn(facts.networkSecurityGroups);
+    this.securityRules = byUrn(facts.securityRules);
     this.leftOut = byUrn(facts.leftOut);
     this.hostsByName = this.index(this.hosts, "host");
     this.clustersByName = this.index(this.clusters, "cluster");

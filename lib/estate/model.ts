@@ -279,3 +279,143 @@ export interface VirtualMachine extends Entity {
   readonly replication: Value<Replication>;
   readonly agents: Value<readonly Agent[]>;
 }
+
+export const ESX_VERSIONS = ["ESX 3.0", "ESX 3.5", "ESX 3i", "ESXi"] as const;
+export type EsxVersion = (typeof ESX_VERSIONS)[number];
+
+export const BMC_PROTOCOLS = ["IPMI", "SMASH"] as const;
+export type BmcProtocol = (typeof BMC_PROTOCOLS)[number];
+
+export interface EsxHost {
+  readonly name: Value<string>;
+  readonly version: Value<EsxVersion>;
+}
+
+/** A baseboard management controller. */
+export interface Bmc {
+  readonly name: Value<string>;
+  readonly protocol: Value<BmcProtocol>;
+}
+
+export interface SelfServicePortal {
+  readonly webServer: Value<string>;
+  readonly clients: Value<readonly Value<string>[]>;
+}
+
+/** A port that is not the default one. */
+export interface VmmPortChoice {
+  /** Id of a row, see lib/tables/vmm-ports.json. */
+  readonly connection: Value<string>;
+  readonly port: Value<number>;
+  /** The computer that listens there; absent: every one. */
+  readonly machine: Value<string>;
+}
+
+/** What firewalls tell a computer by, beside its name. */
+export interface VmmMachine {
+  readonly name: Value<string>;
+  readonly address: Value<string>;
+  /** Names of the network security groups it is behind, by its network interface and its subnet. */
+  readonly networkSecurityGroups: Value<readonly Value<string>[]>;
+  readonly applicationSecurityGroups: Value<readonly Value<string>[]>;
+}
+
+/** A server of Virtual Machine Manager, and the computers that it connects to, or that connect to it, by name or address. */
+export interface VmmServer extends Entity {
+  readonly kind: "vmmServer";
+  /** Id of a version, see lib/tables/vmm-ports.json. */
+  readonly version: Value<string>;
+  /** Name of the computer it runs on. */
+  readonly host: Value<string>;
+  readonly address: Value<string>;
+  readonly sqlServer: Value<string>;
+  readonly libraryServers: Value<readonly Value<string>[]>;
+  readonly managedHosts: Value<readonly Value<string>[]>;
+  readonly perimeterHosts: Value<readonly Value<string>[]>;
+  readonly fileServers: Value<readonly Value<string>[]>;
+  readonly guestAgents: Value<readonly Value<string>[]>;
+  readonly consoles: Value<readonly Value<string>[]>;
+  readonly clients: Value<readonly Value<string>[]>;
+  readonly virtualMachines: Value<readonly Value<string>[]>;
+  readonly virtualServerHosts: Value<readonly Value<string>[]>;
+  readonly selfServicePortal: Value<SelfServicePortal>;
+  readonly loadBalancers: Value<readonly Value<string>[]>;
+  readonly wsusServers: Value<readonly Value<string>[]>;
+  readonly xenServers: Value<readonly Value<string>[]>;
+  readonly vcenterServers: Value<readonly Value<string>[]>;
+  readonly esxHosts: Value<readonly EsxHost[]>;
+  readonly p2vSources: Value<readonly Value<string>[]>;
+  readonly pxeServers: Value<readonly Value<string>[]>;
+  readonly windowsPeHosts: Value<readonly Value<string>[]>;
+  readonly bmcs: Value<readonly Bmc[]>;
+  readonly smisProviders: Value<readonly Value<string>[]>;
+  /** The port of all BITS transfers that no choice in `ports` is about. */
+  readonly bitsPort: Value<number>;
+  readonly ports: Value<readonly VmmPortChoice[]>;
+  readonly machines: Value<readonly VmmMachine[]>;
+}
+
+/** Both ends are included. */
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const TRANSPORTS = ["tcp", "udp", "any"] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
+/** What a firewall lets through, or not. */
+export interface Opening {
+  readonly protocol: Value<Transport>;
+  readonly ports: Value<readonly Value<PortRange>[]>;
+}
+
+/** What is open between two ends: names, addresses, address ranges, `*`, `internet` or `intranet`. */
+export interface Firewall extends Entity {
+  readonly kind: "firewall";
+  readonly from: Value<string>;
+  readonly to: Value<string>;
+  /** Absent for a firewall that only denies: of everything else it says nothing. */
+  readonly allow: Value<readonly Opening[]>;
+  readonly deny: Value<readonly Opening[]>;
+}
+
+export type CloudPlatform = "azure" | "azureLocal";
+
+/** A rule of a network security group, wherever it stands. */
+export interface SecurityRule {
+  /** The resource that it stands in, and where. */
+  readonly urn: string;
+  readonly path: string;
+  readonly name: string;
+  readonly priority: Value<number>;
+  readonly direction: Value<"inbound" | "outbound">;
+  readonly access: Value<"allow" | "deny">;
+  /** `other`: neither TCP nor UDP. */
+  readonly protocol: Value<Transport | "other">;
+  readonly sourcePorts: Value<readonly Value<PortRange>[]>;
+  readonly destinationPorts: Value<readonly Value<PortRange>[]>;
+  /** Addresses, address ranges and service tags. */
+  readonly sources: Value<readonly Value<string>[]>;
+  readonly destinations: Value<readonly Value<string>[]>;
+  /** Names of application security groups. */
+  readonly sourceGroups: Value<readonly Value<string>[]>;
+  readonly destinationGroups: Value<readonly Value<string>[]>;
+}
+
+export interface NetworkSecurityGroup extends Entity {
+  readonly kind: "networkSecurityGroup";
+  readonly platform: CloudPlatform;
+  /** What it is called by others: its name in the cloud, as far as it is known, and that of the resource. */
+  readonly names: readonly string[];
+  readonly rules: Value<readonly SecurityRule[]>;
+}
+
+/** A rule that is a resource of its own. */
+export interface SeparateSecurityRule extends Entity {
+  readonly kind: "securityRule";
+  readonly platform: CloudPlatform;
+  /** Name of the network security group. */
+  readonly group: Value<string>;
+  readonly rule: SecurityRule;
+}

@@ -30,6 +30,7 @@ export class Reader {
   private readonly passed = new Set<string>();
   /** What must be there and is not: by the name of the property. */
   private readonly missing = new Map<string, Problem>();
+  private passesOthers = false;
 
   /**
    * @param urn the resource that is read
@@ -137,10 +138,9 @@ export class Reader {
     this.passed.add(name);
   }
 
-  /** Leaves alone whatever is not read: what a provider's resource may hold beside is the provider's to check. */
-  passRest(): void {
-    if (typeof this.fields === "string") return;
-    for (const name of Object.keys(this.fields)) this.passed.add(name);
+  /** Leaves all properties alone that nothing reads, as those of a provider that checks its inputs itself. */
+  passOthers(): void {
+    this.passesOthers = true;
   }
 
   /** Whether what a property holds must not be shown. */
@@ -153,7 +153,7 @@ export class Reader {
    * like a missing one is reported in its place. To be called when everything has been read.
    */
   reportUnread(): void {
-    for (const name of typeof this.fields === "string" ? [] : Object.keys(this.fields)) {
+    for (const name of typeof this.fields === "string" || this.passesOthers ? [] : Object.keys(this.fields)) {
       if (this.names.has(name) || this.passed.has(name)) continue;
       const meant = [...this.missing.keys()].find((one) => isSlipOf(name, one));
       if (meant !== undefined) this.missing.delete(meant);

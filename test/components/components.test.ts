@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { specialSecretSig, specialSigKey, unknownValue } from "@pulumi/pulumi/runtime/rpc";
-import { BackupJob, Cluster, Host, ReplicaRelationship, VirtualMachine } from "../../lib/components";
+import {
+  BackupJob,
+  Cluster,
+  Firewall,
+  Host,
+  ReplicaRelationship,
+  VirtualMachine,
+  VmmServer,
+} from "../../lib/components";
 import { register } from "./recorder";
 import * as samples from "./samples";
 
@@ -25,6 +33,16 @@ describe("the components", () => {
         type: "hyperv-guard:index:VirtualMachine",
         args: samples.virtualMachine,
         create: () => new VirtualMachine("r", samples.virtualMachine),
+      },
+      {
+        type: "hyperv-guard:index:VmmServer",
+        args: samples.vmmServer,
+        create: () => new VmmServer("r", samples.vmmServer),
+      },
+      {
+        type: "hyperv-guard:index:Firewall",
+        args: samples.firewall,
+        create: () => new Firewall("r", samples.firewall),
       },
       {
         type: "hyperv-guard:index:ReplicaRelationship",

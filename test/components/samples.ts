@@ -1,12 +1,60 @@
 import type {
   BackupJobArgs,
   ClusterArgs,
+  FirewallArgs,
   HostArgs,
   ReplicaRelationshipArgs,
   VirtualMachineArgs,
+  VmmServerArgs,
 } from "../../lib/components";
 
 // Every input of every component, so that one that is forgotten anywhere on its way is missed.
+
+export const vmmServer: Required<VmmServerArgs> = {
+  name: "VMM-1",
+  version: "VMM 2012",
+  host: "VMM-VM-1",
+  address: "10.0.0.4",
+  sqlServer: "SQL-1",
+  libraryServers: ["LIB-1"],
+  managedHosts: ["HV-1", "HV-2"],
+  perimeterHosts: ["HV-3"],
+  fileServers: ["FS-1"],
+  guestAgents: ["APP-1"],
+  consoles: ["ADMIN-1"],
+  clients: ["DESK-1"],
+  virtualMachines: ["WEB-1"],
+  virtualServerHosts: ["VS-1"],
+  selfServicePortal: { webServer: "SSP-1", clients: ["DESK-1"] },
+  loadBalancers: ["LB-1"],
+  wsusServers: ["WSUS-1"],
+  xenServers: ["XEN-1"],
+  vcenterServers: ["VC-1"],
+  esxHosts: [{ name: "ESX-1", version: "ESX 3.5" }],
+  p2vSources: ["OLD-1"],
+  pxeServers: ["PXE-1"],
+  windowsPeHosts: ["NEW-1"],
+  bmcs: [{ name: "BMC-1", protocol: "IPMI" }],
+  smisProviders: ["SAN-1"],
+  bitsPort: 30443,
+  ports: [{ connection: "sql", port: 1450, machine: "SQL-1" }],
+  machines: [
+    {
+      name: "SQL-1",
+      address: "10.0.0.5",
+      networkSecurityGroups: ["nsg-sql"],
+      applicationSecurityGroups: ["asg-sql"],
+    },
+  ],
+};
+
+export const firewall: Required<FirewallArgs> = {
+  name: "FW-1",
+  from: "VMM-1",
+  to: "SQL-1",
+  allow: [{ protocol: "tcp", ports: ["1433", "8100-8103"] }],
+  deny: [{ protocol: "any", ports: ["445"] }],
+};
 
 export const host: Required<HostArgs> = {
   name: "HV-1",

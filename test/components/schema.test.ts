@@ -38,6 +38,8 @@ describe("the schema of the component package", () => {
     Host: samples.host,
     Cluster: samples.cluster,
     VirtualMachine: samples.virtualMachine,
+    VmmServer: samples.vmmServer,
+    Firewall: samples.firewall,
     ReplicaRelationship: samples.replicaRelationship,
     BackupJob: samples.backupJob,
   })) {
@@ -58,6 +60,8 @@ describe("the schema of the component package", () => {
       "hyperv-guard:index:Host": ["memoryMB", "operatingSystem", "processors"],
       "hyperv-guard:index:Cluster": [],
       "hyperv-guard:index:VirtualMachine": ["guestOs", "memoryMB", "processorCount"],
+      "hyperv-guard:index:VmmServer": ["version"],
+      "hyperv-guard:index:Firewall": ["from", "to"],
       "hyperv-guard:index:ReplicaRelationship": ["authentication", "primary", "replica", "virtualMachine"],
       "hyperv-guard:index:BackupJob": ["product", "protects"],
     });

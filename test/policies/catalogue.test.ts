@@ -59,6 +59,9 @@ const NAMES = [
   "undecided",
   "virtual-processor-ratio",
   "vm-network-redundancy",
+  "vmm-bits-port",
+  "vmm-ports",
+  "vmm-ports-exposed",
 ];
 
 /** What the product promises to stop by default, though the documents only recommend it. */

@@ -1,4 +1,5 @@
 import type { Dialect, FactReader } from "../dialect";
+import { readNetworkSecurityGroup, readSecurityRule } from "./network";
 import { readReplicationPolicy, readReplicationProtectedItem } from "./recovery-services";
 import { parseToken } from "./tokens";
 
@@ -12,6 +13,10 @@ export const azureNative: Dialect = {
 };
 
 const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
+  ["network:NetworkSecurityGroup", readNetworkSecurityGroup("azure")],
+  ["network:SecurityRule", readSecurityRule("azure")],
+  ["azurestackhci:NetworkSecurityGroup", readNetworkSecurityGroup("azureLocal")],
+  ["azurestackhci:SecurityRule", readSecurityRule("azureLocal")],
   ["recoveryservices:ReplicationPolicy", readReplicationPolicy],
   ["recoveryservices:ReplicationProtectedItem", readReplicationProtectedItem],
 ]);

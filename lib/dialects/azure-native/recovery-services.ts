@@ -70,7 +70,7 @@ function readerFor(resource: DeclaredResource, sink: FactSink): Reader {
 /** What an object holds; undefined where it is not there or not known. */
 function nested<T>(reader: Reader, name: string, read: (reader: Reader) => T): T | undefined {
   const object = reader.object(name, (inner) => {
-    inner.passRest();
+    inner.passOthers();
     return read(inner);
   });
   return object.state === "known" ? object.value : undefined;

@@ -5,17 +5,23 @@ import { hypervGuard } from "../../../lib/dialects/hyperv-guard";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { PURPOSES, type Entity } from "../../../lib/estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
-import { backupJob, cluster, host, problemsOf, relationship, vm } from "../../kit";
+import { backupJob, cluster, firewall, host, problemsOf, relationship, vm, vmmServer } from "../../kit";
 import * as samples from "../../components/samples";
 
-const TOKENS = ["Host", "Cluster", "VirtualMachine", "ReplicaRelationship", "BackupJob"].map(
+const TOKENS = ["Host", "Cluster", "VirtualMachine", "VmmServer", "Firewall", "ReplicaRelationship", "BackupJob"].map(
   (name) => `hyperv-guard:index:${name}`,
 );
 
 /** What is read of one resource: facts with every known value in the place of its wrapper, and the problems. */
 function read(resource: DeclaredResource): { readonly facts: unknown; readonly problems: readonly string[] } {
   const estate = readEstate([resource], false);
-  const [entity, another]: readonly Entity[] = [...estate.hosts, ...estate.clusters, ...estate.virtualMachines];
+  const [entity, another]: readonly Entity[] = [
+    ...estate.hosts,
+    ...estate.clusters,
+    ...estate.virtualMachines,
+    ...estate.vmmServers,
+    ...estate.firewalls,
+  ];
   assert(entity !== undefined && another === undefined);
   return { facts: unwrapped(entity), problems: problemsOf(estate) };
 }
@@ -34,6 +40,10 @@ function factsOf(resources: readonly DeclaredResource[]): readonly unknown[] {
       host: refuse,
       cluster: refuse,
       virtualMachine: refuse,
+      vmmServer: refuse,
+      firewall: refuse,
+      networkSecurityGroup: refuse,
+      securityRule: refuse,
       replicaRelationship: take,
       backupJob: take,
       problem: refuse,
@@ -74,7 +84,7 @@ describe("the dialect of our own components", () => {
     for (const token of TOKENS) assert.equal(isKnownType(token), true);
     for (const token of [
       "hyperv-guard:index:host",
-      "hyperv-guard:index:Firewall",
+      "hyperv-guard:index:Firewal",
       "pulumi:pulumi:Stack",
       "",
       "__proto__",
@@ -221,6 +231,30 @@ describe("the dialect of our own components", () => {
             excludedDisks: ["Paging"],
           },
           agents: [{ product: "Data Protection Manager 2010", kind: "backup" }],
+        },
+        problems: [],
+      });
+    });
+
+    it("of a VmmServer", () => {
+      const resource = vmmServer("r", plain(samples.vmmServer));
+      assert.deepEqual(read(resource), {
+        facts: { ...samples.vmmServer, kind: "vmmServer", urn: resource.urn, nameIsOpen: false, version: "vmm-2012" },
+        problems: [],
+      });
+    });
+
+    it("of a Firewall", () => {
+      const resource = firewall("r", "", "", plain(samples.firewall));
+      const ports = (from: number, to = from) => ({ from, to });
+      assert.deepEqual(read(resource), {
+        facts: {
+          ...samples.firewall,
+          kind: "firewall",
+          urn: resource.urn,
+          nameIsOpen: false,
+          allow: [{ protocol: "tcp", ports: [ports(1433), ports(8100, 8103)] }],
+          deny: [{ protocol: "any", ports: [ports(445)] }],
         },
         problems: [],
       });
@@ -509,6 +543,63 @@ describe("the dialect of our own components", () => {
       const { facts } = read(vm("r", { edition: UNKNOWN }));
       assert.notDeepEqual(facts, read(vm("r")).facts);
     });
+  });
+
+  describe("reads a topology of Virtual Machine Manager", () => {
+    const problems = (properties: PlainObject) => read(vmmServer("r", properties)).problems;
+
+    it("and says which of its ports are none of its version", () => {
+      const ports = [{ connection: "console-http", port: 9000 }];
+      assert.deepEqual(problems({ ports }), []);
+      const [problem = "", ...others] = problems({ version: "VMM 2022", ports });
+      assert.deepEqual(others, []);
+      assert.match(
+        problem,
+        /^r: ports\[0\]\.connection is "console-http", a connection that VMM 2022 does not have → Use one of: agent-data, .*esxi-back\.$/,
+      );
+    });
+
+    it("and what it cannot read", () => {
+      const wrong = {
+        address: "10.0.0",
+        bitsPort: 65536,
+        bmcs: [{ name: "b" }],
+        esxHosts: [{ name: "e", version: "ESX 9" }],
+        fireHosts: [],
+      };
+      assert.deepEqual(
+        problems(wrong).filter((text) => !text.includes("fireHosts")),
+        [
+          'r: address is "10.0.0": it is no IP address → Use an address such as 10.0.0.4.',
+          "r: bitsPort is 65536 → Use a whole number from 1 to 65535.",
+          "r: bmcs[0].protocol is missing → Give one of: IPMI, SMASH.",
+          'r: esxHosts[0].version is "ESX 9" → Use one of: ESX 3.0, ESX 3.5, ESX 3i, ESXi.',
+        ],
+      );
+      assert.equal(problems(wrong).length, 5);
+    });
+
+    it("with the versions of ESX as people write them", () => {
+      const version = (text: string) =>
+        fact(vmmServer("r", { esxHosts: [{ name: "e", version: text }] }), "esxHosts", 0, "version");
+      assert.deepEqual(["3.5", "ESX 3.5", "esx-3.0", "3i", "ESX Server 3i", "esxi"].map(version), [
+        "ESX 3.5",
+        "ESX 3.5",
+        "ESX 3.0",
+        "ESX 3i",
+        "ESX 3i",
+        "ESXi",
+      ]);
+    });
+  });
+
+  it("reads a firewall that opens nothing, or that only denies", () => {
+    const allow = (properties: PlainObject) => fact(firewall("r", "a", "b", properties), "allow");
+    assert.deepEqual(allow({}), []);
+    assert.equal(allow({ deny: [{ ports: ["445"] }] }), "absent");
+    assert.deepEqual(allow({ allow: [{ protocol: "*", ports: [443] }] }), [
+      { protocol: "any", ports: [{ from: 443, to: 443 }] },
+    ]);
   });
 
   it("says when the startup memory lies outside the range of dynamic memory", () => {

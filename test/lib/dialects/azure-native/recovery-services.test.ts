@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { isKnownType, readEstate } from "../../../lib/dialects";
-import { parseToken } from "../../../lib/dialects/azure-native/tokens";
-import type { DeclaredResource } from "../../../lib/estate/declared";
-import type { Plain, PlainObject } from "../../../lib/estate/plain";
-import { replicaCertificate } from "../../../policies/replica/replica-certificate";
-import { replicaCompression } from "../../../policies/replica/replica-compression";
-import { replicaExchange } from "../../../policies/replica/replica-exchange";
-import { replicaSupported } from "../../../policies/replica/replica-supported";
-import { host, judge, mailbox, problemsOf, UNKNOWN } from "../../kit";
+import { isKnownType, readEstate } from "../../../../lib/dialects";
+import { parseToken } from "../../../../lib/dialects/azure-native/tokens";
+import type { DeclaredResource } from "../../../../lib/estate/declared";
+import type { Plain, PlainObject } from "../../../../lib/estate/plain";
+import { replicaCertificate } from "../../../../policies/replica/replica-certificate";
+import { replicaCompression } from "../../../../policies/replica/replica-compression";
+import { replicaExchange } from "../../../../policies/replica/replica-exchange";
+import { replicaSupported } from "../../../../policies/replica/replica-supported";
+import { host, judge, mailbox, problemsOf, UNKNOWN } from "../../../kit";
 
 const SHAPES = (name: string): readonly string[] => [
   `azure-native:recoveryservices:${name}`,

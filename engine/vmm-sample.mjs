@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { root } from "./paths.mjs";
+import { loadTypeScript } from "./typescript.mjs";
+
+// The parser that mocha, which this project depends on, brings along.
+const { load } = /** @type {{ load: (text: string) => unknown }} */ (
+  createRequire(createRequire(import.meta.url).resolve("mocha/package.json"))("js-yaml")
+);
+
+/** @typedef {{ type: string, properties: import("../lib/estate/plain.js").PlainObject }} Declared */
+
+/**
+ * The connections of the first VMM server of an example in YAML whose properties are plain values.
+ * @param {string} example the name of its folder
+ */
+export async function vmmSample(example) {
+  const { readEstate } = /** @type {typeof import("../lib/dialects/index.js")} */ (
+    loadTypeScript("lib/dialects/index.ts")
+  );
+  const { topologies } = /** @type {typeof import("../lib/vmm/connections.js")} */ (
+    loadTypeScript("lib/vmm/connections.ts")
+  );
+  const { connectionsTable } = /** @type {typeof import("../lib/report/connections-table.js")} */ (
+    loadTypeScript("lib/report/connections-table.ts")
+  );
+  const { connectionsDiagram } = /** @type {typeof import("../lib/report/connections-diagram.js")} */ (
+    loadTypeScript("lib/report/connections-diagram.ts")
+  );
+  const program = load(await readFile(join(root, "examples", example, "Pulumi.yaml"), "utf8"));
+  const { resources } = /** @type {{ resources: Record<string, Declared> }} */ (program);
+  const declared = Object.entries(resources).map(([name, { type, properties }]) => ({
+    urn: `urn:pulumi:docs::${example}::${type}::${name}`,
+    type,
+    name,
+    properties,
+  }));
+  const [topology] = topologies(readEstate(declared, true));
+  if (topology === undefined) throw new Error(`examples/${example} declares no VmmServer`);
+  return { table: connectionsTable(topology), diagram: connectionsDiagram(topology) };
+}

@@ -1,0 +1,63 @@
+import { BlockList, isIP } from "node:net";
+import type { Resolution } from "./reader";
+
+/** What is not routed in the internet. */
+const PRIVATE = [
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "::1/128",
+  "fc00::/7",
+  "fe80::/10",
+];
+
+/** An address, or a range such as 10.0.0.0/24. */
+export function isRange(text: string): boolean {
+  return parse(text) !== undefined;
+}
+
+/** Whether an address lies in a range; false for what is neither. */
+export function contains(range: string, address: string): boolean {
+  const network = parse(range);
+  if (network?.version !== isIP(address)) return false;
+  const list = new BlockList();
+  const family = familyOf(network.version);
+  list.addSubnet(network.address, network.length, family);
+  return list.check(address, family);
+}
+
+export function isPublic(address: string): boolean {
+  return !PRIVATE.some((range) => contains(range, address));
+}
+
+/** Whether a range holds every address of its family. */
+export function isEverything(text: string): boolean {
+  return parse(text)?.length === 0;
+}
+
+export function resolveAddress(text: string): Resolution<string> {
+  if (isIP(text) !== 0) return { resolved: true, value: text };
+  return { resolved: false, problem: "it is no IP address", allowed: "an address such as 10.0.0.4" };
+}
+
+interface Network {
+  readonly address: string;
+  readonly length: number;
+  readonly version: number;
+}
+
+function parse(text: string): Network | undefined {
+  const [, address = "", length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  if (version === 0) return undefined;
+  const longest = version === 4 ? 32 : 128;
+  const bits = length === undefined ? longest : Number(length);
+  return bits > longest ? undefined : { address, length: bits, version };
+}
+
+function familyOf(version: number): "ipv4" | "ipv6" {
+  return version === 4 ? "ipv4" : "ipv6";
+}

@@ -1,0 +1,226 @@
+import { perEstate } from "../estate/estate";
+import type { EsxVersion, VmmServer } from "../estate/model";
+import { absent, ifKnown, known, map, type Value } from "../estate/value";
+import { serviceOf, vmmPorts, type VmmEnd, type VmmPort } from "../tables/vmm-ports";
+import { ask, every, type Open } from "./answer";
+import { Machines, type Machine } from "./machines";
+
+/** A connection that must be open, with the rows of the table that it comes from. */
+export interface Connection {
+  readonly rows: readonly VmmPort[];
+  readonly from: Machine;
+  readonly to: Machine;
+  readonly transport: "tcp" | "udp";
+  readonly ports: Value<readonly number[]>;
+  /** One of the ports is enough. */
+  readonly anyOf: boolean;
+}
+
+/** A computer that listens on the port of a row. */
+export interface Listener {
+  readonly row: VmmPort;
+  readonly machine: Machine;
+  readonly ports: Value<readonly number[]>;
+  /** The ports were declared: they are not the default. */
+  readonly chosen: boolean;
+}
+
+/** A server of Virtual Machine Manager with everything that it needs. */
+export interface Topology {
+  readonly vmm: VmmServer;
+  readonly connections: readonly Connection[];
+  readonly listeners: readonly Listener[];
+  /** What is in the way of knowing more connections. */
+  readonly open: readonly Open[];
+}
+
+export const topologies = perEstate(({ vmmServers }) => vmmServers.map(topologyOf));
+
+/** The connections that a declared topology needs. */
+export function topologyOf(vmm: VmmServer): Topology {
+  if (vmm.version.state !== "known") return { vmm, connections: [], listeners: [], open: [vmm.version] };
+  const rows = vmmPorts(vmm.version.value).filter(({ local }) => local !== true);
+  const machines = new Machines(vmm);
+  const ends = new Ends(vmm, machines);
+  const ports = (row: VmmPort, machine: Machine): Choice => portsOf(vmm, row, rows, machine, machines);
+  const connections = rows.flatMap((row) =>
+    pairs(ends.of(row.from), ends.of(row.to)).map(([from, to]) => {
+      const { transport, anyOf = false } = row;
+      const chosen = ports(row, to);
+      return { rows: [row], from, to, transport, ports: chosen.ports, anyOf: anyOf && !chosen.chosen };
+    }),
+  );
+  const listeners = rows
+    .filter((row) => ends.of(row.from).length > 0)
+    .flatMap((row) => ends.of(row.to).map((machine) => ({ row, machine, ...ports(row, machine) })));
+  return { vmm, connections: merged(connections), listeners, open: ends.open };
+}
+
+/** Every computer of one list with every computer of the other, but none with itself. */
+function pairs(from: readonly Machine[], to: readonly Machine[]): readonly (readonly [Machine, Machine])[] {
+  return from.flatMap((one) => to.filter((other) => other !== one).map((other) => [one, other] as const));
+}
+
+/** What several rows need between the same computers on the same ports is one connection. */
+function merged(connections: readonly Connection[]): readonly Connection[] {
+  const byKey = new Map<string, Connection>();
+  for (const connection of connections) {
+    const { from, to, transport, ports, anyOf, rows } = connection;
+    const numbers = ports.state === "known" ? ports.value.join() : ports.origin.path;
+    const key = [from.name, to.name, transport, numbers, anyOf].join("\n");
+    const same = byKey.get(key);
+    byKey.set(key, same === undefined ? connection : { ...same, rows: [...same.rows, ...rows] });
+  }
+  return [...byKey.values()];
+}
+
+/** The computers at the ends of rows, as far as they are known. */
+class Ends {
+  private readonly found = new Map<VmmEnd, readonly Machine[]>();
+  private readonly unknown = new Set<Open>();
+
+  constructor(
+    private readonly vmm: VmmServer,
+    private readonly machines: Machines,
+  ) {}
+
+  of(ends: readonly VmmEnd[]): readonly Machine[] {
+    return [...new Set(ends.flatMap((end) => this.at(end)))];
+  }
+
+  /** What the computers that were asked for depend on. */
+  get open(): readonly Open[] {
+    return [...this.unknown];
+  }
+
+  private at(end: VmmEnd): readonly Machine[] {
+    let machines = this.found.get(end);
+    if (machines === undefined) {
+      const names = namesAt(end, this.vmm);
+      for (const name of names) if (name.state !== "known") this.unknown.add(name);
+      machines = [
+        ...new Set(names.flatMap((name) => (name.state === "known" ? [this.machines.find(name.value)] : []))),
+      ];
+      this.found.set(end, machines);
+    }
+    return machines;
+  }
+}
+
+/** The names of the computers at an end; what is unknown stands for itself. */
+function namesAt(end: VmmEnd, vmm: VmmServer): readonly Value<string>[] {
+  switch (end) {
+    case "vmmServer":
+      return [known(vmm.name, vmm.host.origin)];
+    case "sqlServer":
+      return one(vmm.sqlServer);
+    case "libraryServer":
+      return all(vmm.libraryServers);
+    case "managedHost":
+      return all(vmm.managedHosts);
+    case "perimeterHost":
+      return all(vmm.perimeterHosts);
+    case "fileServer":
+      return all(vmm.fileServers);
+    case "guestAgent":
+      return all(vmm.guestAgents);
+    case "console":
+      return all(vmm.consoles);
+    case "client":
+      return all(vmm.clients);
+    case "virtualMachine":
+      return all(vmm.virtualMachines);
+    case "virtualServerHost":
+      return all(vmm.virtualServerHosts);
+    case "portalServer":
+      return all(map(vmm.selfServicePortal, ({ webServer }) => one(webServer)));
+    case "portalClient":
+      return all(map(vmm.selfServicePortal, ({ clients }) => all(clients)));
+    case "loadBalancer":
+      return all(vmm.loadBalancers);
+    case "wsusServer":
+      return all(vmm.wsusServers);
+    case "xenServer":
+      return all(vmm.xenServers);
+    case "vcenterServer":
+      return all(vmm.vcenterServers);
+    case "esxHost":
+      return all(map(vmm.esxHosts, (hosts) => hosts.map(({ name }) => name)));
+    case "esx3Host":
+      return esxHosts(vmm, ["ESX 3.0", "ESX 3.5"]);
+    case "esx3iHost":
+      return esxHosts(vmm, ["ESX 3i"]);
+    case "p2vSource":
+      return all(vmm.p2vSources);
+    case "pxeServer":
+      return all(vmm.pxeServers);
+    case "windowsPeHost":
+      return all(vmm.windowsPeHosts);
+    case "smashBmc":
+      return bmcs(vmm, "SMASH");
+    case "ipmiBmc":
+      return bmcs(vmm, "IPMI");
+    case "smisProvider":
+      return all(vmm.smisProviders);
+  }
+}
+
+function one<T>(value: Value<T>): readonly Value<T>[] {
+  return value.state === "absent" ? [] : [value];
+}
+
+function all<T>(values: Value<readonly Value<T>[]>): readonly Value<T>[] {
+  if (values.state === "known") return values.value;
+  return values.state === "absent" ? [] : [values];
+}
+
+/** Which row an ESX host needs depends on its version. */
+function esxHosts(vmm: VmmServer, versions: readonly EsxVersion[]): readonly Value<string>[] {
+  return matching(vmm.esxHosts, ({ version }) => map(version, (one) => versions.includes(one)));
+}
+
+function bmcs(vmm: VmmServer, wanted: "IPMI" | "SMASH"): readonly Value<string>[] {
+  return matching(vmm.bmcs, ({ protocol }) => map(protocol, (one) => one === wanted));
+}
+
+function matching<T extends { readonly name: Value<string> }>(
+  items: Value<readonly T[]>,
+  matches: (item: T) => Value<boolean>,
+): readonly Value<string>[] {
+  return all(
+    map(items, (list) =>
+      list.flatMap((item): readonly Value<string>[] => {
+        const answer = matches(item);
+        if (answer.state !== "known") return [answer];
+        return answer.value ? [item.name] : [];
+      }),
+    ),
+  );
+}
+
+type Choice = Pick<Listener, "ports" | "chosen">;
+
+/** The ports of a row on a computer: the most particular choice that was declared, else those of the table. */
+function portsOf(vmm: VmmServer, row: VmmPort, rows: readonly VmmPort[], machine: Machine, machines: Machines): Choice {
+  if (vmm.ports.state !== "known") return { ports: vmm.ports, chosen: true };
+  const service = serviceOf(row);
+  const sharesPort = (id: string): boolean => rows.some((other) => other.id === id && serviceOf(other) === service);
+  const choices = vmm.ports.value.flatMap(({ connection, port, machine: where }) => {
+    const anywhere = where.state === "absent";
+    const meant = every([
+      ask(connection, sharesPort),
+      anywhere || ask(where, (name) => machines.find(name) === machine),
+    ]);
+    if (meant === false) return [];
+    // What may be meant could be the most particular one.
+    if (meant !== true) return meant.slice(0, 1).map((open) => ({ port: open, rank: 4 }));
+    return [{ port, rank: (anywhere ? 0 : 2) + (ifKnown(connection) === row.id ? 1 : 0) }];
+  });
+  const [best] = [...choices].sort((a, b) => b.rank - a.rank);
+  if (best !== undefined) return { ports: map<number, readonly number[]>(best.port, (port) => [port]), chosen: true };
+  if (service === "bits" && vmm.bitsPort.state !== "absent") {
+    return { ports: map(vmm.bitsPort, (port) => [port]), chosen: true };
+  }
+  if (row.ports.length > 0) return { ports: known(row.ports, vmm.version.origin), chosen: false };
+  return { ports: absent({ urn: vmm.urn, path: `ports[${row.id}]` }), chosen: false };
+}

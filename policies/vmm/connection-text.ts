@@ -1,0 +1,22 @@
+import type { VmmServer } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
+import { listing } from "../../lib/rules/message";
+import { alternatives } from "../../lib/tables/coverage";
+import { vmmVersionName, type VmmPort } from "../../lib/tables/vmm-ports";
+
+/** `TCP 443`, `TCP 80, 135 and 139`, `TCP 80 or 443`. */
+export function describePorts(transport: string, ports: readonly number[], anyOf = false): string {
+  const numbers = ports.map(String);
+  return `${transport.toUpperCase()} ${anyOf ? alternatives(numbers) : listing(numbers)}`;
+}
+
+/** `VMM console to VMM management server (WCF)`, for each row. */
+export function describeRows(rows: readonly VmmPort[]): string {
+  return rows.map(({ title, protocol }) => `${title} (${protocol})`).join("; ");
+}
+
+/** `VMM 2012`, as far as it is known. */
+export function describeVersion({ version }: VmmServer): string {
+  const id = ifKnown(version);
+  return id === undefined ? "VMM" : vmmVersionName(id);
+}

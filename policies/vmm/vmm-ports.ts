@@ -1,0 +1,72 @@
+import type { Estate } from "../../lib/estate/estate";
+import type { VmmServer } from "../../lib/estate/model";
+import { defineRule, violation, type Verdict } from "../../lib/rules/rule";
+import { topologies, type Connection } from "../../lib/vmm/connections";
+import { passage, type Closed, type Passage } from "../../lib/vmm/firewalls";
+import { describePorts, describeRows, describeVersion } from "./connection-text";
+import { toKnow } from "./to-know";
+
+/** Every connection that a VMM version needs gets through the firewalls that are declared on its way. */
+export const vmmPorts = defineRule<VmmServer>({
+  name: "vmm-ports",
+  title: "Connections that VMM needs are open",
+  subject: "vmm",
+  level: "required",
+  severity: "high",
+  reach: "estate",
+  why: "VMM cannot manage what it cannot reach: jobs fail, hosts show as not responding and transfers stop.",
+  fix: "Open the port between the two computers.",
+  sources: ["vmm-2012-ports", "vmm-2008-ports", "vmm-2016-ports", "network-security-groups"],
+  tags: ["network", "firewall"],
+  applies: ({ vmmServers }) => vmmServers,
+  check: (vmm, estate) => {
+    // Who declares no firewall at all says nothing of what is open.
+    if (estate.firewalls.length + estate.networkSecurityGroups.length === 0) return [];
+    const topology = topologies(estate).find((one) => one.vmm === vmm);
+    if (topology === undefined) return [];
+    const open = topology.open.flatMap((value) => toKnow(vmm, value));
+    return [...open, ...topology.connections.flatMap((connection) => judge(vmm, connection, estate))];
+  },
+});
+
+function judge(vmm: VmmServer, connection: Connection, estate: Estate): readonly Verdict[] {
+  const { from, to, transport, ports, anyOf } = connection;
+  const way = (port: number): Passage => passage({ from, to, transport, port }, estate);
+  if (ports.state !== "known") return way(0).kind === "unguarded" ? [] : toKnow(vmm, ports);
+  const passages = ports.value.map((port) => ({ port, way: way(port) }));
+  if (anyOf && passages.some((one) => one.way.kind === "open" || one.way.kind === "unguarded")) return [];
+  const open = passages.flatMap((one) => (one.way.kind === "undecided" ? one.way.open : []));
+  const missing = passages.flatMap((one) => (one.way.kind === "closed" ? [{ port: one.port, closed: one.way }] : []));
+  if (anyOf && open.length > 0) return open.flatMap((value) => toKnow(vmm, value));
+  return [...open.flatMap((value) => toKnow(vmm, value)), ...findings(vmm, connection, missing)];
+}
+
+interface Missing {
+  readonly port: number;
+  readonly closed: Closed;
+}
+
+/** One finding for what one firewall does to a connection in one way. */
+function findings(vmm: VmmServer, connection: Connection, missing: readonly Missing[]): readonly Verdict[] {
+  const { rows, from, to, transport, anyOf } = connection;
+  const [row] = rows;
+  const groups = new Map<string, Missing[]>();
+  for (const one of missing) {
+    const { by, path, how } = one.closed;
+    const key = anyOf ? "" : [by.urn, path, how("")].join("\n");
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined || row === undefined) return [];
+    const ports = [first, ...others].map(({ port }) => port);
+    const flow = `${describePorts(transport, ports, anyOf)} from ${from.name} to ${to.name}`;
+    const { by, path, how, supposed } = first.closed;
+    const problem = `${by.name} ${how(flow)}. ${describeVersion(vmm)} needs it: ${describeRows(rows)}.`;
+    return [violation(by, path, problem, { evidence: row, fix: fix(flow, row.changeAt), advisory: supposed })];
+  });
+}
+
+function fix(flow: string, changeAt: readonly string[] = []): string {
+  if (changeAt.length === 0) return `Open ${flow}.`;
+  return `Open ${flow}; where another port was chosen (${changeAt.join(", ")}), declare it in ports.`;
+}
