@@ -1,0 +1,54 @@
+import { perEstate, type Estate } from "../../lib/estate/estate";
+import type { Host, VirtualMachine } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
+import { availabilityGroups } from "./availability-groups";
+
+/** What the loss of hosts breaks. */
+export interface Break {
+  /** The same thing has the same key when other hosts are lost. */
+  readonly key: string;
+  /** A clause of a sentence. */
+  readonly text: string;
+  /** A sentence. */
+  readonly fix: string;
+  /** True when it rests on a figure that no document gives. */
+  readonly isUnwritten?: boolean;
+}
+
+/** Hosts that are lost at the same time. */
+export type Lost = ReadonlySet<Host>;
+
+/** A machine that is on its cluster and on no declared host: it may be on any that may run it. */
+export function floats(vm: VirtualMachine, estate: Estate): boolean {
+  return estate.hostOf(vm).state === "absent" && estate.clusterOf(vm).state === "known";
+}
+
+/** Whether a machine is declared on a lost host. What is not known does not count as lost. */
+export function isOn(lost: Lost, vm: VirtualMachine, estate: Estate): boolean {
+  const home = ifKnown(estate.hostOf(vm));
+  return home !== undefined && lost.has(home);
+}
+
+/** Whether a machine is down and stays down: no host is left that may run it. */
+export function isGone(lost: Lost, vm: VirtualMachine, estate: Estate): boolean {
+  if (!isOn(lost, vm, estate) && !floats(vm, estate)) return false;
+  if (estate.clusterOf(vm).state === "absent") return true;
+  const hosts = estate.hostsOf(vm);
+  return hosts.state === "known" && !hosts.value.some((host) => !lost.has(host) && !othersOf(vm, estate).has(host));
+}
+
+const groupOf = perEstate((estate) => {
+  const groups = availabilityGroups(estate).filter(({ members }) => members.length > 1);
+  return new Map(groups.flatMap(({ name, members }) => members.map((vm) => [vm, { name, members }] as const)));
+});
+
+/** The name of the group of which a machine is one of several members. */
+export function groupNameOf(vm: VirtualMachine, estate: Estate): string | undefined {
+  return groupOf(estate).get(vm)?.name;
+}
+
+/** Hosts with other members of a machine's group: it must not come to run there. */
+function othersOf(vm: VirtualMachine, estate: Estate): ReadonlySet<Host> {
+  const members = groupOf(estate).get(vm)?.members ?? [];
+  return new Set(members.flatMap((other) => (other === vm ? [] : (ifKnown(estate.hostOf(other)) ?? []))));
+}
