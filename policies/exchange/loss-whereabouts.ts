@@ -34,21 +34,34 @@ export function isGone(lost: Lost, vm: VirtualMachine, estate: Estate): boolean 
   if (!isOn(lost, vm, estate) && !floats(vm, estate)) return false;
   if (estate.clusterOf(vm).state === "absent") return true;
   const hosts = estate.hostsOf(vm);
-  return hosts.state === "known" && !hosts.value.some((host) => !lost.has(host) && !othersOf(vm, estate).has(host));
+  // It must not come to run beside another member of its group.
+  const others = memberships(estate).get(vm)?.others;
+  return hosts.state === "known" && !hosts.value.some((host) => !lost.has(host) && others?.has(host) !== true);
 }
 
-const groupOf = perEstate((estate) => {
+/** A machine's group of several members, and the hosts of the others. */
+interface Membership {
+  readonly name: string;
+  readonly others: ReadonlySet<Host>;
+}
+
+const memberships = perEstate((estate): ReadonlyMap<VirtualMachine, Membership> => {
   const groups = availabilityGroups(estate).filter(({ members }) => members.length > 1);
-  return new Map(groups.flatMap(({ name, members }) => members.map((vm) => [vm, { name, members }] as const)));
+  const homeOf = (vm: VirtualMachine): readonly Host[] => {
+    const home = ifKnown(estate.hostOf(vm));
+    return home === undefined ? [] : [home];
+  };
+  return new Map(
+    groups.flatMap(({ name, members }) =>
+      members.map((vm) => {
+        const others = new Set(members.filter((other) => other !== vm).flatMap(homeOf));
+        return [vm, { name, others }] as const;
+      }),
+    ),
+  );
 });
 
 /** The name of the group of which a machine is one of several members. */
 export function groupNameOf(vm: VirtualMachine, estate: Estate): string | undefined {
-  return groupOf(estate).get(vm)?.name;
-}
-
-/** Hosts with other members of a machine's group: it must not come to run there. */
-function othersOf(vm: VirtualMachine, estate: Estate): ReadonlySet<Host> {
-  const members = groupOf(estate).get(vm)?.members ?? [];
-  return new Set(members.flatMap((other) => (other === vm ? [] : (ifKnown(estate.hostOf(other)) ?? []))));
+  return memberships(estate).get(vm)?.name;
 }
