@@ -142,7 +142,7 @@ function distinctPlaces(members: readonly VirtualMachine[], estate: Estate): rea
   });
 }
 
-/** Class names do not help where there are fewer hosts than members: the cluster then runs two on one all the same. */
+/** Class names do not help where there are fewer hosts than members: the cluster then runs two on one all the same, or leaves one off. */
 function tooMany(group: string, crowded: readonly VirtualMachine[], hosts: readonly Host[]): readonly Verdict[] {
   const last = crowded.at(-1);
   const exchange = last === undefined ? undefined : ifKnown(last.exchange);
@@ -151,7 +151,7 @@ function tooMany(group: string, crowded: readonly VirtualMachine[], hosts: reado
   const problem =
     `${describeServer(last, exchange)} is one of ${count(crowded.length, "member")} of the database availability group ` +
     `${group} (${listing(crowded.map(({ name }) => name))}) that may run only on ${count(hosts.length, "host")} (${names}): ` +
-    `whatever keeps them apart, two come to run on one.`;
+    `whatever keeps them apart, two come to run on one, or one stays off.`;
   const fix = "Add nodes to the cluster or to the possible owners (possibleOwners), or take a member elsewhere.";
   return [violation(last, "", problem, { fix, ...evidenceFor(exchange) })];
 }

@@ -1,4 +1,4 @@
-import type { Estate } from "../../lib/estate/estate";
+import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Unknown } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
@@ -22,20 +22,23 @@ export const exchangeRoleBalance = defineRule<Host>({
   fix: "Exchange virtual machines between the hosts, so that each carries several roles.",
   sources: ["exchange-2010-best-practices"],
   tags: ["performance", "placement"],
-  applies: (estate) => estate.hosts.filter((host) => carriedBy(host, exchangeServers(estate), estate).length > 0),
+  applies: (estate) =>
+    estate.hosts.filter((host) => estate.virtualMachinesOn(host).some(({ exchange }) => exchange.state !== "absent")),
   check: (host, estate) => generations(estate).flatMap((roles) => judge(host, roles, estate)),
 });
 
+type RoleServers = readonly [role: string, group: RoleGroup];
+
 /** The servers of each role, for each generation of Exchange of which a document speaks. */
-function generations(estate: Estate): readonly (readonly (readonly [role: string, group: RoleGroup])[])[] {
+const generations = perEstate((estate): readonly (readonly RoleServers[])[] => {
   const groups = ROLES.flatMap((role) =>
-    roleGroups(estate, role, "roleBalance").map((group) => [role, group] as const),
+    roleGroups(estate, role, "roleBalance").map((group): RoleServers => [role, group]),
   );
   const statements = [...new Set(groups.map(([, { statement }]) => statement))];
   return statements.map((statement) => groups.filter(([, group]) => group.statement === statement));
-}
+});
 
-function judge(host: Host, roles: ReturnType<typeof generations>[number], estate: Estate): readonly Verdict[] {
+function judge(host: Host, roles: readonly RoleServers[], estate: Estate): readonly Verdict[] {
   const here = roles.filter(([, { servers }]) => carriedBy(host, servers, estate).length > 0);
   const [[role, { servers, statement }] = [undefined, { servers: [], statement: undefined }], more] = here;
   if (role === undefined || statement === undefined || more !== undefined) return [];
@@ -60,7 +63,7 @@ function judge(host: Host, roles: ReturnType<typeof generations>[number], estate
 }
 
 function carriedBy(host: Host, servers: readonly VirtualMachine[], estate: Estate): readonly VirtualMachine[] {
-  return servers.filter((vm) => ifKnown(estate.hostOf(vm)) === host);
+  return estate.virtualMachinesOn(host).filter((vm) => servers.includes(vm));
 }
 
 function placesOf({ servers }: RoleGroup, estate: Estate): readonly Host[] {

@@ -95,7 +95,7 @@ function breaksOf(hosts: readonly Host[], estate: Estate, reserveMB: number | un
 
 /** Every machine on the clusters that run Exchange: they share its nodes. */
 function neighbours(estate: Estate): readonly VirtualMachine[] {
-  return clustersWithExchange(estate).flatMap((cluster) => estate.virtualMachinesIn(cluster));
+  return [...clustersWithExchange(estate)].flatMap((cluster) => estate.virtualMachinesIn(cluster));
 }
 
 /** What the simulation takes to be well, because only the deployment will tell. */
@@ -138,7 +138,7 @@ function openWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
 function openHost(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
   const cluster = estate.clusterOfHost(host);
   if (cluster.state !== "known") return undecided(host, cluster);
-  if (!clustersWithExchange(estate).includes(cluster.value)) return [];
+  if (!clustersWithExchange(estate).has(cluster.value)) return [];
   const version = reserveMB === undefined ? [host.operatingSystem] : [];
   const facts = [...version, ...Object.values<Value<number>>({ ...processorsOf(host) }), host.memoryMB];
   return facts.flatMap((value) => undecided(host, value));

@@ -1,3 +1,4 @@
+import { append } from "../../lib/estate/collections";
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
@@ -20,10 +21,9 @@ type Witness = Host | VirtualMachine | "elsewhere";
 export function endedQuorums(lost: Lost, estate: Estate): readonly Break[] {
   // Who is a member at all decides how many votes there are.
   if (openMembership(estate)) return [];
-  return availabilityGroups(estate).flatMap((group) => {
+  const groups = new Set([...lost].flatMap((host) => groupsByHost(estate).get(host) ?? []));
+  return [...groups].flatMap((group) => {
     const { name, members } = group;
-    // A group of one has nobody to agree with, and nothing that could survive.
-    if (members.length < 2) return [];
     const votes = votesOf(group);
     const kept = keptVotes(group, lost, estate);
     if (kept >= majority(votes)) return [];
@@ -39,6 +39,23 @@ export function endedQuorums(lost: Lost, estate: Estate): readonly Break[] {
     ];
   });
 }
+
+/**
+ * The groups of which a member or the witness may be on a host. A group of one has nobody to agree with, and nothing that
+ * could survive.
+ */
+const groupsByHost = perEstate((estate): ReadonlyMap<Host, readonly AvailabilityGroup[]> => {
+  const groups = new Map<Host, AvailabilityGroup[]>();
+  for (const group of availabilityGroups(estate).filter(({ members }) => members.length > 1)) {
+    const witness = witnessOf(group, estate);
+    const machines = [...group.members, ...(witness === "elsewhere" || witness.kind === "host" ? [] : [witness])];
+    const hosts = machines.flatMap((vm) => [...estate.knownHostsOf(vm), ifKnown(estate.hostOf(vm))]);
+    for (const host of new Set([...hosts, ...(witness !== "elsewhere" && witness.kind === "host" ? [witness] : [])])) {
+      if (host !== undefined) append(groups, host, group);
+    }
+  }
+  return groups;
+});
 
 /** Whether it must be known where the witness of a group is: one host less would decide. */
 export function dependsOnWitness(group: AvailabilityGroup, estate: Estate): boolean {

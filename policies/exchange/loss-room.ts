@@ -5,7 +5,7 @@ import { count } from "../../lib/rules/message";
 import { freeAmounts, leastDemand, pack, type Amounts, type Machine, type Room } from "../../lib/survival/packing";
 import { limitOf, processorAllowance } from "../../lib/tables/host-versions";
 import { logicalProcessors, onlyWindows7 } from "../hosts/running-processors";
-import { lastServers } from "./loss-services";
+import { lastServers, servicesOn, type Service } from "./loss-services";
 import { groupNameOf, type Break, type Lost } from "./loss-whereabouts";
 
 /** A cluster that runs Exchange, with all that its nodes run. */
@@ -15,6 +15,8 @@ interface Crew {
   readonly guests: readonly Guest[];
   /** By the order of the nodes: what each has for virtual machines, without the parent's reserve. */
   readonly capacities: readonly Capacity[];
+  /** What rests on its virtual machines. */
+  readonly services: readonly Service[];
 }
 
 interface Capacity extends Amounts {
@@ -53,19 +55,20 @@ export function endedRoom(lost: Lost, estate: Estate, reserveMB: number | undefi
   });
 }
 
+/** The clusters that run Exchange. */
+export const clustersWithExchange = perEstate((estate): ReadonlySet<Cluster> => {
+  const runsExchange = (cluster: Cluster): boolean =>
+    estate.virtualMachinesIn(cluster).some(({ exchange }) => exchange.state !== "absent");
+  return new Set(estate.clusters.filter(runsExchange));
+});
+
 /** The clusters that run Exchange and whose nodes are known. */
 const crews = perEstate((estate): readonly Crew[] =>
-  clustersWithExchange(estate).flatMap((cluster) => {
+  [...clustersWithExchange(estate)].flatMap((cluster) => {
     const nodes = ifKnown(estate.nodesOf(cluster));
     return nodes === undefined || nodes.length === 0 ? [] : [crewOf(cluster, nodes, estate)];
   }),
 );
-
-export function clustersWithExchange(estate: Estate): readonly Cluster[] {
-  return estate.clusters.filter((cluster) =>
-    estate.virtualMachinesIn(cluster).some(({ exchange }) => exchange.state !== "absent"),
-  );
-}
 
 function crewOf(cluster: Cluster, nodes: readonly Host[], estate: Estate): Crew {
   const indexes = new Map(nodes.map((node, index) => [node, index]));
@@ -84,7 +87,13 @@ function crewOf(cluster: Cluster, nodes: readonly Host[], estate: Estate): Crew 
       processors: ifKnown(vm.processorCount) ?? 0,
     };
   });
-  return { cluster, nodes, guests, capacities: nodes.map((node, index) => capacityOf(node, index, guests)) };
+  return {
+    cluster,
+    nodes,
+    guests,
+    capacities: nodes.map((node, index) => capacityOf(node, index, guests)),
+    services: servicesOn(new Set(guests.map(({ vm }) => vm)), estate),
+  };
 }
 
 /** What is not known is taken to be enough. */
@@ -142,12 +151,12 @@ function arrange(crew: Crew, lost: Lost, estate: Estate, reserveMB: number | und
 
 /** What must find place, and where there is some. A lost node is a place for those that may stay off. */
 function afterLoss(
-  { nodes, guests, capacities }: Crew,
+  { nodes, guests, capacities, services }: Crew,
   lost: Lost,
   estate: Estate,
   reserveMB: number | undefined,
 ): { readonly machines: readonly Machine[]; readonly rooms: readonly Room[] } {
-  const last = lastServers(lost, estate);
+  const last = lastServers(services, lost, estate);
   const isLost = nodes.map((node) => lost.has(node));
   const left = capacities.map(({ memoryMB, processors, unwrittenReserveMB }, index) =>
     isLost[index] === true

@@ -9,7 +9,7 @@ import { isGone, type Break, type Lost } from "./loss-whereabouts";
 import { openRole, roleGroups } from "./role-groups";
 
 /** Something that lasts as long as one of its servers does. */
-interface Service {
+export interface Service {
   readonly key: string;
   /** As in `no Client Access server`. */
   readonly nothing: string;
@@ -39,9 +39,14 @@ export function endedServices(lost: Lost, estate: Estate): readonly Break[] {
     });
 }
 
-/** Servers on which alone a role or a database rests then: they must restart. */
-export function lastServers(lost: Lost, estate: Estate): ReadonlySet<VirtualMachine> {
-  const last = services(estate).flatMap(({ servers, perhaps }) => {
+/** What rests on some of these machines. */
+export function servicesOn(vms: ReadonlySet<VirtualMachine>, estate: Estate): readonly Service[] {
+  return services(estate).filter(({ servers }) => servers.some((vm) => vms.has(vm)));
+}
+
+/** Servers on which alone a service rests then: they must restart. */
+export function lastServers(among: readonly Service[], lost: Lost, estate: Estate): ReadonlySet<VirtualMachine> {
+  const last = among.flatMap(({ servers, perhaps }) => {
     const [only, another] = [...servers, ...perhaps].filter((vm) => !isGone(lost, vm, estate));
     return only === undefined || another !== undefined ? [] : [only];
   });

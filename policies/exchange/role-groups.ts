@@ -1,5 +1,5 @@
 import { append } from "../../lib/estate/collections";
-import type { Estate } from "../../lib/estate/estate";
+import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Unknown, type Value } from "../../lib/estate/value";
 import { exchangeStatement, type ExchangeStatement, type ExchangeTopic } from "../../lib/tables/exchange";
@@ -12,8 +12,17 @@ export interface RoleGroup {
   readonly servers: readonly VirtualMachine[];
 }
 
+const found = perEstate(() => new Map<string, readonly RoleGroup[]>());
+
 /** The servers with a role, by the generation of Exchange. */
 export function roleGroups(estate: Estate, role: string, topic: ExchangeTopic): readonly RoleGroup[] {
+  const known = found(estate);
+  const groups = known.get(`${role} ${topic}`) ?? findGroups(estate, role, topic);
+  known.set(`${role} ${topic}`, groups);
+  return groups;
+}
+
+function findGroups(estate: Estate, role: string, topic: ExchangeTopic): readonly RoleGroup[] {
   const servers = new Map<ExchangeStatement, VirtualMachine[]>();
   for (const vm of exchangeServers(estate)) {
     const exchange = ifKnown(vm.exchange);

@@ -23,7 +23,7 @@ function tooFewHosts(name: string, members: number, names: string, hosts: number
   return (
     `${name}: ${name} (Exchange 2010 SP1, Mailbox) is one of ${String(members)} members of the database availability ` +
     `group dag1 (${names}) that may run only on ${String(hosts)} host${hosts === 1 ? "" : "s"} (${hostNames}): ` +
-    "whatever keeps them apart, two come to run on one."
+    "whatever keeps them apart, two come to run on one, or one stays off."
   );
 }
 
