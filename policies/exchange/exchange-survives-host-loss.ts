@@ -5,9 +5,9 @@ import { listing } from "../../lib/rules/message";
 import { defineRule, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { RESERVE_PARAMETER } from "../hosts/memory-demand";
 import { processorsOf } from "../hosts/running-processors";
-import { availabilityGroups } from "./availability-groups";
+import { availabilityGroups, membersOf } from "./availability-groups";
 import { exchangeServers } from "./exchange-servers";
-import { dependsOnWitness, endedQuorums } from "./loss-quorum";
+import { dependsOnWitness, endedQuorums, shortName, witnessNameOf } from "./loss-quorum";
 import { clustersWithExchange, endedRoom } from "./loss-room";
 import { endedServices } from "./loss-services";
 import type { Break } from "./loss-whereabouts";
@@ -98,7 +98,7 @@ function neighbours(estate: Estate): readonly VirtualMachine[] {
   return [...clustersWithExchange(estate)].flatMap((cluster) => estate.virtualMachinesIn(cluster));
 }
 
-/** What the simulation takes to be well, because only the deployment will tell. */
+/** What the simulation takes to be well, because only the deployment will tell, and what declarations contradict. */
 function openGuest(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
   const places: readonly Value<unknown>[] = [estate.hostOf(vm), estate.clusterOf(vm), estate.hostsOf(vm)];
   const exchange = ifKnown(vm.exchange);
@@ -121,8 +121,23 @@ function openGuest(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
   return [
     ...[...places, ...facts].flatMap((value) => undecided(vm, value)),
     ...(isUnplaced ? [notDeclared(vm, vm.host.origin)] : []),
+    ...otherWitness(vm, estate),
     ...openWitness(vm, estate),
   ];
+}
+
+/** A group has one witness server: what another member names contradicts it. */
+function otherWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
+  const group = ifKnown(vm.exchange)?.databaseAvailabilityGroup;
+  const name = witnessNameOf(vm);
+  if (group?.state !== "known" || name === undefined) return [];
+  const first = membersOf(group.value, estate).find((member) => witnessNameOf(member) !== undefined);
+  const named = first === undefined ? undefined : witnessNameOf(first);
+  if (first === undefined || named === undefined || shortName(named) === shortName(name)) return [];
+  const problem =
+    `${vm.name} names ${name} as the witness server of the database availability group ${group.value}, and ` +
+    `${first.name} names ${named}: a group has one.`;
+  return [violation(vm, "exchange.witnessServer", problem, { fix: "Name the same witness server with each member." })];
 }
 
 /** Asked of the first member of a group: where the witness is. */

@@ -110,7 +110,7 @@ function witnessOf({ members }: AvailabilityGroup, estate: Estate): Witness {
   return name === undefined ? "elsewhere" : (named(estate).get(shortName(name)) ?? "elsewhere");
 }
 
-function witnessNameOf(vm: VirtualMachine): string | undefined {
+export function witnessNameOf(vm: VirtualMachine): string | undefined {
   const exchange = ifKnown(vm.exchange);
   return exchange === undefined ? undefined : ifKnown(exchange.witnessServer);
 }
@@ -122,7 +122,7 @@ const named = perEstate(
 );
 
 /** `fs1.contoso.com` and `FS1` are one computer. */
-function shortName(name: string): string {
+export function shortName(name: string): string {
   return name.toLowerCase().replace(/\..*$/, "");
 }
 

@@ -90,6 +90,19 @@ describe("exchange-survives-host-loss", () => {
       ]);
     });
 
+    it("with one witness, by whichever of its names", () => {
+      const named = ["fs1.contoso.com", "FS1", "fs2"].map((witnessServer, index) =>
+        member(`m${String(index)}`, { host: `hv${String(index + 1)}` }, { witnessServer }),
+      );
+      assert.deepEqual(onHosts(...named), {
+        findings: [
+          "m2: m2 names fs2 as the witness server of the database availability group dag1, and m0 names fs1.contoso.com: " +
+            "a group has one.",
+        ],
+        undecided: [],
+      });
+    });
+
     it("and asks for the witness where one vote decides", () => {
       assert.deepEqual(onHosts(...spread(2)), {
         findings: [],
