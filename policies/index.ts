@@ -2,9 +2,13 @@ import type { Rule } from "../lib/rules/rule";
 import { backupAgentPlacement } from "./backup/backup-agent-placement";
 import { backupCoverage } from "./backup/backup-coverage";
 import { estate } from "./estate/estate";
+import { exchangeClientAccessSpread } from "./exchange/exchange-client-access-spread";
 import { exchangeDagAntiAffinity } from "./exchange/exchange-dag-anti-affinity";
 import { exchangeDynamicMemory } from "./exchange/exchange-dynamic-memory";
 import { exchangeFixedDisks } from "./exchange/exchange-fixed-disks";
+import { exchangeHubTransportSpread } from "./exchange/exchange-hub-transport-spread";
+import { exchangeRoleBalance } from "./exchange/exchange-role-balance";
+import { exchangeSurvivesHostLoss } from "./exchange/exchange-survives-host-loss";
 import { dynamicMemorySupported } from "./guests/dynamic-memory-supported";
 import { guestAdapterCount } from "./guests/guest-adapter-count";
 import { guestDiskCount } from "./guests/guest-disk-count";
@@ -69,9 +73,10 @@ export const RULES: readonly Rule[] = [
   exchangeDynamicMemory,
   exchangeFixedDisks,
   exchangeDagAntiAffinity,
-  vmmPorts,
-  vmmBitsPort,
-  vmmPortsExposed,
+  exchangeClientAccessSpread,
+  exchangeHubTransportSpread,
+  exchangeRoleBalance,
+  exchangeSurvivesHostLoss,
   hostNetworkRoles,
   iscsiMultipath,
   vmNetworkRedundancy,
@@ -82,6 +87,9 @@ export const RULES: readonly Rule[] = [
   clusterNetworkMetrics,
   clusterNetworkUse,
   liveMigrationOrder,
+  vmmPorts,
+  vmmBitsPort,
+  vmmPortsExposed,
   replicaSupported,
   replicaSite,
   replicaExchange,

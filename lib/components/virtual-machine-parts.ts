@@ -76,6 +76,14 @@ export interface ExchangeServer {
   roles: pulumi.Input<pulumi.Input<string>[]>;
   /** The name of the database availability group that the server is a member of. Default: none. */
   databaseAvailabilityGroup?: pulumi.Input<string>;
+  /** The names of the mailbox databases of which the server holds a copy. Default: none are declared. */
+  databases?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * The witness server of the database availability group (WitnessServer of Set-DatabaseAvailabilityGroup): the name of
+   * a declared host or virtual machine, with or without its domain, or of a server that is not declared. Say it with
+   * one member, or the same with each. Default: not declared.
+   */
+  witnessServer?: pulumi.Input<string>;
 }
 
 /** Hyper-V Replica of a virtual machine, which Windows Server has from 2012 on. */

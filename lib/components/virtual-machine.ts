@@ -54,6 +54,11 @@ export interface VirtualMachineArgs {
    */
   availabilitySets?: pulumi.Input<pulumi.Input<string>[]>;
   /**
+   * The names of the nodes that may run it (possible owners of the cluster resource). It needs a cluster. Default:
+   * every node of its cluster.
+   */
+  possibleOwners?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
    * Which checkpoints (snapshots) may be taken: `disabled`, `standard`, `production` or `productionOnly`. Default: not
    * declared.
    */
@@ -107,6 +112,8 @@ export class VirtualMachine extends pulumi.ComponentResource {
   public readonly antiAffinityClassNames: pulumi.Output<string[] | undefined>;
   /** Availability sets, as declared. */
   public readonly availabilitySets: pulumi.Output<string[] | undefined>;
+  /** The names of the nodes that may run it, as declared. */
+  public readonly possibleOwners: pulumi.Output<string[] | undefined>;
   /** Which checkpoints may be taken, as declared. */
   public readonly checkpoints: pulumi.Output<string | undefined>;
   /** What happens to the virtual machine when its host stops, as declared. */
@@ -140,6 +147,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
     this.networkAdapters = pulumi.output(args.networkAdapters);
     this.antiAffinityClassNames = pulumi.output(args.antiAffinityClassNames);
     this.availabilitySets = pulumi.output(args.availabilitySets);
+    this.possibleOwners = pulumi.output(args.possibleOwners);
     this.checkpoints = pulumi.output(args.checkpoints);
     this.automaticStopAction = pulumi.output(args.automaticStopAction);
     this.integrationServices = pulumi.output(args.integrationServices);

@@ -16,7 +16,7 @@ import type {
 } from "./model";
 import { networkProblemsOfCluster, networkProblemsOfHost, networkProblemsOfMachine } from "./network-problems";
 import { joinReplicas, type Replica } from "./replicas";
-import { absent, ifKnown, known, map, unknown, type Unknown, type Value } from "./value";
+import { absent, gatherAll, ifKnown, known, map, unknown, type Unknown, type Value } from "./value";
 
 /** What a dialect reads from resources, before anything is joined. */
 export interface Facts {
@@ -63,6 +63,7 @@ export class Estate {
   private readonly clustersByName: ReadonlyMap<string, Cluster>;
   private readonly hostByVm = new Map<VirtualMachine, Value<Host>>();
   private readonly clusterByVm = new Map<VirtualMachine, Value<Cluster>>();
+  private readonly ownersByVm = new Map<VirtualMachine, Value<readonly Value<Host>[]>>();
   private readonly clusterByHost = new Map<Host, Value<Cluster>>();
   private readonly vmsByHost = new Map<Host, VirtualMachine[]>();
   private readonly vmsByCluster = new Map<Cluster, VirtualMachine[]>();
@@ -133,19 +134,32 @@ export class Estate {
     return host.state === "known" ? this.clusterOfHost(host.value) : host;
   }
 
-  /** The hosts that may run a virtual machine: every node of its cluster, else the host that it is declared on. */
+  /**
+   * The hosts that may run a virtual machine: its possible owners, else every node of its cluster, else the host that it
+   * is declared on.
+   */
   hostsOf(vm: VirtualMachine): Value<readonly Host[]> {
     const cluster = this.clusterOf(vm);
-    if (cluster.state === "known") return this.nodesOf(cluster.value);
-    return cluster.state === "unknown" ? cluster : map(this.hostOf(vm), (host) => [host]);
+    if (cluster.state === "unknown") return cluster;
+    if (cluster.state === "absent") return map(this.hostOf(vm), (host) => [host]);
+    const owners = this.ownersOf(vm);
+    if (owners.state === "absent") return this.nodesOf(cluster.value);
+    return owners.state === "unknown" ? owners : map(gatherAll(owners.value, owners.origin), distinct);
   }
 
-  /** The same as far as they are known: while other nodes are not, those that are, and the host it is declared on. */
+  /** The same as far as they are known: while others are not, those that are, and the host it is declared on. */
   knownHostsOf(vm: VirtualMachine): readonly Host[] {
-    const cluster = ifKnown(this.clusterOf(vm));
     const own = ifKnown(this.hostOf(vm));
-    const nodes = cluster === undefined ? [] : this.knownNodesOf(cluster);
-    return own === undefined || nodes.includes(own) ? nodes : [own, ...nodes];
+    const hosts = ifKnown(this.hostsOf(vm)) ?? this.knownOwnersOf(vm);
+    return own === undefined || hosts.includes(own) ? hosts : [own, ...hosts];
+  }
+
+  private knownOwnersOf(vm: VirtualMachine): readonly Host[] {
+    const cluster = ifKnown(this.clusterOf(vm));
+    if (cluster === undefined) return [];
+    const owners = this.ownersOf(vm);
+    if (owners.state === "absent") return this.knownNodesOf(cluster);
+    return distinct((ifKnown(owners) ?? []).flatMap((owner) => (owner.state === "known" ? [owner.value] : [])));
   }
 
   virtualMachinesOn(host: Host): readonly VirtualMachine[] {
@@ -181,6 +195,10 @@ export class Estate {
     return (this.someNameIsOpen ??=
       [...this.hosts, ...this.clusters, ...this.virtualMachines].some(({ nameIsOpen }) => nameIsOpen) ||
       this.clusters.some(({ replicaBroker }) => replicaBroker.state === "unknown"));
+  }
+
+  private ownersOf(vm: VirtualMachine): Value<readonly Value<Host>[]> {
+    return this.ownersByVm.get(vm) ?? absent({ urn: vm.urn, path: "possibleOwners" });
   }
 
   /** The nodes of a cluster as far as they are known. */
@@ -276,15 +294,59 @@ export class Estate {
     this.clusterByVm.set(vm, cluster);
     if (host.state === "known") append(this.vmsByHost, host.value, vm);
     else if (cluster.state === "known") append(this.vmsByCluster, cluster.value, vm);
-    if (host.state !== "known" || cluster.state !== "known") return;
-    const nodes = this.nodesOf(cluster.value);
-    if (nodes.state !== "known" || nodes.value.includes(host.value)) return;
+    this.ownersByVm.set(vm, this.joinOwners(vm, cluster));
+    if (host.state === "known" && cluster.state === "known") this.checkPlace(vm, host.value, cluster.value);
+  }
+
+  /** The host that a machine of a cluster is on is a node, and a possible owner of the machine. */
+  private checkPlace(vm: VirtualMachine, host: Host, cluster: Cluster): void {
+    const nodes = ifKnown(this.nodesOf(cluster));
+    const owners = ifKnown(this.hostsOf(vm));
+    if (nodes?.includes(host) === false) {
+      this.complain({
+        urn: vm.urn,
+        path: "host",
+        problem: `is "${host.name}", which is not a node of the cluster "${cluster.name}" that is declared too`,
+        fix: "Name a node of the cluster, or leave one of the two out.",
+      });
+    } else if (owners?.includes(host) === false) {
+      this.complain({
+        urn: vm.urn,
+        path: "host",
+        problem: `is "${host.name}", which is not one of the possibleOwners that are declared too`,
+        fix: "Name the host among the possible owners, or place the virtual machine on one of them.",
+      });
+    }
+  }
+
+  /** Possible owners are nodes of the machine's cluster, at least one. */
+  private joinOwners({ urn, possibleOwners }: VirtualMachine, cluster: Value<Cluster>): Value<readonly Value<Host>[]> {
+    if (possibleOwners.state !== "known") return possibleOwners;
+    const { origin, value } = possibleOwners;
+    if (cluster.state === "absent") {
+      const problem = "names possible owners, but only a cluster has them and none is declared";
+      this.complain({ urn, path: origin.path, problem, fix: "Declare the cluster, or leave the possible owners out." });
+    }
+    if (value.length === 0) {
+      const problem = "is empty: no node may run the virtual machine";
+      this.complain({ urn, path: origin.path, problem, fix: "Name nodes, or leave it out when every node may." });
+      return unknown(origin, "malformed");
+    }
+    return map(possibleOwners, (names) => names.map((name) => this.joinOwner(name, cluster)));
+  }
+
+  private joinOwner(name: Value<string>, cluster: Value<Cluster>): Value<Host> {
+    const owner = this.refer(name, this.hostsByName, "Host");
+    if (owner.state !== "known" || cluster.state !== "known") return owner;
+    const nodes = ifKnown(this.nodesOf(cluster.value));
+    if (nodes?.includes(owner.value) !== false) return owner;
     this.complain({
-      urn: vm.urn,
-      path: "host",
-      problem: `is "${host.value.name}", which is not a node of the cluster "${cluster.value.name}" that is declared too`,
-      fix: "Name a node of the cluster, or leave one of the two out.",
+      urn: name.origin.urn,
+      path: name.origin.path,
+      problem: `is "${owner.value.name}", which is not a node of the cluster "${cluster.value.name}"`,
+      fix: "Name nodes of the cluster only.",
     });
+    return unknown(name.origin, "malformed");
   }
 
   private isLeftOut(kind: "Host" | "Cluster"): boolean {
@@ -339,6 +401,10 @@ export function perEstate<T extends object>(compute: (estate: Estate) => T): (es
 
 function byUrn<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {
   return [...items].sort((one, other) => compare(one.urn, other.urn));
+}
+
+function distinct<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {
+  return byUrn([...new Set(items)]);
 }
 
 /** Names of Windows machines and clusters do not depend on case. */

@@ -204,6 +204,10 @@ export interface ExchangeServer {
   /** Ids of roles, see lib/tables/exchange.json. */
   readonly roles: Value<readonly Value<string>[]>;
   readonly databaseAvailabilityGroup: Value<string>;
+  /** Names of the databases of which the server holds a copy. */
+  readonly databases: Value<readonly Value<string>[]>;
+  /** Name of the witness server of the group. */
+  readonly witnessServer: Value<string>;
 }
 
 /** The settings of Hyper-V Replica, whichever resource declares them. */
@@ -271,6 +275,8 @@ export interface VirtualMachine extends Entity {
   readonly networkAdapters: Value<readonly GuestAdapter[]>;
   readonly antiAffinityClassNames: Value<readonly Value<string>[]>;
   readonly availabilitySets: Value<readonly Value<string>[]>;
+  /** Names of the nodes that may run it; absent: every node of its cluster may. See Estate.hostsOf. */
+  readonly possibleOwners: Value<readonly Value<string>[]>;
   readonly checkpoints: Value<CheckpointType>;
   readonly automaticStopAction: Value<StopAction>;
   readonly integrationServices: Value<IntegrationServices>;

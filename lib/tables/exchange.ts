@@ -26,7 +26,8 @@ interface TopicStatement extends ExchangeStatement {
   readonly topic: ExchangeTopic;
 }
 
-export type ExchangeTopic = "dynamicMemory" | "dagAntiAffinity";
+export type ExchangeTopic =
+  "dynamicMemory" | "dagAntiAffinity" | "clientAccessSpread" | "hubTransportSpread" | "roleBalance";
 
 /** What a document says of Exchange on a kind of virtual disk. */
 export interface VirtualDiskSupport extends ExchangeStatement {

@@ -1,9 +1,20 @@
-import { perEstate, type Estate } from "../../lib/estate/estate";
-import type { Cluster, VirtualMachine } from "../../lib/estate/model";
-import { absent, ifKnown, type Value } from "../../lib/estate/value";
-import { listing } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation } from "../../lib/rules/rule";
+import type { Estate } from "../../lib/estate/estate";
+import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
+import { count, listing } from "../../lib/rules/message";
+import {
+  defineRule,
+  given,
+  notDeclared,
+  undecided,
+  violation,
+  type Verdict,
+  type ViolationDetails,
+} from "../../lib/rules/rule";
+import { crowds } from "../../lib/survival/matching";
 import { describeServer, exchangeServers, statementFor } from "./exchange-servers";
+import { membersOf } from "./availability-groups";
+import { meetingOf, placeOf, type Meeting } from "./placement";
 
 /** Members of one database availability group run on different hosts, and cannot move onto one. */
 export const exchangeDagAntiAffinity = defineRule<VirtualMachine>({
@@ -23,120 +34,131 @@ export const exchangeDagAntiAffinity = defineRule<VirtualMachine>({
     given(vm, { exchange: vm.exchange }, ({ exchange }) =>
       given(vm, { group: exchange.databaseAvailabilityGroup }, ({ group }) => {
         const members = membersOf(group, estate);
-        const earlier = members.slice(0, members.indexOf(vm));
-        const meetings = earlier.map((other) => ({ other, meeting: meet(vm, other, estate) }));
-        const together = meetings.flatMap(({ other, meeting }) =>
-          meeting.kind === "together" ? [{ other, meeting }] : [],
-        );
-        const verdicts = meetings.flatMap(({ meeting }) =>
-          meeting.kind === "unknown" ? undecided(vm, meeting.value) : [],
-        );
-        const evidence = statementFor(exchange.version, "dagAntiAffinity");
-        const places = [...new Set(together.map(({ meeting }) => meeting.place))];
         return [
-          ...places.flatMap((place) => {
-            const here = together.filter(({ meeting }) => meeting.place === place);
-            const names = listing(here.map(({ other }) => other.name));
-            const problem =
-              `${describeServer(vm, exchange)} ${place} as ${names}: ${here.length === 1 ? "both" : "all"} are members ` +
-              `of the database availability group ${group}.`;
-            return here
-              .slice(0, 1)
-              .map(({ meeting: { path, fix } }) =>
-                violation(vm, path, problem, { fix, ...(evidence === undefined ? {} : { evidence }) }),
-              );
-          }),
-          ...verdicts,
+          ...pairs(vm, exchange, group, members.slice(0, members.indexOf(vm)), estate),
+          ...(vm === members[0] ? wholeGroup(group, members, estate) : []),
         ];
       }),
     ),
 });
 
-/** Whether two virtual machines are, or may come to be, on one host. */
-type Meeting =
-  | { readonly kind: "apart" }
-  | { readonly kind: "unknown"; readonly value: Value<unknown> }
-  | { readonly kind: "together"; readonly path: string; readonly place: string; readonly fix: string };
-
-const APART: Meeting = { kind: "apart" };
-
-function meet(vm: VirtualMachine, other: VirtualMachine, estate: Estate): Meeting {
-  const own = estate.hostOf(vm);
-  const others = estate.hostOf(other);
-  if (own.state === "known" && others.state === "known" && own.value === others.value) {
-    return {
-      kind: "together",
-      path: "host",
-      place: `is on the same host ${own.value.name}`,
-      fix: `Move ${vm.name} to another host than ${own.value.name}.`,
-    };
-  }
-  const cluster = ifKnown(estate.clusterOf(vm)) ?? ifKnown(estate.clusterOf(other));
-  if (ifKnown(estate.clusterOf(vm)) === ifKnown(estate.clusterOf(other)) && cluster !== undefined) {
-    return meetInCluster(vm, other, cluster);
-  }
-  const reach = estate.hostsOf(vm);
-  const otherReach = estate.hostsOf(other);
-  if (reach.state === "unknown") return { kind: "unknown", value: reach };
-  if (otherReach.state === "unknown") return { kind: "unknown", value: otherReach };
-  if (reach.state === "absent" || otherReach.state === "absent" || cluster === undefined) return APART;
-  const common = reach.value.some((host) => otherReach.value.includes(host));
-  return common ? meetInCluster(vm, other, cluster) : APART;
+function evidenceFor({ version }: ExchangeServer): ViolationDetails {
+  const evidence = statementFor(version, "dagAntiAffinity");
+  return evidence === undefined ? {} : { evidence };
 }
 
-/** At least one of the two may run on any node of a cluster: only a common class name or set keeps them apart. */
-function meetInCluster(vm: VirtualMachine, other: VirtualMachine, cluster: Cluster): Meeting {
-  const apart = keptApart(vm, other);
-  if (apart.state === "unknown") return { kind: "unknown", value: apart };
-  if (apart.state === "known") return APART;
+/** A member and those before it: each pair that is, or may come to be, on one host. */
+function pairs(
+  vm: VirtualMachine,
+  exchange: ExchangeServer,
+  group: string,
+  earlier: readonly VirtualMachine[],
+  estate: Estate,
+): readonly Verdict[] {
+  const meetings = earlier.map((other) => ({ other, meeting: meetingOf([other, vm], estate) }));
+  const together = meetings.flatMap(({ other, meeting }) => {
+    const place = placeOf(meeting);
+    return place === undefined ? [] : [{ other, place, ...howToPart(vm, other, meeting, estate) }];
+  });
+  const places = [...new Set(together.map(({ place }) => place))];
+  return [
+    ...places.flatMap((place) => {
+      const here = together.filter((one) => one.place === place);
+      const names = listing(here.map(({ other }) => other.name));
+      const problem =
+        `${describeServer(vm, exchange)} ${place} as ${names}: ${here.length === 1 ? "both" : "all"} are members ` +
+        `of the database availability group ${group}.`;
+      return here.slice(0, 1).map(({ path, fix }) => violation(vm, path, problem, { fix, ...evidenceFor(exchange) }));
+    }),
+    ...meetings.flatMap(({ meeting }) => (meeting.kind === "unknown" ? undecided(vm, meeting.value) : [])),
+  ];
+}
+
+/** The property that parts a pair, and what to write there. */
+function howToPart(
+  vm: VirtualMachine,
+  other: VirtualMachine,
+  meeting: Meeting,
+  estate: Estate,
+): { readonly path: string; readonly fix: string } {
+  if (meeting.kind === "on") {
+    return { path: "host", fix: `Move ${vm.name} to another host than ${meeting.host.name}.` };
+  }
+  if (meeting.kind === "only") {
+    const moving = estate.clusterOf(vm).state === "absent" ? other : vm;
+    return {
+      path: moving === vm ? "possibleOwners" : "host",
+      fix:
+        `Let ${moving.name} run on another host than ${meeting.host.name}: name one more among its possible owners ` +
+        "(possibleOwners), or add a node to its cluster.",
+    };
+  }
+  const [outside] = [vm, other].filter((one) => estate.clusterOf(one).state === "absent");
+  const [inside] = [vm, other].filter((one) => one !== outside);
+  const home = outside === undefined ? undefined : ifKnown(estate.hostOf(outside));
+  if (outside !== undefined && inside !== undefined && home !== undefined && meeting.kind === "may") {
+    return {
+      path: inside === vm ? "possibleOwners" : "cluster",
+      fix:
+        `Leave ${home.name} out of the possible owners of ${inside.name} (possibleOwners); or make ${outside.name} ` +
+        `highly available on the cluster ${meeting.cluster.name} too (cluster) and give both a common anti-affinity ` +
+        "class name: the cluster keeps only its own virtual machines apart.",
+    };
+  }
   return {
-    kind: "together",
     path: "antiAffinityClassNames",
-    place: `may come to run on the same node of the cluster ${cluster.name}`,
     fix:
-      `Give ${vm.name} and ${other.name} a common anti-affinity class name (antiAffinityClassNames), or declare a ` +
-      "different host for each.",
+      `Give ${vm.name} and ${other.name} a common anti-affinity class name (antiAffinityClassNames), or possible ` +
+      "owners of which none is common (possibleOwners).",
   };
 }
 
-/** Known when both carry a common anti-affinity class name or availability set; unknown when one still may be. */
-function keptApart(vm: VirtualMachine, other: VirtualMachine): Value<string> {
-  const pairs = [
-    [vm.antiAffinityClassNames, other.antiAffinityClassNames],
-    [vm.availabilitySets, other.availabilitySets],
-  ] as const;
-  let open: Value<string> = absent(vm.antiAffinityClassNames.origin);
-  for (const [own, others] of pairs) {
-    const common = commonName(own, others);
-    if (common.state === "known") return common;
-    if (common.state === "unknown") open = common;
-  }
-  return open;
+/** What no two of the members tell, but all of them together: reported once a group. */
+function wholeGroup(group: string, members: readonly VirtualMachine[], estate: Estate): readonly Verdict[] {
+  if (members.length < 2) return [];
+  const unplaced = members.find((vm) => estate.hostsOf(vm).state === "absent");
+  return [
+    ...crowds(distinctPlaces(members, estate), (vm) => ifKnown(estate.hostsOf(vm)) ?? []).flatMap(({ items, places }) =>
+      tooMany(
+        group,
+        items,
+        estate.hosts.filter((host) => places.includes(host)),
+      ),
+    ),
+    ...members.flatMap((vm) => undecidedHosts(vm, estate)),
+    ...(unplaced === undefined ? [] : [notDeclared(unplaced, unplaced.host.origin)]),
+  ];
 }
 
-function commonName(own: Value<readonly Value<string>[]>, others: Value<readonly Value<string>[]>): Value<string> {
-  // Nothing can be common with a machine that has none.
-  if (own.state === "absent" || others.state === "absent") return absent(own.origin);
-  if (own.state === "unknown") return own;
-  if (others.state === "unknown") return others;
-  if (own.value.length === 0 || others.value.length === 0) return absent(own.origin);
-  const names = new Set(others.value.map((name) => ifKnown(name)?.toLowerCase()));
-  const common = own.value.find((name) => name.state === "known" && names.has(name.value.toLowerCase()));
-  return common ?? [...own.value, ...others.value].find(({ state }) => state === "unknown") ?? absent(own.origin);
+/** Of members that can run only on one and the same host the first: the others are found pair by pair. */
+function distinctPlaces(members: readonly VirtualMachine[], estate: Estate): readonly VirtualMachine[] {
+  const taken = new Set<Host>();
+  return members.filter((vm) => {
+    const [only, another] = ifKnown(estate.hostsOf(vm)) ?? [];
+    if (only === undefined || another !== undefined) return true;
+    const first = !taken.has(only);
+    taken.add(only);
+    return first;
+  });
 }
 
-/** Members of each group, by the group's name in lower case and in the order of URNs. */
-const groups = perEstate((estate) => {
-  const members = new Map<string, VirtualMachine[]>();
-  for (const vm of exchangeServers(estate)) {
-    const group = ifKnown(vm.exchange)?.databaseAvailabilityGroup;
-    if (group?.state !== "known") continue;
-    const key = group.value.toLowerCase();
-    members.set(key, [...(members.get(key) ?? []), vm]);
-  }
-  return members;
-});
+/** Class names do not help where there are fewer hosts than members: the cluster then runs two on one all the same, or leaves one off. */
+function tooMany(group: string, crowded: readonly VirtualMachine[], hosts: readonly Host[]): readonly Verdict[] {
+  const last = crowded.at(-1);
+  const exchange = last === undefined ? undefined : ifKnown(last.exchange);
+  if (last === undefined || exchange === undefined) return [];
+  const names = listing(hosts.map(({ name }) => name));
+  const problem =
+    `${describeServer(last, exchange)} is one of ${count(crowded.length, "member")} of the database availability group ` +
+    `${group} (${listing(crowded.map(({ name }) => name))}) that may run only on ${count(hosts.length, "host")} (${names}): ` +
+    `whatever keeps them apart, two come to run on one, or one stays off.`;
+  const fix = "Add nodes to the cluster or to the possible owners (possibleOwners), or take a member elsewhere.";
+  return [violation(last, "", problem, { fix, ...evidenceFor(exchange) })];
+}
 
-function membersOf(group: string, estate: Estate): readonly VirtualMachine[] {
-  return groups(estate).get(group.toLowerCase()) ?? [];
+/** How many hosts there are for the members must be known, whatever keeps them apart. */
+function undecidedHosts(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
+  const hosts = estate.hostsOf(vm);
+  if (hosts.state === "known" && hosts.value.length === 0) return [notDeclared(vm, hosts.origin)];
+  return undecided(vm, hosts);
 }

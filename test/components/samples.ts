@@ -134,6 +134,7 @@ export const virtualMachine: Required<VirtualMachineArgs> = {
   networkAdapters: [{ name: "LAN", switch: "Switch 1", kind: "synthetic", vlan: 20 }],
   antiAffinityClassNames: ["DAG-1"],
   availabilitySets: ["DAG-1"],
+  possibleOwners: ["HV-1", "HV-2"],
   checkpoints: "disabled",
   automaticStopAction: "shutDown",
   integrationServices: {
@@ -145,7 +146,13 @@ export const virtualMachine: Required<VirtualMachineArgs> = {
     keyValuePairExchange: true,
     syntheticDrivers: true,
   },
-  exchange: { version: "Exchange Server 2010 SP1", roles: ["mailbox"], databaseAvailabilityGroup: "DAG-1" },
+  exchange: {
+    version: "Exchange Server 2010 SP1",
+    roles: ["mailbox"],
+    databaseAvailabilityGroup: "DAG-1",
+    databases: ["DB-1", "DB-2"],
+    witnessServer: "HUB-1",
+  },
   replication: {
     replicaHost: "HV-3",
     frequencySeconds: 300,

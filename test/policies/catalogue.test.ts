@@ -27,9 +27,13 @@ const NAMES = [
   "csv-network-protocols",
   "dynamic-memory-supported",
   "estate",
+  "exchange-client-access-spread",
   "exchange-dag-anti-affinity",
   "exchange-dynamic-memory",
   "exchange-fixed-disks",
+  "exchange-hub-transport-spread",
+  "exchange-role-balance",
+  "exchange-survives-host-loss",
   "guest-adapter-count",
   "guest-disk-count",
   "guest-disk-size",
@@ -66,9 +70,11 @@ const NAMES = [
 
 /** What the product promises to stop by default, though the documents only recommend it. */
 const PROMISED = [
+  "exchange-client-access-spread",
   "exchange-dag-anti-affinity",
   "exchange-dynamic-memory",
   "exchange-fixed-disks",
+  "exchange-hub-transport-spread",
   "guest-processor-count",
   "host-virtual-processors",
   "virtual-processor-ratio",

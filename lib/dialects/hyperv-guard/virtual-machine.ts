@@ -61,6 +61,7 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
     networkAdapters: reader.list("networkAdapters", readGuestAdapter),
     antiAffinityClassNames: reader.texts("antiAffinityClassNames"),
     availabilitySets: reader.texts("availabilitySets"),
+    possibleOwners: reader.texts("possibleOwners"),
     checkpoints: reader.oneOf("checkpoints", CHECKPOINT_TYPES),
     automaticStopAction: orDefault(reader.oneOf("automaticStopAction", STOP_ACTIONS), "save"),
     integrationServices: reader.object("integrationServices", readIntegrationServices),
@@ -180,6 +181,8 @@ function readExchange(reader: Reader): ExchangeServer {
     version: reader.required(reader.resolved("version", resolveExchangeVersion), "the version of Exchange"),
     roles: reader.required(reader.resolvedList("roles", resolveExchangeRole), "the server roles"),
     databaseAvailabilityGroup: reader.text("databaseAvailabilityGroup"),
+    databases: reader.texts("databases"),
+    witnessServer: reader.text("witnessServer"),
   };
 }
 

@@ -207,6 +207,7 @@ describe("the dialect of our own components", () => {
           networkAdapters: [{ name: "LAN", switch: "Switch 1", kind: "synthetic", vlan: 20 }],
           antiAffinityClassNames: ["DAG-1"],
           availabilitySets: ["DAG-1"],
+          possibleOwners: ["HV-1", "HV-2"],
           checkpoints: "disabled",
           automaticStopAction: "shutDown",
           integrationServices: {
@@ -218,7 +219,13 @@ describe("the dialect of our own components", () => {
             keyValuePairExchange: true,
             syntheticDrivers: true,
           },
-          exchange: { version: "2010-sp1", roles: ["mailbox"], databaseAvailabilityGroup: "DAG-1" },
+          exchange: {
+            version: "2010-sp1",
+            roles: ["mailbox"],
+            databaseAvailabilityGroup: "DAG-1",
+            databases: ["DB-1", "DB-2"],
+            witnessServer: "HUB-1",
+          },
           replication: {
             replicaHost: "HV-3",
             frequencySeconds: 300,
@@ -355,6 +362,7 @@ describe("the dialect of our own components", () => {
         networkAdapters: [{ name: "n", switch: "absent", kind: "synthetic", vlan: "absent" }],
         antiAffinityClassNames: "absent",
         availabilitySets: "absent",
+        possibleOwners: "absent",
         checkpoints: "absent",
         automaticStopAction: "save",
         integrationServices: {
@@ -653,7 +661,13 @@ describe("the dialect of our own components", () => {
       assert.deepEqual(
         versions.map((version) => exchange({ version, roles: ["Mailbox"] })),
         ["2010-sp1", "2010-sp1", "2010-rtm", "2019", "se"].map((version) => {
-          return { version, roles: ["mailbox"], databaseAvailabilityGroup: "absent" };
+          return {
+            version,
+            roles: ["mailbox"],
+            databaseAvailabilityGroup: "absent",
+            databases: "absent",
+            witnessServer: "absent",
+          };
         }),
       );
     });

@@ -148,6 +148,48 @@ describe("Estate", () => {
       assert.deepEqual(problemsOf(estate), []);
     });
 
+    it("on its possible owners only, whatever their case and however often they are named", () => {
+      const estate = join(
+        cluster("c1", { nodes: ["hv1", "hv2", "hv3"] }),
+        ...["hv1", "hv2", "hv3"].map((name) => host(name)),
+        vm("a", { cluster: "c1", possibleOwners: ["HV3", "hv1", "hv3"] }),
+        vm("b", { cluster: "c1", host: "hv2", possibleOwners: ["hv2"] }),
+        vm("c", { cluster: "c1", possibleOwners: ["hv1", UNKNOWN] }),
+        vm("d", { cluster: "c1", possibleOwners: UNKNOWN }),
+      );
+      const reaches = ["a", "b", "c", "d"].map((name) => {
+        const machine = vmNamed(name, estate);
+        return [namesIn(estate.hostsOf(machine)), estate.knownHostsOf(machine).map((one) => one.name)];
+      });
+      assert.deepEqual(reaches, [
+        [
+          ["hv1", "hv3"],
+          ["hv1", "hv3"],
+        ],
+        [["hv2"], ["hv2"]],
+        ["deployment", ["hv1"]],
+        ["deployment", []],
+      ]);
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
+    it("on its possible owners, while nobody knows all nodes of the cluster", () => {
+      const estate = join(
+        cluster("c1", { nodes: UNKNOWN }),
+        host("hv1", { cluster: "c1" }),
+        host("hv2"),
+        vm("a", { cluster: "c1", possibleOwners: ["hv2"] }),
+        vm("b", { cluster: "c1" }),
+      );
+      assert.deepEqual(namesIn(estate.hostsOf(vmNamed("a", estate))), ["hv2"]);
+      assert.deepEqual(namesIn(estate.hostsOf(vmNamed("b", estate))), "deployment");
+      assert.deepEqual(
+        estate.knownHostsOf(vmNamed("b", estate)).map((one) => one.name),
+        ["hv1"],
+      );
+      assert.deepEqual(problemsOf(estate), []);
+    });
+
     it("nowhere when nothing is declared", () => {
       const estate = join(host("hv1"), vm("a"));
       assert.equal(namesIn(estate.hostsOf(vmNamed("a", estate))), "absent");
@@ -326,6 +368,38 @@ describe("Estate", () => {
         'a: host is "hv2", which is not a node of the cluster "c1" that is declared too → ' +
           "Name a node of the cluster, or leave one of the two out.",
       ]);
+    });
+
+    it("possible owners that do not exist, are no nodes, are none, or belong to no cluster", () => {
+      const estate = join(
+        cluster("c1", { nodes: ["hv1", "hv2"] }),
+        host("hv1"),
+        host("hv2"),
+        host("hv3"),
+        vm("a", { cluster: "c1", possibleOwners: ["hv1", "hv9"] }),
+        vm("b", { cluster: "c1", possibleOwners: ["hv1", "hv3"] }),
+        vm("c", { cluster: "c1", possibleOwners: [] }),
+        vm("d", { host: "hv1", possibleOwners: ["hv1"] }),
+        vm("e", { cluster: "c1", host: "hv1", possibleOwners: ["hv2"] }),
+        vm("f", { cluster: "c1", host: "hv3", possibleOwners: ["hv2"] }),
+        vm("g", { cluster: "c1", possibleOwners: "hv1" }),
+      );
+      assert.deepEqual(problemsOf(estate), [
+        `a: possibleOwners[1] is "hv9", ${NO_HOST}Use one of: hv1, hv2, hv3; or declare the Host.`,
+        'b: possibleOwners[1] is "hv3", which is not a node of the cluster "c1" → Name nodes of the cluster only.',
+        "c: possibleOwners is empty: no node may run the virtual machine → Name nodes, or leave it out when every node may.",
+        "d: possibleOwners names possible owners, but only a cluster has them and none is declared → " +
+          "Declare the cluster, or leave the possible owners out.",
+        'e: host is "hv1", which is not one of the possibleOwners that are declared too → ' +
+          "Name the host among the possible owners, or place the virtual machine on one of them.",
+        'f: host is "hv3", which is not a node of the cluster "c1" that is declared too → ' +
+          "Name a node of the cluster, or leave one of the two out.",
+        'g: possibleOwners is "hv1" → Use a list.',
+      ]);
+      for (const name of ["a", "b", "c", "g"]) {
+        assert.equal(namesIn(estate.hostsOf(vmNamed(name, estate))), "malformed", name);
+      }
+      assert.deepEqual(namesIn(estate.hostsOf(vmNamed("d", estate))), ["hv1"]);
     });
 
     it("a host that two clusters list, or one lists and the host names another", () => {

@@ -15,6 +15,18 @@ const HOSTS = [
   ...["hv1", "hv2", "hv3", "hv4", "hv5"].map((name) => host(name)),
 ];
 
+function onlyOnSameHost(name: string, hostName: string, others: string): string {
+  return onSameHost(name, hostName, others).replace("is on", "can run only on");
+}
+
+function tooFewHosts(name: string, members: number, names: string, hosts: number, hostNames: string): string {
+  return (
+    `${name}: ${name} (Exchange 2010 SP1, Mailbox) is one of ${String(members)} members of the database availability ` +
+    `group dag1 (${names}) that may run only on ${String(hosts)} host${hosts === 1 ? "" : "s"} (${hostNames}): ` +
+    "whatever keeps them apart, two come to run on one, or one stays off."
+  );
+}
+
 /** A member of the group `dag1`. */
 function member(name: string, properties: PlainObject, group: Plain = "dag1"): DeclaredResource {
   return mailbox(name, properties, { databaseAvailabilityGroup: group });
@@ -125,12 +137,14 @@ describe("exchange-dag-anti-affinity", () => {
       });
       assert.deepEqual(said(floating("a"), floating("b"), floating("c")).findings, [
         inSameCluster("b", "c1", "a"),
+        tooFewHosts("c", 3, "a, b and c", 2, "hv1 and hv2"),
         inSameCluster("c", "c1", "a and b"),
       ]);
       const { messages } = judge(rule, [...HOSTS, floating("a"), floating("b")]);
       assert.equal(
         messages[0]?.split("\n")[2],
-        "Fix: Give b and a a common anti-affinity class name (antiAffinityClassNames), or declare a different host for each.",
+        "Fix: Give b and a a common anti-affinity class name (antiAffinityClassNames), or possible owners of which none " +
+          "is common (possibleOwners).",
       );
     });
 
@@ -184,11 +198,32 @@ describe("exchange-dag-anti-affinity", () => {
       ]);
     });
 
-    it("accepts a host that is no node, and a common class name", () => {
+    it("accepts a host that is no node, or that is none of the possible owners", () => {
       assert.deepEqual(said(member("a", { cluster: "c1" }), member("b", { host: "hv5" })), SILENT);
       assert.deepEqual(said(member("a", { cluster: "c1" }), member("b", { host: "hv3" })), SILENT);
-      const names = { antiAffinityClassNames: ["dag1"] };
-      assert.deepEqual(said(member("a", { cluster: "c1", ...names }), member("b", { host: "hv1", ...names })), SILENT);
+      const owners = { cluster: "c1", possibleOwners: ["HV2"] };
+      assert.deepEqual(said(member("a", owners), member("b", { host: "hv1" })), SILENT);
+      assert.deepEqual(said(member("a", owners), member("b", { host: "hv2" })).findings, [
+        onlyOnSameHost("b", "hv2", "a"),
+      ]);
+    });
+
+    it("objects whatever their class names are: the cluster keeps only its own machines apart", () => {
+      const names = { antiAffinityClassNames: ["dag1"], availabilitySets: ["dag1"] };
+      for (const [a, b, fixed, moving] of [
+        [{ host: "hv1" }, { cluster: "c1" }, "a", "b"],
+        [{ cluster: "c1" }, { host: "hv1" }, "b", "a"],
+      ] as const) {
+        const members = [member("a", { ...a, ...names }), member("b", { ...b, ...names })];
+        const { findings, messages } = judge(rule, [...HOSTS, ...members]);
+        assert.deepEqual(findings, [inSameCluster("b", "c1", "a")]);
+        assert.equal(
+          messages[0]?.split("\n")[2],
+          `Fix: Leave hv1 out of the possible owners of ${moving} (possibleOwners); or make ${fixed} highly available on ` +
+            "the cluster c1 too (cluster) and give both a common anti-affinity class name: the cluster keeps only its " +
+            "own virtual machines apart.",
+        );
+      }
     });
 
     it("tells those that are on the same host from those that may come to it", () => {
@@ -213,6 +248,59 @@ describe("exchange-dag-anti-affinity", () => {
       ),
       SILENT,
     );
+  });
+
+  describe("for possible owners", () => {
+    const owned = (name: string, owners: Plain, more: PlainObject = {}) =>
+      member(name, { cluster: "c1", possibleOwners: owners, ...more });
+    const names = { antiAffinityClassNames: ["dag1"] };
+
+    it("accepts those that do not overlap, without any class name", () => {
+      assert.deepEqual(said(owned("a", ["hv1"]), owned("b", ["hv2"])), SILENT);
+    });
+
+    it("objects where they overlap and nothing else keeps the members apart", () => {
+      assert.deepEqual(said(owned("a", ["hv1"]), owned("b", ["hv1", "hv2"])).findings, [inSameCluster("b", "c1", "a")]);
+      assert.deepEqual(said(owned("a", ["hv1"], names), owned("b", ["hv1", "hv2"], names)), SILENT);
+    });
+
+    it("objects to a single common one, whatever the class names are", () => {
+      const { findings, messages } = judge(rule, [...HOSTS, owned("a", ["hv1"], names), owned("b", ["HV1"], names)]);
+      assert.deepEqual(findings, [onlyOnSameHost("b", "hv1", "a")]);
+      assert.equal(
+        messages[0]?.split("\n")[2],
+        "Fix: Let b run on another host than hv1: name one more among its possible owners (possibleOwners), or add a " +
+          "node to its cluster.",
+      );
+    });
+
+    it("objects to more members than owners, however many nodes there are", () => {
+      const wide = cluster("wide", { nodes: ["hv1", "hv2", "hv3"] });
+      const hosts = ["hv1", "hv2", "hv3"].map((name) => host(name));
+      const of = (name: string, owners?: Plain) =>
+        member(name, { cluster: "wide", ...names, ...(owners === undefined ? {} : { possibleOwners: owners }) });
+      const narrow = [of("a", ["hv1", "hv2"]), of("b", ["hv2", "hv1"]), of("c", ["hv1", "hv2"])];
+      assert.deepEqual(judge(rule, [wide, ...hosts, ...narrow]).findings, [
+        tooFewHosts("c", 3, "a, b and c", 2, "hv1 and hv2"),
+      ]);
+      assert.deepEqual(judge(rule, [wide, ...hosts, of("a", ["hv1", "hv2"]), of("b", ["hv1"]), of("c")]).findings, []);
+      const more = [...["a", "b", "c"].map((name) => of(name)), of("d", ["hv3"])];
+      assert.deepEqual(judge(rule, [wide, ...hosts, ...more]).findings, [
+        tooFewHosts("d", 4, "a, b, c and d", 3, "hv1, hv2 and hv3"),
+      ]);
+    });
+
+    it("leaves unknown ones open, unless class names keep the members apart on enough nodes", () => {
+      assert.deepEqual(said(owned("a", ["hv1"]), owned("b", UNKNOWN)), {
+        findings: [],
+        undecided: [`b: possibleOwners is ${LATER}`],
+      });
+      assert.deepEqual(said(owned("a", ["hv1"]), owned("b", ["hv2", UNKNOWN])), {
+        findings: [],
+        undecided: [`b: possibleOwners[1] is ${LATER}`],
+      });
+      assert.deepEqual(said(owned("a", ["hv1"]), owned("b", "nonsense")), SILENT);
+    });
   });
 
   describe("judges by what is known", () => {
@@ -266,8 +354,30 @@ describe("exchange-dag-anti-affinity", () => {
       });
     });
 
-    it("members that are placed nowhere share no host", () => {
-      assert.deepEqual(said(member("a", {}), member("b", {}), member("c", { host: "hv1" })), SILENT);
+    it("members that are placed nowhere cannot be judged, which is said once a group", () => {
+      const undeclared = "host is not declared: not decidable at preview by exchange-dag-anti-affinity.";
+      assert.deepEqual(said(member("a", { host: "hv1" }), member("b", {}), member("c", {})), {
+        findings: [],
+        undecided: [`b: ${undeclared}`],
+      });
+      assert.deepEqual(said(member("a", {}), member("b", {}), member("d", {}, "dag2")), {
+        findings: [],
+        undecided: [`a: ${undeclared}`],
+      });
+    });
+
+    it("nodes that are not known may be too few, whatever the class names are", () => {
+      const members = ["a", "b"].map((name) => member(name, { cluster: "c9", antiAffinityClassNames: ["dag1"] }));
+      const { findings, undecided } = judge(rule, [cluster("c9", { nodes: UNKNOWN }), ...members]);
+      assert.deepEqual({ findings, undecided }, { findings: [], undecided: [`c9: nodes is ${LATER}`] });
+      const none = judge(rule, [cluster("c9"), ...members]);
+      assert.deepEqual(
+        { findings: none.findings, undecided: none.undecided },
+        {
+          findings: [],
+          undecided: ["c9: nodes is not declared: not decidable at preview by exchange-dag-anti-affinity."],
+        },
+      );
     });
   });
 
@@ -301,4 +411,85 @@ describe("exchange-dag-anti-affinity", () => {
       }),
     );
   });
+
+  /** Members of one group: pinned on a host, or on a cluster with or without class name and owners. */
+  const anyMembers = fc.array(
+    fc.oneof(
+      fc.record({ host: fc.constantFrom("hv1", "hv2", "hv3", "hv4", "hv5") }),
+      fc.record(
+        {
+          cluster: fc.constant("c1"),
+          antiAffinityClassNames: fc.constantFrom(["dag1"], ["DAG1", "x"], ["y"]),
+          possibleOwners: fc.constantFrom(["hv1"], ["hv2"], ["hv1", "hv2"]),
+        },
+        { requiredKeys: ["cluster"] },
+      ),
+    ),
+    { maxLength: 5 },
+  );
+
+  it("passes only what has no host with two members, wherever the cluster moves those that are kept apart", () => {
+    fc.assert(
+      fc.property(anyMembers, (list) => {
+        const members = list.map((properties, index) => member(`m${String(index)}`, properties));
+        if (said(...members).findings.length > 0) return;
+        assert.ok(arrangements(list).length > 0, "there is a place for each");
+        for (const places of arrangements(list)) assert.equal(new Set(places).size, places.length);
+        for (const [moved, other] of list.flatMap((_, from) => list.map((__, to) => [from, to] as const))) {
+          if (moved === other) continue;
+          const target = list[other];
+          if (target === undefined || !("host" in target)) continue;
+          const after = members.map((one, index) =>
+            index === moved ? member(`m${String(index)}`, { host: target.host }) : one,
+          );
+          assert.ok(said(...after).findings.length > 0, `m${String(moved)} on ${target.host}`);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("says the same whatever the order of the declarations is", () => {
+    fc.assert(
+      fc.property(anyMembers, fc.array(fc.nat({ max: 9 }), { minLength: 5, maxLength: 5 }), (list, keys) => {
+        const members = list.map((properties, index) => member(`m${String(index)}`, properties));
+        const shuffled = members
+          .map((one, index) => ({ one, key: keys[index] ?? 0 }))
+          .sort((one, other) => one.key - other.key)
+          .map(({ one }) => one);
+        assert.deepEqual(said(...shuffled), said(...members));
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
+
+type Place =
+  | { readonly host: string }
+  | {
+      readonly cluster: string;
+      readonly antiAffinityClassNames?: readonly string[];
+      readonly possibleOwners?: readonly string[];
+    };
+
+/** Every way in which the members may run that a cluster allows: those with a common class name apart. */
+function arrangements(list: readonly Place[]): readonly (readonly string[])[] {
+  const hostsOf = (place: Place) => ("host" in place ? [place.host] : (place.possibleOwners ?? ["hv1", "hv2"]));
+  const namesOf = (place: Place | undefined) =>
+    place === undefined || "host" in place
+      ? []
+      : (place.antiAffinityClassNames ?? []).map((name) => name.toLowerCase());
+  return list.reduce<readonly (readonly string[])[]>(
+    (all, place) =>
+      all.flatMap((places) =>
+        hostsOf(place)
+          .filter((one) =>
+            places.every(
+              (other, index) => other !== one || !namesOf(place).some((name) => namesOf(list[index]).includes(name)),
+            ),
+          )
+          .map((one) => [...places, one]),
+      ),
+    [[]],
+  );
+}

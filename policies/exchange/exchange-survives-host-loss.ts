@@ -1,0 +1,160 @@
+import { perEstate, type Estate } from "../../lib/estate/estate";
+import type { Host, VirtualMachine } from "../../lib/estate/model";
+import { ifKnown, type Value } from "../../lib/estate/value";
+import { listing } from "../../lib/rules/message";
+import { defineRule, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { RESERVE_PARAMETER } from "../hosts/memory-demand";
+import { processorsOf } from "../hosts/running-processors";
+import { availabilityGroups, membersOf } from "./availability-groups";
+import { exchangeServers } from "./exchange-servers";
+import { dependsOnWitness, endedQuorums, shortName, witnessNameOf } from "./loss-quorum";
+import { clustersWithExchange, endedRoom } from "./loss-room";
+import { endedServices } from "./loss-services";
+import type { Break } from "./loss-whereabouts";
+
+/** Exchange goes on when any one host is lost: each is taken away in turn, and what is left is looked at. */
+export const exchangeSurvivesHostLoss = defineRule<Host | VirtualMachine>({
+  name: "exchange-survives-host-loss",
+  title: "Exchange that survives a host's loss",
+  subject: "exchange",
+  level: "recommended",
+  severity: "medium",
+  reach: "estate",
+  why: "A host fails sooner or later: whatever Exchange needs must be there once more on the hosts that are left.",
+  fix: "Spread what Exchange needs over more hosts.",
+  sources: ["exchange-2010-best-practices"],
+  tags: ["availability", "capacity", "simulation"],
+  parameters: {
+    hostsLost: {
+      type: "integer",
+      description: "How many hosts may be lost at the same time: 1, or 2 to look at each pair as well. Default: 1.",
+      default: 1,
+      minimum: 1,
+      maximum: 2,
+    },
+    ...RESERVE_PARAMETER,
+  },
+  applies: (estate) => {
+    const servers = exchangeServers(estate);
+    if (servers.length === 0 || estate.hosts.length === 0) return [];
+    return [...estate.hosts, ...new Set([...servers, ...neighbours(estate)])];
+  },
+  check: (entity, estate, { number }) => {
+    if (entity.kind === "virtualMachine") return openGuest(entity, estate);
+    const reserveMB = number("reserveMB");
+    return [
+      ...lossOf(entity, estate, reserveMB),
+      ...((number("hostsLost") ?? 1) > 1 ? lossWith(entity, estate, reserveMB) : []),
+      ...openHost(entity, estate, reserveMB),
+    ];
+  },
+});
+
+function lossOf(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
+  const breaks = breaksOf([host], estate, reserveMB);
+  return breaks.length === 0 ? [] : [finding(host, `${host.name} cannot be lost`, breaks, "")];
+}
+
+/** What the loss of a host with another one breaks that neither breaks alone: one finding for all the others. */
+function lossWith(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
+  const later = estate.hosts.slice(estate.hosts.indexOf(host) + 1);
+  const pairs = later.flatMap((other) => {
+    const alone = [host, other].flatMap((one) => breaksOf([one], estate, reserveMB));
+    const keys = new Set(alone.map(({ key }) => key));
+    const breaks = breaksOf([host, other], estate, reserveMB).filter(({ key }) => !keys.has(key));
+    return breaks.length === 0 ? [] : [{ other, breaks }];
+  });
+  const [first, ...others] = pairs;
+  if (first === undefined) return [];
+  const also =
+    others.length === 0 ? "" : ` Nor can it be lost together with ${listing(others.map(({ other }) => other.name))}.`;
+  return [finding(host, `${host.name} cannot be lost together with ${first.other.name}`, first.breaks, also)];
+}
+
+function finding(host: Host, subject: string, breaks: readonly Break[], more: string): Verdict {
+  const fix = [...new Set(breaks.map((one) => one.fix))].join(" ");
+  const isUnwritten = breaks.every((one) => one.isUnwritten === true);
+  const problem = `${subject}: ${breaks.map(({ text }) => text).join("; ")}.${more}`;
+  return violation(host, "", problem, { fix, ...(isUnwritten ? { advisory: true } : {}) });
+}
+
+const simulations = perEstate(() => new Map<string, readonly Break[]>());
+
+function breaksOf(hosts: readonly Host[], estate: Estate, reserveMB: number | undefined): readonly Break[] {
+  const done = simulations(estate);
+  const key = [...hosts.map(({ urn }) => urn), String(reserveMB)].join("\n");
+  const lost = new Set(hosts);
+  const breaks = done.get(key) ?? [
+    ...endedQuorums(lost, estate),
+    ...endedServices(lost, estate),
+    ...endedRoom(lost, estate, reserveMB),
+  ];
+  if (hosts.length === 1) done.set(key, breaks);
+  return breaks;
+}
+
+/** Every machine on the clusters that run Exchange: they share its nodes. */
+function neighbours(estate: Estate): readonly VirtualMachine[] {
+  return [...clustersWithExchange(estate)].flatMap((cluster) => estate.virtualMachinesIn(cluster));
+}
+
+/** What the simulation takes to be well, because only the deployment will tell, and what declarations contradict. */
+function openGuest(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
+  const places: readonly Value<unknown>[] = [estate.hostOf(vm), estate.clusterOf(vm), estate.hostsOf(vm)];
+  const exchange = ifKnown(vm.exchange);
+  const facts: readonly Value<unknown>[] = [
+    vm.memoryMB,
+    vm.processorCount,
+    vm.exchange,
+    ...(exchange === undefined
+      ? []
+      : [
+          exchange.version,
+          exchange.databaseAvailabilityGroup,
+          exchange.witnessServer,
+          exchange.roles,
+          exchange.databases,
+        ]),
+    ...[exchange?.roles, exchange?.databases].flatMap((list) => (list?.state === "known" ? list.value : [])),
+  ];
+  const isUnplaced = exchange !== undefined && estate.hostsOf(vm).state === "absent";
+  return [
+    ...[...places, ...facts].flatMap((value) => undecided(vm, value)),
+    ...(isUnplaced ? [notDeclared(vm, vm.host.origin)] : []),
+    ...otherWitness(vm, estate),
+    ...openWitness(vm, estate),
+  ];
+}
+
+/** A group has one witness server: what another member names contradicts it. */
+function otherWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
+  const group = ifKnown(vm.exchange)?.databaseAvailabilityGroup;
+  const name = witnessNameOf(vm);
+  if (group?.state !== "known" || name === undefined) return [];
+  const first = membersOf(group.value, estate).find((member) => witnessNameOf(member) !== undefined);
+  const named = first === undefined ? undefined : witnessNameOf(first);
+  if (first === undefined || named === undefined || shortName(named) === shortName(name)) return [];
+  const problem =
+    `${vm.name} names ${name} as the witness server of the database availability group ${group.value}, and ` +
+    `${first.name} names ${named}: a group has one.`;
+  return [violation(vm, "exchange.witnessServer", problem, { fix: "Name the same witness server with each member." })];
+}
+
+/** Asked of the first member of a group: where the witness is. */
+function openWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
+  const group = availabilityGroups(estate).find(({ members }) => members[0] === vm);
+  const witnesses = (group?.members ?? []).map((member) => ifKnown(member.exchange)?.witnessServer);
+  if (group === undefined || witnesses.some((witness) => witness !== undefined && witness.state !== "absent"))
+    return [];
+  const [witness] = witnesses;
+  return witness !== undefined && dependsOnWitness(group, estate) ? [notDeclared(vm, witness.origin)] : [];
+}
+
+function openHost(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
+  const cluster = estate.clusterOfHost(host);
+  if (cluster.state !== "known") return undecided(host, cluster);
+  if (!clustersWithExchange(estate).has(cluster.value)) return [];
+  const version = reserveMB === undefined ? [host.operatingSystem] : [];
+  const facts = [...version, ...Object.values<Value<number>>({ ...processorsOf(host) }), host.memoryMB];
+  return facts.flatMap((value) => undecided(host, value));
+}
