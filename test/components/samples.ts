@@ -69,6 +69,7 @@ export const virtualMachine: Required<VirtualMachineArgs> = {
     {
       name: "System",
       purpose: "operatingSystem",
+      alsoHolds: ["messageQueue"],
       type: "fixed",
       format: "VHD",
       sizeGB: 60,
@@ -90,7 +91,14 @@ export const virtualMachine: Required<VirtualMachineArgs> = {
     keyValuePairExchange: true,
     syntheticDrivers: true,
   },
-  exchange: { version: "Exchange Server 2010 SP1", roles: ["mailbox"], databaseAvailabilityGroup: "DAG-1" },
+  exchange: {
+    version: "Exchange Server 2010 SP1",
+    roles: ["mailbox"],
+    databaseAvailabilityGroup: "DAG-1",
+    managementSoftwareGB: 2,
+    crashDumpGB: 16,
+    serverRolesGB: 5,
+  },
   replication: {
     replicaHost: "HV-3",
     frequencySeconds: 300,
