@@ -9,8 +9,7 @@ import {
 import { ifKnown } from "../../lib/estate/value";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { exchangeDiskSupport, exchangeStorageSupport, type StorageKind } from "../../lib/tables/exchange";
-import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";
-import { hostVersionsFor } from "../guests/guest-placement";
+import { capabilityOf } from "../../lib/tables/host-versions";
 import { describeDisk, knownContents, openContents } from "./exchange-disks";
 import { describeServer, exchangeServers } from "./exchange-servers";
 
@@ -37,12 +36,12 @@ export const exchangeFixedDisks = defineRule<VirtualMachine>({
 function judge(vm: VirtualMachine, exchange: ExchangeServer, disk: VirtualDisk, estate: Estate): readonly Verdict[] {
   return given(vm, { type: disk.type }, ({ type }) => {
     if (type === "passThrough" || type === "iscsi") return [];
-    if (type === "fixed") return isOnShare(disk) ? judgeStorage(vm, exchange, disk, "fixedOnSmb", estate) : [];
-    if (type === "nfs") return judgeStorage(vm, exchange, disk, "nfs", estate);
-    if (type === "smb") return judgeShare(vm, exchange, disk, estate);
+    if (type === "fixed") return isOnShare(disk) ? judgeStorage(vm, exchange, disk, "fixedOnSmb") : [];
+    if (type === "nfs") return judgeStorage(vm, exchange, disk, "nfs");
+    if (type === "smb") return judgeShare(vm, exchange, disk);
     const verdicts = judgeType(vm, exchange, disk, type, estate);
     if (verdicts.length > 0 || type === "differencing" || !isOnShare(disk)) return verdicts;
-    return judgeStorage(vm, exchange, disk, "dynamicOnSmb", estate);
+    return judgeStorage(vm, exchange, disk, "dynamicOnSmb");
   });
 }
 
@@ -82,18 +81,13 @@ function possibleFormats(vm: VirtualMachine, { format }: VirtualDisk, estate: Es
 }
 
 /** What lies on an SMB share is a fixed virtual disk, unless its path names a folder. */
-function judgeShare(
-  vm: VirtualMachine,
-  exchange: ExchangeServer,
-  disk: VirtualDisk,
-  estate: Estate,
-): readonly Verdict[] {
-  const asVirtualDisk = judgeStorage(vm, exchange, disk, "fixedOnSmb", estate);
+function judgeShare(vm: VirtualMachine, exchange: ExchangeServer, disk: VirtualDisk): readonly Verdict[] {
+  const asVirtualDisk = judgeStorage(vm, exchange, disk, "fixedOnSmb");
   if (disk.path.state === "absent" || asVirtualDisk.some(({ kind }) => kind === "violation")) return asVirtualDisk;
   if (disk.path.state === "unknown") return [...asVirtualDisk, ...undecided(vm, disk.path)];
   const file = disk.path.value.toLowerCase();
   const isVirtualDisk = DISK_FORMATS.some((format) => file.endsWith(`.${format.toLowerCase()}`));
-  return isVirtualDisk ? asVirtualDisk : judgeStorage(vm, exchange, disk, "filesOnSmb", estate);
+  return isVirtualDisk ? asVirtualDisk : judgeStorage(vm, exchange, disk, "filesOnSmb");
 }
 
 function isOnShare({ path }: VirtualDisk): boolean {
@@ -109,28 +103,24 @@ const PLACES: Readonly<Record<StorageKind, string>> = {
   nfs: "on an NFS share",
 };
 
-/** What the documents say of storage they say of Exchange data, not of the operating system. */
+/**
+ * What the documents say of storage they say of Exchange data, not of the operating system. Whether the host knows SMB 3.0
+ * is judged for every virtual machine, by guest-disk-size.
+ */
 function judgeStorage(
   vm: VirtualMachine,
   exchange: ExchangeServer,
   disk: VirtualDisk,
   storage: StorageKind,
-  estate: Estate,
 ): readonly Verdict[] {
   return given(vm, { version: exchange.version }, ({ version }) => {
     const row = exchangeStorageSupport(version, storage);
-    if (row === undefined) return [];
+    if (row === undefined || row.supported) return [];
     if (!knownContents(disk).some((purpose) => purpose !== "operatingSystem" && purpose !== "pageFile")) {
       return openContents(disk).flatMap((value) => undecided(vm, value));
     }
     const subject = `${describeServer(vm, exchange)} has the disk ${describeDisk(disk)} ${PLACES[storage]}`;
     const fix = "Move it to a fixed virtual disk on block-level storage, a pass-through disk or an iSCSI LUN.";
-    if (!row.supported) return [violation(vm, disk.type.origin.path, `${subject}.`, { fix, evidence: row })];
-    return given(vm, { hosts: hostVersionsFor(vm, estate) }, ({ hosts }) => {
-      const older = hosts.find((host) => capabilityOf(host, "smb3Storage")?.available === false);
-      if (older === undefined) return [];
-      const problem = `${subject}, which ${hostVersionName(older)} does not support.`;
-      return [violation(vm, disk.type.origin.path, problem, { fix, evidence: row })];
-    });
+    return [violation(vm, disk.type.origin.path, `${subject}.`, { fix, evidence: row })];
   });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { preview } from "../engine";
+import { EXCHANGE_2010_VIOLATIONS } from "./expected";
 import { findings } from "./program";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
@@ -16,14 +17,6 @@ describe("the bundled examples, previewed by the real engine", () => {
   it("exchange-2010-violations is blocked, with a finding for each mistake and no other", async () => {
     const { code, events } = await preview(join(EXAMPLES, "exchange-2010-violations"));
     assert.notEqual(code, 0);
-    assert.deepEqual(findings(events), [
-      'mandatory estate dc1: dc1: guestOs is "Windows Server 2008 R3": no operating system in the support tables has this name.',
-      'mandatory estate dc2: dc2: host is "hv9", but no Host of that name is declared.',
-      "mandatory exchange-dag-anti-affinity ex-mbx2: ex-mbx2 (Exchange 2010 SP1, Mailbox) is on the same host hv1 as ex-mbx1: both are members of the database availability group DAG1.",
-      "mandatory exchange-dynamic-memory ex-mbx1: ex-mbx1 (Exchange 2010 SP1, Mailbox) has dynamic memory, from 4096 to 24576 MB.",
-      'mandatory exchange-fixed-disks ex-cas2: ex-cas2 (Exchange 2010 SP1, Client Access, Hub Transport) has the dynamically expanding VHD "system" (operatingSystem).',
-      "mandatory guest-processor-count ex-mbx1: ex-mbx1 has 3 virtual processors, but the guest Windows Server 2008 R2 Enterprise with Service Pack 1 may have 1, 2 or 4 on Windows Server 2008 R2 with Service Pack 1.",
-      "mandatory virtual-processor-ratio hv3: hv3 runs 20 virtual processors on 2 logical processors (1 socket × 2 cores × 1 thread): 10.0 to 1. Windows Server 2008 R2 with Service Pack 1 allows 8 to 1, which is 16 here. The ratio of 12 to 1 holds only while every guest on the host runs Windows 7.",
-    ]);
+    assert.deepEqual(findings(events), EXCHANGE_2010_VIOLATIONS);
   });
 });

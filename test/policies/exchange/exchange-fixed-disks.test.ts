@@ -131,31 +131,11 @@ describe("exchange-fixed-disks", () => {
       assert.equal(said(server([both])).findings.length, 1);
     });
 
-    it("and by the host, which must know SMB 3.0", () => {
-      const on = (...versions: readonly string[]) =>
-        said(
-          cluster("c1"),
-          ...versions.map((version, index) =>
-            host(`hv${String(index)}`, { cluster: "c1", operatingSystem: `Windows Server ${version}` }),
-          ),
-          server([disk("smb")], "Exchange 2013", { cluster: "c1" }),
-        );
-      assert.deepEqual(on("2012", "2012 R2"), SILENT);
-      assert.deepEqual(on("2012", "2008 R2 SP1"), {
-        findings: [
-          'ex1: ex1 (Exchange 2013, Mailbox) has the disk "D1" (databases) on an SMB share, which Windows Server 2008 R2 ' +
-            "with Service Pack 1 does not support.",
-        ],
-        undecided: [],
-      });
-    });
-
     it("and cannot judge what is unknown, where it matters", () => {
       const undecided = (path: string) => ({ findings: [], undecided: [`ex1: ${path} is ${LATER}`] });
       assert.deepEqual(said(server([disk("nfs", { purpose: UNKNOWN })])), undecided("disks[0].purpose"));
       assert.deepEqual(said(server([disk("smb", { path: UNKNOWN })], "Exchange 2016")), undecided("disks[0].path"));
       assert.equal(said(server([disk("smb", { path: UNKNOWN })], "Exchange 2010")).findings.length, 1);
-      assert.deepEqual(said(server([disk("smb")], "Exchange 2016", { host: UNKNOWN })), undecided("host"));
       assert.deepEqual(
         said(mailbox("ex1", { disks: [disk("nfs")] }, { version: UNKNOWN })),
         undecided("exchange.version"),
