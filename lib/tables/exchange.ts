@@ -102,7 +102,7 @@ export interface ExchangeGuests extends ExchangeStatement {
   readonly guests: readonly GuestSystem[];
 }
 
-/** The host versions that Microsoft lists for a version. */
+/** Host versions, of which a document says something to some versions of Exchange. */
 export interface ExchangeHosts extends ExchangeStatement {
   readonly hosts: readonly string[];
 }
@@ -118,6 +118,7 @@ export interface ExchangeTable {
   readonly figures: readonly Figure[];
   readonly guests: readonly ExchangeGuests[];
   readonly hosts: readonly ExchangeHosts[];
+  readonly quickMigration: readonly ExchangeHosts[];
   readonly hostSoftware: readonly string[];
 }
 
@@ -204,6 +205,11 @@ export function isListed(guest: GuestOs, { guests }: ExchangeGuests): boolean {
 /** The host versions that are listed for a version; undefined where any version of Windows Server will do. */
 export function exchangeHosts(version: string, table = shipped()): ExchangeHosts | undefined {
   return of(version, table.hosts)[0];
+}
+
+/** The host versions whose clusters move virtual machines through saved state, where that matters to a version. */
+export function quickMigrationOf(version: string, table = shipped()): ExchangeHosts | undefined {
+  return of(version, table.quickMigration)[0];
 }
 
 /** Whether a role or feature of a host only manages virtual machines, or is there on every Windows Server. */

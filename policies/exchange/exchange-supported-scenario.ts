@@ -9,6 +9,7 @@ import {
   exchangeStatement,
   exchangeVersionName,
   isListed,
+  quickMigrationOf,
 } from "../../lib/tables/exchange";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
@@ -46,6 +47,7 @@ export const exchangeSupportedScenario = defineRule<VirtualMachine>({
           ...unifiedMessaging(server, estate),
           ...clusteredGroup(server),
           ...savedState(server),
+          ...quickMigration(server, estate),
           ...guestSystem(server),
           ...hostVersion(server, estate),
         ];
@@ -142,6 +144,19 @@ function savedState({ vm, exchange, version }: Server): readonly Verdict[] {
       const problem = `${saves}, and is a member of the database availability group ${group}.`;
       return [violation(vm, "automaticStopAction", problem, { ...details, advisory: true })];
     });
+  });
+}
+
+/** A cluster without live migration moves every virtual machine through saved state. */
+function quickMigration({ vm, exchange, version }: Server, estate: Estate): readonly Verdict[] {
+  const saving = quickMigrationOf(version);
+  if (saving === undefined || vm.cluster.state === "absent") return [];
+  return given(vm, { cluster: vm.cluster, hosts: hostVersionsFor(vm, estate) }, ({ hosts }) => {
+    const host = hosts.find((one) => saving.hosts.includes(one));
+    if (host === undefined) return [];
+    const problem = `${describeServer(vm, exchange)} is highly available on ${hostVersionName(host)}, which moves it by quick migration.`;
+    const fix = "Use hosts with live migration, or take the virtual machine out of the cluster.";
+    return [violation(vm, "cluster", problem, { evidence: saving, fix })];
   });
 }
 

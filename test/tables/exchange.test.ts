@@ -13,6 +13,7 @@ import {
   exchangeStorageSupport,
   exchangeVersionName,
   isListed,
+  quickMigrationOf,
   readExchange,
   resolveExchangeRole,
   resolveExchangeVersion,
@@ -232,6 +233,12 @@ describe("Exchange", () => {
     ]);
   });
 
+  it("knows the hosts that move machines through saved state, where clusters are supported at all", () => {
+    const hosts = VERSIONS.map((version) => quickMigrationOf(version)?.hosts);
+    assert.equal(hosts[0], undefined);
+    for (const list of hosts.slice(1)) assert.deepEqual(list, ["windows-server-2008", "windows-server-2008-sp2"]);
+  });
+
   it("knows what each role writes, and what of it lies apart from the operating system", () => {
     const roles = (version: string) =>
       roleStorageOf(version).map(({ role, purposes }) => `${role}: ${purposes.join(", ")}`);
@@ -289,6 +296,7 @@ describe("the table of Exchange", () => {
     ...exchange.figures,
     ...exchange.guests,
     ...exchange.hosts,
+    ...exchange.quickMigration,
   ];
 
   it("names versions, roles, guests and hosts that exist", () => {
@@ -305,7 +313,8 @@ describe("the table of Exchange", () => {
         role,
       );
     }
-    for (const row of exchange.hosts) for (const id of row.hosts) assert.ok(hosts.includes(id), id);
+    for (const row of [...exchange.hosts, ...exchange.quickMigration])
+      for (const id of row.hosts) assert.ok(hosts.includes(id), id);
     for (const { guests } of exchange.guests) {
       for (const one of guests) {
         const product = operatingSystems.products.find(({ id }) => id === one.product);
@@ -330,6 +339,7 @@ describe("the table of Exchange", () => {
       ),
       ...exchange.guests.map(({ versions }) => ({ key: "guests", versions })),
       ...exchange.hosts.map(({ versions }) => ({ key: "hosts", versions })),
+      ...exchange.quickMigration.map(({ versions }) => ({ key: "quickMigration", versions })),
     ].flatMap(({ key, versions }) => versions.map((version) => `${key} ${version}`));
     assert.equal(new Set(keys).size, keys.length);
   });

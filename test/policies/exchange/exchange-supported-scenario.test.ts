@@ -167,6 +167,36 @@ describe("exchange-supported-scenario", () => {
     });
   });
 
+  describe("for quick migration", () => {
+    const on = (version: string, ...systems: readonly Plain[]) =>
+      said(
+        cluster("c1"),
+        ...systems.map((operatingSystem, index) => host(`hv${String(index)}`, { cluster: "c1", operatingSystem })),
+        server({ cluster: "c1" }, { version }),
+      );
+
+    it("objects to clusters that have no live migration", () => {
+      for (const version of V2010) {
+        assert.deepEqual(on(version, "Windows Server 2008 R2", "Windows Server 2008 SP2"), {
+          findings: [
+            `ex1: ex1 (${version}, Mailbox) is highly available on Windows Server 2008 with Service Pack 2, which moves it ` +
+              "by quick migration.",
+          ],
+          undecided: [],
+        });
+        assert.deepEqual(on(version, "Windows Server 2008 R2", "Windows Server 2012"), SILENT);
+      }
+    });
+
+    it("leaves hosts without a cluster alone, and cannot judge an unknown node", () => {
+      assert.deepEqual(
+        said(host("hv1", { operatingSystem: "Windows Server 2008 SP2" }), server({ host: "hv1" })),
+        SILENT,
+      );
+      assert.deepEqual(on("Exchange 2010 SP1", UNKNOWN), open("operatingSystem", "hv0"));
+    });
+  });
+
   describe("for the guest operating system", () => {
     const on = (guestOs: Plain, version: Plain) => said(server({ guestOs }, { version }));
 
