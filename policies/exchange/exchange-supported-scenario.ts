@@ -1,5 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import {
@@ -13,7 +14,6 @@ import {
 } from "../../lib/tables/exchange";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { hostVersionsFor } from "../guests/guest-placement";
 import { runningVirtualProcessors, undecidedPlaces } from "../hosts/running-processors";
 import { describeServer, exchangeServers, knownRoles, openRoles, restingOn } from "./exchange-servers";
 
@@ -151,13 +151,16 @@ function savedState({ vm, exchange, version }: Server): readonly Verdict[] {
 function quickMigration({ vm, exchange, version }: Server, estate: Estate): readonly Verdict[] {
   const saving = quickMigrationOf(version);
   if (saving === undefined || vm.cluster.state === "absent") return [];
-  return given(vm, { cluster: vm.cluster, hosts: hostVersionsFor(vm, estate) }, ({ hosts }) => {
-    const host = hosts.find((one) => saving.hosts.includes(one));
-    if (host === undefined) return [];
-    const problem = `${describeServer(vm, exchange)} is highly available on ${hostVersionName(host)}, which moves it by quick migration.`;
-    const fix = "Use hosts with live migration, or take the virtual machine out of the cluster.";
-    return [violation(vm, "cluster", problem, { evidence: saving, fix })];
-  });
+  return onFirstHost(
+    vm,
+    estate,
+    (host) => saving.hosts.includes(host),
+    (host) => {
+      const problem = `${describeServer(vm, exchange)} is highly available on ${hostVersionName(host)}, which moves it by quick migration.`;
+      const fix = "Use hosts with live migration, or take the virtual machine out of the cluster.";
+      return [violation(vm, "cluster", problem, { evidence: saving, fix })];
+    },
+  );
 }
 
 function guestSystem({ vm, exchange, version }: Server): readonly Verdict[] {
@@ -176,13 +179,29 @@ function guestSystem({ vm, exchange, version }: Server): readonly Verdict[] {
 function hostVersion({ vm, exchange, version }: Server, estate: Estate): readonly Verdict[] {
   const list = exchangeHosts(version);
   if (list === undefined) return [];
-  return given(vm, { hosts: hostVersionsFor(vm, estate) }, ({ hosts }) => {
-    const unlisted = hosts.find((host) => !list.hosts.includes(host));
-    if (unlisted === undefined) return [];
-    const problem =
-      `${describeServer(vm, exchange)} runs on a host with ${hostVersionName(unlisted)}, which is not among the hosts that ` +
-      `Microsoft lists for ${exchangeVersionName(version)}.`;
-    const path = vm.cluster.state === "absent" ? "host" : "cluster";
-    return [violation(vm, path, problem, { evidence: list, fix: "Use a host version of the list.", advisory: true })];
-  });
+  return onFirstHost(
+    vm,
+    estate,
+    (host) => !list.hosts.includes(host),
+    (unlisted) => {
+      const problem =
+        `${describeServer(vm, exchange)} runs on a host with ${hostVersionName(unlisted)}, which is not among the hosts that ` +
+        `Microsoft lists for ${exchangeVersionName(version)}.`;
+      const path = vm.cluster.state === "absent" ? "host" : "cluster";
+      return [violation(vm, path, problem, { evidence: list, fix: "Use a host version of the list.", advisory: true })];
+    },
+  );
+}
+
+/** The verdict on the first host version that is wrong. While none is, the hosts that are not known yet leave it open. */
+function onFirstHost(
+  vm: VirtualMachine,
+  estate: Estate,
+  isWrong: (host: string) => boolean,
+  judge: (host: string) => readonly Verdict[],
+): readonly Verdict[] {
+  const versions = estate.knownHostsOf(vm).map(({ operatingSystem }) => operatingSystem);
+  const wrong = versions.map(ifKnown).find((version) => version !== undefined && isWrong(version));
+  if (wrong !== undefined) return judge(wrong);
+  return [estate.hostsOf(vm), ...versions].flatMap((value) => undecided(vm, value));
 }
