@@ -91,6 +91,7 @@ describe("Exchange estates, previewed by the real engine", () => {
       busy: host(R2_2012, 8, 262144, { roles: ["Hyper-V", "DHCP Server"] }),
       "ex-disks": combined({
         host: "busy",
+        generation: 1,
         disks: [
           disk("system", "operatingSystem", 100),
           disk("databases", "databases", 2000, { type: "dynamic", format: "VHD" }),
