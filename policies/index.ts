@@ -2,12 +2,20 @@ import type { Rule } from "../lib/rules/rule";
 import { backupAgentPlacement } from "./backup/backup-agent-placement";
 import { backupCoverage } from "./backup/backup-coverage";
 import { estate } from "./estate/estate";
+import { exchangeCheckpoints } from "./exchange/exchange-checkpoints";
 import { exchangeClientAccessSpread } from "./exchange/exchange-client-access-spread";
 import { exchangeDagAntiAffinity } from "./exchange/exchange-dag-anti-affinity";
 import { exchangeDynamicMemory } from "./exchange/exchange-dynamic-memory";
 import { exchangeFixedDisks } from "./exchange/exchange-fixed-disks";
+import { exchangeHostDedicated } from "./exchange/exchange-host-dedicated";
 import { exchangeHubTransportSpread } from "./exchange/exchange-hub-transport-spread";
+import { exchangeOsDiskSize } from "./exchange/exchange-os-disk-size";
+import { exchangeProcessorRatio } from "./exchange/exchange-processor-ratio";
 import { exchangeRoleBalance } from "./exchange/exchange-role-balance";
+import { exchangeRoleStorage } from "./exchange/exchange-role-storage";
+import { exchangeSeparateStorage } from "./exchange/exchange-separate-storage";
+import { exchangeSize } from "./exchange/exchange-size";
+import { exchangeSupportedScenario } from "./exchange/exchange-supported-scenario";
 import { exchangeSurvivesHostLoss } from "./exchange/exchange-survives-host-loss";
 import { dynamicMemorySupported } from "./guests/dynamic-memory-supported";
 import { guestAdapterCount } from "./guests/guest-adapter-count";
@@ -72,6 +80,14 @@ export const RULES: readonly Rule[] = [
   clusterCapacity,
   exchangeDynamicMemory,
   exchangeFixedDisks,
+  exchangeSupportedScenario,
+  exchangeOsDiskSize,
+  exchangeSeparateStorage,
+  exchangeRoleStorage,
+  exchangeProcessorRatio,
+  exchangeCheckpoints,
+  exchangeHostDedicated,
+  exchangeSize,
   exchangeDagAntiAffinity,
   exchangeClientAccessSpread,
   exchangeHubTransportSpread,

@@ -76,7 +76,7 @@ function host(group, member) {
   ];
   return component("Host", `cluster-${group}-host-${member}`, {
     operatingSystem: "Windows Server 2008 R2 SP1",
-    processors: { sockets: 2, coresPerSocket: 4, threadsPerCore: 2, vendor: "Intel" },
+    processors: { sockets: 2, coresPerSocket: 8, threadsPerCore: 2, vendor: "Intel" },
     memoryMB: 131_072,
     cluster: `cluster-${group}`,
     networkAdapters: purposes.map((purpose, index) => ({
@@ -122,8 +122,10 @@ function virtualMachine(group, member) {
         ...disk,
         name: "data",
         purpose: isMailbox ? "databases" : "data",
+        ...(isMailbox ? { alsoHolds: ["contentIndex"] } : {}),
         sizeGB: 900,
-        path: `D:\\Machines\\${name}\\data.vhd`,
+        storage: `SAN volume ${group} for data`,
+        path: `F:\\Machines\\${name}\\data.vhd`,
       },
       {
         ...disk,

@@ -20,9 +20,13 @@ export interface VirtualDisk {
    * `messageQueue` (the queue database and its logs); `pageFile` for a disk that holds nothing but the paging file.
    */
   purpose: pulumi.Input<string>;
+  /** What the disk holds beside its purpose, in the same words. Default: nothing else. */
+  alsoHolds?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * `fixed`, `dynamic` (dynamically expanding) or `differencing` for a virtual hard disk; `passThrough` for a physical
-   * disk of the host; `iscsi` for a LUN that the guest itself connects to; `smb` for a file share.
+   * disk of the host; `iscsi` for a LUN that the guest itself connects to; `smb` for a fixed virtual hard disk on an SMB
+   * share, or for a folder of one when `path` names no virtual hard disk; `nfs` for the same on an NFS share. A `fixed` or
+   * `dynamic` disk with a UNC path lies on an SMB share too.
    */
   type: pulumi.Input<string>;
   /** The format of a virtual hard disk: `VHD`, or `VHDX` from Windows Server 2012 on. Default: not declared. */
@@ -84,6 +88,12 @@ export interface ExchangeServer {
    * one member, or the same with each. Default: not declared.
    */
   witnessServer?: pulumi.Input<string>;
+  /** Space in GB for management software on the disk of the operating system. Default: none. */
+  managementSoftwareGB?: pulumi.Input<number>;
+  /** Space in GB for crash recovery (dump) files on the disk of the operating system. Default: none. */
+  crashDumpGB?: pulumi.Input<number>;
+  /** Space in GB for the server roles on the disk of the operating system. Default: none. */
+  serverRolesGB?: pulumi.Input<number>;
 }
 
 /** Hyper-V Replica of a virtual machine, which Windows Server has from 2012 on. */

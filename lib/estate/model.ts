@@ -26,8 +26,11 @@ export type Purpose = (typeof PURPOSES)[number];
 export const SWITCH_TYPES = ["external", "internal", "private"] as const;
 export type SwitchType = (typeof SWITCH_TYPES)[number];
 
-/** How a disk is stored. `iscsi` is a LUN that the guest itself mounts, `smb` a file on an SMB share. */
-export const DISK_TYPES = ["fixed", "dynamic", "differencing", "passThrough", "iscsi", "smb"] as const;
+/**
+ * How a disk is stored. `iscsi` is a LUN that the guest itself mounts, `smb` a fixed virtual disk on an SMB share, or
+ * files in a folder of one; `nfs` the same on an NFS share.
+ */
+export const DISK_TYPES = ["fixed", "dynamic", "differencing", "passThrough", "iscsi", "smb", "nfs"] as const;
 export type DiskType = (typeof DISK_TYPES)[number];
 
 export const DISK_FORMATS = ["VHD", "VHDX"] as const;
@@ -154,6 +157,8 @@ export interface Cluster extends Entity {
 export interface VirtualDisk {
   readonly name: Value<string>;
   readonly purpose: Value<DiskPurpose>;
+  /** What it holds beside its purpose. */
+  readonly alsoHolds: Value<readonly Value<DiskPurpose>[]>;
   readonly type: Value<DiskType>;
   readonly format: Value<DiskFormat>;
   readonly sizeGB: Value<number>;
@@ -208,6 +213,10 @@ export interface ExchangeServer {
   readonly databases: Value<readonly Value<string>[]>;
   /** Name of the witness server of the group. */
   readonly witnessServer: Value<string>;
+  /** Space that management software, dump files and the server roles take on the disk of the operating system. */
+  readonly managementSoftwareGB: Value<number>;
+  readonly crashDumpGB: Value<number>;
+  readonly serverRolesGB: Value<number>;
 }
 
 /** The settings of Hyper-V Replica, whichever resource declares them. */

@@ -74,11 +74,16 @@ export class Reader {
    * @param aliases other ways to write a word, already folded to lower case without blanks
    */
   oneOf<T extends string>(name: string, words: readonly T[], aliases: Readonly<Record<string, T>> = {}): Value<T> {
-    return this.read(name, `one of: ${words.join(", ")}`, (plain) => {
-      if (typeof plain !== "string" && typeof plain !== "number") return undefined;
-      const text = typeof plain === "number" ? String(plain) : fold(plain);
-      return words.find((word) => fold(word) === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined);
-    });
+    return this.read(name, `one of: ${words.join(", ")}`, (plain) => readWord(plain, words, aliases));
+  }
+
+  /** A list of such words. */
+  manyOf<T extends string>(name: string, words: readonly T[]): Value<readonly Value<T>[]> {
+    return map(this.array(name), (items) =>
+      items.map(({ plain, origin }) =>
+        this.convert(name, plain, origin, `one of: ${words.join(", ")}`, (item) => readWord(item, words)),
+      ),
+    );
   }
 
   /** A name that a table resolves. */
@@ -282,6 +287,17 @@ export class Reader {
 function readText(plain: Plain): string | undefined {
   if (typeof plain === "number") return String(plain);
   return typeof plain === "string" && plain.trim() !== "" ? plain.trim() : undefined;
+}
+
+function readWord<T extends string>(
+  plain: Plain,
+  words: readonly T[],
+  aliases: Readonly<Record<string, T>> = {},
+): T | undefined {
+  if (typeof plain !== "string" && typeof plain !== "number") return undefined;
+  // A number is no word with a hyphen: -1 is not 1.
+  const text = typeof plain === "number" ? String(plain) : fold(plain);
+  return words.find((word) => fold(word) === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined);
 }
 
 function fold(word: string): string {

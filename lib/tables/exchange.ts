@@ -1,5 +1,6 @@
-import type { DiskFormat } from "../estate/model";
+import type { DiskFormat, DiskPurpose, GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
+import { covers, type Coverage } from "./coverage";
 import data from "./exchange.json";
 import schema from "./exchange.schema.json";
 import { loadTable, once } from "./load";
@@ -12,7 +13,12 @@ interface Named {
   readonly aliases: readonly string[];
 }
 
-/** What a document says of some versions on one topic. */
+export interface ExchangeRole extends Named {
+  /** Ids of the versions that have the role. */
+  readonly versions: readonly string[];
+}
+
+/** What a document says of some versions. */
 export interface ExchangeStatement {
   readonly versions: readonly string[];
   /** The document's own strength, in a sentence. */
@@ -22,12 +28,23 @@ export interface ExchangeStatement {
   readonly note?: string;
 }
 
-interface TopicStatement extends ExchangeStatement {
+/** What a document says of some versions on one topic. */
+export interface TopicStatement extends ExchangeStatement {
   readonly topic: ExchangeTopic;
 }
 
 export type ExchangeTopic =
-  "dynamicMemory" | "dagAntiAffinity" | "clientAccessSpread" | "hubTransportSpread" | "roleBalance";
+  | "dynamicMemory"
+  | "dagAntiAffinity"
+  | "clientAccessSpread"
+  | "hubTransportSpread"
+  | "roleBalance"
+  | "checkpoints"
+  | "dedicatedHost"
+  | "savedState"
+  | "clusteredGroup"
+  | "unifiedMessaging"
+  | "unifiedMessagingCores";
 
 /** What a document says of Exchange on a kind of virtual disk. */
 export interface VirtualDiskSupport extends ExchangeStatement {
@@ -36,26 +53,100 @@ export interface VirtualDiskSupport extends ExchangeStatement {
   readonly supported: boolean;
 }
 
-interface ExchangeTable {
+/**
+ * `fixedOnSmb`, `dynamicOnSmb`: virtual disks on an SMB 3.0 share; `filesOnSmb`: Exchange's own files on a share; `nfs`:
+ * anything on an NFS share.
+ */
+export type StorageKind = "passThrough" | "iscsi" | "fixedOnSmb" | "dynamicOnSmb" | "filesOnSmb" | "nfs";
+
+/** What a document says of Exchange data on a kind of storage. */
+export interface StorageSupport extends ExchangeStatement {
+  readonly storage: StorageKind;
+  readonly supported: boolean;
+}
+
+/** What lies on other storage than the guest's operating system. */
+export interface SeparateStorage extends ExchangeStatement {
+  readonly purposes: readonly DiskPurpose[];
+}
+
+/** What a server of a role needs space for. */
+export interface RoleStorage extends ExchangeStatement {
+  readonly role: string;
+  readonly purposes: readonly DiskPurpose[];
+}
+
+export type FigureItem =
+  | "processorRatio"
+  | "processorRatioRecommended"
+  | "hostProcessors"
+  | "operatingSystemDisk"
+  | "unifiedMessagingProcessors"
+  | "processorsMinimum"
+  | "processorsMaximum"
+  | "memoryMinimum"
+  | "memoryMaximum";
+
+export interface Figure extends ExchangeStatement {
+  readonly item: FigureItem;
+  /** Ids of roles; without it the figure holds for every role. */
+  readonly roles?: readonly string[];
+  readonly value: number;
+  readonly unit: "ratio" | "count" | "GB";
+  readonly strength: "required" | "recommended";
+}
+
+interface GuestSystem extends Coverage {
+  readonly product: string;
+}
+
+/** The guest operating systems that a version runs on. */
+export interface ExchangeGuests extends ExchangeStatement {
+  readonly guests: readonly GuestSystem[];
+}
+
+/** Host versions, of which a document says something to some versions of Exchange. */
+export interface ExchangeHosts extends ExchangeStatement {
+  readonly hosts: readonly string[];
+}
+
+export interface ExchangeTable {
   readonly versions: readonly Named[];
-  readonly roles: readonly Named[];
+  readonly roles: readonly ExchangeRole[];
   readonly statements: readonly TopicStatement[];
   readonly virtualDisks: readonly VirtualDiskSupport[];
+  readonly storage: readonly StorageSupport[];
+  readonly separateStorage: readonly SeparateStorage[];
+  readonly roleStorage: readonly RoleStorage[];
+  readonly figures: readonly Figure[];
+  readonly guests: readonly ExchangeGuests[];
+  readonly hosts: readonly ExchangeHosts[];
+  readonly quickMigration: readonly ExchangeHosts[];
+  readonly hostSoftware: readonly string[];
 }
 
-const table = once(() => loadTable<ExchangeTable>("exchange.json", data, schema));
+const shipped = once(() => readExchange(data));
 
-export function exchangeVersionName(id: string): string {
-  return table().versions.find((version) => version.id === id)?.name ?? id;
+/** @throws TableError when the data does not fit the table's schema. */
+export function readExchange(source: unknown): ExchangeTable {
+  return loadTable<ExchangeTable>("exchange.json", source, schema);
 }
 
-export function exchangeRoleName(id: string): string {
-  return table().roles.find((role) => role.id === id)?.name ?? id;
+export function exchangeVersionName(id: string, table = shipped()): string {
+  return table.versions.find((version) => version.id === id)?.name ?? id;
+}
+
+export function exchangeRoleName(id: string, table = shipped()): string {
+  return table.roles.find((role) => role.id === id)?.name ?? id;
 }
 
 /** What Microsoft says on a topic for a version; undefined where it says nothing. */
-export function exchangeStatement(version: string, topic: ExchangeTopic): ExchangeStatement | undefined {
-  return table().statements.find((row) => row.topic === topic && row.versions.includes(version));
+export function exchangeStatement(
+  version: string,
+  topic: ExchangeTopic,
+  table = shipped(),
+): ExchangeStatement | undefined {
+  return of(version, table.statements).find((row) => row.topic === topic);
 }
 
 /** What Microsoft says of a version on a kind of virtual disk; undefined where it says nothing. */
@@ -63,20 +154,97 @@ export function exchangeDiskSupport(
   version: string,
   type: VirtualDiskSupport["type"],
   format: DiskFormat,
+  table = shipped(),
 ): VirtualDiskSupport | undefined {
-  return table().virtualDisks.find(
-    (row) => row.type === type && row.format === format && row.versions.includes(version),
-  );
+  return of(version, table.virtualDisks).find((row) => row.type === type && row.format === format);
+}
+
+/** What Microsoft says of a version's data on a kind of storage; undefined where it says nothing. */
+export function exchangeStorageSupport(
+  version: string,
+  storage: StorageKind,
+  table = shipped(),
+): StorageSupport | undefined {
+  return of(version, table.storage).find((row) => row.storage === storage);
+}
+
+/** What lies apart from the guest's operating system; undefined where Microsoft says nothing. */
+export function separateStorageOf(version: string, table = shipped()): SeparateStorage | undefined {
+  return of(version, table.separateStorage)[0];
+}
+
+/** What the roles of a version need space for. */
+export function roleStorageOf(version: string, table = shipped()): readonly RoleStorage[] {
+  return of(version, table.roleStorage);
+}
+
+/**
+ * The figures of a version, the largest first: a server of several roles needs the largest minimum.
+ * @param roles the ids of the server's roles; figures for every role are always there. Without it those of all roles
+ */
+export function exchangeFigures(
+  version: string,
+  item: FigureItem,
+  roles?: readonly string[],
+  table = shipped(),
+): readonly Figure[] {
+  const holds = (row: Figure): boolean =>
+    roles === undefined || row.roles === undefined || row.roles.some((role) => roles.includes(role));
+  return of(version, table.figures)
+    .filter((row) => row.item === item && holds(row))
+    .sort((one, other) => other.value - one.value);
+}
+
+/** The guest operating systems of a version; undefined where Microsoft lists none. */
+export function exchangeGuests(version: string, table = shipped()): ExchangeGuests | undefined {
+  return of(version, table.guests)[0];
+}
+
+/** Whether a guest operating system can be one of a list. What its declaration leaves open fits. */
+export function isListed(guest: GuestOs, { guests }: ExchangeGuests): boolean {
+  return guests.some((row) => row.product === guest.product && covers(row, guest));
+}
+
+/** The host versions that are listed for a version; undefined where any version of Windows Server will do. */
+export function exchangeHosts(version: string, table = shipped()): ExchangeHosts | undefined {
+  return of(version, table.hosts)[0];
+}
+
+/** The host versions whose clusters move virtual machines through saved state, where that matters to a version. */
+export function quickMigrationOf(version: string, table = shipped()): ExchangeHosts | undefined {
+  return of(version, table.quickMigration)[0];
+}
+
+/** Whether a role or feature of a host only manages virtual machines, or is there on every Windows Server. */
+export function belongsOnHost(role: string, table = shipped()): boolean {
+  const wanted = foldWords(role);
+  return table.hostSoftware.some((name) => foldWords(name) === wanted);
+}
+
+function of<T extends { readonly versions: readonly string[] }>(version: string, rows: readonly T[]): T[] {
+  return rows.filter(({ versions }) => versions.includes(version));
 }
 
 /** Reads a version as people write it: `2010 SP1`, `Exchange Server 2010 with Service Pack 3`, `2019 CU14`, `SE`. */
 export function resolveExchangeVersion(text: string): Resolution<string> {
-  return resolve(text, table().versions, "no Exchange version has this name");
+  return resolve(text, shipped().versions, "no Exchange version has this name");
 }
 
-/** Reads a role as people write it: `Mailbox`, `Hub Transport server`, `CAS`. */
-export function resolveExchangeRole(text: string): Resolution<string> {
-  return resolve(text, table().roles, "no Exchange server role has this name");
+/**
+ * Reads a role as people write it: `Mailbox`, `Hub Transport server`, `CAS`.
+ * @param version the server's version where it is known: later versions have fewer roles
+ */
+export function resolveExchangeRole(text: string, version?: string): Resolution<string> {
+  const { roles } = shipped();
+  const resolution = resolve(text, roles, "no Exchange server role has this name");
+  if (!resolution.resolved || version === undefined) return resolution;
+  const present = of(version, roles);
+  if (present.some(({ id }) => id === resolution.value)) return resolution;
+  return {
+    resolved: false,
+    problem: `${exchangeVersionName(version)} has no such role`,
+    allowed: `one of: ${present.map(({ name }) => quote(name)).join(", ")}`,
+  };
 }
 
 function resolve(text: string, rows: readonly Named[], problem: string): Resolution<string> {
@@ -94,6 +262,13 @@ function fold(text: string): string {
     .replace(/service\s*pack\s*/g, "sp")
     .replace(/\b(cu|ur|ru|cumulative update|update rollup)\s*\d+\b/g, "")
     .replace(/\b(microsoft|exchange|server|role|with|rtm)\b/g, "")
+    .replace(/[^a-z0-9]/g, "");
+}
+
+function foldWords(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/\b(microsoft|feature|role|service|services)\b/g, "")
     .replace(/[^a-z0-9]/g, "");
 }
 

@@ -10,7 +10,14 @@ import {
   type ViolationDetails,
 } from "../../lib/rules/rule";
 import { judgeMemory, RESERVE_PARAMETER } from "../hosts/memory-demand";
-import { describeServer, exchangeServers, statementFor } from "./exchange-servers";
+import {
+  describeServer,
+  exchangeServers,
+  hostsOfExchange,
+  restingOn,
+  serversOn,
+  statementFor,
+} from "./exchange-servers";
 
 /** Exchange servers have static memory, and their hosts have as much memory as their guests may use. */
 export const exchangeDynamicMemory = defineRule<VirtualMachine | Host>({
@@ -32,9 +39,8 @@ export const exchangeDynamicMemory = defineRule<VirtualMachine | Host>({
 
 function dynamicMemory(vm: VirtualMachine): readonly Verdict[] {
   return given(vm, { exchange: vm.exchange, dynamic: vm.dynamicMemory }, ({ exchange, dynamic }) => {
-    const evidence = statementFor(exchange.version, "dynamicMemory");
     const problem = `${describeServer(vm, exchange)} has dynamic memory${range(dynamic)}.`;
-    return [violation(vm, "dynamicMemory", problem, evidence === undefined ? {} : { evidence })];
+    return [violation(vm, "dynamicMemory", problem, restingOn(statementFor(exchange.version, "dynamicMemory")))];
   });
 }
 
@@ -43,12 +49,6 @@ function range({ minimumMB, maximumMB }: DynamicMemory): string {
   const maximum = ifKnown(maximumMB);
   if (minimum === undefined || maximum === undefined) return "";
   return `, from ${String(minimum)} to ${String(maximum)} MB`;
-}
-
-function hostsOfExchange(estate: Estate): readonly Host[] {
-  const servers = estate.virtualMachines.filter(({ exchange }) => exchange.state === "known");
-  const hosts = servers.map((vm) => ifKnown(estate.hostOf(vm)));
-  return [...new Set(hosts.filter((host) => host !== undefined))];
 }
 
 /** Memory oversubscription takes from Exchange what dynamic memory takes. */
@@ -67,8 +67,6 @@ function oversubscription(host: Host, estate: Estate, reserveMB: number | undefi
 /** The reserve's own row where that is in question, else what Microsoft says of a server on that host. */
 function evidenceFor(host: Host, estate: Estate, { evidence }: Violation): ViolationDetails {
   if (evidence?.confidence === "unverified") return { evidence };
-  const servers = estate.virtualMachinesOn(host).map(({ exchange }) => ifKnown(exchange));
-  const [server] = servers.filter((exchange) => exchange !== undefined);
-  const statement = server === undefined ? undefined : statementFor(server.version, "dynamicMemory");
-  return statement === undefined ? {} : { evidence: statement };
+  const [server] = serversOn(host, estate);
+  return restingOn(server === undefined ? undefined : statementFor(server.version, "dynamicMemory"));
 }

@@ -1,9 +1,16 @@
 import type { Estate } from "../../lib/estate/estate";
-import type { DiskFormat, ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
+import {
+  DISK_FORMATS,
+  type DiskFormat,
+  type ExchangeServer,
+  type VirtualDisk,
+  type VirtualMachine,
+} from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { exchangeDiskSupport } from "../../lib/tables/exchange";
+import { exchangeDiskSupport, exchangeStorageSupport, type StorageKind } from "../../lib/tables/exchange";
 import { capabilityOf } from "../../lib/tables/host-versions";
+import { describeDisk, knownContents, openContents } from "./exchange-disks";
 import { describeServer, exchangeServers } from "./exchange-servers";
 
 /** Exchange servers lie on fixed disks, or on others that their version supports. */
@@ -17,7 +24,7 @@ export const exchangeFixedDisks = defineRule<VirtualMachine>({
   reach: "resource",
   why: "A disk that grows or depends on a parent disk costs Exchange the disk performance it was sized for, and may fill the volume below it.",
   fix: "Create the disk as a fixed disk, or convert it.",
-  sources: ["exchange-2010-best-practices"],
+  sources: ["exchange-2010-best-practices", "exchange-2013-virtualization", "exchange-virtualization"],
   tags: ["storage"],
   applies: exchangeServers,
   check: (vm, estate) =>
@@ -27,9 +34,15 @@ export const exchangeFixedDisks = defineRule<VirtualMachine>({
 });
 
 function judge(vm: VirtualMachine, exchange: ExchangeServer, disk: VirtualDisk, estate: Estate): readonly Verdict[] {
-  return given(vm, { type: disk.type }, ({ type }) =>
-    type === "dynamic" || type === "differencing" ? judgeType(vm, exchange, disk, type, estate) : [],
-  );
+  return given(vm, { type: disk.type }, ({ type }) => {
+    if (type === "passThrough" || type === "iscsi") return [];
+    if (type === "fixed") return isOnShare(disk) ? judgeStorage(vm, exchange, disk, "fixedOnSmb") : [];
+    if (type === "nfs") return judgeStorage(vm, exchange, disk, "nfs");
+    if (type === "smb") return judgeShare(vm, exchange, disk);
+    const verdicts = judgeType(vm, exchange, disk, type, estate);
+    if (verdicts.length > 0 || type === "differencing" || !isOnShare(disk)) return verdicts;
+    return judgeStorage(vm, exchange, disk, "dynamicOnSmb");
+  });
 }
 
 function judgeType(
@@ -48,18 +61,10 @@ function judgeType(
     if (forbidding.length < rows.length) {
       return disk.format.state === "unknown" ? undecided(vm, disk.format) : [notDeclared(vm, disk.format.origin)];
     }
-    const name = ifKnown(disk.name) ?? "a disk";
-    const purpose = ifKnown(disk.purpose);
     const format = formats.length === 1 ? ` ${formats.join("")}` : " disk";
     const kind = type === "dynamic" ? "dynamically expanding" : "differencing";
-    return [
-      violation(
-        vm,
-        disk.type.origin.path,
-        `${describeServer(vm, exchange)} has the ${kind}${format} "${name}"${purpose === undefined ? "" : ` (${purpose})`}.`,
-        { evidence: row },
-      ),
-    ];
+    const problem = `${describeServer(vm, exchange)} has the ${kind}${format} ${describeDisk(disk)}.`;
+    return [violation(vm, disk.type.origin.path, problem, { evidence: row })];
   });
 }
 
@@ -73,4 +78,49 @@ function possibleFormats(vm: VirtualMachine, { format }: VirtualDisk, estate: Es
     versions.length > 0 &&
     versions.every((version) => version !== undefined && capabilityOf(version, "vhdx")?.available === false);
   return onlyVhd ? ["VHD"] : ["VHD", "VHDX"];
+}
+
+/** What lies on an SMB share is a fixed virtual disk, unless its path names a folder. */
+function judgeShare(vm: VirtualMachine, exchange: ExchangeServer, disk: VirtualDisk): readonly Verdict[] {
+  const asVirtualDisk = judgeStorage(vm, exchange, disk, "fixedOnSmb");
+  if (disk.path.state === "absent" || asVirtualDisk.some(({ kind }) => kind === "violation")) return asVirtualDisk;
+  if (disk.path.state === "unknown") return [...asVirtualDisk, ...undecided(vm, disk.path)];
+  const file = disk.path.value.toLowerCase();
+  const isVirtualDisk = DISK_FORMATS.some((format) => file.endsWith(`.${format.toLowerCase()}`));
+  return isVirtualDisk ? asVirtualDisk : judgeStorage(vm, exchange, disk, "filesOnSmb");
+}
+
+function isOnShare({ path }: VirtualDisk): boolean {
+  return /^\\\\[^?.]/.test(ifKnown(path) ?? "");
+}
+
+const PLACES: Readonly<Record<StorageKind, string>> = {
+  passThrough: "as a pass-through disk",
+  iscsi: "on iSCSI storage",
+  fixedOnSmb: "on an SMB share",
+  dynamicOnSmb: "as a dynamically expanding disk on an SMB share",
+  filesOnSmb: "as a folder of an SMB share",
+  nfs: "on an NFS share",
+};
+
+/**
+ * What the documents say of storage they say of Exchange data, not of the operating system. Whether the host knows SMB 3.0
+ * is judged for every virtual machine, by guest-disk-size.
+ */
+function judgeStorage(
+  vm: VirtualMachine,
+  exchange: ExchangeServer,
+  disk: VirtualDisk,
+  storage: StorageKind,
+): readonly Verdict[] {
+  return given(vm, { version: exchange.version }, ({ version }) => {
+    const row = exchangeStorageSupport(version, storage);
+    if (row === undefined || row.supported) return [];
+    if (!knownContents(disk).some((purpose) => purpose !== "operatingSystem" && purpose !== "pageFile")) {
+      return openContents(disk).flatMap((value) => undecided(vm, value));
+    }
+    const subject = `${describeServer(vm, exchange)} has the disk ${describeDisk(disk)} ${PLACES[storage]}`;
+    const fix = "Move it to a fixed virtual disk on block-level storage, a pass-through disk or an iSCSI LUN.";
+    return [violation(vm, disk.type.origin.path, `${subject}.`, { fix, evidence: row })];
+  });
 }

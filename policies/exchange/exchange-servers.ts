@@ -1,29 +1,76 @@
-import type { Estate } from "../../lib/estate/estate";
-import type { ExchangeServer, VirtualMachine } from "../../lib/estate/model";
+import { append } from "../../lib/estate/collections";
+import { perEstate, type Estate } from "../../lib/estate/estate";
+import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import type { Evidence } from "../../lib/rules/rule";
+import type { Evidence, ViolationDetails } from "../../lib/rules/rule";
 import {
   exchangeRoleName,
   exchangeStatement,
   exchangeVersionName,
   type ExchangeTopic,
 } from "../../lib/tables/exchange";
+import { CONFIDENCES } from "../../lib/tables/sources";
 
 /** The virtual machines that run Exchange, and those of which only the deployment will tell. */
 export function exchangeServers({ virtualMachines }: Estate): readonly VirtualMachine[] {
   return virtualMachines.filter(({ exchange }) => exchange.state !== "absent");
 }
 
+/** The Exchange servers that are declared on a host. */
+export function serversOn(host: Host, estate: Estate): readonly ExchangeServer[] {
+  const servers = estate.virtualMachinesOn(host).map(({ exchange }) => ifKnown(exchange));
+  return servers.filter((server) => server !== undefined);
+}
+
+/** The hosts that Exchange servers are declared on. */
+export function hostsOfExchange(estate: Estate): readonly Host[] {
+  return estate.hosts.filter((host) => serversOn(host, estate).length > 0);
+}
+
+/** The servers that a host runs, or may come to run since it is a node of their cluster, by host. */
+export const serversByHost = perEstate((estate) => {
+  const servers = new Map<Host, ExchangeServer[]>();
+  for (const vm of estate.virtualMachines) {
+    const server = ifKnown(vm.exchange);
+    if (server === undefined) continue;
+    const own = ifKnown(estate.hostOf(vm));
+    const hosts = [...(own === undefined ? [] : [own]), ...(ifKnown(estate.hostsOf(vm)) ?? [])];
+    for (const host of new Set(hosts)) append(servers, host, server);
+  }
+  return servers;
+});
+
+/** Of what Microsoft says to several servers at once, the surest. */
+export function surest<T extends Evidence>(evidence: readonly T[]): T | undefined {
+  const order = evidence.map((one) => CONFIDENCES.indexOf(one.confidence));
+  return evidence[order.indexOf(Math.min(...order))];
+}
+
 /** `ex-mbx1 (Exchange 2010 SP1 Mailbox, Hub Transport)`, as far as it is known. */
-export function describeServer(vm: VirtualMachine, { version, roles }: ExchangeServer): string {
-  const names = (ifKnown(roles) ?? []).map(ifKnown).filter((role) => role !== undefined);
-  const known = ifKnown(version);
+export function describeServer(vm: VirtualMachine, exchange: ExchangeServer): string {
+  const known = ifKnown(exchange.version);
   const server = known === undefined ? "Exchange" : exchangeVersionName(known);
-  return `${vm.name} (${[server, ...(names.length === 0 ? [] : [names.map(exchangeRoleName).join(", ")])].join(", ")})`;
+  const names = knownRoles(exchange).map((role) => exchangeRoleName(role));
+  return `${vm.name} (${[server, ...names].join(", ")})`;
+}
+
+/** The roles of a server as far as they are known. */
+export function knownRoles({ roles }: ExchangeServer): readonly string[] {
+  return (ifKnown(roles) ?? []).map(ifKnown).filter((role) => role !== undefined);
+}
+
+/** What is in the way of knowing all roles of a server. */
+export function openRoles({ roles }: ExchangeServer): readonly Value<unknown>[] {
+  return roles.state === "known" ? roles.value.filter(({ state }) => state === "unknown") : [roles];
 }
 
 /** What Microsoft says on a topic for the server's version; undefined when that is not known or nothing is said. */
 export function statementFor(version: Value<string>, topic: ExchangeTopic): Evidence | undefined {
   const id = ifKnown(version);
   return id === undefined ? undefined : exchangeStatement(id, topic);
+}
+
+/** The document of a finding, where there is one. */
+export function restingOn(evidence: Evidence | undefined): ViolationDetails {
+  return evidence === undefined ? {} : { evidence };
 }

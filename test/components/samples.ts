@@ -124,6 +124,7 @@ export const virtualMachine: Required<VirtualMachineArgs> = {
     {
       name: "System",
       purpose: "operatingSystem",
+      alsoHolds: ["messageQueue"],
       type: "fixed",
       format: "VHD",
       sizeGB: 60,
@@ -152,6 +153,9 @@ export const virtualMachine: Required<VirtualMachineArgs> = {
     databaseAvailabilityGroup: "DAG-1",
     databases: ["DB-1", "DB-2"],
     witnessServer: "HUB-1",
+    managementSoftwareGB: 2,
+    crashDumpGB: 16,
+    serverRolesGB: 5,
   },
   replication: {
     replicaHost: "HV-3",

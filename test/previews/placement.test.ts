@@ -13,9 +13,17 @@ const HOST = {
   },
 };
 
+/** Room for either role. */
+const DISKS = [
+  { name: "system", purpose: "operatingSystem", type: "fixed", format: "VHD", sizeGB: 60, storage: "system" },
+  ...["databases", "transactionLogs", "contentIndex", "messageQueue"].map((purpose) => {
+    return { name: purpose, purpose, type: "passThrough", sizeGB: 200, storage: purpose };
+  }),
+];
+
 /** An Exchange server that is highly available on the cluster. */
 function server(exchange: object, placement: object) {
-  const machine = { guestOs: "Windows Server 2008 R2 SP1", processorCount: 2, memoryMB: 8192 };
+  const machine = { guestOs: "Windows Server 2008 R2 SP1", processorCount: 2, memoryMB: 8192, disks: DISKS };
   const properties = { ...machine, cluster: "c1", automaticStopAction: "shutDown", ...placement };
   return {
     type: "VirtualMachine",

@@ -16,7 +16,7 @@ import {
   type Replication,
   type VirtualDisk,
 } from "../../estate/model";
-import type { Reader } from "../../estate/reader";
+import type { Reader, Resolution } from "../../estate/reader";
 import { absent, ifKnown, known, map, orDefault, type Origin, type Value } from "../../estate/value";
 import { resolveExchangeRole, resolveExchangeVersion } from "../../tables/exchange";
 import {
@@ -139,6 +139,7 @@ function readDisk(reader: Reader): VirtualDisk {
   return {
     name: reader.required(reader.text("name"), "the disk's name"),
     purpose: reader.required(reader.oneOf("purpose", DISK_PURPOSES), `one of: ${DISK_PURPOSES.join(", ")}`),
+    alsoHolds: reader.manyOf("alsoHolds", DISK_PURPOSES),
     type: reader.required(reader.oneOf("type", DISK_TYPES), `one of: ${DISK_TYPES.join(", ")}`),
     format: format.state === "absent" ? formatOfPath(path, format.origin) : format,
     sizeGB: reader.required(reader.decimal("sizeGB", DISK_SIZE), "the size in GB"),
@@ -177,12 +178,17 @@ function readIntegrationServices(reader: Reader): IntegrationServices {
 }
 
 function readExchange(reader: Reader): ExchangeServer {
+  const version = reader.required(reader.resolved("version", resolveExchangeVersion), "the version of Exchange");
+  const resolveRole = (text: string): Resolution<string> => resolveExchangeRole(text, ifKnown(version));
   return {
-    version: reader.required(reader.resolved("version", resolveExchangeVersion), "the version of Exchange"),
-    roles: reader.required(reader.resolvedList("roles", resolveExchangeRole), "the server roles"),
+    version,
+    roles: reader.required(reader.resolvedList("roles", resolveRole), "the server roles"),
     databaseAvailabilityGroup: reader.text("databaseAvailabilityGroup"),
     databases: reader.texts("databases"),
     witnessServer: reader.text("witnessServer"),
+    managementSoftwareGB: reader.decimal("managementSoftwareGB", DISK_SIZE),
+    crashDumpGB: reader.decimal("crashDumpGB", DISK_SIZE),
+    serverRolesGB: reader.decimal("serverRolesGB", DISK_SIZE),
   };
 }
 

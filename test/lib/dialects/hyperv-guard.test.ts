@@ -197,6 +197,7 @@ describe("the dialect of our own components", () => {
             {
               name: "System",
               purpose: "operatingSystem",
+              alsoHolds: ["messageQueue"],
               type: "fixed",
               format: "VHD",
               sizeGB: 60,
@@ -225,6 +226,9 @@ describe("the dialect of our own components", () => {
             databaseAvailabilityGroup: "DAG-1",
             databases: ["DB-1", "DB-2"],
             witnessServer: "HUB-1",
+            managementSoftwareGB: 2,
+            crashDumpGB: 16,
+            serverRolesGB: 5,
           },
           replication: {
             replicaHost: "HV-3",
@@ -352,6 +356,7 @@ describe("the dialect of our own components", () => {
           {
             name: "d",
             purpose: "data",
+            alsoHolds: "absent",
             type: "fixed",
             format: "absent",
             sizeGB: 0.5,
@@ -660,14 +665,12 @@ describe("the dialect of our own components", () => {
       const versions = ["Exchange Server 2010 with Service Pack 1", "2010 SP3", "exchange 2010", "2019 CU14", "SE"];
       assert.deepEqual(
         versions.map((version) => exchange({ version, roles: ["Mailbox"] })),
-        ["2010-sp1", "2010-sp1", "2010-rtm", "2019", "se"].map((version) => {
-          return {
-            version,
-            roles: ["mailbox"],
-            databaseAvailabilityGroup: "absent",
-            databases: "absent",
-            witnessServer: "absent",
-          };
+        ["2010-sp1", "2010-sp3", "2010-rtm", "2019", "se"].map((version) => {
+          const absent = [
+            ...["databaseAvailabilityGroup", "databases", "witnessServer"],
+            ...["managementSoftwareGB", "crashDumpGB", "serverRolesGB"],
+          ];
+          return { version, roles: ["mailbox"], ...Object.fromEntries(absent.map((name) => [name, "absent"])) };
         }),
       );
     });
@@ -682,6 +685,19 @@ describe("the dialect of our own components", () => {
         ],
       );
       assert.match(problems[0] ?? "", / → Use a name such as "Mailbox", /);
+    });
+
+    it("and does not take a role that the version has not", () => {
+      const problems = (version: Plain, ...roles: readonly string[]) =>
+        read(vm("r", { exchange: { version, roles } })).problems;
+      assert.deepEqual(problems("Exchange 2013", "MBX", "CAS", "HT"), [
+        'r: exchange.roles[2] is "HT": Exchange 2013 has no such role → Use one of: "Mailbox", "Client Access", "Edge Transport".',
+      ]);
+      assert.deepEqual(problems("Exchange 2016", "CAS", "Edge"), [
+        'r: exchange.roles[0] is "CAS": Exchange 2016 has no such role → Use one of: "Mailbox", "Edge Transport".',
+      ]);
+      assert.deepEqual(problems("Exchange 2010 SP3", "MBX", "CAS", "HT", "UM", "Edge"), []);
+      assert.deepEqual(problems(UNKNOWN, "HT"), []);
     });
   });
 

@@ -69,8 +69,15 @@ const NAMES = [...SOME.map(({ name }) => name), undecided.name];
 
 const TOO_MANY_PROCESSORS = vm("vm1", { host: "hv0", processorCount: 3 });
 const DYNAMIC_MEMORY = mailbox("ex1", { host: "hv0", dynamicMemory: { minimumMB: 2048, maximumMB: 8192 } });
+const DISKS = ["operatingSystem", "databases", "transactionLogs", "contentIndex"].map((purpose) => {
+  return { name: purpose, purpose, type: "fixed", sizeGB: 100, storage: purpose };
+});
 const DAG = [1, 2].map((index) =>
-  mailbox(`dag${String(index)}`, { host: "hv1" }, { databaseAvailabilityGroup: "dag" }),
+  mailbox(
+    `dag${String(index)}`,
+    { host: "hv1", disks: DISKS, automaticStopAction: "shutDown" },
+    { databaseAvailabilityGroup: "dag" },
+  ),
 );
 const RATIO = vm("big", { host: "hv2", guestOs: "Windows Server 2008", processorCount: 129 });
 
@@ -345,21 +352,28 @@ describe("toPolicies", () => {
   });
 
   it("only advises on what no document was found for, although the policy blocks", async () => {
-    const disk = { name: "d", purpose: "data", type: "differencing", format: "VHDX", sizeGB: 100 };
-    const versions = ["Exchange 2019", "Exchange SE"].map((version, index) =>
-      mailbox(`ex${String(index)}`, { disks: [disk] }, { version }),
-    );
-    const rules = [estate, exchangeFixedDisks];
-    assert.deepEqual((await pack(rules).preview(versions)).each.map(brief), [
-      ["exchange-fixed-disks mandatory ex0"],
-      ["exchange-fixed-disks advisory ex1"],
+    const rule = defineRule({
+      ...guestProcessorCount,
+      name: "sure-and-unsure",
+      title: "Sure and unsure",
+      reach: "resource",
+      applies: ({ hosts }) => hosts,
+      check: (one) => {
+        const unsure = { evidence: { source: "no-document", confidence: "unverified" } } as const;
+        return [violation(one, "", `${one.name} is here.`, one.name === "hv1" ? unsure : {})];
+      },
+    });
+    const hosts = [host("hv0"), host("hv1")];
+    assert.deepEqual((await pack([rule]).preview(hosts)).each.map(brief), [
+      ["sure-and-unsure mandatory hv0"],
+      ["sure-and-unsure advisory hv1"],
     ]);
-    const { diagnostics } = await pack(rules).analyzeStack(versions);
+    const { diagnostics } = await pack([rule]).analyzeStack(hosts);
     assert.deepEqual(
       diagnostics.map(({ policy, level, resource, message }) => [policy, level, resource, message.split("\n")[0]]),
       [
-        ["exchange-fixed-disks", "mandatory", "ex0", "Exchange on fixed disks"],
-        ["exchange-fixed-disks", "advisory", "ex1", "Exchange on fixed disks"],
+        ["sure-and-unsure", "mandatory", "hv0", "Sure and unsure"],
+        ["sure-and-unsure", "advisory", "hv1", "Sure and unsure"],
       ],
     );
     assert.match(

@@ -39,7 +39,7 @@ describe("exchange-fixed-disks", () => {
       ["Exchange 2013", ["accepts", "accepts", "blocks", "accepts", "blocks", "blocks"]],
       ["Exchange 2016", ["accepts", "accepts", "blocks", "accepts", "blocks", "blocks"]],
       ["Exchange 2019", ["accepts", "accepts", "blocks", "accepts", "blocks", "blocks"]],
-      ["Exchange SE", ["accepts", "accepts", "advises", "accepts", "advises", "advises"]],
+      ["Exchange SE", ["accepts", "accepts", "blocks", "accepts", "blocks", "blocks"]],
     ];
     for (const [version, verdicts] of table) {
       it(version, () => {
@@ -78,7 +78,69 @@ describe("exchange-fixed-disks", () => {
   });
 
   it("accepts disks that are no virtual disks of the host", () => {
-    for (const type of ["passThrough", "iscsi", "smb"]) assert.deepEqual(said(server([disk(type)])), SILENT);
+    for (const type of ["passThrough", "iscsi"]) assert.deepEqual(said(server([disk(type)])), SILENT);
+  });
+
+  describe("judges the storage of Exchange data by the version", () => {
+    const SHARE = { path: "\\\\fs\\exchange\\d.vhdx" };
+    const table: readonly (readonly [string, readonly string[]])[] = [
+      // smb; fixed and dynamic VHDX on a share; a folder of a share; nfs.
+      ["Exchange 2010", ["blocks", "blocks", "blocks", "blocks", "blocks"]],
+      ["Exchange 2010 SP3", ["blocks", "blocks", "blocks", "blocks", "blocks"]],
+      ["Exchange 2013", ["accepts", "accepts", "accepts", "blocks", "blocks"]],
+      ["Exchange 2016", ["accepts", "accepts", "blocks", "blocks", "blocks"]],
+      ["Exchange 2019", ["accepts", "accepts", "blocks", "blocks", "blocks"]],
+      ["Exchange SE", ["accepts", "accepts", "blocks", "blocks", "blocks"]],
+    ];
+    for (const [version, verdicts] of table) {
+      it(version, () => {
+        const kinds = [
+          disk("smb"),
+          disk("fixed", SHARE),
+          disk("dynamic", SHARE),
+          disk("smb", { path: "\\\\fs\\exchange" }),
+          disk("nfs"),
+        ];
+        const found = kinds.map((one) => {
+          const { findings, undecided, advisory } = judge(rule, [server([one], version)]);
+          assert.deepEqual(undecided, []);
+          return findings.length === 0 ? "accepts" : advisory.length > 0 ? "advises" : "blocks";
+        });
+        assert.deepEqual(found, verdicts);
+      });
+    }
+
+    it("and says where the data lies", () => {
+      const ex1 = "ex1: ex1 (Exchange 2016, Mailbox) has the";
+      const on = (one: PlainObject) => said(server([one], "Exchange 2016")).findings;
+      assert.deepEqual(on(disk("nfs")), [`${ex1} disk "D1" (databases) on an NFS share.`]);
+      assert.deepEqual(on(disk("dynamic", SHARE)), [
+        `${ex1} disk "D1" (databases) as a dynamically expanding disk on an SMB share.`,
+      ]);
+      assert.deepEqual(on(disk("smb", { path: "\\\\fs\\exchange" })), [
+        `${ex1} disk "D1" (databases) as a folder of an SMB share.`,
+      ]);
+      // One finding for one disk.
+      assert.deepEqual(on(disk("differencing", SHARE)), [`${ex1} differencing VHDX "D1" (databases).`]);
+    });
+
+    it("but not that of the operating system", () => {
+      for (const purpose of ["operatingSystem", "pageFile"])
+        assert.deepEqual(said(server([disk("nfs", { purpose })])), SILENT);
+      const both = disk("nfs", { purpose: "operatingSystem", alsoHolds: ["messageQueue"] });
+      assert.equal(said(server([both])).findings.length, 1);
+    });
+
+    it("and cannot judge what is unknown, where it matters", () => {
+      const undecided = (path: string) => ({ findings: [], undecided: [`ex1: ${path} is ${LATER}`] });
+      assert.deepEqual(said(server([disk("nfs", { purpose: UNKNOWN })])), undecided("disks[0].purpose"));
+      assert.deepEqual(said(server([disk("smb", { path: UNKNOWN })], "Exchange 2016")), undecided("disks[0].path"));
+      assert.equal(said(server([disk("smb", { path: UNKNOWN })], "Exchange 2010")).findings.length, 1);
+      assert.deepEqual(
+        said(mailbox("ex1", { disks: [disk("nfs")] }, { version: UNKNOWN })),
+        undecided("exchange.version"),
+      );
+    });
   });
 
   it("accepts a server without disks, and machines without Exchange", () => {

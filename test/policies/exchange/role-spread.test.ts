@@ -194,7 +194,7 @@ describe("the roles of other versions", () => {
   it("exchange-client-access-spread holds for Exchange 2013, and not from 2016 on", () => {
     const { findings, messages } = judge(exchangeClientAccessSpread, [...HOSTS, ...both("Exchange 2013")]);
     assert.deepEqual(findings, [
-      "b: b (Exchange 2013, Client Access, Hub Transport) is on the same host hv1 as every other Client Access server: a.",
+      "b: b (Exchange 2013, Client Access) is on the same host hv1 as every other Client Access server: a.",
     ]);
     assert.equal(
       messages[0]?.split("\n")[1]?.split(". ")[0],

@@ -1,0 +1,58 @@
+import type { DiskPurpose, ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
+import { listing } from "../../lib/rules/message";
+import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { roleStorageOf, type RoleStorage } from "../../lib/tables/exchange";
+import { describePurpose, holds, openContents } from "./exchange-disks";
+import { describeServer, exchangeServers, knownRoles, openRoles } from "./exchange-servers";
+
+/** A server has disks for what its roles write. */
+export const exchangeRoleStorage = defineRule<VirtualMachine>({
+  name: "exchange-role-storage",
+  title: "Disks for what the server roles write",
+  subject: "exchange",
+  level: "recommended",
+  severity: "medium",
+  reach: "resource",
+  why: "What has no disk of its own grows on the disk of the operating system until that is full.",
+  fix: "Declare a disk for it, or name it in alsoHolds of the disk that it lies on.",
+  sources: ["exchange-2010-best-practices", "exchange-2013-virtualization", "exchange-virtualization"],
+  tags: ["storage"],
+  applies: exchangeServers,
+  check: (vm) =>
+    given(vm, { exchange: vm.exchange }, ({ exchange }) =>
+      given(vm, { version: exchange.version }, ({ version }) => {
+        const roles = knownRoles(exchange);
+        const rows = roleStorageOf(version);
+        const own = rows.filter(({ role }) => roles.includes(role));
+        if (vm.disks.state === "absent") return own.length === 0 ? [] : [notDeclared(vm, vm.disks.origin)];
+        return given(vm, { disks: vm.disks }, ({ disks }) => [
+          ...own.flatMap((row) => judge(vm, exchange, disks, row)),
+          ...(rows.every((row) => own.includes(row) || missing(disks, row).length === 0)
+            ? []
+            : openRoles(exchange).flatMap((value) => undecided(vm, value))),
+        ]);
+      }),
+    ),
+});
+
+function judge(
+  vm: VirtualMachine,
+  exchange: ExchangeServer,
+  disks: readonly VirtualDisk[],
+  row: RoleStorage,
+): readonly Verdict[] {
+  const without = missing(disks, row);
+  if (without.length === 0) return [];
+  const open = disks.flatMap((disk) => openContents(disk));
+  if (open.length > 0) return open.flatMap((value) => undecided(vm, value));
+  // A disk that only says "data" may be the one.
+  if (disks.some((disk) => holds(disk, "data") === true)) {
+    return without.map((purpose) => notDeclared(vm, { urn: vm.urn, path: `a disk of purpose ${purpose}` }));
+  }
+  const problem = `${describeServer(vm, exchange)} has no disk for ${listing(without.map(describePurpose))}.`;
+  return [violation(vm, vm.disks.origin.path, problem, { evidence: row })];
+}
+
+function missing(disks: readonly VirtualDisk[], { purposes }: RoleStorage): readonly DiskPurpose[] {
+  return purposes.filter((purpose) => !disks.some((disk) => holds(disk, purpose) === true));
+}

@@ -1,0 +1,105 @@
+import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
+import { ifKnown, type Value } from "../../lib/estate/value";
+import { listing } from "../../lib/rules/message";
+import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { separateStorageOf, type SeparateStorage } from "../../lib/tables/exchange";
+import { describeDisk, describePurpose, holds, knownContents, openContents } from "./exchange-disks";
+import { describeServer, exchangeServers } from "./exchange-servers";
+
+/** What Exchange writes lies on other spindles than the guest's operating system. */
+export const exchangeSeparateStorage = defineRule<VirtualMachine>({
+  name: "exchange-separate-storage",
+  title: "Exchange data apart from the system disk",
+  subject: "exchange",
+  level: "recommended",
+  severity: "medium",
+  reach: "resource",
+  why: "Paging and updates of the operating system then take no disk performance from Exchange, and one failed volume does not take both.",
+  fix: "Put the disk on storage of its own (storage), away from that of the operating system disk.",
+  sources: ["exchange-2010-best-practices", "exchange-2013-virtualization", "exchange-virtualization"],
+  tags: ["storage"],
+  applies: exchangeServers,
+  check: (vm) =>
+    given(vm, { exchange: vm.exchange, disks: vm.disks }, ({ exchange, disks }) =>
+      given(vm, { version: exchange.version }, ({ version }) => {
+        const row = separateStorageOf(version);
+        if (row === undefined) return [];
+        const systems = disks.filter(({ purpose }) => ifKnown(purpose) === "operatingSystem");
+        return systems.flatMap((system) => [
+          ...sharedDisk(vm, exchange, system, row),
+          ...disks.flatMap((disk) => (disk === system ? [] : judge(vm, exchange, system, disk, row))),
+        ]);
+      }),
+    ),
+});
+
+/** What of it lies on the disk of the operating system itself. */
+function sharedDisk(
+  vm: VirtualMachine,
+  exchange: ExchangeServer,
+  system: VirtualDisk,
+  row: SeparateStorage,
+): readonly Verdict[] {
+  const shared = row.purposes.filter((purpose) => holds(system, purpose) === true);
+  if (shared.length === 0) return openContents(system).flatMap((value) => undecided(vm, value));
+  const problem =
+    `${describeServer(vm, exchange)} has ${listing(shared.map(describePurpose))} on its operating system disk ` +
+    `"${ifKnown(system.name) ?? "a disk"}".`;
+  const fix = "Give them a disk of their own, on other storage.";
+  return [violation(vm, system.alsoHolds.origin.path, problem, { evidence: row, fix })];
+}
+
+function judge(
+  vm: VirtualMachine,
+  exchange: ExchangeServer,
+  system: VirtualDisk,
+  disk: VirtualDisk,
+  row: SeparateStorage,
+): readonly Verdict[] {
+  const concerns = row.purposes.some((purpose) => knownContents(disk).includes(purpose));
+  if (!concerns && openContents(disk).length === 0) return [];
+  const place = commonPlace(system, disk);
+  if (place.kind === "apart") return [];
+  if (place.kind === "unclear") {
+    return place.value.state === "absent" ? [notDeclared(vm, place.value.origin)] : undecided(vm, place.value);
+  }
+  if (!concerns) return openContents(disk).flatMap((value) => undecided(vm, value));
+  const problem =
+    `${describeServer(vm, exchange)} has the disk ${describeDisk(disk)} on ${place.name}, where its operating system ` +
+    `disk "${ifKnown(system.name) ?? "a disk"}" lies too.`;
+  return [violation(vm, disk.storage.origin.path, problem, { evidence: row })];
+}
+
+type Place =
+  | { readonly kind: "apart" }
+  | { readonly kind: "common"; readonly name: string }
+  | { readonly kind: "unclear"; readonly value: Value<unknown> };
+
+/** By the declared storage, else by the volumes of the two paths. Who declares neither is not asked for it. */
+function commonPlace(system: VirtualDisk, disk: VirtualDisk): Place {
+  const own = ifKnown(disk.storage);
+  const systems = ifKnown(system.storage);
+  if (own !== undefined && systems !== undefined) return compare(own, systems);
+  const volume = volumeOf(disk);
+  const systemVolume = volumeOf(system);
+  if (volume !== undefined && systemVolume !== undefined) return compare(volume, systemVolume);
+  const storages = [system.storage, disk.storage];
+  const open = storages.find(({ state }) => state === "unknown");
+  if (open !== undefined) return { kind: "unclear", value: open };
+  const missing = storages.filter(({ state }) => state === "absent");
+  const [value] = missing;
+  return missing.length === 1 && value !== undefined ? { kind: "unclear", value } : { kind: "apart" };
+}
+
+function compare(one: string, other: string): Place {
+  return one.toLowerCase() === other.toLowerCase() ? { kind: "common", name: one } : { kind: "apart" };
+}
+
+/** The volume of a virtual disk's file: `D:`, `C:\ClusterStorage\Volume1` or `\\server\share`. */
+function volumeOf({ type, path }: VirtualDisk): string | undefined {
+  const kind = ifKnown(type);
+  if (kind === undefined || kind === "passThrough" || kind === "iscsi") return undefined;
+  const file = ifKnown(path) ?? "";
+  const [volume] = /^([a-z]:\\clusterstorage\\[^\\]+|[a-z]:|\\\\[^\\?.][^\\]*\\[^\\]+)/i.exec(file) ?? [];
+  return volume;
+}

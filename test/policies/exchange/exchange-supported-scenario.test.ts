@@ -1,0 +1,274 @@
+import assert from "node:assert/strict";
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { exchangeSupportedScenario as rule } from "../../../policies/exchange/exchange-supported-scenario";
+import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+
+const SILENT = { findings: [], undecided: [] };
+const LATER = "not known until deployment: not decidable at preview by exchange-supported-scenario.";
+const V2010 = ["Exchange 2010 SP1", "Exchange 2010 SP2", "Exchange 2010 SP3"];
+const LATER_VERSIONS = [
+  ["Exchange 2013", "Windows Server 2012 R2"],
+  ["Exchange 2016", "Windows Server 2016"],
+  ["Exchange 2019", "Windows Server 2022"],
+  ["Exchange SE", "Windows Server 2025"],
+] as const;
+
+/** A server that saves no state. */
+function server(properties: PlainObject = {}, exchange: PlainObject = {}, name = "ex1"): DeclaredResource {
+  return mailbox(name, { automaticStopAction: "shutDown", ...properties }, exchange);
+}
+
+function said(...resources: readonly DeclaredResource[]) {
+  const { findings, undecided } = judge(rule, resources);
+  return { findings, undecided };
+}
+
+function advises(...resources: readonly DeclaredResource[]): boolean {
+  return judge(rule, resources).advisory.length > 0;
+}
+
+function open(path: string, name = "ex1") {
+  return { findings: [], undecided: [`${name}: ${path} is ${LATER}`] };
+}
+
+describe("exchange-supported-scenario", () => {
+  describe("for Unified Messaging", () => {
+    const um = (version: Plain, properties: PlainObject = {}, roles: Plain = ["UM"]) =>
+      server(properties, { version, roles });
+
+    it("objects before Exchange 2010 SP1, and accepts it from then on", () => {
+      assert.deepEqual(said(um("Exchange 2010")), {
+        findings: [
+          "ex1: ex1 (Exchange 2010 RTM, Unified Messaging) has the Unified Messaging role in a virtual machine.",
+        ],
+        undecided: [],
+      });
+      assert.equal(advises(um("Exchange 2010")), false);
+      for (const version of V2010) assert.deepEqual(said(um(version)), SILENT);
+    });
+
+    it("asks for four virtual processors", () => {
+      for (const version of V2010) {
+        assert.deepEqual(said(um(version, { processorCount: 2 })), {
+          findings: [`ex1: ex1 (${version}, Unified Messaging) has 2 virtual processors. Unified Messaging needs 4.`],
+          undecided: [],
+        });
+      }
+      assert.deepEqual(said(um("2010 SP1", { processorCount: 1 }, ["Mailbox"])), SILENT);
+    });
+
+    it("asks for a host without oversubscription of its cores", () => {
+      const other = (processorCount: Plain) => vm("a", { host: "hv1", processorCount });
+      const own = um("Exchange 2010 SP1", { host: "hv1" });
+      assert.deepEqual(said(host("hv1"), own, other(4)), SILENT);
+      assert.deepEqual(said(host("hv1"), own, other(5)), {
+        findings: [
+          "ex1: ex1 (Exchange 2010 SP1, Unified Messaging) shares the 8 physical cores of hv1 with 9 virtual " +
+            "processors in all. Unified Messaging allows no more virtual processors than cores.",
+        ],
+        undecided: [],
+      });
+      assert.deepEqual(said(host("hv1"), own, other(UNKNOWN)), open("processorCount", "a"));
+      assert.deepEqual(said(host("hv1"), own, vm("a", { host: UNKNOWN })), open("host", "a"));
+      const processors: PlainObject = { sockets: 2, coresPerSocket: UNKNOWN, threadsPerCore: 2 };
+      assert.deepEqual(said(host("hv1", { processors }), own), open("processors.coresPerSocket", "hv1"));
+      assert.deepEqual(said(host("hv1"), server({ host: "hv1" }), other(64)), SILENT);
+    });
+
+    it("cannot judge unknown roles and processors", () => {
+      assert.deepEqual(said(um("Exchange 2010", {}, UNKNOWN)), open("exchange.roles"));
+      assert.deepEqual(said(um("Exchange 2010", {}, ["Mailbox", UNKNOWN])), open("exchange.roles[1]"));
+      assert.deepEqual(said(um("2010 SP1", { processorCount: UNKNOWN })), open("processorCount"));
+      assert.deepEqual(said(server({ guestOs: "Windows Server 2016" }, { version: "2016", roles: UNKNOWN })), SILENT);
+    });
+  });
+
+  describe("for members of a group in a cluster", () => {
+    const member = (version: Plain, properties: PlainObject = {}, group: Plain = "dag1") =>
+      server({ cluster: "c1", ...properties }, { version, databaseAvailabilityGroup: group });
+
+    it("objects before Exchange 2010 SP1, and accepts it from then on", () => {
+      assert.deepEqual(said(cluster("c1"), member("Exchange 2010")), {
+        findings: [
+          "ex1: ex1 (Exchange 2010 RTM, Mailbox) is a member of the database availability group dag1, and its virtual " +
+            "machine is highly available.",
+        ],
+        undecided: [],
+      });
+      for (const version of V2010) assert.deepEqual(said(cluster("c1"), member(version)), SILENT);
+      for (const [version, guestOs] of LATER_VERSIONS) {
+        assert.deepEqual(said(cluster("c1"), member(version, { guestOs })), SILENT);
+      }
+    });
+
+    it("accepts servers without a group, and members on hosts", () => {
+      assert.deepEqual(said(cluster("c1"), server({ cluster: "c1" }, { version: "Exchange 2010" })), SILENT);
+      assert.deepEqual(said(host("hv1"), member("Exchange 2010", { cluster: undefined, host: "hv1" })), SILENT);
+    });
+
+    it("cannot judge an unknown cluster or group", () => {
+      assert.deepEqual(said(member("Exchange 2010", { cluster: UNKNOWN })), open("cluster"));
+      assert.deepEqual(
+        said(cluster("c1"), member("Exchange 2010", {}, UNKNOWN)),
+        open("exchange.databaseAvailabilityGroup"),
+      );
+    });
+  });
+
+  describe("for saved state", () => {
+    const SAVES = "saves its state when its host stops (automaticStopAction save)";
+    const clustered = (
+      automaticStopAction: Plain,
+      properties: PlainObject = {},
+      version: Plain = "Exchange 2010 SP1",
+    ) => server({ cluster: "c1", automaticStopAction, ...properties }, { version });
+
+    it("objects to it in a cluster, also when nobody has declared what Hyper-V does by default", () => {
+      const expected = {
+        findings: [`ex1: ex1 (Exchange 2010 SP1, Mailbox) ${SAVES}, and is highly available.`],
+        undecided: [],
+      };
+      assert.deepEqual(said(cluster("c1"), clustered("save")), expected);
+      assert.deepEqual(said(cluster("c1"), mailbox("ex1", { cluster: "c1" })), expected);
+      assert.equal(advises(cluster("c1"), clustered("save")), false);
+      for (const action of ["shutDown", "turnOff"]) assert.deepEqual(said(cluster("c1"), clustered(action)), SILENT);
+    });
+
+    it("holds for each version that may be clustered", () => {
+      for (const version of V2010) {
+        assert.equal(said(cluster("c1"), clustered("save", {}, version)).findings.length, 1, version);
+      }
+      for (const [version, guestOs] of LATER_VERSIONS) {
+        assert.equal(said(cluster("c1"), clustered("save", { guestOs }, version)).findings.length, 1, version);
+      }
+      assert.deepEqual(said(cluster("c1"), clustered("save", {}, "Exchange 2010")), SILENT);
+    });
+
+    it("only advises a member of a group on a host of its own, and leaves others there alone", () => {
+      const member = mailbox("ex1", { host: "hv1" }, { databaseAvailabilityGroup: "dag1" });
+      assert.deepEqual(said(host("hv1"), member), {
+        findings: [
+          `ex1: ex1 (Exchange 2010 SP1, Mailbox) ${SAVES}, and is a member of the database availability group dag1.`,
+        ],
+        undecided: [],
+      });
+      assert.equal(advises(host("hv1"), member), true);
+      assert.deepEqual(said(host("hv1"), mailbox("ex1", { host: "hv1" })), SILENT);
+    });
+
+    it("cannot judge what is unknown", () => {
+      assert.deepEqual(said(cluster("c1"), clustered(UNKNOWN)), open("automaticStopAction"));
+      assert.deepEqual(said(mailbox("ex1", { cluster: UNKNOWN })), open("cluster"));
+      assert.deepEqual(
+        said(mailbox("ex1", {}, { databaseAvailabilityGroup: UNKNOWN })),
+        open("exchange.databaseAvailabilityGroup"),
+      );
+    });
+  });
+
+  describe("for quick migration", () => {
+    const on = (version: string, ...systems: readonly Plain[]) =>
+      said(
+        cluster("c1"),
+        ...systems.map((operatingSystem, index) => host(`hv${String(index)}`, { cluster: "c1", operatingSystem })),
+        server({ cluster: "c1" }, { version }),
+      );
+
+    it("objects to clusters that have no live migration", () => {
+      for (const version of V2010) {
+        assert.deepEqual(on(version, "Windows Server 2008 R2", "Windows Server 2008 SP2"), {
+          findings: [
+            `ex1: ex1 (${version}, Mailbox) is highly available on Windows Server 2008 with Service Pack 2, which moves it ` +
+              "by quick migration.",
+          ],
+          undecided: [],
+        });
+        assert.deepEqual(on(version, "Windows Server 2008 R2", "Windows Server 2012"), SILENT);
+      }
+    });
+
+    it("leaves hosts without a cluster alone, and cannot judge an unknown node", () => {
+      assert.deepEqual(
+        said(host("hv1", { operatingSystem: "Windows Server 2008 SP2" }), server({ host: "hv1" })),
+        SILENT,
+      );
+      assert.deepEqual(on("Exchange 2010 SP1", UNKNOWN), open("operatingSystem", "hv0"));
+    });
+  });
+
+  describe("for the guest operating system", () => {
+    const on = (guestOs: Plain, version: Plain) => said(server({ guestOs }, { version }));
+
+    it("objects to one that the version does not run on", () => {
+      assert.deepEqual(on("Windows Server 2012 R2", "Exchange 2010 SP3"), SILENT);
+      assert.deepEqual(on("Windows Server 2016", "Exchange 2013"), {
+        findings: [
+          "ex1: ex1 (Exchange 2013, Mailbox) runs on Windows Server 2016, which Exchange 2013 does not support.",
+        ],
+        undecided: [],
+      });
+      for (const [version, guestOs] of LATER_VERSIONS) {
+        assert.deepEqual(on(guestOs, version), SILENT);
+        assert.equal(on("Windows Server 2008 SP2", version).findings.length, 1);
+      }
+      for (const version of V2010) {
+        assert.deepEqual(on("Windows Server 2008 SP2", version), SILENT);
+        assert.equal(on("Windows Server 2008", version).findings.length, 1);
+      }
+      assert.equal(advises(server({ guestOs: "Windows Server 2016" }, { version: "Exchange 2013" })), false);
+    });
+
+    it("cannot judge an unknown one", () => {
+      assert.deepEqual(on(UNKNOWN, "Exchange 2013"), open("guestOs"));
+    });
+  });
+
+  describe("for the host", () => {
+    const on = (operatingSystem: Plain, version = "Exchange 2010 SP1", properties: PlainObject = {}) => [
+      host("hv1", { operatingSystem }),
+      server({ host: "hv1", ...properties }, { version }),
+    ];
+
+    it("advises against one that Microsoft does not list for Exchange 2010", () => {
+      for (const listed of ["2008 SP2", "2008 R2", "2008 R2 SP1", "2012"]) {
+        assert.deepEqual(said(...on(`Windows Server ${listed}`)), SILENT);
+      }
+      assert.deepEqual(said(...on("Windows Server 2012 R2")), {
+        findings: [
+          "ex1: ex1 (Exchange 2010 SP1, Mailbox) runs on a host with Windows Server 2012 R2, which is not among the " +
+            "hosts that Microsoft lists for Exchange 2010 SP1.",
+        ],
+        undecided: [],
+      });
+      assert.equal(advises(...on("Windows Server 2012 R2")), true);
+    });
+
+    it("judges every node of a cluster, and accepts any host for later versions", () => {
+      const nodes = [cluster("c1", { nodes: ["hv1"] }), host("hv1", { operatingSystem: "Windows Server 2019" })];
+      assert.equal(said(...nodes, server({ cluster: "c1" })).findings.length, 1);
+      for (const [version, guestOs] of LATER_VERSIONS) {
+        assert.deepEqual(said(...on("Windows Server 2025", version, { guestOs })), SILENT);
+      }
+    });
+
+    it("cannot judge an unknown one", () => {
+      assert.deepEqual(said(...on(UNKNOWN)), open("operatingSystem", "hv1"));
+    });
+  });
+
+  it("judges nothing without a version, and no machine without Exchange", () => {
+    assert.deepEqual(said(server({ cluster: "c1" }, { version: UNKNOWN })), open("exchange.version"));
+    assert.deepEqual(said(vm("ex1", { exchange: UNKNOWN })), open("exchange"));
+    assert.equal(judge(rule, [vm("a", { cluster: "c1" })]).applied, 0);
+  });
+
+  it("leaves malformed declarations to the estate rule", () => {
+    for (const value of MALFORMED) {
+      assert.deepEqual(said(server({}, { version: value, roles: ["UM"] })), SILENT);
+      assert.deepEqual(said(server({ processorCount: value }, { roles: ["UM"] })), SILENT);
+      assert.deepEqual(said(cluster("c1"), server({ cluster: "c1", automaticStopAction: value })), SILENT);
+      assert.deepEqual(said(server({ guestOs: value })), SILENT);
+    }
+  });
+});
