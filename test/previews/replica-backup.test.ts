@@ -36,11 +36,19 @@ async function found(resources: Resources) {
 const SYDNEY = { site: "Sydney", domain: "contoso.com" };
 const PERTH = { site: "Perth", domain: "contoso.com" };
 
+/** All that a Mailbox server writes to. */
+const EXCHANGE_DISKS = [
+  { name: "system", purpose: "operatingSystem", type: "fixed", format: "VHDX", sizeGB: 80, storage: "system" },
+  ...["databases", "transactionLogs", "contentIndex", "messageQueue"].map((purpose) => {
+    return { name: purpose, purpose, type: "fixed", format: "VHDX", sizeGB: 200, storage: purpose };
+  }),
+];
+
 const RIGHT: Resources = {
   syd: { type: "Cluster", properties: { nodes: ["syd1", "syd2"], replicaBroker: "syd-broker" } },
   syd1: host(R2, SYDNEY),
   syd2: host(R2, SYDNEY),
-  per1: host(R2, PERTH),
+  per1: host(R2, { ...PERTH, processors: { sockets: 2, coresPerSocket: 12, threadsPerCore: 2 } }),
   per2: host("Windows Server 2012", PERTH),
   old1: host("Windows Server 2008 R2 SP1 Server Core"),
   app1: vm(
@@ -100,6 +108,8 @@ const WRONG: Resources = {
   ex1: vm(
     { host: "per1" },
     {
+      memoryMB: 16384,
+      disks: EXCHANGE_DISKS,
       exchange: { version: "Exchange 2013", roles: ["Mailbox"] },
       automaticStopAction: "shutDown",
       replication: { replicaHost: "hob1" },
