@@ -1,6 +1,6 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
 import type { Cluster, Host } from "../estate/model";
-import type { LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
+import type { Computer, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
@@ -8,6 +8,8 @@ export interface FactSink {
   cluster(cluster: Cluster): void;
   /** A virtual machine; what is missing in it may stand in parts that it refers to. */
   virtualMachine(vm: LinkedVirtualMachine): void;
+  /** A computer that runs virtual machines: a host, whether one is declared for it or not. */
+  computer(computer: Computer): void;
   /** A virtual switch that is a resource of its own; it becomes one of its host's. */
   virtualSwitch(virtualSwitch: LinkedSwitch): void;
   /** Facts that stand in a resource of their own, such as those of a disk. */

@@ -3,12 +3,14 @@ import type { DeclaredResource, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
 import { join } from "../estate/joins";
 import type { Cluster, Host } from "../estate/model";
-import type { LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
+import type { Computer, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
 import type { Dialect, FactReader, FactSink } from "./dialect";
+import { azure } from "./azure";
+import { azureNative } from "./azure-native";
 import { hypervGuard } from "./hyperv-guard";
 
 /** Every dialect that the pack reads. */
-export const DIALECTS: readonly Dialect[] = [hypervGuard];
+export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative, azure];
 
 /** Whether a resource type declares anything of Hyper-V. */
 export function isKnownType(type: string): boolean {
@@ -24,6 +26,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   const hosts: Host[] = [];
   const clusters: Cluster[] = [];
   const virtualMachines: LinkedVirtualMachine[] = [];
+  const computers: Computer[] = [];
   const virtualSwitches: LinkedSwitch[] = [];
   const parts: PartLists = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [] };
   const problems: Problem[] = [];
@@ -32,6 +35,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     host: (host) => hosts.push(host),
     cluster: (cluster) => clusters.push(cluster),
     virtualMachine: (vm) => virtualMachines.push(vm),
+    computer: (computer) => computers.push(computer),
     virtualSwitch: (virtualSwitch) => virtualSwitches.push(virtualSwitch),
     part: (kind, part) => parts[kind].push(part),
     problem: (problem) => problems.push(problem),
@@ -51,7 +55,11 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     }
   }
   // A resource that was left out may be the one that holds the facts of another.
-  const joined = join({ hosts, virtualMachines, virtualSwitches, parts }, declared, complete && leftOut.length === 0);
+  const joined = join(
+    { hosts, virtualMachines, computers, virtualSwitches, parts },
+    declared,
+    complete && leftOut.length === 0,
+  );
   return new Estate({ declared, clusters, problems, leftOut, ...joined }, complete);
 }
 

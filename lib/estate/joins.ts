@@ -21,7 +21,8 @@ export interface Joined {
 export function join(unjoined: Unjoined, resources: readonly DeclaredResource[], complete: boolean): Joined {
   const { hosts, virtualMachines, virtualSwitches, parts } = unjoined;
   const open = !complete || hosts.some(({ nameIsOpen }) => nameIsOpen);
-  const computers = [...virtualMachines, ...virtualSwitches].flatMap(({ computer }) => computer ?? []);
+  const others = [...virtualMachines, ...virtualSwitches].flatMap(({ computer }) => computer ?? []);
+  const computers = [...unjoined.computers, ...others];
   const places = joinComputers(hosts, computers, virtualSwitches, open);
   const linkers = linkersFor(parts, resources, complete);
   return {
