@@ -4,14 +4,17 @@
 //
 // The engine starts it under the name of the provider that it stands in for: pulumi-resource-<name>.
 
-const { basename } = require("node:path");
+const path = require("node:path");
 const grpc = require("@grpc/grpc-js");
 const empty = require("google-protobuf/google/protobuf/empty_pb.js");
 const services = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
 const plugin = require("@pulumi/pulumi/proto/plugin_pb.js");
 const messages = require("@pulumi/pulumi/proto/provider_pb.js");
 
-const provider = basename(process.argv[1] ?? "", ".cjs").replace(/^pulumi-resource-/, "");
+/** Later than any that a program asks for. */
+const VERSION = "9999.0.0+stand-in";
+
+const provider = path.basename(process.argv[1] ?? "", ".cjs").replace(/^pulumi-resource-/, "");
 
 /** @param {() => unknown} answer */
 const answering = (answer) => (/** @type {unknown} */ _call, /** @type {Callback} */ callback) => {
@@ -20,11 +23,11 @@ const answering = (answer) => (/** @type {unknown} */ _call, /** @type {Callback
 
 /** @typedef {(error: object | null, answer?: unknown) => void} Callback */
 
-/** @type {Callback extends never ? never : (_: unknown, callback: Callback) => void} */
-const refuse = (_, callback) => {
+/** @type {(call: unknown, callback: Callback) => void} */
+function refuse(_, callback) {
   const details = `this is hyperv-guard's stand-in for the provider ${provider}: it previews and creates nothing`;
   callback({ code: grpc.status.FAILED_PRECONDITION, details });
-};
+}
 
 /** The engine sends resources before they exist with unknown values in them; they go back as they came. */
 function echo(/** @type {any} */ { request }, /** @type {Callback} */ callback) {
@@ -47,12 +50,12 @@ const server = new grpc.Server();
 server.addService(services.ResourceProviderService, {
   getPluginInfo: answering(() => {
     const info = new plugin.PluginInfo();
-    info.setVersion("0.0.0");
+    info.setVersion(VERSION);
     return info;
   }),
   getSchema: answering(() => {
     const response = new messages.GetSchemaResponse();
-    response.setSchema(JSON.stringify({ name: provider, version: "0.0.0", resources: {} }));
+    response.setSchema(JSON.stringify({ name: provider, version: VERSION, resources: {} }));
     return response;
   }),
   attach: answering(() => new empty.Empty()),
