@@ -69,8 +69,8 @@ function components(json) {
   return [
     "<!-- Generated from lib/components; do not edit. -->",
     "# Component resources",
-    "They create nothing: they declare what the rules judge. Tokens are `hyperv-guard:index:Host`, `hyperv-guard:index:Cluster` and " +
-      "`hyperv-guard:index:VirtualMachine`; in TypeScript they are classes of the same names.",
+    "They create nothing: they declare what the rules judge. Their tokens are `hyperv-guard:index:Host` and so on; in TypeScript they " +
+      "are classes of the same names.",
     ...Object.entries(schema.resources).flatMap(section),
     ...Object.entries(schema.types).flatMap(section),
     "",

@@ -1,10 +1,13 @@
 import type { Rule } from "../lib/rules/rule";
+import { backupAgentPlacement } from "./backup/backup-agent-placement";
+import { backupCoverage } from "./backup/backup-coverage";
 import { estate } from "./estate/estate";
 import { exchangeDagAntiAffinity } from "./exchange/exchange-dag-anti-affinity";
 import { exchangeDynamicMemory } from "./exchange/exchange-dynamic-memory";
 import { exchangeFixedDisks } from "./exchange/exchange-fixed-disks";
 import { dynamicMemorySupported } from "./guests/dynamic-memory-supported";
 import { guestAdapterCount } from "./guests/guest-adapter-count";
+import { guestDiskCount } from "./guests/guest-disk-count";
 import { guestDiskSize } from "./guests/guest-disk-size";
 import { guestMemory } from "./guests/guest-memory";
 import { guestOsLifecycle } from "./guests/guest-os-lifecycle";
@@ -19,6 +22,14 @@ import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
+import { replicaCertificate } from "./replica/replica-certificate";
+import { replicaCompression } from "./replica/replica-compression";
+import { replicaDiskFormat } from "./replica/replica-disk-format";
+import { replicaExchange } from "./replica/replica-exchange";
+import { replicaPageFile } from "./replica/replica-page-file";
+import { replicaSite } from "./replica/replica-site";
+import { replicaSupported } from "./replica/replica-supported";
+import { replicaTrustGroups } from "./replica/replica-trust-groups";
 
 export { undecided } from "./estate/undecided";
 
@@ -30,6 +41,7 @@ export const RULES: readonly Rule[] = [
   guestProcessorCount,
   guestMemory,
   guestDiskSize,
+  guestDiskCount,
   guestAdapterCount,
   dynamicMemorySupported,
   linuxIntegrationServices,
@@ -44,4 +56,14 @@ export const RULES: readonly Rule[] = [
   exchangeDynamicMemory,
   exchangeFixedDisks,
   exchangeDagAntiAffinity,
+  replicaSupported,
+  replicaSite,
+  replicaExchange,
+  replicaCertificate,
+  replicaCompression,
+  replicaTrustGroups,
+  replicaPageFile,
+  replicaDiskFormat,
+  backupAgentPlacement,
+  backupCoverage,
 ];

@@ -1,7 +1,7 @@
 import type { DeclaredResource } from "../lib/estate/declared";
 import { UNKNOWN, type Plain, type PlainObject } from "../lib/estate/plain";
 import { readEstate } from "../lib/dialects";
-import type { Estate } from "../lib/estate/estate";
+import type { Estate, Facts } from "../lib/estate/estate";
 import { Secrets } from "../lib/rules/secrets";
 import { Pass } from "../lib/rules/session";
 import { Settings } from "../lib/rules/settings";
@@ -32,6 +32,15 @@ export function vm(name: string, properties: PlainObject = {}): DeclaredResource
   });
 }
 
+/** Hyper-V Replica of a virtual machine, with certificates. */
+export function relationship(name: string, properties: PlainObject = {}): DeclaredResource {
+  return component("ReplicaRelationship", name, { authentication: "certificate", ...properties });
+}
+
+export function backupJob(name: string, properties: PlainObject = {}): DeclaredResource {
+  return component("BackupJob", name, { product: "Altaro Hyper-V Backup", ...properties });
+}
+
 /** A virtual machine with an Exchange 2010 SP1 Mailbox server in it. */
 export function mailbox(name: string, properties: PlainObject = {}, exchange: PlainObject = {}): DeclaredResource {
   return vm(name, {
@@ -45,6 +54,18 @@ function component(type: string, name: string, properties: PlainObject): Declare
   const token = `hyperv-guard:index:${type}`;
   return { urn: `urn:pulumi:test::kit::${token}::${name}`, type: token, name, properties: { name, ...given } };
 }
+
+/** An estate of nothing, for tests that put entities of their own in. */
+export const NO_FACTS: Facts = {
+  declared: [],
+  hosts: [],
+  clusters: [],
+  virtualMachines: [],
+  replicaRelationships: [],
+  backupJobs: [],
+  problems: [],
+  leftOut: [],
+};
 
 /** What a rule says about an estate, as a test can compare it. */
 export interface Said {

@@ -4,7 +4,7 @@ import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer.js";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema.js";
 import { root } from "../paths.mjs";
 
-const components = ["Host", "Cluster", "VirtualMachine"];
+const components = ["Host", "Cluster", "VirtualMachine", "ReplicaRelationship", "BackupJob"];
 
 export const schemaFile = join(root, "lib", "components", "schema.json");
 

@@ -47,6 +47,8 @@ export interface ClusterArgs {
   liveMigrationNetworks?: pulumi.Input<pulumi.Input<string>[]>;
   /** The quorum configuration. Default: none is declared. */
   quorum?: pulumi.Input<Quorum>;
+  /** The name of its Hyper-V Replica Broker, the cluster role that replication goes through. Default: it has none. */
+  replicaBroker?: pulumi.Input<string>;
 }
 
 /** A Windows failover cluster of Hyper-V hosts. It declares facts for the policy pack; nothing is created. */
@@ -63,6 +65,8 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly liveMigrationNetworks: pulumi.Output<string[] | undefined>;
   /** The quorum configuration, as declared. */
   public readonly quorum: pulumi.Output<Quorum | undefined>;
+  /** The name of its Hyper-V Replica Broker, as declared. */
+  public readonly replicaBroker: pulumi.Output<string | undefined>;
   /** Names of the inputs that are or contain a secret. The policy pack never prints the values of these. */
   public readonly secretInputs: pulumi.Output<string[] | undefined>;
 
@@ -74,6 +78,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.networks = pulumi.output(args.networks);
     this.liveMigrationNetworks = pulumi.output(args.liveMigrationNetworks);
     this.quorum = pulumi.output(args.quorum);
+    this.replicaBroker = pulumi.output(args.replicaBroker);
     this.secretInputs = declared.secretInputs;
     this.registerOutputs(declared.properties);
   }

@@ -89,6 +89,13 @@ export interface HostArgs {
   roles?: pulumi.Input<pulumi.Input<string>[]>;
   /** Agents that are installed in the management operating system. Default: none. */
   agents?: pulumi.Input<pulumi.Input<Agent>[]>;
+  /** The name of the site where it stands: hosts of one site are lost together. Default: not declared. */
+  site?: pulumi.Input<string>;
+  /**
+   * The DNS name of the Active Directory domain that it is a member of, or `workgroup` when it is in none. Default: not
+   * declared.
+   */
+  domain?: pulumi.Input<string>;
 }
 
 /** A physical server that runs Hyper-V. It declares facts for the policy pack; nothing is created. */
@@ -113,6 +120,10 @@ export class Host extends pulumi.ComponentResource {
   public readonly roles: pulumi.Output<string[] | undefined>;
   /** Agents in the management operating system, as declared. */
   public readonly agents: pulumi.Output<Agent[] | undefined>;
+  /** The site where it stands, as declared. */
+  public readonly site: pulumi.Output<string | undefined>;
+  /** The Active Directory domain that it is a member of, as declared. */
+  public readonly domain: pulumi.Output<string | undefined>;
   /** Names of the inputs that are or contain a secret. The policy pack never prints the values of these. */
   public readonly secretInputs: pulumi.Output<string[] | undefined>;
 
@@ -128,6 +139,8 @@ export class Host extends pulumi.ComponentResource {
     this.virtualSwitches = pulumi.output(args.virtualSwitches);
     this.roles = pulumi.output(args.roles);
     this.agents = pulumi.output(args.agents);
+    this.site = pulumi.output(args.site);
+    this.domain = pulumi.output(args.domain);
     this.secretInputs = declared.secretInputs;
     this.registerOutputs(declared.properties);
   }

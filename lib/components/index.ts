@@ -8,9 +8,14 @@ export type {
   VirtualDisk,
   VirtualNetworkAdapter,
 } from "./virtual-machine-parts";
+export type { ReplicationSettings } from "./replication-settings";
+export { BackupJob } from "./backup-job";
+export type { BackupJobArgs } from "./backup-job";
 export { Cluster } from "./cluster";
 export type { ClusterArgs, ClusterNetwork, Quorum } from "./cluster";
 export { Host } from "./host";
 export type { HostArgs, HostNetworkAdapter, Processors, VirtualSwitch } from "./host";
+export { ReplicaRelationship } from "./replica-relationship";
+export type { ReplicaRelationshipArgs } from "./replica-relationship";
 export { VirtualMachine } from "./virtual-machine";
 export type { VirtualMachineArgs } from "./virtual-machine";

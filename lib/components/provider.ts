@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { main } from "@pulumi/pulumi/provider";
+import { BackupJob, type BackupJobArgs } from "./backup-job";
 import { Cluster } from "./cluster";
 import { Host, type HostArgs } from "./host";
+import { ReplicaRelationship, type ReplicaRelationshipArgs } from "./replica-relationship";
 import schema from "./schema.json";
 import { VirtualMachine, type VirtualMachineArgs } from "./virtual-machine";
 
@@ -24,6 +26,10 @@ function create(
       return new Cluster(name, inputs, options);
     case VirtualMachine.__pulumiType:
       return new VirtualMachine(name, inputs as VirtualMachineArgs, options);
+    case ReplicaRelationship.__pulumiType:
+      return new ReplicaRelationship(name, inputs as ReplicaRelationshipArgs, options);
+    case BackupJob.__pulumiType:
+      return new BackupJob(name, inputs as BackupJobArgs, options);
     default:
       throw new Error(
         `The package hyperv-guard has no component ${type}; it has ${Object.keys(resources).join(", ")}.`,

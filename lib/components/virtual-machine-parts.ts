@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ReplicationSettings } from "./replication-settings";
 
 /** Dynamic memory of a virtual machine; its startup memory is the `memoryMB` of the virtual machine. */
 export interface DynamicMemory {
@@ -16,7 +17,7 @@ export interface VirtualDisk {
   name: pulumi.Input<string>;
   /**
    * What the disk holds: `operatingSystem`, `data`, or for Exchange `databases`, `transactionLogs`, `contentIndex` or
-   * `messageQueue` (the queue database and its logs).
+   * `messageQueue` (the queue database and its logs); `pageFile` for a disk that holds nothing but the paging file.
    */
   purpose: pulumi.Input<string>;
   /**
@@ -78,14 +79,9 @@ export interface ExchangeServer {
 }
 
 /** Hyper-V Replica of a virtual machine, which Windows Server has from 2012 on. */
-export interface Replication {
+export interface Replication extends ReplicationSettings {
   /** The replica server: the name of a host, or of the Replica Broker of a cluster. Default: not declared. */
   replicaHost?: pulumi.Input<string>;
-  /** Replication frequency in seconds: 300, and from Windows Server 2012 R2 on also 30 or 900. Default: 300. */
-  frequencySeconds?: pulumi.Input<number>;
-  /**
-   * Additional hourly recovery points that are kept, 0 to 24 (0 to 15 on Windows Server 2012). Default: 0, only the
-   * latest.
-   */
-  recoveryPoints?: pulumi.Input<number>;
+  /** `kerberos` (HTTP) or `certificate` (HTTPS, encrypted). Default: not declared. */
+  authentication?: pulumi.Input<string>;
 }

@@ -83,7 +83,7 @@ function readDisk(urn: string): (reader: Reader) => LinkedDisk {
     reader.passRest();
     const name = reader.text("name");
     return {
-      ...undeclaredDisk(urn, name.origin.path),
+      ...undeclaredDisk(urn, name.origin.path.replace(/\.name$/, "")),
       name,
       type: meaning(reader.text("vhdType"), diskType),
       sizeGB: reader.decimal("diskSizeGb", DISK_SIZE),
@@ -95,7 +95,7 @@ function readAdapter(urn: string): (reader: Reader) => LinkedAdapter {
   return (reader) => {
     reader.passRest();
     const name = reader.text("name");
-    return { ...undeclaredAdapter(urn, name.origin.path), name, kind: known("synthetic", name.origin) };
+    return { ...undeclaredAdapter(urn), name, kind: known("synthetic", name.origin) };
   };
 }
 

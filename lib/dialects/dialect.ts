@@ -1,5 +1,5 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
-import type { Cluster, Host } from "../estate/model";
+import type { BackupJob, Cluster, Host, ReplicaRelationship } from "../estate/model";
 import type { Computer, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
 
 /** Takes what a dialect reads from one resource. */
@@ -14,6 +14,8 @@ export interface FactSink {
   virtualSwitch(virtualSwitch: LinkedSwitch): void;
   /** Facts that stand in a resource of their own, such as those of a disk. */
   part<K extends PartKind>(kind: K, part: Part<PartFacts[K]>): void;
+  replicaRelationship(relationship: ReplicaRelationship): void;
+  backupJob(job: BackupJob): void;
   problem(problem: Problem): void;
 }
 

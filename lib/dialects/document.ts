@@ -75,6 +75,8 @@ function read(resource: DeclaredResource, take: (entity: object) => void, takeMa
     virtualMachine: takeMachine,
     computer: () => undefined, // what a tag says of a host, the machine says too
     virtualSwitch: take,
+    replicaRelationship: take,
+    backupJob: take,
     part: (_, { facts, references }) => {
       take({ ...facts, references });
     },

@@ -2,7 +2,7 @@ import { byUrn } from "../estate/collections";
 import type { DeclaredResource, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
 import { join } from "../estate/joins";
-import type { Cluster, Host } from "../estate/model";
+import type { BackupJob, Cluster, Host, ReplicaRelationship } from "../estate/model";
 import type { Computer, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
 import type { Dialect, FactReader, FactSink } from "./dialect";
 import { azure } from "./azure";
@@ -29,6 +29,8 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   const computers: Computer[] = [];
   const virtualSwitches: LinkedSwitch[] = [];
   const parts: PartLists = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [] };
+  const replicaRelationships: ReplicaRelationship[] = [];
+  const backupJobs: BackupJob[] = [];
   const problems: Problem[] = [];
   const leftOut: DeclaredResource[] = [];
   const sink: FactSink = {
@@ -38,6 +40,8 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     computer: (computer) => computers.push(computer),
     virtualSwitch: (virtualSwitch) => virtualSwitches.push(virtualSwitch),
     part: (kind, part) => parts[kind].push(part),
+    replicaRelationship: (relationship) => replicaRelationships.push(relationship),
+    backupJob: (job) => backupJobs.push(job),
     problem: (problem) => problems.push(problem),
   };
   for (const resource of byUrn(resources)) {
@@ -60,7 +64,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     declared,
     complete && leftOut.length === 0,
   );
-  return new Estate({ declared, clusters, problems, leftOut, ...joined }, complete);
+  return new Estate({ declared, clusters, replicaRelationships, backupJobs, problems, leftOut, ...joined }, complete);
 }
 
 type PartLists = { readonly [K in PartKind]: Part<PartFacts[K]>[] };

@@ -3,8 +3,8 @@ import type { LinkedAdapter, LinkedDisk, LinkedVirtualMachine } from "../estate/
 import { absent, ifKnown, type Value } from "../estate/value";
 
 /*
- * Entities of which nothing is declared yet: a dialect fills in what its resource types carry, and rules that need more
- * say nothing or ask for it.
+ * Entities of which nothing is declared yet: a dialect fills in what its resource types carry. The rest has no property
+ * there, which an empty path says, so that nobody is asked for it.
  */
 
 /** @param names what may be its name, the surest first; the resource's own where none is given */
@@ -42,12 +42,14 @@ export function undeclaredMachine(
   };
 }
 
+/** @param path where the disk stands; its format decides whether it is supported, so that is asked for */
 export function undeclaredDisk(urn: string, path: string): LinkedDisk {
-  const none = absent({ urn, path });
-  return { name: none, purpose: none, type: none, format: none, sizeGB: none, path: none, storage: none };
+  const none = absent({ urn, path: "" });
+  const format = absent({ urn, path: `the format of ${path}` });
+  return { name: none, purpose: none, type: none, format, sizeGB: none, path: none, storage: none };
 }
 
-export function undeclaredAdapter(urn: string, path: string): LinkedAdapter {
-  const none = absent({ urn, path });
+export function undeclaredAdapter(urn: string): LinkedAdapter {
+  const none = absent({ urn, path: "" });
   return { name: none, switch: none, kind: none, vlan: none };
 }

@@ -59,7 +59,11 @@ function impliedHost(urn: string, name: string, hostVersion: string | undefined)
     urn,
     name,
     nameIsOpen: false,
-    operatingSystem: hostVersion === undefined ? none : known(hostVersion, none.origin),
+    operatingSystem:
+      hostVersion === undefined
+        ? absent({ urn, path: `the operating system of the host ${name}` })
+        : known(hostVersion, none.origin),
+    edition: none,
     sockets: none,
     coresPerSocket: none,
     threadsPerCore: none,
@@ -70,6 +74,8 @@ function impliedHost(urn: string, name: string, hostVersion: string | undefined)
     virtualSwitches: none,
     roles: none,
     agents: none,
+    site: none,
+    domain: none,
   };
 }
 

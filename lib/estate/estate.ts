@@ -1,7 +1,10 @@
+import { joinBackups, type Backup } from "./backups";
 import { append, byUrn, compare } from "./collections";
 import type { DeclaredResource, Problem } from "./declared";
-import type { Cluster, Entity, Host, VirtualMachine } from "./model";
-import { absent, known, map, unknown, type Unknown, type Value } from "./value";
+import { nearest } from "./nearest";
+import type { BackupJob, Cluster, Entity, Host, ReplicaRelationship, VirtualMachine } from "./model";
+import { joinReplicas, type Replica } from "./replicas";
+import { absent, ifKnown, known, map, unknown, type Unknown, type Value } from "./value";
 
 /** What a dialect reads from resources, before anything is joined. */
 export interface Facts {
@@ -10,6 +13,8 @@ export interface Facts {
   readonly hosts: readonly Host[];
   readonly clusters: readonly Cluster[];
   readonly virtualMachines: readonly VirtualMachine[];
+  readonly replicaRelationships: readonly ReplicaRelationship[];
+  readonly backupJobs: readonly BackupJob[];
   readonly problems: readonly Problem[];
   /** Resources of a known type that came without any property, as those outside a `--target` do. */
   readonly leftOut: readonly DeclaredResource[];
@@ -25,9 +30,14 @@ export class Estate {
   readonly clusters: readonly Cluster[];
   readonly virtualMachines: readonly VirtualMachine[];
   readonly leftOut: readonly DeclaredResource[];
+  /** Hyper-V Replica, whether the virtual machine declares it or a relationship of its own. */
+  readonly replicas: readonly Replica[];
+  readonly backups: readonly Backup[];
   /** Where virtual machines are of which it is not known on which host: each may be on any. */
   readonly unplaced: readonly Unknown[];
 
+  private byName: ReadonlyMap<string, readonly (Host | Cluster | VirtualMachine)[]> | undefined;
+  private someNameIsOpen: boolean | undefined;
   private readonly problems = new Map<string, Problem[]>();
   private readonly hostsByName: ReadonlyMap<string, Host>;
   private readonly clustersByName: ReadonlyMap<string, Cluster>;
@@ -64,6 +74,9 @@ export class Estate {
     this.openCluster = [...this.clusterByHost.values()].find((value) => value.state === "unknown");
     for (const vm of this.virtualMachines) this.place(vm);
     this.unplaced = [...this.hostByVm.values()].filter((host) => host.state === "unknown");
+    const complain = this.complain.bind(this);
+    this.replicas = joinReplicas(this, byUrn(facts.replicaRelationships), complain);
+    this.backups = joinBackups(this, byUrn(facts.backupJobs), complain);
   }
 
   /** What cannot be read in a declaration, contradicts another or points at nothing, in the order of the properties. */
@@ -94,6 +107,14 @@ export class Estate {
     return cluster.state === "unknown" ? cluster : map(this.hostOf(vm), (host) => [host]);
   }
 
+  /** The same as far as they are known: while other nodes are not, those that are, and the host it is declared on. */
+  knownHostsOf(vm: VirtualMachine): readonly Host[] {
+    const cluster = ifKnown(this.clusterOf(vm));
+    const own = ifKnown(this.hostOf(vm));
+    const nodes = cluster === undefined ? [] : this.knownNodesOf(cluster);
+    return own === undefined || nodes.includes(own) ? nodes : [own, ...nodes];
+  }
+
   virtualMachinesOn(host: Host): readonly VirtualMachine[] {
     return this.vmsByHost.get(host) ?? [];
   }
@@ -115,8 +136,22 @@ export class Estate {
     return open ?? known(this.knownNodesOf(cluster), { urn: cluster.urn, path: "nodes" });
   }
 
+  /** The hosts, clusters and virtual machines that have a name; a cluster also that of its Replica Broker. */
+  entitiesNamed(name: string): readonly (Host | Cluster | VirtualMachine)[] {
+    this.byName ??= this.indexAll();
+    return this.byName.get(fold(name)) ?? [];
+  }
+
+  /** Whether there may be more hosts, clusters and virtual machines than can be found by their names. */
+  get namesAreOpen(): boolean {
+    if (!this.complete || this.leftOut.length > 0) return true;
+    return (this.someNameIsOpen ??=
+      [...this.hosts, ...this.clusters, ...this.virtualMachines].some(({ nameIsOpen }) => nameIsOpen) ||
+      this.clusters.some(({ replicaBroker }) => replicaBroker.state === "unknown"));
+  }
+
   /** The nodes of a cluster as far as they are known. */
-  private knownNodesOf(cluster: Cluster): readonly Host[] {
+  knownNodesOf(cluster: Cluster): readonly Host[] {
     return this.nodesByCluster.get(cluster) ?? [];
   }
 
@@ -147,6 +182,19 @@ export class Estate {
       }
     }
     return map;
+  }
+
+  /** By name and by URN, which a component stands for when it is given as a value. */
+  private indexAll(): ReadonlyMap<string, readonly (Host | Cluster | VirtualMachine)[]> {
+    const byName = new Map<string, (Host | Cluster | VirtualMachine)[]>();
+    for (const entity of [...this.hosts, ...this.clusters, ...this.virtualMachines]) {
+      if (!entity.nameIsOpen) append(byName, fold(entity.name), entity);
+      append(byName, fold(entity.urn), entity);
+    }
+    for (const cluster of this.clusters) {
+      if (cluster.replicaBroker.state === "known") append(byName, fold(cluster.replicaBroker.value), cluster);
+    }
+    return byName;
   }
 
   private joinNodes(cluster: Cluster): void {
@@ -215,7 +263,11 @@ export class Estate {
     const entities: readonly Entity[] = kind === "Host" ? this.hosts : this.clusters;
     const mayBeNamedSo = entities.some(({ nameIsOpen }) => nameIsOpen);
     if (!this.complete || mayBeNamedSo || this.isLeftOut(kind)) return unknown(reference.origin);
-    const names = [...byName.values()].map(({ name }) => name);
+    const names = nearest(
+      wanted,
+      [...byName.values()].map(({ name }) => name),
+      SUGGESTIONS,
+    );
     this.complain({
       urn: reference.origin.urn,
       path: reference.origin.path,
@@ -225,6 +277,9 @@ export class Estate {
     return unknown(reference.origin, "malformed");
   }
 }
+
+/** As many names as can be read at a glance. */
+const SUGGESTIONS = 5;
 
 /** A view of an estate that is computed once and shared by all who ask, such as an index that a rule needs. */
 export function perEstate<T extends object>(compute: (estate: Estate) => T): (estate: Estate) => T {

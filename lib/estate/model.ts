@@ -64,6 +64,9 @@ export type CheckpointType = (typeof CHECKPOINT_TYPES)[number];
 export const NETWORK_ROLES = ["none", "cluster", "clusterAndClient"] as const;
 export type NetworkRole = (typeof NETWORK_ROLES)[number];
 
+export const REPLICA_AUTHENTICATIONS = ["kerberos", "certificate"] as const;
+export type ReplicaAuthentication = (typeof REPLICA_AUTHENTICATIONS)[number];
+
 /** A physical adapter of a host, or one NPAR partition of it. */
 export interface HostAdapter {
   readonly name: Value<string>;
@@ -95,6 +98,8 @@ export interface Host extends Entity {
   readonly kind: "host";
   /** Id of a host version, see lib/tables/host-versions.json. */
   readonly operatingSystem: Value<string>;
+  /** Id of an edition, see lib/tables/operating-systems.json; absent when none was written. */
+  readonly edition: Value<string>;
   /** Processors as the mainboard counts them: sockets in use. */
   readonly sockets: Value<number>;
   readonly coresPerSocket: Value<number>;
@@ -107,6 +112,10 @@ export interface Host extends Entity {
   readonly virtualSwitches: Value<readonly VirtualSwitch[]>;
   readonly roles: Value<readonly Value<string>[]>;
   readonly agents: Value<readonly Agent[]>;
+  /** Where it stands: what destroys one site leaves the others. */
+  readonly site: Value<string>;
+  /** DNS name of its Active Directory domain, or `workgroup`. */
+  readonly domain: Value<string>;
 }
 
 export interface ClusterNetwork {
@@ -127,6 +136,8 @@ export interface Cluster extends Entity {
   /** In the order in which live migration tries them. */
   readonly liveMigrationNetworks: Value<readonly Value<string>[]>;
   readonly quorum: Value<{ readonly type: Value<string>; readonly witness: Value<string> }>;
+  /** Name of its Hyper-V Replica Broker. */
+  readonly replicaBroker: Value<string>;
 }
 
 export interface VirtualDisk {
@@ -184,10 +195,46 @@ export interface ExchangeServer {
   readonly databaseAvailabilityGroup: Value<string>;
 }
 
-export interface Replication {
-  readonly replicaHost: Value<string>;
+/** The settings of Hyper-V Replica, whichever resource declares them. */
+export interface ReplicationSettings {
   readonly frequencySeconds: Value<number>;
+  /** Additional ones, beside the latest. */
   readonly recoveryPoints: Value<number>;
+  readonly authentication: Value<ReplicaAuthentication>;
+  /** Port of the replica server. */
+  readonly port: Value<number>;
+  readonly broker: Value<string>;
+  readonly compression: Value<boolean>;
+  /** Of the replica server's authorization entry for the primary server. */
+  readonly trustGroup: Value<string>;
+  /** Names of disks that are not replicated. */
+  readonly excludedDisks: Value<readonly Value<string>[]>;
+}
+
+export interface Replication extends ReplicationSettings {
+  readonly replicaHost: Value<string>;
+}
+
+/** Hyper-V Replica that is declared beside the virtual machine, see Estate.replicas. */
+export interface ReplicaRelationship extends Entity, ReplicationSettings {
+  readonly kind: "replicaRelationship";
+  readonly virtualMachine: Value<string>;
+  /** Whether that may be the name of a virtual machine that nobody declares, as a provider's resource may have it. */
+  readonly mayBeUndeclared: boolean;
+  /** Name of a host, of a cluster or of its Replica Broker. */
+  readonly primary: Value<string>;
+  readonly replica: Value<string>;
+  /** Host version that a provider's settings are made for, see lib/tables/host-versions.json. */
+  readonly hostVersion: Value<string>;
+}
+
+export interface BackupJob extends Entity {
+  readonly kind: "backupJob";
+  readonly product: Value<string>;
+  /** Name of a host, a cluster or a virtual machine. */
+  readonly installedOn: Value<string>;
+  /** Names of virtual machines, or of hosts and clusters with all their virtual machines. */
+  readonly protects: Value<readonly Value<string>[]>;
 }
 
 export interface VirtualMachine extends Entity {

@@ -1,4 +1,5 @@
 import type { Problem } from "./declared";
+import { isSlipOf } from "./nearest";
 import { isPlainArray, isPlainObject, UNKNOWN, type Plain, type PlainObject } from "./plain";
 import { absent, known, map, unknown, type Origin, type Unknown, type Value } from "./value";
 
@@ -27,6 +28,8 @@ export class Reader {
   private readonly names = new Set<string>();
   /** Properties that are there for other readers than this one. */
   private readonly passed = new Set<string>();
+  /** What must be there and is not: by the name of the property. */
+  private readonly missing = new Map<string, Problem>();
 
   /**
    * @param urn the resource that is read
@@ -89,7 +92,11 @@ export class Reader {
 
   texts(name: string): Value<readonly Value<string>[]> {
     return map(this.array(name), (items) =>
-      items.map((item) => this.convert(name, item.plain, item.origin, "a text", readText)),
+      items.map(({ plain, origin }) =>
+        plain === null
+          ? this.malformed(name, origin, plain, "a text")
+          : this.convert(name, plain, origin, "a text", readText),
+      ),
     );
   }
 
@@ -158,26 +165,39 @@ export class Reader {
     return this.secret(name);
   }
 
-  /** Reports the properties that nothing has read: most are typing errors. */
+  /**
+   * Reports what is missing, and the properties that nothing has read: most of these are typing errors, and one that looks
+   * like a missing one is reported in its place. To be called when everything has been read.
+   */
   reportUnread(): void {
-    if (typeof this.fields === "string") return;
-    for (const name of Object.keys(this.fields)) {
+    for (const name of typeof this.fields === "string" ? [] : Object.keys(this.fields)) {
       if (this.names.has(name) || this.passed.has(name)) continue;
-      const allowed = [...this.names].sort().join(", ");
+      const meant = [...this.missing.keys()].find((one) => isSlipOf(name, one));
+      if (meant !== undefined) this.missing.delete(meant);
       this.report({
         urn: this.urn,
         path: this.origin(name).path,
         problem: "is no property of this declaration",
-        fix: `Use one of: ${allowed}.`,
+        fix: meant === undefined ? this.describeAllowed(name) : `Rename it to ${meant}.`,
       });
     }
+    for (const problem of this.missing.values()) this.report(problem);
+    this.missing.clear();
   }
 
   /** Says that this much is missing, and gives the value a rule then works with. */
   required<T>(value: Value<T>, allowed: string): Value<T> {
     if (value.state !== "absent") return value;
-    this.report({ urn: this.urn, path: value.origin.path, problem: "is missing", fix: `Give ${allowed}.` });
+    const { path } = value.origin;
+    const name = this.path === "" ? path : path.slice(this.path.length + 1);
+    this.missing.set(name, { urn: this.urn, path, problem: "is missing", fix: `Give ${allowed}.` });
     return unknown(value.origin, "malformed");
+  }
+
+  private describeAllowed(name: string): string {
+    const names = [...this.names].sort();
+    const [likely] = names.filter((one) => isSlipOf(name, one));
+    return likely === undefined ? `Use one of: ${names.join(", ")}.` : `Use ${likely}.`;
   }
 
   private nested<T>(

@@ -158,6 +158,20 @@ export function given<T extends object>(
   return gathered.state === "unknown" ? gathered.unknown.flatMap((value) => undecided(on, value)) : [];
 }
 
+export function isViolation(verdict: Verdict): verdict is Violation {
+  return verdict.kind === "violation";
+}
+
+/** Whether a verdict is a violation that stands on more than advice, so that it blocks where its rule is mandatory. */
+export function blocks(verdict: Verdict): verdict is Violation {
+  return isViolation(verdict) && verdict.advisory !== true && verdict.evidence?.confidence !== "unverified";
+}
+
+/** The verdict on a value that a check cannot do without; none when it is known. */
+export function missing(on: Judged, value: Value<unknown>): readonly Undecided[] {
+  return value.state === "absent" ? [notDeclared(on, value.origin)] : undecided(on, value);
+}
+
 /** The verdict on an unknown value; none for a malformed one, which the `estate` rule reports already. */
 export function undecided(on: Judged, value: Value<unknown>): readonly Undecided[] {
   if (value.state !== "unknown" || value.because === "malformed") return [];

@@ -4,7 +4,7 @@ import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
 import type { PlainObject } from "../estate/plain";
 import { count, findingMessage, listing } from "./message";
-import type { Rule, Undecided, Verdict, Violation } from "./rule";
+import { blocks, isViolation, type Rule, type Undecided, type Violation } from "./rule";
 import { Secrets } from "./secrets";
 import { Settings } from "./settings";
 
@@ -86,7 +86,7 @@ export class Pass {
     try {
       const { applied, verdicts } = rule.judge(this.estate, this.settings.of(rule.name));
       for (const verdict of verdicts)
-        if (verdict.kind === "undecided") this.undecided.push({ rule: rule.name, verdict });
+        if (verdict.kind === "undecided" && canBeSaid(verdict)) this.undecided.push({ rule: rule.name, verdict });
       const findings = verdicts.filter(isViolation).map((verdict) => this.finding(rule, verdict));
       return { applied, findings: [...findings].sort(inOrder) };
     } catch (error) {
@@ -99,7 +99,7 @@ export class Pass {
       rule: rule.name,
       urn: verdict.on.urn,
       message: this.secrets.mask(findingMessage(rule, verdict)),
-      advisory: verdict.advisory === true || verdict.evidence?.confidence === "unverified",
+      advisory: !blocks(verdict),
       key: `${rule.name}\n${verdict.on.urn}\n${verdict.path}`,
     };
   }
@@ -183,10 +183,6 @@ export class Session {
   }
 }
 
-function isViolation(verdict: Verdict): verdict is Violation {
-  return verdict.kind === "violation";
-}
-
 function describeUndecided(items: readonly Open[]): string {
   const sentence = (because: Undecided["because"], predicate: (many: boolean) => string): readonly string[] => {
     const chosen = items.filter(({ verdict }) => verdict.because === because);
@@ -210,4 +206,9 @@ function unique(items: readonly string[]): readonly string[] {
 /** By resource, then by text: resources arrive in any order, and findings must not. */
 function inOrder(one: Finding, other: Finding): number {
   return compare(one.urn ?? "", other.urn ?? "") || compare(one.message, other.message);
+}
+
+/** What a resource type has no property for, nobody can be asked to declare there. */
+function canBeSaid({ because, missing }: Undecided): boolean {
+  return because !== "notDeclared" || missing.path !== "";
 }

@@ -23,9 +23,22 @@ export function covers(row: Coverage, guest: GuestOs): boolean {
   return (
     (row.servicePacks?.includes(servicePack) ?? true) &&
     (row.releases === undefined || release === undefined || includes(row.releases, release)) &&
+    coversDetails(row, edition, architecture)
+  );
+}
+
+/** Whether a row can be about an edition and an architecture; undefined ones fit every row. */
+export function coversDetails(row: Coverage, edition?: string, architecture?: Architecture): boolean {
+  return (
     (row.editions === undefined || edition === undefined || row.editions.includes(edition)) &&
     (row.architectures === undefined || architecture === undefined || row.architectures.includes(architecture))
   );
+}
+
+/** Whether a range of point releases may hold only for some of the releases that a declaration leaves open. */
+export function leavesReleaseOpen(releases: ReleaseRange | undefined, release: string | undefined): boolean {
+  if (releases === undefined) return false;
+  return release === undefined || release.split(".").length < releases.from.split(".").length;
 }
 
 function includes({ from, to }: ReleaseRange, release: string): boolean {

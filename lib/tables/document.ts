@@ -1,3 +1,4 @@
+import { backupProducts } from "./backup-products";
 import { describeCoverage } from "./coverage";
 import guestSupport from "./guest-support.json";
 import { readGuestSupport } from "./guest-support";
@@ -6,6 +7,7 @@ import { hostVersionName, hostVersions, processorAllowance } from "./host-versio
 import { lifecycle } from "./lifecycle";
 import { describeIntegrationServices, featureName, linuxGuests } from "./linux-guests";
 import { productName } from "./operating-systems";
+import { replicaTable } from "./replica";
 import { describeDocument, describeEditions, documents, remarks, REMARKS, sheet, sheetsOf, type Sheet } from "./print";
 
 /** The processors of the ratio table of Windows Server 2008 R2 with Service Pack 1: sockets, cores and threads. */
@@ -17,7 +19,7 @@ export function tablesDocument(): string {
   // The guests of the feature tables stand in their own chapter, once for all hosts.
   const tables = { guestSupport: readGuestSupport(guestSupport, { features: [], notes: [], rows: [] }) };
   const hosts = hostVersions().map(({ id, name }) => ({ name, sheets: sheetsOf(id, undefined, tables) }));
-  const general = [memorySheet(), dynamicMemorySheet(), lifecycleSheet()];
+  const general = [memorySheet(), dynamicMemorySheet(), lifecycleSheet(), ...replicaSheets(), backupSheet()];
   const cited = documents([
     ...hosts.flatMap(({ sheets }) => sheets.flatMap(({ sources }) => sources)),
     ...general.flatMap(({ sources }) => sources),
@@ -85,6 +87,52 @@ function lifecycleSheet(): Sheet {
     describeCoverage(row.product, row),
     describeEditions(row.editions),
     row.date,
+  ]);
+}
+
+function replicaSheets(): readonly Sheet[] {
+  const { support, frequencies, recoveryPoints, ports, olderReplicas, statements } = replicaTable();
+  return [
+    sheet("Hyper-V Replica", ["Hosts", "Supported", "What the document says"], support, (row) => [
+      hostNames(row.hosts),
+      row.supported ? "yes" : "no",
+      row.statement,
+    ]),
+    sheet("Hyper-V Replica: frequency", ["Hosts", "Seconds"], frequencies, (row) => [
+      hostNames(row.hosts),
+      row.seconds.join(", "),
+    ]),
+    sheet("Hyper-V Replica: additional recovery points", ["Hosts", "At most"], recoveryPoints, (row) => [
+      hostNames(row.hosts),
+      String(row.maximum),
+    ]),
+    sheet("Hyper-V Replica: default ports", ["Authentication", "Protocol", "Port"], ports, (row) => [
+      row.authentication,
+      row.protocol,
+      String(row.port),
+    ]),
+    sheet("Hyper-V Replica: older replica servers", ["Primary", "Replica", "What is said"], olderReplicas, (row) => [
+      hostNames(row.primaries),
+      hostNames(row.replicas),
+      row.statement,
+    ]),
+    sheet("Hyper-V Replica: advice", ["Topic", "Hosts", "What the document says"], statements, (row) => [
+      row.topic,
+      hostNames(row.hosts),
+      row.statement,
+    ]),
+  ];
+}
+
+function backupSheet(): Sheet {
+  const rows = backupProducts().flatMap(({ name, installation, hosts }) =>
+    hosts.map((host) => ({ ...host, name, installation })),
+  );
+  return sheet("Backup products", ["Product", "Installed on the", "Hosts", "What its vendor says"], rows, (row) => [
+    row.name,
+    row.installation,
+    hostNames(row.versions),
+    row.statement,
   ]);
 }
 

@@ -3,7 +3,7 @@ import type { Resolution } from "../estate/reader";
 import data from "./exchange.json";
 import schema from "./exchange.schema.json";
 import { loadTable, once } from "./load";
-import { nearest } from "./nearest";
+import { nearest } from "../estate/nearest";
 import type { Confidence } from "./sources";
 
 interface Named {

@@ -1,10 +1,11 @@
 import type { GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
+import { alternatives } from "./coverage";
 import data from "./host-versions.json";
 import schema from "./host-versions.schema.json";
 import { loadTable, once } from "./load";
-import { nearest } from "./nearest";
-import { describeGuestOs, resolveOperatingSystem } from "./operating-systems";
+import { nearest } from "../estate/nearest";
+import { describeGuestOs, editionName, resolveOperatingSystem } from "./operating-systems";
 import type { Provenance } from "./sources";
 
 /** A version of Windows Server, Hyper-V Server or Azure Local that runs virtual machines. */
@@ -15,6 +16,8 @@ export interface HostVersion {
   /** Service packs of the product that are this version, 0 for the release to manufacturing. */
   readonly servicePacks: readonly number[];
   readonly name: string;
+  /** Ids of editions in operating-systems.json that cannot be a host. */
+  readonly editionsWithoutHyperV?: readonly string[];
 }
 
 /** What a host version can do, or cannot. */
@@ -32,6 +35,7 @@ export type LimitItem =
   | "virtualProcessorsPerLogicalProcessorWindows7"
   | "virtualProcessors"
   | "memory"
+  | "editionMemory"
   | "minimumMemory"
   | "parentReserve"
   | "virtualMachines"
@@ -56,6 +60,10 @@ export interface Limit extends Provenance {
   readonly hosts: readonly string[];
   /** Without it the limit holds for both generations of virtual machines. */
   readonly generation?: 1 | 2;
+  /** Ids of products in operating-systems.json: the limit holds only while every guest is one of them. */
+  readonly guests?: readonly string[];
+  /** Ids of editions in operating-systems.json: the limit holds only for hosts of one of them. */
+  readonly editions?: readonly string[];
   /** null: the document states that there is no limit. */
   readonly value: number | null;
   /** MB and GB as Windows counts them, 1024-based. */
@@ -127,6 +135,7 @@ const LIMIT_NAMES: Readonly<Record<LimitItem, string>> = {
   virtualProcessorsPerLogicalProcessorWindows7: "The same while every guest runs Windows 7",
   virtualProcessors: "Running virtual processors of a host",
   memory: "Memory of a host",
+  editionMemory: "Memory of a host by its edition",
   minimumMemory: "Memory of a host, at least",
   parentReserve: "Memory that the parent partition keeps",
   virtualMachines: "Running virtual machines of a host",
@@ -160,8 +169,13 @@ export function capabilityName(item: CapabilityItem): string {
 }
 
 /** `Memory of a virtual machine, generation 2`. */
-export function limitName({ item, generation }: Limit): string {
-  return generation === undefined ? LIMIT_NAMES[item] : `${LIMIT_NAMES[item]}, generation ${String(generation)}`;
+export function limitName({ item, generation, editions }: Limit): string {
+  const parts = [
+    LIMIT_NAMES[item],
+    ...(editions === undefined ? [] : [alternatives(editions.map((id) => editionName(id)))]),
+    ...(generation === undefined ? [] : [`generation ${String(generation)}`]),
+  ];
+  return parts.join(", ");
 }
 
 /** How many virtual processors may run on a host, and the limit that says so. */
@@ -214,12 +228,20 @@ export function grouped(number: number): string {
   return GROUPED.format(number);
 }
 
-/** Reads the name of a host's operating system as people write it, and returns the id of the host version. */
-export function resolveHostVersion(
+/** A host's operating system as far as it was written down. */
+export interface HostSystem {
+  /** Id of a host version. */
+  readonly version: string;
+  /** Id of an edition in operating-systems.json. */
+  readonly edition?: string;
+}
+
+/** Reads the name of a host's operating system as people write it. */
+export function resolveHost(
   text: string,
   table = shipped(),
   resolve: (text: string) => Resolution<GuestOs> = resolveOperatingSystem,
-): Resolution<string> {
+): Resolution<HostSystem> {
   const resolution = resolve(text);
   const allowed = `a name such as ${nearest(
     text,
@@ -230,12 +252,28 @@ export function resolveHostVersion(
   if (!resolution.resolved) {
     return { resolved: false, problem: "no Hyper-V host version in the support tables has this name", allowed };
   }
-  const { product, servicePack } = resolution.value;
+  const { product, servicePack, edition, architecture } = resolution.value;
   const version = table.versions.find((row) => row.product === product && row.servicePacks.includes(servicePack));
-  if (version !== undefined) return { resolved: true, value: version.id };
-  return {
-    resolved: false,
-    problem: `${describeGuestOs(resolution.value)} is no Hyper-V host version of the support tables`,
-    allowed,
-  };
+  const system = describeGuestOs(resolution.value);
+  if (version === undefined) {
+    return { resolved: false, problem: `${system} is no Hyper-V host version of the support tables`, allowed };
+  }
+  if (edition !== undefined && version.editionsWithoutHyperV?.includes(edition) === true) {
+    return { resolved: false, problem: `${system} is an edition without Hyper-V`, allowed };
+  }
+  if (architecture !== undefined && architecture !== HOST_ARCHITECTURE) {
+    return { resolved: false, problem: `Hyper-V has no ${architecture} hosts`, allowed };
+  }
+  return { resolved: true, value: { version: version.id, ...(edition === undefined ? {} : { edition }) } };
+}
+
+/** The architecture of every version of Windows Server with Hyper-V. */
+const HOST_ARCHITECTURE = "x64";
+
+/** The same for who needs the id of the host version alone. */
+export function resolveHostVersion(
+  ...[text, table, resolve]: Parameters<typeof resolveHost>
+): Resolution<HostSystem["version"]> {
+  const resolution = resolveHost(text, table, resolve);
+  return resolution.resolved ? { resolved: true, value: resolution.value.version } : resolution;
 }

@@ -27,15 +27,18 @@ export function lifecycle(table = shipped()): readonly EndOfSupport[] {
   return table.rows;
 }
 
+/** When support of a guest may end: more than one row where that depends on what the declaration leaves open. */
+export function endsOfSupport(guest: GuestOs, table = shipped()): readonly EndOfSupport[] {
+  return table.rows.filter((row) => row.product === guest.product && covers(row, guest));
+}
+
 /**
  * When support of a guest ends; undefined where no row tells. Where that depends on what the declaration leaves open
  * (Windows XP with Service Pack 2: x86 or x64), the latest day: after it support has ended in any case.
  */
 export function endOfSupport(guest: GuestOs, table = shipped()): EndOfSupport | undefined {
-  return table.rows
-    .filter((row) => row.product === guest.product && covers(row, guest))
-    .reduce<EndOfSupport | undefined>(
-      (last, row) => (last === undefined || row.date > last.date ? row : last),
-      undefined,
-    );
+  return endsOfSupport(guest, table).reduce<EndOfSupport | undefined>(
+    (last, row) => (last === undefined || row.date > last.date ? row : last),
+    undefined,
+  );
 }

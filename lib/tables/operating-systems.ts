@@ -1,7 +1,7 @@
 import { ARCHITECTURES, type Architecture, type GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
 import { loadTable, once } from "./load";
-import { nearest } from "./nearest";
+import { nearest } from "../estate/nearest";
 import data from "./operating-systems.json";
 import schema from "./operating-systems.schema.json";
 

@@ -1,4 +1,5 @@
 import type { GuestOs } from "../estate/model";
+import { clusterStatements, rollingUpgradesOf, type ClusterNodesTable } from "./cluster-nodes";
 import { alternatives, describeCoverage } from "./coverage";
 import { guestMemory, type GuestMemoryTable } from "./guest-memory";
 import {
@@ -36,6 +37,7 @@ import { sourceOf, type Provenance, type Source } from "./sources";
 export interface Tables {
   readonly vocabulary?: Vocabulary;
   readonly hostVersions?: HostVersionsTable;
+  readonly clusterNodes?: ClusterNodesTable;
   readonly guestSupport?: GuestSupportTable;
   readonly linuxGuests?: LinuxGuestsTable;
   readonly guestMemory?: GuestMemoryTable;
@@ -70,7 +72,7 @@ export function printTables(host: string, guest?: GuestOs, tables: Tables = {}):
 }
 
 export function sheetsOf(host: string, guest: GuestOs | undefined, tables: Tables): readonly Sheet[] {
-  const general = [capabilitySheet(host, tables), limitSheet(host, tables)];
+  const general = [capabilitySheet(host, tables), limitSheet(host, tables), clusterSheet(host, tables)];
   if (guest === undefined) return [...general, guestSheet(host, guestList(host, tables.guestSupport), tables)];
   return [
     guestSheet(host, guestSupport(host, guest, tables.guestSupport), tables),
@@ -138,6 +140,22 @@ function limitSheet(host: string, { hostVersions }: Tables): Sheet {
     limitName(row),
     describeLimit(row),
   ]);
+}
+
+/** What documents ask of the nodes of one cluster. */
+function clusterSheet(host: string, { clusterNodes, hostVersions }: Tables): Sheet {
+  const asked = clusterStatements(host, clusterNodes).map((row) => ({
+    ...row,
+    text: row.statement.replace(/\.$/, ""),
+  }));
+  const upgrades = rollingUpgradesOf(host, clusterNodes).map((row) => {
+    const [from, to] = [row.from, row.to].map((id) => hostVersionName(id, hostVersions));
+    return {
+      ...row,
+      text: `Nodes of ${from ?? ""} and ${to ?? ""} may stand side by side while the cluster is upgraded.`,
+    };
+  });
+  return sheet("Clusters", ["Nodes of one cluster"], [...asked, ...upgrades], ({ text }) => [text]);
 }
 
 function guestSheet(host: string, lines: readonly GuestSupport[], tables: Tables): Sheet {

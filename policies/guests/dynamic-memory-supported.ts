@@ -2,11 +2,15 @@ import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { dynamicMemoryListProvenance, dynamicMemorySupport } from "../../lib/tables/guest-memory";
+import {
+  dynamicMemoryListProvenance,
+  dynamicMemorySupport,
+  type DynamicMemorySupport,
+} from "../../lib/tables/guest-memory";
 import { guestSupport } from "../../lib/tables/guest-support";
 import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { firstOf, hostVersionsFor } from "./guest-placement";
+import { onEachHost, undecidedDetails } from "./guest-placement";
 
 /** Dynamic memory is used only where host and guest know it. */
 export const dynamicMemorySupported = defineRule<VirtualMachine>({
@@ -22,10 +26,8 @@ export const dynamicMemorySupported = defineRule<VirtualMachine>({
   tags: ["memory"],
   applies: ({ virtualMachines }) => virtualMachines.filter(({ dynamicMemory }) => dynamicMemory.state !== "absent"),
   check: (vm, estate) =>
-    given(
-      vm,
-      { dynamic: vm.dynamicMemory, guest: vm.guestOs, hosts: hostVersionsFor(vm, estate) },
-      ({ guest, hosts }) => firstOf(hosts, (host) => judge(vm, guest, host)),
+    onEachHost(vm, estate, { dynamic: vm.dynamicMemory, guest: vm.guestOs }, ({ guest }, host) =>
+      judge(vm, guest, host),
     ),
 });
 
@@ -46,6 +48,26 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
       `${hostVersionName(host)}.`;
     return [violation(vm, "dynamicMemory", problem, { evidence })];
   }
+  return [...undecidedDetails(vm, guest, rows), ...ownMinimum(vm, host), ...oddSizes(vm, guest, row)];
+}
+
+/** Before there was a minimum memory, dynamic memory could not shrink below what the virtual machine starts with. */
+function ownMinimum(vm: VirtualMachine, host: string): readonly Verdict[] {
+  const capability = capabilityOf(host, "dynamicMemoryMinimum");
+  const minimum = ifKnown(vm.dynamicMemory)?.minimumMB;
+  if (capability?.available !== false || minimum === undefined) return [];
+  return given(vm, { minimum, startup: vm.memoryMB }, (the) => {
+    if (the.minimum >= the.startup) return [];
+    const problem =
+      `${vm.name} may shrink to ${String(the.minimum)} MB, below the ${String(the.startup)} MB that it starts with; ` +
+      `${hostVersionName(host)} has no minimum memory of its own.`;
+    const fix = "Set dynamicMemory.minimumMB to memoryMB, or memoryMB to what the virtual machine can live on.";
+    return [violation(vm, "dynamicMemory.minimumMB", problem, { evidence: capability, fix })];
+  });
+}
+
+/** Some guests take only multiples of a size. */
+function oddSizes(vm: VirtualMachine, guest: GuestOs, row: DynamicMemorySupport): readonly Verdict[] {
   const multiple = row.multipleMB;
   if (multiple === undefined) return [];
   const sizes = sizesOf(vm);

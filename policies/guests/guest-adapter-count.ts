@@ -1,9 +1,9 @@
 import { ADAPTER_KINDS, type AdapterKind, type GuestAdapter, type VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
-import { firstOf, generationOf, hostVersionsFor } from "./guest-placement";
+import { generationOf, onEachHost } from "./guest-placement";
 
 const LIMITS = { synthetic: "syntheticAdapters", legacy: "legacyAdapters" } as const;
 
@@ -21,13 +21,10 @@ export const guestAdapterCount = defineRule<VirtualMachine>({
   tags: ["network"],
   applies: ({ virtualMachines }) => virtualMachines.filter(({ networkAdapters }) => networkAdapters.state !== "absent"),
   check: (vm, estate) =>
-    given(
-      vm,
-      { adapters: vm.networkAdapters, generation: vm.generation, hosts: hostVersionsFor(vm, estate) },
-      ({ adapters, generation, hosts }) =>
-        ADAPTER_KINDS.flatMap((kind) =>
-          firstOf(hosts, (host) => judge(vm, adapters, kind, generationOf(generation), host)),
-        ),
+    ADAPTER_KINDS.flatMap((kind) =>
+      onEachHost(vm, estate, { adapters: vm.networkAdapters, generation: vm.generation }, (the, host) =>
+        judge(vm, the.adapters, kind, generationOf(the.generation), host),
+      ),
     ),
 });
 

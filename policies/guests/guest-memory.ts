@@ -1,11 +1,11 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { guestMemory as memoryOf } from "../../lib/tables/guest-memory";
+import { guestMemory as memoryOf, type GuestMemory } from "../../lib/tables/guest-memory";
 import { allows, describeLimit, describeSize, hostVersionName, limitOf } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { mostMemoryMB } from "../hosts/memory-demand";
-import { firstOf, generationOf, hostVersionsFor } from "./guest-placement";
+import { generationOf, onEachHost } from "./guest-placement";
 
 /** A virtual machine has no more memory than its host version gives one, and no less than its guest needs. */
 export const guestMemory = defineRule<VirtualMachine>({
@@ -21,10 +21,10 @@ export const guestMemory = defineRule<VirtualMachine>({
   tags: ["memory"],
   applies: ({ virtualMachines }) => virtualMachines,
   check: (vm, estate) => [
-    ...given(vm, { most: mostMemoryMB(vm), generation: vm.generation, hosts: hostVersionsFor(vm, estate) }, (the) =>
-      firstOf(the.hosts, (host) => tooMuch(vm, the.most, generationOf(the.generation), host)),
+    ...onEachHost(vm, estate, { most: mostMemoryMB(vm), generation: vm.generation }, ({ most, generation }, host) =>
+      tooMuch(vm, most, generationOf(generation), host),
     ),
-    ...given(vm, { memoryMB: vm.memoryMB, guest: vm.guestOs }, ({ memoryMB, guest }) => tooLittle(vm, memoryMB, guest)),
+    ...given(vm, { guest: vm.guestOs }, ({ guest }) => tooLittle(vm, vm.memoryMB, guest)),
   ],
 });
 
@@ -43,24 +43,51 @@ function tooMuch(vm: VirtualMachine, most: number, generation: 1 | 2, host: stri
   ];
 }
 
-function tooLittle(vm: VirtualMachine, memoryMB: number, guest: GuestOs): readonly Verdict[] {
+/** The least sizes of a virtual machine: all of its memory, or what dynamic memory starts with, shrinks and grows to. */
+function tooLittle(vm: VirtualMachine, memoryMB: Value<number>, guest: GuestOs): readonly Verdict[] {
   const row = memoryOf(guest);
   if (row === undefined) return [];
-  // Dynamic memory starts with memoryMB and may shrink below it: what counts then are its own sizes.
-  const dynamic = ifKnown(vm.dynamicMemory);
   if (vm.dynamicMemory.state === "unknown") return undecided(vm, vm.dynamicMemory);
-  const required = dynamic === undefined ? row.static.minimumMB : row.dynamic?.required.startupMB;
-  const recommended = dynamic === undefined ? row.static.recommendedMB : row.dynamic?.recommended.startupMB;
-  const word = dynamic === undefined ? "memory" : "startup memory";
-  const subject = `${vm.name} has ${String(memoryMB)} MB of ${word}`;
-  if (required !== undefined && memoryMB < required) {
-    const problem = `${subject}; ${describeGuestOs(guest)} needs at least ${describeSize(required, "MB")}.`;
-    return [violation(vm, "memoryMB", problem, { evidence: row, fix: `Set memoryMB to ${String(required)} or more.` })];
+  const dynamic = ifKnown(vm.dynamicMemory);
+  if (dynamic === undefined) {
+    const { minimumMB, recommendedMB } = row.static;
+    return atLeast(vm, guest, row, { path: "memoryMB", word: "memory", size: memoryMB }, minimumMB, recommendedMB);
   }
-  if (recommended !== undefined && memoryMB < recommended) {
-    const problem = `${subject}; Microsoft recommends at least ${describeSize(recommended, "MB")} for ${describeGuestOs(guest)}.`;
-    const fix = `Set memoryMB to ${String(recommended)} or more.`;
-    return [violation(vm, "memoryMB", problem, { evidence: row, fix, advisory: true })];
-  }
-  return [];
+  if (row.dynamic === undefined) return [];
+  const { required, recommended } = row.dynamic;
+  const sizes = [
+    { key: "startupMB", path: "memoryMB", word: "startup memory", size: memoryMB },
+    { key: "minimumMB", path: "dynamicMemory.minimumMB", word: "minimum memory", size: dynamic.minimumMB },
+    { key: "maximumMB", path: "dynamicMemory.maximumMB", word: "maximum memory", size: dynamic.maximumMB },
+  ] as const;
+  return sizes.flatMap((one) => atLeast(vm, guest, row, one, required[one.key], recommended[one.key]));
+}
+
+interface Size {
+  readonly path: string;
+  readonly word: string;
+  readonly size: Value<number>;
+}
+
+function atLeast(
+  vm: VirtualMachine,
+  guest: GuestOs,
+  evidence: GuestMemory,
+  { path, word, size }: Size,
+  required: number,
+  recommended: number,
+): readonly Verdict[] {
+  return given(vm, { size }, (the) => {
+    const subject = `${vm.name} has ${String(the.size)} MB of ${word}`;
+    if (the.size < required) {
+      const problem = `${subject}; ${describeGuestOs(guest)} needs at least ${describeSize(required, "MB")}.`;
+      return [violation(vm, path, problem, { evidence, fix: `Set ${path} to ${String(required)} or more.` })];
+    }
+    if (the.size < recommended) {
+      const problem = `${subject}; Microsoft recommends at least ${describeSize(recommended, "MB")} for ${describeGuestOs(guest)}.`;
+      const fix = `Set ${path} to ${String(recommended)} or more.`;
+      return [violation(vm, path, problem, { evidence, fix, advisory: true })];
+    }
+    return [];
+  });
 }

@@ -1,7 +1,8 @@
 import type { VirtualMachine } from "../../lib/estate/model";
-import { defineRule, given, violation } from "../../lib/rules/rule";
-import { endOfSupport } from "../../lib/tables/lifecycle";
+import { defineRule, given, missing, violation } from "../../lib/rules/rule";
+import { endOfSupport, endsOfSupport } from "../../lib/tables/lifecycle";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
+import { detailsOf, undecidedDetails } from "./guest-placement";
 
 /** The vendor still supports the guest operating system. */
 export const guestOsLifecycle = defineRule<VirtualMachine>({
@@ -20,7 +21,16 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
   check: (vm, _estate, { asOf }) =>
     given(vm, { guest: vm.guestOs }, ({ guest }) => {
       const end = endOfSupport(guest);
-      if (end === undefined || asOf <= end.date) return [];
+      if (end === undefined) return [];
+      if (asOf <= end.date) {
+        const ends = endsOfSupport(guest);
+        return ends.some(({ date }) => asOf > date)
+          ? detailsOf(vm, guest, ends).flatMap((detail) => missing(vm, detail))
+          : [];
+      }
+      // Another edition, with its own end or none, may be what the deployment brings.
+      const doubts = undecidedDetails(vm, guest, endsOfSupport(guest));
+      if (doubts.length > 0) return doubts;
       const problem = `${vm.name} runs ${describeGuestOs(guest)}, whose support ended on ${end.date}.`;
       return [violation(vm, "guestOs", problem, { evidence: end })];
     }),

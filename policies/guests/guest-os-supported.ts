@@ -1,11 +1,11 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
-import { defineRule, given, violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
+import { defineRule, violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
 import { describeCoverage } from "../../lib/tables/coverage";
 import { guestList, guestListProvenance, guestSupport, supportsGeneration } from "../../lib/tables/guest-support";
 import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs, editionName, familyOf } from "../../lib/tables/operating-systems";
 import type { Provenance } from "../../lib/tables/sources";
-import { firstOf, generationOf, hostVersionsFor } from "./guest-placement";
+import { generationOf, onEachHost, undecidedDetails } from "./guest-placement";
 
 /** The guest operating system is in the list of its host version. */
 export const guestOsSupported = defineRule<VirtualMachine>({
@@ -21,10 +21,8 @@ export const guestOsSupported = defineRule<VirtualMachine>({
   tags: ["operating-system"],
   applies: ({ virtualMachines }) => virtualMachines,
   check: (vm, estate) =>
-    given(
-      vm,
-      { guest: vm.guestOs, generation: vm.generation, hosts: hostVersionsFor(vm, estate) },
-      ({ guest, generation, hosts }) => firstOf(hosts, (host) => judge(vm, guest, generationOf(generation), host)),
+    onEachHost(vm, estate, { guest: vm.guestOs, generation: vm.generation }, ({ guest, generation }, host) =>
+      judge(vm, guest, generationOf(generation), host),
     ),
 });
 
@@ -46,7 +44,8 @@ function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: stri
       ),
     ];
   }
-  if (lines.some((one) => supportsGeneration(one, generation))) return [];
+  const supporting = lines.filter((one) => supportsGeneration(one, generation));
+  if (supporting.length > 0) return undecidedDetails(vm, guest, supporting);
   if (line !== undefined) {
     const other = generation === 1 ? 2 : 1;
     return [

@@ -1,16 +1,10 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
 import { count } from "../../lib/rules/message";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import {
-  allowsProcessors,
-  describeProcessors,
-  guestSupport,
-  processorsOn,
-  type GuestSupport,
-} from "../../lib/tables/guest-support";
+import { defineRule, missing, violation, type Verdict } from "../../lib/rules/rule";
+import { allowsProcessors, describeProcessors, guestSupport, processorsOn } from "../../lib/tables/guest-support";
 import { allows, describeLimit, hostVersionName, limitOf, type Limit } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { firstOf, generationOf, hostVersionsFor } from "./guest-placement";
+import { detailsOf, generationOf, onEachHost } from "./guest-placement";
 
 /** The number of virtual processors is one that the document lists for this guest on this host. */
 export const guestProcessorCount = defineRule<VirtualMachine>({
@@ -26,16 +20,11 @@ export const guestProcessorCount = defineRule<VirtualMachine>({
   tags: ["processor"],
   applies: ({ virtualMachines }) => virtualMachines,
   check: (vm, estate) =>
-    given(
+    onEachHost(
       vm,
-      {
-        processors: vm.processorCount,
-        guest: vm.guestOs,
-        generation: vm.generation,
-        hosts: hostVersionsFor(vm, estate),
-      },
-      ({ processors, guest, generation, hosts }) =>
-        firstOf(hosts, (host) => judge(vm, guest, processors, generationOf(generation), host)),
+      estate,
+      { processors: vm.processorCount, guest: vm.guestOs, generation: vm.generation },
+      ({ processors, guest, generation }, host) => judge(vm, guest, processors, generationOf(generation), host),
     ),
 });
 
@@ -53,7 +42,7 @@ function judge(
     allowsProcessors(processorsOn(host, line, generation), processors, generation),
   );
   if (allowing.length === lines.length) return [];
-  if (allowing.length > 0) return missingDetail(vm, guest, lines);
+  if (allowing.length > 0) return detailsOf(vm, guest, lines).flatMap((detail) => missing(vm, detail));
   const [line] = lines;
   if (line === undefined) return [];
   const texts = lines.map((one) => describeProcessors(processorsOn(host, one, generation), generation));
@@ -78,15 +67,4 @@ function overHostLimit(vm: VirtualMachine, processors: number, generation: 1 | 2
     fix: `Set processorCount to ${String(most.value)} or fewer.`,
     evidence: most,
   });
-}
-
-/** Names what would tell apart the lines of the list that allow the number and those that do not. */
-function missingDetail(vm: VirtualMachine, guest: GuestOs, lines: readonly GuestSupport[]): readonly Verdict[] {
-  const missing =
-    guest.edition === undefined && lines.some((line) => line.editions !== undefined)
-      ? vm.edition
-      : guest.architecture === undefined && lines.some((line) => line.architectures !== undefined)
-        ? vm.architecture
-        : vm.guestOs;
-  return missing.state === "unknown" ? undecided(vm, missing) : [notDeclared(vm, missing.origin)];
 }

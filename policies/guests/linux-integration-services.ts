@@ -1,7 +1,8 @@
 import type { GuestOs, IntegrationServices, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { covers, leavesReleaseOpen } from "../../lib/tables/coverage";
 import { allowsProcessors, guestSupport, processorsOn } from "../../lib/tables/guest-support";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import {
@@ -13,7 +14,7 @@ import {
   type LinuxGuest,
 } from "../../lib/tables/linux-guests";
 import { describeGuestOs, familyOf } from "../../lib/tables/operating-systems";
-import { firstOf, hostVersionsFor } from "./guest-placement";
+import { detailsOf, onEachHost } from "./guest-placement";
 
 /** A Linux guest has the release of the integration services that it needs, and asks for nothing that release has not. */
 export const linuxIntegrationServices = defineRule<VirtualMachine>({
@@ -29,21 +30,19 @@ export const linuxIntegrationServices = defineRule<VirtualMachine>({
   tags: ["linux", "integration-services"],
   applies: ({ virtualMachines }) =>
     virtualMachines.filter(({ guestOs }) => familyOf(ifKnown(guestOs)?.product ?? "") === "linux"),
-  check: (vm, estate) =>
-    given(vm, { guest: vm.guestOs, hosts: hostVersionsFor(vm, estate) }, ({ guest, hosts }) =>
-      firstOf(hosts, (host) => judge(vm, guest, host)),
-    ),
+  check: (vm, estate) => onEachHost(vm, estate, { guest: vm.guestOs }, ({ guest }, host) => judge(vm, guest, host)),
 });
 
 function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdict[] {
   const rows = integrationServicesFor(host, guest);
-  const downloadable = rows.filter(({ integrationServices }) => /^\d/.test(integrationServices));
+  const downloadable = rows.filter(isDownloaded);
   // Where the distribution brings the services along, a downloaded release is a choice and not a need.
-  if (downloadable.length === 0 || downloadable.length < rows.length) return [];
+  if (downloadable.length < rows.length) return mayNeedDownload(vm, guest, rows);
+  if (downloadable.length === 0) return [];
   if (vm.integrationServices.state === "unknown") return undecided(vm, vm.integrationServices);
   const services = ifKnown(vm.integrationServices);
   const releases = [...new Set(downloadable.map(({ integrationServices }) => integrationServices))].sort();
-  const [oldest = "2.1"] = releases;
+  const [oldest] = releases;
   const subject = `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
   if (services === undefined) return [notDeclared(vm, { urn: vm.urn, path: "integrationServices.version" })];
   if (services.version.state === "unknown") return undecided(vm, services.version);
@@ -51,11 +50,35 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
   const version = services.version.value;
   const row = downloadable.find(({ integrationServices }) => sameRelease(integrationServices, version));
   if (row === undefined) {
-    if (releases.some((release) => isNewer(version, release))) return [];
+    if (oldest === undefined || releases.some((release) => isNewer(version, release))) return [];
     const problem = `${subject} with integration services ${version}; that guest needs ${describeIntegrationServices(oldest)} or later.`;
     return [violation(vm, "integrationServices.version", problem, { ...evidenceOf(downloadable) })];
   }
   return [...tooManyProcessors(vm, guest, subject, row, host), ...missingFeatures(vm, subject, services, row, host)];
+}
+
+function isDownloaded({ integrationServices }: LinuxGuest): boolean {
+  return /^\d/.test(integrationServices);
+}
+
+/** The declaration may leave open whether the distribution is one of those that need a downloaded release. */
+function mayNeedDownload(vm: VirtualMachine, guest: GuestOs, rows: readonly LinuxGuest[]): readonly Verdict[] {
+  const needed = possibleGuests(guest, rows)
+    .map((possible) => rows.filter((row) => covers(row, possible)))
+    .some((some) => some.length > 0 && some.every(isDownloaded));
+  return needed ? detailsOf(vm, guest, rows).flatMap((detail) => missing(vm, detail)) : [];
+}
+
+/** The guest with every release and edition of the rows in place of those that it leaves open. */
+function possibleGuests(guest: GuestOs, rows: readonly LinuxGuest[]): readonly GuestOs[] {
+  const releases = rows.flatMap(({ releases: range }) =>
+    range !== undefined && leavesReleaseOpen(range, guest.release) ? [range.from, range.to] : [],
+  );
+  const editions = guest.edition === undefined ? rows.flatMap((row) => row.editions ?? []) : [];
+  const withRelease = releases.length === 0 ? [guest] : releases.map((release) => ({ ...guest, release }));
+  return editions.length === 0
+    ? withRelease
+    : withRelease.flatMap((one) => editions.map((edition) => ({ ...one, edition })));
 }
 
 function tooManyProcessors(

@@ -1,10 +1,19 @@
 import type { Cluster, Host, VirtualMachine } from "../../lib/estate/model";
-import { absent, combine, gatherAll, ifKnown, map, type Origin, type Value } from "../../lib/estate/value";
+import { combine, gatherAll, ifKnown, map, type Origin, type Value } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation, type Evidence, type Verdict } from "../../lib/rules/rule";
+import {
+  defineRule,
+  given,
+  notDeclared,
+  undecided,
+  violation,
+  type Evidence,
+  type Verdict,
+  type ViolationDetails,
+} from "../../lib/rules/rule";
+import { clusterStatement } from "../../lib/tables/cluster-nodes";
 import { processorAllowance, type ProcessorAllowance } from "../../lib/tables/host-versions";
 import { memoryDemandMB, mostMemoryMB, startupDemandMB } from "./memory-demand";
-import { documentOf } from "./over-limit";
 import { logicalProcessors, onlyWindows7, runningVirtualProcessors } from "./running-processors";
 
 /** A cluster has room for all of its virtual machines, also while any one of its nodes is down. */
@@ -22,7 +31,7 @@ export const clusterCapacity = defineRule<Cluster>({
   applies: ({ clusters }) => clusters,
   check: (cluster, estate) =>
     given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) => {
-      if (nodes.length === 0) return [];
+      if (nodes.length === 0) return [notDeclared(cluster, cluster.nodes.origin)];
       const guests = estate.virtualMachinesIn(cluster);
       return [...judge(cluster, nodes, guests, MEMORY), ...judge(cluster, nodes, guests, processors(guests))];
     }),
@@ -56,8 +65,9 @@ function processors(guests: readonly VirtualMachine[]): Resource {
     const origin: Origin = { urn: node.urn, path: "processors" };
     const facts = { version: node.operatingSystem, logical: logicalProcessors(node) };
     // While it is not known what all guests run, the higher ratio may hold.
-    const windows7 = onlyWindows7(guests) !== false;
-    return combine(facts, origin, ({ version, logical }) => processorAllowance(version, logical, windows7));
+    return combine(facts, origin, ({ version, logical }) =>
+      processorAllowance(version, logical, onlyWindows7(version, guests) !== false),
+    );
   };
   return {
     name: (amount) => count(amount, "virtual processor"),
@@ -93,17 +103,22 @@ function compare(
   const largest = Math.max(...capacities);
   const used = resource.used(guests);
   const evidence = resource.evidence(nodes);
-  const version = ifKnown(nodes[0]?.operatingSystem ?? absent(cluster.nodes.origin));
-  const details =
-    evidence !== undefined ? { evidence } : version === undefined ? {} : documentOf(version, "clusterNodes");
+  const details = evidence === undefined ? {} : { evidence };
   const subject = `The virtual machines of ${cluster.name} may use ${resource.name(used)}`;
   if (used > all) {
-    const problem = `${subject}; all its ${count(nodes.length, "node")} together have ${String(all)}.`;
+    const problem = `${subject}; ${nodes.length === 1 ? "its only node has" : `all its ${count(nodes.length, "node")} together have`} ${String(all)}.`;
     return [violation(cluster, "", problem, { ...details, advisory: resource.needed(guests) <= all })];
   }
   if (nodes.length > 1 && used > all - largest) {
     const problem = `${subject}; without the largest of its ${count(nodes.length, "node")} there are ${String(all - largest)}.`;
-    return [violation(cluster, "", problem, { ...details, advisory: true })];
+    return [violation(cluster, "", problem, { ...spareNodeAsked(nodes), advisory: true })];
   }
   return guests.flatMap((guest) => undecided(cluster, resource.ofGuest(guest)));
+}
+
+/** What a document says of keeping the capacity of a node free, for the version of the first node. */
+function spareNodeAsked([node]: readonly Host[]): ViolationDetails {
+  const version = node === undefined ? undefined : ifKnown(node.operatingSystem);
+  const evidence = version === undefined ? undefined : clusterStatement(version, "spareNode");
+  return evidence === undefined ? {} : { evidence };
 }

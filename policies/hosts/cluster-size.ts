@@ -1,16 +1,26 @@
+import { append } from "../../lib/estate/collections";
+import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, Host } from "../../lib/estate/model";
-import { gatherAll } from "../../lib/estate/value";
+import { ifKnown, type Value } from "../../lib/estate/value";
 import { count, listing } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import {
+  defineRule,
+  notDeclared,
+  undecided,
+  violation,
+  type Verdict,
+  type ViolationDetails,
+} from "../../lib/rules/rule";
+import { clusterStatement, rollingUpgrade, type ClusterTopic } from "../../lib/tables/cluster-nodes";
 import {
   allows,
   describeLimit,
   hostVersionName,
   hostVersions,
   limitOf,
+  type Limit,
   type LimitItem,
 } from "../../lib/tables/host-versions";
-import { documentOf } from "./over-limit";
 
 /** A cluster has no more nodes and virtual machines than its version supports, and its nodes are alike. */
 export const clusterSize = defineRule<Cluster>({
@@ -22,77 +32,124 @@ export const clusterSize = defineRule<Cluster>({
   reach: "estate",
   why: "Failover clustering is supported only up to these numbers, and with nodes of one version: virtual machines cannot move freely between unlike nodes.",
   fix: "Split the cluster, or bring its nodes to one version.",
-  sources: [],
+  sources: ["limits-2008-r2", "live-migration-faq"],
   tags: ["cluster", "capacity"],
   applies: ({ clusters }) => clusters,
-  check: (cluster, estate) =>
-    given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) => {
-      const versions = gatherAll(
-        nodes.map(({ operatingSystem }) => operatingSystem),
-        cluster.nodes.origin,
-      );
-      return given(cluster, { versions }, (the) => [
-        ...unlikeVersions(cluster, nodes, the.versions),
-        ...unlikeProcessors(cluster, nodes, the.versions),
-        ...tooMany(cluster, "clusterNodes", "nodes", nodes.length, count(nodes.length, "node"), the.versions),
-        ...tooManyMachines(cluster, estate.virtualMachinesIn(cluster).length, the.versions),
-      ]);
-    }),
+  check: (cluster, estate) => {
+    const nodes = estate.knownNodesOf(cluster);
+    const all = estate.nodesOf(cluster);
+    if (all.state === "known" && nodes.length === 0) return [notDeclared(cluster, cluster.nodes.origin)];
+    const orUndecided = (wrong: readonly Verdict[], open: readonly Value<unknown>[]): readonly Verdict[] =>
+      wrong.length > 0 ? wrong : open.flatMap((value) => undecided(cluster, value));
+    return [
+      ...orUndecided(unlikeVersions(cluster, nodes), [all, ...nodes.map(({ operatingSystem }) => operatingSystem)]),
+      ...orUndecided(unlikeProcessors(cluster, nodes), [all, ...nodes.map(({ processorVendor }) => processorVendor)]),
+      ...orUndecided(tooManyNodes(cluster, nodes), [all]),
+      ...orUndecided(tooManyMachines(cluster, nodes, estate), [all]),
+    ];
+  },
 });
 
-function unlikeVersions(cluster: Cluster, nodes: readonly Host[], versions: readonly string[]): readonly Verdict[] {
-  const different = [...new Set(versions)];
-  if (different.length < 2) return [];
-  const groups = different.map((version) => {
-    const names = nodes.filter((_, index) => versions[index] === version).map(({ name }) => name);
-    return `${hostVersionName(version)} on ${listing(names)}`;
-  });
-  const problem = `${cluster.name} has nodes of different versions: ${listing(groups)}.`;
+/** The nodes by what a fact of theirs is, as far as it is known. */
+function groupsOf(
+  nodes: readonly Host[],
+  fact: (node: Host) => string | undefined,
+): ReadonlyMap<string, readonly Host[]> {
+  const groups = new Map<string, Host[]>();
+  for (const node of nodes) {
+    const key = fact(node);
+    if (key !== undefined) append(groups, key, node);
+  }
+  return groups;
+}
+
+function unlikeVersions(cluster: Cluster, nodes: readonly Host[]): readonly Verdict[] {
+  const groups = groupsOf(nodes, versionOf);
+  if (groups.size < 2) return [];
+  const names = [...groups].map(([version, some]) => `${hostVersionName(version)} on ${namesOf(some)}`);
+  const problem = `${cluster.name} has nodes of different versions: ${listing(names)}.`;
+  const versions = [...groups.keys()];
+  const upgrade = rollingUpgrade(versions);
+  if (upgrade !== undefined) {
+    const fix = "Bring the other nodes to the newer version within four weeks, then run Update-ClusterFunctionalLevel.";
+    return [violation(cluster, "nodes", problem, { evidence: upgrade, fix, advisory: true })];
+  }
   // While a service pack is rolled out the nodes differ for a time.
-  const advisory = new Set(different.map(productOfHost)).size === 1;
-  return [violation(cluster, "nodes", problem, { ...documentOf(different[0] ?? "", "clusterNodes"), advisory })];
+  const advisory = new Set(versions.map(productOfHost)).size === 1;
+  return [violation(cluster, "nodes", problem, { ...statementOn("sameVersion", versions), advisory })];
+}
+
+function versionOf({ operatingSystem }: Host): string | undefined {
+  return ifKnown(operatingSystem);
+}
+
+function namesOf(nodes: readonly Host[]): string {
+  return listing(nodes.map(({ name }) => name));
 }
 
 function productOfHost(version: string): string | undefined {
   return hostVersions().find(({ id }) => id === version)?.product;
 }
 
-function unlikeProcessors(cluster: Cluster, nodes: readonly Host[], versions: readonly string[]): readonly Verdict[] {
-  const vendors = new Map<string, string[]>();
-  for (const { name, processorVendor } of nodes) {
-    if (processorVendor.state !== "known") continue;
-    vendors.set(processorVendor.value, [...(vendors.get(processorVendor.value) ?? []), name]);
-  }
-  if (vendors.size < 2) return nodes.flatMap(({ processorVendor }) => undecided(cluster, processorVendor));
-  const groups = [...vendors].map(([vendor, names]) => `${vendor} in ${listing(names)}`);
+function unlikeProcessors(cluster: Cluster, nodes: readonly Host[]): readonly Verdict[] {
+  const groups = groupsOf(nodes, ({ processorVendor }) => ifKnown(processorVendor));
+  if (groups.size < 2) return [];
+  const names = [...groups].map(([vendor, some]) => `${vendor} in ${namesOf(some)}`);
+  const versions = nodes.map(versionOf).filter((version) => version !== undefined);
   return [
-    violation(cluster, "nodes", `${cluster.name} has nodes with processors of different vendors: ${listing(groups)}.`, {
-      ...documentOf(versions[0] ?? "", "clusterNodes"),
+    violation(cluster, "nodes", `${cluster.name} has nodes with processors of different vendors: ${listing(names)}.`, {
+      ...statementOn("sameProcessorVendor", versions),
       fix: "Build the cluster from processors of one vendor: a virtual machine cannot live migrate to those of another.",
     }),
   ];
 }
 
-function tooManyMachines(cluster: Cluster, machines: number, versions: readonly string[]): readonly Verdict[] {
-  return tooMany(cluster, "clusterVirtualMachines", "", machines, count(machines, "virtual machine"), versions);
+function statementOn(topic: ClusterTopic, versions: readonly string[]): ViolationDetails {
+  const [evidence] = versions.flatMap((version) => clusterStatement(version, topic) ?? []);
+  return evidence === undefined ? {} : { evidence };
+}
+
+function tooManyNodes(cluster: Cluster, nodes: readonly Host[]): readonly Verdict[] {
+  const strictest = strictestLimit(nodes, "clusterNodes");
+  if (strictest === undefined || nodes.length <= allows(strictest.limit)) return [];
+  return [overLimit(cluster, "nodes", `${cluster.name} has ${count(nodes.length, "node")}`, strictest)];
+}
+
+/** The cluster as a whole, and its nodes: where all of its machines run, each node runs its share at least. */
+function tooManyMachines(cluster: Cluster, nodes: readonly Host[], estate: Estate): readonly Verdict[] {
+  const machines = estate.virtualMachinesIn(cluster).length;
+  const subject = `${cluster.name} has ${count(machines, "virtual machine")}`;
+  const strictest = strictestLimit(nodes, "clusterVirtualMachines");
+  if (strictest !== undefined && machines > allows(strictest.limit)) {
+    return [overLimit(cluster, "", subject, strictest)];
+  }
+  const perNode = strictestLimit(nodes, "clusterVirtualMachinesPerNode");
+  if (perNode === undefined || estate.nodesOf(cluster).state !== "known") return [];
+  if (machines <= nodes.length * allows(perNode.limit)) return [];
+  return [overLimit(cluster, "", `${subject} on ${count(nodes.length, "node")}`, perNode, " on each")];
+}
+
+interface VersionLimit {
+  readonly version: string;
+  readonly limit: Limit;
 }
 
 /** By the strictest of the nodes' versions: a cluster is no better than its oldest node. */
-function tooMany(
+function strictestLimit(nodes: readonly Host[], item: LimitItem): VersionLimit | undefined {
+  const limits = [...groupsOf(nodes, versionOf).keys()].flatMap((version) => {
+    const limit = limitOf(version, item);
+    return limit === undefined ? [] : [{ version, limit }];
+  });
+  return limits.sort((one, other) => allows(one.limit) - allows(other.limit))[0];
+}
+
+function overLimit(
   cluster: Cluster,
-  item: LimitItem,
   path: string,
-  number: number,
-  amount: string,
-  versions: readonly string[],
-): readonly Verdict[] {
-  const limits = versions.map((version) => ({ version, limit: limitOf(version, item) }));
-  const [strictest] = limits
-    .flatMap(({ version, limit }) => (limit === undefined ? [] : [{ version, limit }]))
-    .sort((one, other) => allows(one.limit) - allows(other.limit));
-  if (strictest === undefined || number <= allows(strictest.limit)) return [];
-  const problem =
-    `${cluster.name} has ${amount}. ${hostVersionName(strictest.version)} supports at most ` +
-    `${describeLimit(strictest.limit)}.`;
-  return [violation(cluster, path, problem, { evidence: strictest.limit })];
+  subject: string,
+  { version, limit }: VersionLimit,
+  of = "",
+): Verdict {
+  const problem = `${subject}. ${hostVersionName(version)} supports at most ${describeLimit(limit)}${of}.`;
+  return violation(cluster, path, problem, { evidence: limit });
 }

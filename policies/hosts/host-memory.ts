@@ -1,9 +1,11 @@
 import type { Host } from "../../lib/estate/model";
-import { defineRule, given } from "../../lib/rules/rule";
-import { describeSize } from "../../lib/tables/host-versions";
+import { ifKnown } from "../../lib/estate/value";
+import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { allows, describeLimit, describeSize, hostVersionName, limitOf } from "../../lib/tables/host-versions";
+import { editionName } from "../../lib/tables/operating-systems";
 import { overLimit } from "./over-limit";
 
-/** A host has no more memory than its version of Hyper-V uses. */
+/** A host has no more memory than its version of Hyper-V and its edition use, and no less than they ask for. */
 export const hostMemory = defineRule<Host>({
   name: "host-memory",
   title: "Memory that the host supports",
@@ -19,6 +21,26 @@ export const hostMemory = defineRule<Host>({
   check: (host) =>
     given(host, { version: host.operatingSystem, memoryMB: host.memoryMB }, ({ version, memoryMB }) => {
       const subject = `${host.name} has ${String(memoryMB)} MB of memory (${describeSize(memoryMB, "MB")})`;
-      return overLimit(host, "memoryMB", version, "memory", memoryMB, subject);
+      const tooMuch = overLimit(host, "memoryMB", version, "memory", memoryMB, subject);
+      return tooMuch.length > 0
+        ? tooMuch
+        : [...overEdition(host, version, memoryMB, subject), ...underLimit(host, version, memoryMB, subject)];
     }),
 });
+
+function overEdition(host: Host, version: string, memoryMB: number, subject: string): readonly Verdict[] {
+  const limit = limitOf(version, "editionMemory");
+  if (limit === undefined || memoryMB <= allows(limit)) return [];
+  const edition = ifKnown(host.edition);
+  if (edition === undefined) return undecided(host, host.edition);
+  if (limit.editions?.includes(edition) !== true) return [];
+  const problem = `${subject}. The ${editionName(edition)} edition of ${hostVersionName(version)} uses at most ${describeLimit(limit)}.`;
+  return [violation(host, "memoryMB", problem, { evidence: limit })];
+}
+
+function underLimit(host: Host, version: string, memoryMB: number, subject: string): readonly Verdict[] {
+  const limit = limitOf(version, "minimumMemory");
+  if (limit === undefined || memoryMB >= allows(limit)) return [];
+  const problem = `${subject}. ${hostVersionName(version)} needs at least ${describeLimit(limit)}.`;
+  return [violation(host, "memoryMB", problem, { evidence: limit, fix: "Add memory to the host." })];
+}

@@ -3,7 +3,6 @@ import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { limitOf } from "../../lib/tables/host-versions";
-import { documentOf } from "./over-limit";
 import { undecidedPlaces } from "./running-processors";
 
 /** What a virtual machine may use at most, in MB: its static memory, or the maximum of its dynamic memory. */
@@ -32,18 +31,17 @@ export function judgeMemory(host: Host, estate: Estate, reserveMB: number | unde
     const guests = estate.virtualMachinesOn(host);
     const used = memoryDemandMB(guests);
     const subject = `${host.name} has ${String(memoryMB)} MB of memory, and its virtual machines may use ${String(used)} MB`;
-    const version = ifKnown(host.operatingSystem);
-    const details = version === undefined ? {} : documentOf(version, "memory");
     if (used > memoryMB) {
-      return [violation(host, "memoryMB", `${subject}: ${String(used - memoryMB)} MB too much.`, details)];
+      return [violation(host, "memoryMB", `${subject}: ${String(used - memoryMB)} MB too much.`)];
     }
+    const version = ifKnown(host.operatingSystem);
     const row = version === undefined ? undefined : limitOf(version, "parentReserve");
     const reserve = reserveMB ?? row?.value ?? 0;
     if (used + reserve > memoryMB) {
       const problem =
         `${subject}. With ${String(reserve)} MB for the parent partition that is ` +
         `${String(used + reserve - memoryMB)} MB too much.`;
-      const reserved = reserveMB === undefined && row !== undefined ? { evidence: row } : details;
+      const reserved = reserveMB === undefined && row !== undefined ? { evidence: row } : {};
       return [violation(host, "memoryMB", problem, reserved)];
     }
     return [

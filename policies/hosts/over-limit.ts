@@ -1,5 +1,5 @@
 import type { Host } from "../../lib/estate/model";
-import { violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
+import { violation, type Verdict } from "../../lib/rules/rule";
 import { allows, describeLimit, hostVersionName, limitOf, type LimitItem } from "../../lib/tables/host-versions";
 
 /**
@@ -18,10 +18,4 @@ export function overLimit(
   if (limit === undefined || number <= allows(limit)) return [];
   const problem = `${subject}. ${hostVersionName(version)} supports at most ${describeLimit(limit)}.`;
   return [violation(host, path, problem, { evidence: limit })];
-}
-
-/** The document of a host version, for what it says in words; none where its figure stands in no document. */
-export function documentOf(version: string, item: LimitItem): ViolationDetails {
-  const limit = limitOf(version, item);
-  return limit === undefined || limit.confidence === "unverified" ? {} : { evidence: limit };
 }

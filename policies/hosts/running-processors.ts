@@ -3,9 +3,7 @@ import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { combine, ifKnown, type Value, type Values } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
 import { undecided, type Verdict } from "../../lib/rules/rule";
-import { processorAllowance, type ProcessorAllowance } from "../../lib/tables/host-versions";
-
-const WINDOWS_7 = "windows-7";
+import { limitOf, processorAllowance, type ProcessorAllowance } from "../../lib/tables/host-versions";
 
 /** The facts that make logical processors. */
 export interface Processors {
@@ -38,9 +36,14 @@ export function runningVirtualProcessors(guests: readonly VirtualMachine[]): num
   return guests.reduce((sum, { processorCount }) => sum + (ifKnown(processorCount) ?? 0), 0);
 }
 
-/** Whether every guest runs Windows 7; undefined while some are not known and no other is known to run something else. */
-export function onlyWindows7(guests: readonly VirtualMachine[]): boolean | undefined {
-  if (guests.some(({ guestOs }) => guestOs.state === "known" && guestOs.value.product !== WINDOWS_7)) return false;
+/**
+ * Whether every guest runs Windows 7, which gives the host version a higher ratio; undefined while some are not known and
+ * no other is known to run something else.
+ */
+export function onlyWindows7(version: string, guests: readonly VirtualMachine[]): boolean | undefined {
+  const products = limitOf(version, "virtualProcessorsPerLogicalProcessorWindows7")?.guests ?? [];
+  if (guests.some(({ guestOs }) => guestOs.state === "known" && !products.includes(guestOs.value.product)))
+    return false;
   return guests.every(({ guestOs }) => guestOs.state === "known") ? true : undefined;
 }
 
@@ -54,7 +57,7 @@ export function exceeded(
   guests: readonly VirtualMachine[],
 ): { readonly allowance: ProcessorAllowance | undefined; readonly dependsOnGuests: boolean } {
   const running = runningVirtualProcessors(guests);
-  const mix = onlyWindows7(guests);
+  const mix = onlyWindows7(version, guests);
   const past = (windows7: boolean): ProcessorAllowance | undefined => {
     const allowance = processorAllowance(version, logical, windows7);
     return allowance !== undefined && running > allowance.maximum ? allowance : undefined;

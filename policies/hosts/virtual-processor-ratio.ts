@@ -53,7 +53,7 @@ function tooMany(
   const logical = countLogical(processors);
   const windows7 = limitOf(version, "virtualProcessorsPerLogicalProcessorWindows7");
   const higher =
-    windows7 === undefined || onlyWindows7(guests) !== false
+    windows7 === undefined || onlyWindows7(version, guests) !== false
       ? ""
       : ` The ratio of ${String(windows7.value)} to 1 holds only while every guest on the host runs Windows 7.`;
   return violation(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { specialSecretSig, specialSigKey, unknownValue } from "@pulumi/pulumi/runtime/rpc";
-import { Cluster, Host, VirtualMachine } from "../../lib/components";
+import { BackupJob, Cluster, Host, ReplicaRelationship, VirtualMachine } from "../../lib/components";
 import { register } from "./recorder";
 import * as samples from "./samples";
 
@@ -25,6 +25,16 @@ describe("the components", () => {
         type: "hyperv-guard:index:VirtualMachine",
         args: samples.virtualMachine,
         create: () => new VirtualMachine("r", samples.virtualMachine),
+      },
+      {
+        type: "hyperv-guard:index:ReplicaRelationship",
+        args: samples.replicaRelationship,
+        create: () => new ReplicaRelationship("r", samples.replicaRelationship),
+      },
+      {
+        type: "hyperv-guard:index:BackupJob",
+        args: samples.backupJob,
+        create: () => new BackupJob("r", samples.backupJob),
       },
     ];
     for (const { type, args, create } of cases) {

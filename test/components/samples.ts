@@ -1,4 +1,10 @@
-import type { ClusterArgs, HostArgs, VirtualMachineArgs } from "../../lib/components";
+import type {
+  BackupJobArgs,
+  ClusterArgs,
+  HostArgs,
+  ReplicaRelationshipArgs,
+  VirtualMachineArgs,
+} from "../../lib/components";
 
 // Every input of every component, so that one that is forgotten anywhere on its way is missed.
 
@@ -25,6 +31,8 @@ export const host: Required<HostArgs> = {
   virtualSwitches: [{ name: "Switch 1", type: "external", networkAdapters: ["LAN 1"], allowManagementOs: false }],
   roles: ["DHCP Server"],
   agents: [{ product: "Data Protection Manager 2010", kind: "backup" }],
+  site: "Sydney",
+  domain: "contoso.com",
 };
 
 export const cluster: Required<ClusterArgs> = {
@@ -43,6 +51,7 @@ export const cluster: Required<ClusterArgs> = {
   ],
   liveMigrationNetworks: ["Network 1"],
   quorum: { type: "nodeAndDiskMajority", witness: "Disk 1" },
+  replicaBroker: "BROKER-1",
 };
 
 export const virtualMachine: Required<VirtualMachineArgs> = {
@@ -82,6 +91,38 @@ export const virtualMachine: Required<VirtualMachineArgs> = {
     syntheticDrivers: true,
   },
   exchange: { version: "Exchange Server 2010 SP1", roles: ["mailbox"], databaseAvailabilityGroup: "DAG-1" },
-  replication: { replicaHost: "HV-3", frequencySeconds: 300, recoveryPoints: 4 },
+  replication: {
+    replicaHost: "HV-3",
+    frequencySeconds: 300,
+    recoveryPoints: 4,
+    authentication: "certificate",
+    port: 8443,
+    broker: "BROKER-3",
+    compression: true,
+    trustGroup: "Sydney",
+    excludedDisks: ["Paging"],
+  },
   agents: [{ product: "Data Protection Manager 2010", kind: "backup" }],
+};
+
+export const replicaRelationship: Required<ReplicaRelationshipArgs> = {
+  name: "EX-1 to HV-3",
+  virtualMachine: "EX-1",
+  primary: "HV-1",
+  replica: "HV-3",
+  frequencySeconds: 30,
+  recoveryPoints: 24,
+  authentication: "kerberos",
+  port: 80,
+  broker: "BROKER-3",
+  compression: false,
+  trustGroup: "Sydney",
+  excludedDisks: ["Paging"],
+};
+
+export const backupJob: Required<BackupJobArgs> = {
+  name: "Nightly",
+  product: "Altaro Hyper-V Backup",
+  installedOn: "HV-1",
+  protects: ["EX-1", "HV-2"],
 };

@@ -38,6 +38,8 @@ describe("the schema of the component package", () => {
     Host: samples.host,
     Cluster: samples.cluster,
     VirtualMachine: samples.virtualMachine,
+    ReplicaRelationship: samples.replicaRelationship,
+    BackupJob: samples.backupJob,
   })) {
     it(`has every input of ${type}, and no other`, () => {
       assert.deepEqual(shape(resources[`hyperv-guard:index:${type}`]?.inputProperties), shapeOf(sample));
@@ -56,6 +58,8 @@ describe("the schema of the component package", () => {
       "hyperv-guard:index:Host": ["memoryMB", "operatingSystem", "processors"],
       "hyperv-guard:index:Cluster": [],
       "hyperv-guard:index:VirtualMachine": ["guestOs", "memoryMB", "processorCount"],
+      "hyperv-guard:index:ReplicaRelationship": ["authentication", "primary", "replica", "virtualMachine"],
+      "hyperv-guard:index:BackupJob": ["product", "protects"],
     });
   });
 

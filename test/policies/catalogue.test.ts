@@ -17,6 +17,8 @@ const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"];
 
 /** Names are permanent, because users' configurations and exemptions name them: add to this list, and take nothing out. */
 const NAMES = [
+  "backup-agent-placement",
+  "backup-coverage",
   "cluster-capacity",
   "cluster-size",
   "dynamic-memory-supported",
@@ -25,6 +27,7 @@ const NAMES = [
   "exchange-dynamic-memory",
   "exchange-fixed-disks",
   "guest-adapter-count",
+  "guest-disk-count",
   "guest-disk-size",
   "guest-memory",
   "guest-os-lifecycle",
@@ -36,6 +39,14 @@ const NAMES = [
   "host-virtual-machines",
   "host-virtual-processors",
   "linux-integration-services",
+  "replica-certificate",
+  "replica-compression",
+  "replica-disk-format",
+  "replica-exchange",
+  "replica-page-file",
+  "replica-site",
+  "replica-supported",
+  "replica-trust-groups",
   "undecided",
   "virtual-processor-ratio",
 ];
@@ -51,7 +62,7 @@ const PROMISED = [
 ];
 
 /** What the pack asks for itself, or what rests on the documents of the host versions alone. */
-const UNWRITTEN = ["cluster-capacity", "cluster-size", "estate", "host-memory-capacity", "undecided"];
+const UNWRITTEN = ["cluster-capacity", "estate", "host-memory-capacity", "replica-exchange", "undecided"];
 
 /** Out of support, and yet only advised against: the system may have bought extended updates. */
 const ADVISED = ["guest-os-lifecycle"];

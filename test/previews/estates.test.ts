@@ -35,9 +35,11 @@ function adapters(number: number, kind?: string) {
   }));
 }
 
-function disk(format: string, sizeGB: number, purpose = "data") {
-  return [{ name: "disk1", purpose, type: "fixed", format, sizeGB }];
+function disk(format: string, sizeGB: number, more: object = {}) {
+  return [{ name: "disk1", purpose: "data", type: "fixed", format, sizeGB, ...more }];
 }
+
+const STARTUP = { purpose: "operatingSystem" };
 
 async function found(resources: Resources, asOf: string) {
   const folder = yamlProgram(resources);
@@ -71,9 +73,9 @@ describe("whole estates, previewed by the real engine", () => {
       hv1: host(R2_SP1, [2, 4, 2], 65536),
       dc1: vm(R2_SP1, 4, 4096, { host: "hv1", edition: "Standard", networkAdapters: [...adapters(8)] }),
       sbs1: vm("Windows Small Business Server 2011", 4, 8192, { host: "hv1", edition: "Standard" }),
-      old1: vm("Windows Server 2003 R2 x64 SP2", 2, 1024, { host: "hv1", disks: disk("VHD", 2040, "operatingSystem") }),
+      old1: vm("Windows Server 2003 R2 x64 SP2", 2, 1024, { host: "hv1", disks: disk("VHD", 2040, STARTUP) }),
       web1: vm("CentOS 5.5 x64", 4, 2048, { host: "hv1", integrationServices: SERVICES }),
-      sql1: vm(R2_SP1, 4, 4096, { host: "hv1", dynamicMemory: { minimumMB: 2048, maximumMB: 16384 } }),
+      sql1: vm(R2_SP1, 4, 4096, { host: "hv1", dynamicMemory: { minimumMB: 4096, maximumMB: 16384 } }),
       // 12 to 1: two logical processors, and nothing but Windows 7.
       vdi1: host(R2_SP1, [1, 2, 1], 32768),
       ...several("desktop", 6, vm("Windows 7 SP1", 4, 2048, { host: "vdi1", edition: "Enterprise" })),
@@ -91,6 +93,9 @@ describe("whole estates, previewed by the real engine", () => {
       small: vm(R2_SP1, 1, 256, { host: "big1" }),
       little: vm(R2_SP1, 1, 1024, { host: "big1" }),
       disk: vm(R2_SP1, 4, 4096, { host: "big1", disks: disk("VHDX", 100) }),
+      share: vm(R2_SP1, 4, 4096, { host: "big1", disks: disk("VHD", 100, { type: "smb" }) }),
+      disks261: vm(R2_SP1, 4, 4096, { host: "big1", disks: Array.from({ length: 261 }, () => disk("VHD", 1)).flat() }),
+      shrinking: vm(R2_SP1, 4, 4096, { host: "big1", dynamicMemory: { minimumMB: 512, maximumMB: 8192 } }),
       adapters: vm(R2_SP1, 4, 4096, { host: "big1", networkAdapters: adapters(9) }),
       dynamic: vm("CentOS 5.5", 1, 1024, {
         host: "big1",
@@ -101,6 +106,8 @@ describe("whole estates, previewed by the real engine", () => {
       backup: vm("RHEL 5.6", 4, 2048, { host: "big1", integrationServices: { version: "2.1", vss: true } }),
       processors128: host(R2_SP1, [4, 16, 2], 65536),
       memory2tb: host(R2_SP1, [2, 4, 2], 2097152),
+      standard1: host("Windows Server 2008 R2 Standard", [2, 4, 2], 65536),
+      core1: host("Windows Server 2008 Standard without Hyper-V", [2, 4, 2], 8192),
       vdi2: host(R2_SP1, [1, 2, 1], 32768),
       ...several("mixed-guest", 5, vm("Windows 7 SP1", 4, 2048, { host: "vdi2" })),
       oneServer: vm(R2_SP1, 4, 2048, { host: "vdi2" }),
@@ -124,6 +131,11 @@ describe("whole estates, previewed by the real engine", () => {
       "mandatory guest-memory small: small has 256 MB of memory; Windows Server 2008 R2 with Service Pack 1 needs at least 512 MB.",
       "advisory guest-memory little: little has 1024 MB of memory; Microsoft recommends at least 2 GB for Windows Server 2008 R2 with Service Pack 1.",
       'mandatory guest-disk-size disk: disk has the virtual disk "disk1" in VHDX format, which Windows Server 2008 R2 with Service Pack 1 does not know.',
+      'mandatory guest-disk-size share: share has the virtual disk "disk1" on a file share, which Windows Server 2008 R2 with Service Pack 1 does not support.',
+      "mandatory guest-disk-count disks261: disks261 has 261 disks in generation 1. Windows Server 2008 R2 with Service Pack 1 attaches 260: 4 to IDE and 256 to SCSI controllers.",
+      "advisory dynamic-memory-supported shrinking: shrinking may shrink to 512 MB, below the 4096 MB that it starts with; Windows Server 2008 R2 with Service Pack 1 has no minimum memory of its own.",
+      "advisory host-memory standard1: standard1 has 65536 MB of memory (64 GB). The Standard edition of Windows Server 2008 R2 uses at most 32 GB.",
+      'mandatory estate core1: core1: operatingSystem is "Windows Server 2008 Standard without Hyper-V": Windows Server 2008 Standard without Hyper-V is an edition without Hyper-V.',
       "mandatory guest-adapter-count adapters: adapters has 9 synthetic network adapters in generation 1. Windows Server 2008 R2 with Service Pack 1 allows 8.",
       "mandatory dynamic-memory-supported dynamic: dynamic has dynamic memory, but no document allows it for CentOS 5.5 on Windows Server 2008 R2 with Service Pack 1.",
       "mandatory linux-integration-services services: services runs SUSE Linux Enterprise Server 11 with Service Pack 1 on Windows Server 2008 R2 with Service Pack 1 with integration services 2.0; that guest needs Linux Integration Services 2.1 or later.",
@@ -167,6 +179,7 @@ describe("whole estates, previewed by the real engine", () => {
       processors: vm("Windows Server 2008 SP2", 9, 4096, { host: "big1" }),
       memory: vm("Windows Server 2012 R2", 4, 1048577, { host: "big1", generation: 2 }),
       disk: vm("Windows Server 2012 R2", 4, 4096, { host: "big1", disks: disk("VHD", 2041) }),
+      format: vm("Windows Server 2012 R2", 4, 4096, { host: "big1", generation: 2, disks: disk("VHD", 100) }),
       adapters: vm("Windows Server 2012 R2", 4, 4096, {
         host: "big1",
         generation: 2,
@@ -190,6 +203,7 @@ describe("whole estates, previewed by the real engine", () => {
       "mandatory guest-processor-count processors: processors has 9 virtual processors, but the guest Windows Server 2008 with Service Pack 2 may have 1 to 8 on Windows Server 2012 R2.",
       "mandatory guest-memory memory: memory may use 1048577 MB of memory. Windows Server 2012 R2 gives a virtual machine of generation 2 at most 1 TB, which is 1048576 MB.",
       'mandatory guest-disk-size disk: disk has the virtual disk "disk1" of 2041 GB in generation 1. On Windows Server 2012 R2 a VHD has at most 2,040 GB.',
+      'mandatory guest-disk-size format: format has the virtual disk "disk1" in VHD format, which a virtual machine of generation 2 does not take.',
       "mandatory guest-adapter-count adapters: adapters has 9 synthetic network adapters in generation 2. Windows Server 2012 R2 allows 8.",
       "mandatory guest-adapter-count adapters: adapters has 1 legacy network adapter in generation 2. Windows Server 2012 R2 allows 0.",
       "mandatory dynamic-memory-supported dynamic: dynamic has dynamic memory, with memoryMB 4000: Red Hat Enterprise Linux 6.5 needs multiples of 128 MB.",
@@ -218,9 +232,9 @@ describe("whole estates, previewed by the real engine", () => {
         host: "node1",
         cluster: "c1",
         generation: 2,
-        disks: disk("VHDX", 65536, "operatingSystem"),
+        disks: disk("VHDX", 65536, STARTUP),
       }),
-      old1: vm("Windows Server 2016", 64, 16384, { host: "node2", disks: disk("VHDX", 2048, "operatingSystem") }),
+      old1: vm("Windows Server 2016", 64, 16384, { host: "node2", disks: disk("VHDX", 2048, STARTUP) }),
       desktop1: vm("Windows 11", 32, 8192, { host: "node3", generation: 2 }),
     },
     {
@@ -232,7 +246,7 @@ describe("whole estates, previewed by the real engine", () => {
       processors: vm("Windows Server 2019", 241, 8192, { host: "big1", generation: 2 }),
       memory: vm("Windows Server 2022", 4, 1048577, { host: "big1" }),
       little: vm("Windows Server 2016", 1, 512, { host: "big1", generation: 2 }),
-      disk: vm("Windows Server 2022", 4, 4096, { host: "big1", disks: disk("VHDX", 3000, "operatingSystem") }),
+      disk: vm("Windows Server 2022", 4, 4096, { host: "big1", disks: disk("VHDX", 3000, STARTUP) }),
       adapters: vm("Windows Server 2022", 4, 4096, { host: "big1", generation: 2, networkAdapters: adapters(65) }),
       dynamic: vm("Debian 12", 2, 2048, { host: "big1", dynamicMemory: { minimumMB: 512, maximumMB: 4096 } }),
       processors1025: host("Windows Server 2022", [5, 205, 1], 65536),
@@ -260,7 +274,7 @@ describe("whole estates, previewed by the real engine", () => {
       "mandatory host-logical-processors processors1025: processors1025 has 1025 logical processors (5 sockets × 205 cores × 1 thread). Windows Server 2022 supports at most 1,024.",
       "mandatory host-memory-capacity full1: full1 has 65536 MB of memory, and its virtual machines may use 81920 MB: 16384 MB too much.",
       "mandatory guest-os-supported older1: older1 runs Windows Server 2025 on Windows Server 2019, which does not support that guest.",
-      "mandatory cluster-size c2: c2 has nodes of different versions: Windows Server 2019 on node4 and Windows Server 2022 on node5.",
+      "advisory cluster-size c2: c2 has nodes of different versions: Windows Server 2019 on node4 and Windows Server 2022 on node5.",
       "advisory cluster-capacity c2: The virtual machines of c2 may use 139264 MB of memory; without the largest of its 2 nodes there are 131072.",
     ],
   );

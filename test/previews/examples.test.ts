@@ -6,7 +6,7 @@ import { findings } from "./program";
 const EXAMPLES = join(__dirname, "..", "..", "examples");
 
 describe("the bundled examples, previewed by the real engine", () => {
-  for (const name of ["exchange-2010-compliant", "exchange-2010-typescript", "azure-local"]) {
+  for (const name of ["exchange-2010-compliant", "exchange-2010-typescript", "azure-local", "replica-and-backup"]) {
     it(`${name} passes`, async () => {
       const { code, events } = await preview(join(EXAMPLES, name));
       assert.deepEqual({ code, findings: findings(events) }, { code: 0, findings: [] });

@@ -46,7 +46,7 @@ describe("input of every kind, previewed by the real engine", () => {
     const { code, events } = await preview(
       yamlProgram({
         hv1: { type: "Host", properties: HOST },
-        other: { type: "VirtualMachine", properties: VM },
+        other: { type: "VirtualMachine", properties: { ...VM, host: "hv1" } },
         // An output that the other resource does not have yet is unknown at preview.
         vm1: { type: "VirtualMachine", properties: { ...VM, host: "${hv1.name}", guestOs: "${other.edition}" } },
       }),
@@ -54,6 +54,38 @@ describe("input of every kind, previewed by the real engine", () => {
     assert.equal(code, 0);
     assert.deepEqual(findings(events), [
       "advisory undecided vm1: guestOs is not known until deployment: not decidable at preview by guest-memory, guest-os-lifecycle, guest-os-supported and guest-processor-count.",
+    ]);
+  });
+
+  it("a machine without a place and a cluster without nodes are told, and nothing fails", async () => {
+    const { code, events } = await preview(
+      yamlProgram({
+        c1: { type: "Cluster", properties: {} },
+        nowhere: { type: "VirtualMachine", properties: VM },
+        vm1: { type: "VirtualMachine", properties: { ...VM, cluster: "c1" } },
+      }),
+    );
+    assert.equal(code, 0);
+    assert.deepEqual(findings(events), [
+      "advisory undecided c1: nodes is not declared: not decidable at preview by cluster-capacity, cluster-size, guest-memory, guest-os-supported and guest-processor-count.",
+      "advisory undecided nowhere: host is not declared: not decidable at preview by guest-memory, guest-os-supported and guest-processor-count.",
+    ]);
+  });
+
+  it("what is wrong on a known node is found while only the deployment knows another", async () => {
+    const { code, events } = await preview(
+      yamlProgram({
+        hv1: { type: "Host", properties: HOST },
+        // An output that the other resource does not have yet is unknown at preview.
+        c1: { type: "Cluster", properties: { nodes: ["hv1", "${hv1.cluster}"] } },
+        right: { type: "VirtualMachine", properties: { ...VM, cluster: "c1" } },
+        three: { type: "VirtualMachine", properties: { ...VM, cluster: "c1", processorCount: 3 } },
+      }),
+    );
+    assert.notEqual(code, 0);
+    assert.deepEqual(findings(events), [
+      "advisory undecided c1: nodes[1] is not known until deployment: not decidable at preview by cluster-capacity, cluster-size, guest-memory, guest-os-supported and guest-processor-count.",
+      "mandatory guest-processor-count three: three has 3 virtual processors, but the guest Windows Server 2008 R2 with Service Pack 1 may have 1, 2 or 4 on Windows Server 2008 R2 with Service Pack 1.",
     ]);
   });
 

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readGuestSupport, guestSupport } from "../../lib/tables/guest-support";
-import guestData from "../../lib/tables/guest-support.json";
 import {
   allows,
   capabilityOf,
@@ -11,15 +9,12 @@ import {
   hostVersions,
   limitOf,
   processorAllowance,
-  readHostVersions,
+  resolveHost,
   resolveHostVersion,
   type CapabilityItem,
   type LimitItem,
 } from "../../lib/tables/host-versions";
 import hostData from "../../lib/tables/host-versions.json";
-import { readOperatingSystems, resolveOperatingSystem } from "../../lib/tables/operating-systems";
-import osData from "../../lib/tables/operating-systems.json";
-import { printTables } from "../../lib/tables/print";
 import { lines, offered, resolved } from "./kit";
 
 const HOSTS = [
@@ -45,6 +40,7 @@ const LIMITS = lines(`
 | virtualProcessorsPerLogicalProcessorWindows7 | – | – | – | 12:1 | – | – | – | – | – | – | – | – |
 | virtualProcessors                            | – | – | 512 | 512 | 2,048 | 2,048 | 2,048 | 2,048 | 2,048 | 2,048 | 2,048 | 2,048 |
 | memory                                       | 1 TB | 1 TB | 1 TB | 1 TB | 4 TB | 4 TB | 24 TB | 24 TB | 4 PB | 4 PB | 24 TB | 24 TB |
+| editionMemory                                | 32 GB | 32 GB | 32 GB | 32 GB | – | – | – | – | – | – | – | – |
 | minimumMemory                                | – | – | – | – | – | – | – | – | – | – | – | 32 GB |
 | parentReserve | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB |
 | virtualMachines                              | 128 | 192 | 384 | 384 | 1,024 | 1,024 | 1,024 | 1,024 | 1,024 | 1,024 | 1,024 | – |
@@ -53,10 +49,10 @@ const LIMITS = lines(`
 | clusterVirtualMachinesPerNode                | – | – | 384 | 384 | 1,024 | 1,024 | – | – | – | – | – | – |
 | guestProcessors                              | 4 | 4 | 4 | 4 | 64 | 64 | 64/240 | 64/240 | 64/1,024 | 64/2,048 | 64/240 | 64/1,024 |
 | guestMemory                                  | 64 GB | 64 GB | 64 GB | 64 GB | 1 TB | 1 TB | 1 TB/12 TB | 1 TB/12 TB | 1 TB/240 TB | 1 TB/240 TB | 1 TB/12 TB | 1 TB/240 TB |
-| vhdSize                                      | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB/– | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB | – | 2,040 GB |
+| vhdSize                                      | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | –/0 GB | 2,040 GB/0 GB |
 | vhdxSize                                     | – | – | – | – | 64 TB | 64 TB | 64 TB | 64 TB | 64 TB | 64 TB | – | 64 TB |
 | bootDiskSize                                 | – | – | – | – | – | – | 2 TB/64 TB | 2 TB/64 TB | 2 TB/64 TB | 2 TB/64 TB | – | 2 TB/64 TB |
-| ideDisks                                     | 4 | 4 | 4 | 4 | 4 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 | – | 4/0 |
+| ideDisks                                     | 4 | 4 | 4 | 4 | 4 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 | –/0 | 4/0 |
 | scsiControllers                              | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | – | 4 |
 | scsiDisks                                    | 256 | 256 | 256 | 256 | 256 | 256 | 256 | 256 | 256 | 256 | 256 | 256 |
 | syntheticAdapters                            | 8 | 8 | 8 | 8 | 8 | 8 | 8/8 | 8/64 | 8/64 | 8/64 | – | 8/64 |
@@ -243,43 +239,54 @@ describe("names of host versions", () => {
   });
 });
 
-describe("a new host version", () => {
-  it("is data only", () => {
-    const id = "windows-server-2031";
-    const product = {
-      id,
-      name: "Windows Server 2031",
-      family: "windowsServer",
-      aliases: ["WS2031"],
-      editions: ["standard"],
-      architectures: ["x64"],
-    };
-    const row = { hosts: [id], source: "limits-2025", confidence: "official" };
-    const os = { ...osData, products: [...osData.products, product] };
-    const hosts = {
-      versions: [...hostData.versions, { id, product: id, servicePacks: [0], name: "Windows Server 2031" }],
-      capabilities: hostData.capabilities.map((one) => ({ ...one, hosts: [...one.hosts, id] })),
-      limits: [
-        ...hostData.limits,
-        { ...row, item: "guestProcessors", generation: 2, value: 4096, unit: "count" },
-        { ...row, item: "virtualProcessors", value: 8192, unit: "count" },
-      ],
-    };
-    const guests = {
-      rows: [...guestData.rows, { ...row, product: id, servicePacks: [0], processors: { maximum: 9999 } }],
-    };
+describe("the edition of a host", () => {
+  it("is read with the version where the name has one", () => {
+    const edition = (name: string) => resolved(resolveHost(name), name);
+    assert.deepEqual(edition("Windows Server 2008 R2 SP1"), { version: "windows-server-2008-r2-sp1" });
+    assert.deepEqual(edition("Windows Server 2008 R2 Standard x64 SP1"), {
+      version: "windows-server-2008-r2-sp1",
+      edition: "standard",
+    });
+    assert.deepEqual(edition("Windows Server 2025 Datacenter"), {
+      version: "windows-server-2025",
+      edition: "datacenter",
+    });
+    assert.deepEqual(edition("Hyper-V Server 2008 R2"), {
+      version: "windows-server-2008-r2",
+      edition: "hyper-v-server",
+    });
+  });
 
-    const vocabulary = readOperatingSystems(os);
-    const table = readHostVersions(hosts);
-    const support = readGuestSupport(guests, { features: [], notes: [], rows: [] });
-    const resolve = (text: string): ReturnType<typeof resolveOperatingSystem> =>
-      resolveOperatingSystem(text, vocabulary);
-    assert.equal(resolved(resolveHostVersion("ws 2031 standard", table, resolve)), id);
-    assert.equal(limitOf(id, "guestProcessors", 2, table)?.value, 4096);
-    assert.equal(processorAllowance(id, 10000, false, table)?.maximum, 8192);
-    assert.equal(guestSupport(id, resolved(resolve("WS2031")), support).length, 1);
-    const printed = printTables(id, undefined, { vocabulary, hostVersions: table, guestSupport: support });
-    for (const text of ["Windows Server 2031", "4,096", "8,192"]) assert(printed.includes(text), text);
-    assert.equal(resolveHostVersion("WS2031").resolved, false);
+  // Typed from Microsoft's comparisons of editions.
+  const WITHOUT = lines(`
+| Windows Server 2008 Web                             |
+| Windows Server 2008 Foundation SP2                  |
+| Windows Server 2008 Standard without Hyper-V        |
+| Windows Server 2008 Enterprise without Hyper-V SP2  |
+| Windows Server 2008 Datacenter without Hyper-V      |
+| Windows Server 2008 R2 Web                          |
+| Windows Server 2008 R2 Foundation SP1               |
+| Windows Server 2012 Foundation                      |
+| Windows Server 2012 R2 Foundation                   |
+`);
+  for (const [name = ""] of WITHOUT) {
+    it(`${name} has no Hyper-V`, () => {
+      const resolution = resolveHost(name);
+      assert(!resolution.resolved);
+      assert.match(resolution.problem, /^Windows Server .* is an edition without Hyper-V$/);
+      for (const one of offered(resolution)) resolved(resolveHost(one), one);
+    });
+  }
+
+  it("may be any other", () => {
+    for (const name of ["2008 Standard", "2008 Enterprise SP2", "2008 R2 Datacenter", "2012 R2 Standard"])
+      resolved(resolveHost(`Windows Server ${name}`), name);
+  });
+
+  it("is never one for x86", () => {
+    const resolution = resolveHost("Windows Server 2008 Standard x86");
+    assert(!resolution.resolved);
+    assert.equal(resolution.problem, "Hyper-V has no x86 hosts");
+    assert.deepEqual(resolveHostVersion("Windows Server 2008 Standard x86"), resolution);
   });
 });

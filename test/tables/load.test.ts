@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
+import { readClusterNodes } from "../../lib/tables/cluster-nodes";
+import clusterNodes from "../../lib/tables/cluster-nodes.json";
 import { readGuestMemory } from "../../lib/tables/guest-memory";
 import guestMemory from "../../lib/tables/guest-memory.json";
 import { readGuestSupport } from "../../lib/tables/guest-support";
@@ -138,6 +140,7 @@ describe("a broken table", () => {
         readLinuxGuests,
         readGuestMemory,
         readLifecycle,
+        readClusterNodes,
       ]) {
         assert.throws(() => read(nothing), TableError);
       }
@@ -152,6 +155,7 @@ describe("the tables", () => {
     readGuestSupport(guestSupport, readLinuxGuests(linuxGuests));
     readGuestMemory(guestMemory);
     readLifecycle(lifecycle);
+    readClusterNodes(clusterNodes);
   });
 
   it("have no source with an unknown id", () => {

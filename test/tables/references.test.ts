@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import clusterNodes from "../../lib/tables/cluster-nodes.json";
+import backupProducts from "../../lib/tables/backup-products.json";
 import guestMemory from "../../lib/tables/guest-memory.json";
 import guestSupport from "../../lib/tables/guest-support.json";
 import hostVersions from "../../lib/tables/host-versions.json";
 import lifecycle from "../../lib/tables/lifecycle.json";
 import linuxGuests from "../../lib/tables/linux-guests.json";
 import operatingSystems from "../../lib/tables/operating-systems.json";
+import replica from "../../lib/tables/replica.json";
 import sources from "../../lib/tables/sources.json";
 
 const FOLDER = join(__dirname, "../../lib/tables");
@@ -26,12 +29,17 @@ function textsAt(data: unknown, field: string): readonly string[] {
   return Object.entries(data).flatMap(([key, value]) => (key === field ? texts(value) : textsAt(value, field)));
 }
 
+/** `5.11`: what the range of a row goes from and to, where it is no host version. */
+function isRelease(text: string): boolean {
+  return /^[0-9.]+$/.test(text);
+}
+
 function texts(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-const tables = { guestMemory, guestSupport, lifecycle, linuxGuests };
+const tables = { clusterNodes, guestMemory, guestSupport, hostVersions, lifecycle, linuxGuests };
 
 describe("references between tables", () => {
   it("to sources exist, in every table that there is, and every source is quoted", () => {
@@ -56,9 +64,10 @@ describe("references between tables", () => {
 
   for (const [name, data] of Object.entries(tables)) {
     it(`of ${name} to products, hosts and editions exist`, () => {
-      for (const id of [...textsAt(data, "product"), ...textsAt(data, "products")]) assert(ids.product.has(id), id);
-      for (const id of textsAt(data, "hosts")) assert(ids.host.has(id), id);
-      for (const id of textsAt(data, "editions")) assert(ids.edition.has(id), id);
+      const at = (...fields: readonly string[]) => fields.flatMap((field) => textsAt(data, field));
+      for (const id of at("product", "products", "guests")) assert(ids.product.has(id), id);
+      for (const id of at("hosts", "from", "to").filter((text) => !isRelease(text))) assert(ids.host.has(id), id);
+      for (const id of at("editions", "editionsWithoutHyperV")) assert(ids.edition.has(id), id);
     });
   }
 
@@ -86,9 +95,14 @@ describe("references between tables", () => {
         seen.add(key);
       }
     }
-    for (const id of [...textsAt(hostVersions.limits, "hosts"), ...textsAt(hostVersions.capabilities, "hosts")]) {
-      assert(ids.host.has(id), id);
+  });
+
+  it("of Hyper-V Replica and of backup products to hosts exist", () => {
+    const { products } = backupProducts;
+    for (const field of ["hosts", "primaries", "replicas"]) {
+      for (const id of textsAt(replica, field)) assert(ids.host.has(id), id);
     }
+    for (const id of textsAt(products, "versions")) assert(ids.host.has(id), id);
   });
 
   it("of products to editions exist", () => {

@@ -81,7 +81,7 @@ function readDisks(resource: ArmResource, storage: Reader): Value<readonly Linke
     reader.passRest();
     const id = reader.text("id");
     return {
-      ...undeclaredDisk(urn, id.origin.path),
+      ...undeclaredDisk(urn, id.origin.path.replace(/\.id$/, "")),
       references: [byId<PartFacts["disk"]>(resource, id, "storageProfile", DISK_FACTS)],
     };
   };
@@ -101,7 +101,7 @@ function readAdapterReference(resource: ArmResource, reader: Reader): LinkedAdap
   reader.passRest();
   const id = reader.text("id");
   return {
-    ...undeclaredAdapter(resource.declared.urn, id.origin.path),
+    ...undeclaredAdapter(resource.declared.urn),
     kind: known("synthetic", id.origin),
     references: [byId<PartFacts["adapter"]>(resource, id, "networkProfile", ["name", "switch", "vlan"])],
   };

@@ -3,6 +3,7 @@ import { typedResource, type ArmType } from "./arm";
 import { AZURE_STACK_HCI } from "./azure-stack-hci";
 import { COMPUTE } from "./compute";
 import { HYBRID_COMPUTE } from "./hybrid-compute";
+import { readReplicationPolicy, readReplicationProtectedItem } from "./recovery-services";
 import { readGenericResource } from "./resource";
 import { SCVMM } from "./scvmm";
 import { parseToken } from "./tokens";
@@ -20,6 +21,8 @@ const TYPES: readonly ArmType[] = [...SCVMM, ...AZURE_STACK_HCI, ...HYBRID_COMPU
 
 const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
   ...TYPES.map((type): [string, FactReader] => [type.token, typed(type)]),
+  ["recoveryservices:ReplicationPolicy", readReplicationPolicy],
+  ["recoveryservices:ReplicationProtectedItem", readReplicationProtectedItem],
   ["resources:Resource", readGenericResource(TYPES)],
 ]);
 

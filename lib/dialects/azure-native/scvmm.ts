@@ -74,7 +74,7 @@ function virtualMachine(
       inner.list("networkInterfaces", (nic) => {
         nic.passRest();
         const name = nic.text("name");
-        return { ...undeclaredAdapter(declared.urn, ""), name, kind: known("synthetic", name.origin) };
+        return { ...undeclaredAdapter(declared.urn), name, kind: known("synthetic", name.origin) };
       }),
     ),
     sets: properties.list("availabilitySets", (set): LinkedSet => {
@@ -116,7 +116,7 @@ function readDisk(urn: string): (reader: Reader) => LinkedDisk {
     const differencing = meaning(reader.flag("createDiffDisk"), (on) => (on ? ("differencing" as const) : undefined));
     const type = meaning(reader.text("vhdType"), diskType);
     return {
-      ...undeclaredDisk(urn, name.origin.path),
+      ...undeclaredDisk(urn, name.origin.path.replace(/\.name$/, "")),
       name,
       type: differencing.state === "absent" ? type : differencing,
       sizeGB: reader.decimal("diskSizeGB", DISK_SIZE),

@@ -21,6 +21,7 @@ export function readCluster(resource: DeclaredResource, sink: FactSink): void {
     networks: reader.list("networks", readClusterNetwork),
     liveMigrationNetworks: reader.texts("liveMigrationNetworks"),
     quorum,
+    replicaBroker: reader.text("replicaBroker"),
   });
   reader.reportUnread();
 }

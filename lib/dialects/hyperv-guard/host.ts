@@ -8,8 +8,8 @@ import {
   type VirtualSwitch,
 } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
-import { orDefault } from "../../estate/value";
-import { resolveHostVersion } from "../../tables/host-versions";
+import { absent, known, map, orDefault, type Value } from "../../estate/value";
+import { resolveHost, type HostSystem } from "../../tables/host-versions";
 import type { FactSink } from "../dialect";
 import { MEMORY, SPEED, readAgent, readName, readerFor } from "./component";
 
@@ -22,14 +22,16 @@ const WEIGHT = { minimum: 0, maximum: 100 };
 
 export function readHost(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
+  const system = reader.required(
+    reader.resolved("operatingSystem", resolveHost),
+    "the host's version of Windows Server",
+  );
   sink.host({
     kind: "host",
     urn: resource.urn,
     ...readName(reader, resource),
-    operatingSystem: reader.required(
-      reader.resolved("operatingSystem", resolveHostVersion),
-      "the host's version of Windows Server",
-    ),
+    operatingSystem: map(system, ({ version }) => version),
+    edition: editionOf(system),
     ...reader.requiredObject("processors", "sockets, coresPerSocket and threadsPerCore", readProcessors),
     memoryMB: reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB"),
     cluster: reader.text("cluster"),
@@ -37,8 +39,16 @@ export function readHost(resource: DeclaredResource, sink: FactSink): void {
     virtualSwitches: reader.list("virtualSwitches", readVirtualSwitch),
     roles: reader.texts("roles"),
     agents: reader.list("agents", readAgent),
+    site: reader.text("site"),
+    domain: reader.text("domain"),
   });
   reader.reportUnread();
+}
+
+function editionOf(system: Value<HostSystem>): Value<string> {
+  if (system.state !== "known") return system;
+  const { edition } = system.value;
+  return edition === undefined ? absent(system.origin) : known(edition, system.origin);
 }
 
 function readProcessors(

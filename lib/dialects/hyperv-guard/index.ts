@@ -1,6 +1,8 @@
 import type { Dialect, FactReader } from "../dialect";
+import { readBackupJob } from "./backup-job";
 import { readCluster } from "./cluster";
 import { readHost } from "./host";
+import { readReplicaRelationship } from "./replica-relationship";
 import { readVirtualMachine } from "./virtual-machine";
 
 /** The pack's own component resources (lib/components): one file a component. */
@@ -13,4 +15,6 @@ const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
   ["hyperv-guard:index:Host", readHost],
   ["hyperv-guard:index:Cluster", readCluster],
   ["hyperv-guard:index:VirtualMachine", readVirtualMachine],
+  ["hyperv-guard:index:ReplicaRelationship", readReplicaRelationship],
+  ["hyperv-guard:index:BackupJob", readBackupJob],
 ]);

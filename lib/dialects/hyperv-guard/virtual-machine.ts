@@ -27,6 +27,7 @@ import {
 } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
 import { MEMORY, readAgent, readName, readerFor } from "./component";
+import { readReplicationSettings } from "./replication";
 
 const PROCESSORS = { minimum: 1, maximum: 65_536 };
 /** Up to 1 PB. */
@@ -34,8 +35,6 @@ const DISK_SIZE = { minimum: 0.001, maximum: 1_048_576, unit: "GB" };
 const VLAN = { minimum: 0, maximum: 4094 };
 /** The range of the Buffer property of dynamic memory. */
 const BUFFER = { minimum: 5, maximum: 2000, unit: "%" };
-const SECONDS = { minimum: 1, maximum: 86_400, unit: "seconds" };
-const RECOVERY_POINTS = { minimum: 0, maximum: 1000 };
 
 export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
@@ -141,7 +140,7 @@ function readDisk(reader: Reader): VirtualDisk {
     purpose: reader.required(reader.oneOf("purpose", DISK_PURPOSES), `one of: ${DISK_PURPOSES.join(", ")}`),
     type: reader.required(reader.oneOf("type", DISK_TYPES), `one of: ${DISK_TYPES.join(", ")}`),
     format: format.state === "absent" ? formatOfPath(path, format.origin) : format,
-    sizeGB: reader.decimal("sizeGB", DISK_SIZE),
+    sizeGB: reader.required(reader.decimal("sizeGB", DISK_SIZE), "the size in GB"),
     path,
     storage: reader.text("storage"),
   };
@@ -185,9 +184,5 @@ function readExchange(reader: Reader): ExchangeServer {
 }
 
 function readReplication(reader: Reader): Replication {
-  return {
-    replicaHost: reader.text("replicaHost"),
-    frequencySeconds: orDefault(reader.integer("frequencySeconds", SECONDS), 300),
-    recoveryPoints: orDefault(reader.integer("recoveryPoints", RECOVERY_POINTS), 0),
-  };
+  return { replicaHost: reader.text("replicaHost"), ...readReplicationSettings(reader) };
 }

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isKnownType, readEstate } from "../../../lib/dialects";
+import { hypervGuard } from "../../../lib/dialects/hyperv-guard";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { PURPOSES, type Entity } from "../../../lib/estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
-import { cluster, host, problemsOf, vm } from "../../kit";
+import { backupJob, cluster, host, problemsOf, relationship, vm } from "../../kit";
 import * as samples from "../../components/samples";
 
-const TOKENS = ["hyperv-guard:index:Host", "hyperv-guard:index:Cluster", "hyperv-guard:index:VirtualMachine"];
+const TOKENS = ["Host", "Cluster", "VirtualMachine", "ReplicaRelationship", "BackupJob"].map(
+  (name) => `hyperv-guard:index:${name}`,
+);
 
 /** What is read of one resource: facts with every known value in the place of its wrapper, and the problems. */
 function read(resource: DeclaredResource): { readonly facts: unknown; readonly problems: readonly string[] } {
@@ -15,6 +18,31 @@ function read(resource: DeclaredResource): { readonly facts: unknown; readonly p
   const [entity, another]: readonly Entity[] = [...estate.hosts, ...estate.clusters, ...estate.virtualMachines];
   assert(entity !== undefined && another === undefined);
   return { facts: unwrapped(entity), problems: problemsOf(estate) };
+}
+
+/** Relationships and jobs as they are read, before an estate joins them. */
+function factsOf(resources: readonly DeclaredResource[]): readonly unknown[] {
+  const facts: unknown[] = [];
+  const take = (fact: unknown): void => {
+    facts.push(unwrapped(fact));
+  };
+  const refuse = (): never => assert.fail();
+  for (const resource of resources) {
+    const read = hypervGuard.readerOf(resource.type);
+    assert(read !== undefined);
+    read(resource, {
+      host: refuse,
+      cluster: refuse,
+      virtualMachine: refuse,
+      computer: refuse,
+      virtualSwitch: refuse,
+      part: refuse,
+      replicaRelationship: take,
+      backupJob: take,
+      problem: refuse,
+    });
+  }
+  return facts;
 }
 
 /** One property of what is read, by its path; every problem fails the test. */
@@ -45,7 +73,7 @@ function plain(args: object): PlainObject {
 }
 
 describe("the dialect of our own components", () => {
-  it("knows the three component types and no other", () => {
+  it("knows the component types and no other", () => {
     for (const token of TOKENS) assert.equal(isKnownType(token), true);
     for (const token of [
       "hyperv-guard:index:host",
@@ -69,6 +97,7 @@ describe("the dialect of our own components", () => {
           name: "HV-1",
           nameIsOpen: false,
           operatingSystem: "windows-server-2008-r2-sp1",
+          edition: "absent",
           sockets: 2,
           coresPerSocket: 4,
           threadsPerCore: 2,
@@ -94,6 +123,8 @@ describe("the dialect of our own components", () => {
           ],
           roles: ["DHCP Server"],
           agents: [{ product: "Data Protection Manager 2010", kind: "backup" }],
+          site: "Sydney",
+          domain: "contoso.com",
         },
         problems: [],
       });
@@ -121,6 +152,7 @@ describe("the dialect of our own components", () => {
           ],
           liveMigrationNetworks: ["Network 1"],
           quorum: { type: "nodeAndDiskMajority", witness: "Disk 1" },
+          replicaBroker: "BROKER-1",
         },
         problems: [],
       });
@@ -170,11 +202,39 @@ describe("the dialect of our own components", () => {
             syntheticDrivers: true,
           },
           exchange: { version: "2010-sp1", roles: ["mailbox"], databaseAvailabilityGroup: "DAG-1" },
-          replication: { replicaHost: "HV-3", frequencySeconds: 300, recoveryPoints: 4 },
+          replication: {
+            replicaHost: "HV-3",
+            frequencySeconds: 300,
+            recoveryPoints: 4,
+            authentication: "certificate",
+            port: 8443,
+            broker: "BROKER-3",
+            compression: true,
+            trustGroup: "Sydney",
+            excludedDisks: ["Paging"],
+          },
           agents: [{ product: "Data Protection Manager 2010", kind: "backup" }],
         },
         problems: [],
       });
+    });
+
+    it("of a ReplicaRelationship and a BackupJob", () => {
+      const facts = factsOf([
+        relationship("r", plain(samples.replicaRelationship)),
+        backupJob("b", plain(samples.backupJob)),
+      ]);
+      assert.deepEqual(facts, [
+        {
+          kind: "replicaRelationship",
+          urn: relationship("r").urn,
+          nameIsOpen: false,
+          ...samples.replicaRelationship,
+          mayBeUndeclared: false,
+          hostVersion: "absent",
+        },
+        { kind: "backupJob", urn: backupJob("b").urn, nameIsOpen: false, ...samples.backupJob },
+      ]);
     });
 
     it("also as texts, as some programs and state files hold numbers and flags", () => {
@@ -194,9 +254,32 @@ describe("the dialect of our own components", () => {
   });
 
   describe("fills in defaults, and only the provider's", () => {
+    it("of a ReplicaRelationship", () => {
+      const [facts] = factsOf([relationship("r", { virtualMachine: "EX-1", primary: "HV-1", replica: "HV-3" })]);
+      assert.deepEqual(facts, {
+        kind: "replicaRelationship",
+        urn: relationship("r").urn,
+        name: "r",
+        nameIsOpen: false,
+        virtualMachine: "EX-1",
+        primary: "HV-1",
+        replica: "HV-3",
+        frequencySeconds: 300,
+        recoveryPoints: 0,
+        authentication: "certificate",
+        port: "absent",
+        broker: "absent",
+        compression: "absent",
+        trustGroup: "absent",
+        excludedDisks: "absent",
+        mayBeUndeclared: false,
+        hostVersion: "absent",
+      });
+    });
+
     it("of a VirtualMachine", () => {
       const resource = vm("r", {
-        disks: [{ name: "d", purpose: "data", type: "fixed" }],
+        disks: [{ name: "d", purpose: "data", type: "fixed", sizeGB: 0.5 }],
         networkAdapters: [{ name: "n" }],
         integrationServices: {},
       });
@@ -223,7 +306,7 @@ describe("the dialect of our own components", () => {
             purpose: "data",
             type: "fixed",
             format: "absent",
-            sizeGB: "absent",
+            sizeGB: 0.5,
             path: "absent",
             storage: "absent",
           },
@@ -324,6 +407,25 @@ describe("the dialect of our own components", () => {
     ]);
   });
 
+  it("reads the edition of a host from the name of its system, and says which have no Hyper-V", () => {
+    const edition = (operatingSystem: Plain) => fact(host("r", { operatingSystem }), "edition");
+    const names: readonly Plain[] = ["Windows Server 2008 R2 Standard", "Windows Server 2022", UNKNOWN];
+    assert.deepEqual(names.map(edition), ["standard", "absent", "unknown"]);
+    const { facts, problems } = read(host("r", { operatingSystem: "Windows Server 2008 R2 Foundation" }));
+    assert(typeof facts === "object" && facts !== null);
+    assert.deepEqual(
+      [Reflect.get(facts, "operatingSystem"), Reflect.get(facts, "edition")],
+      ["malformed", "malformed"],
+    );
+    assert.deepEqual(
+      problems.map((problem) => problem.split(" → ")[0]),
+      [
+        'r: operatingSystem is "Windows Server 2008 R2 Foundation": Windows Server 2008 R2 Foundation is an edition without ' +
+          "Hyper-V",
+      ],
+    );
+  });
+
   it("knows every purpose of the design, in any spelling of its words", () => {
     const purpose = (value: string) =>
       fact(host("r", { networkAdapters: [{ name: "n", purpose: value }] }), "networkAdapters", 0, "purpose");
@@ -335,7 +437,12 @@ describe("the dialect of our own components", () => {
 
   it("reads the format of a disk from its file name where it is not declared", () => {
     const format = (disk: PlainObject) =>
-      fact(vm("r", { disks: [{ name: "d", purpose: "data", type: "dynamic", ...disk }] }), "disks", 0, "format");
+      fact(
+        vm("r", { disks: [{ name: "d", purpose: "data", type: "dynamic", sizeGB: 1, ...disk }] }),
+        "disks",
+        0,
+        "format",
+      );
     assert.equal(format({ path: "C:\\a.vhd" }), "VHD");
     assert.equal(format({ path: "C:\\a.VHDX" }), "VHDX");
     assert.equal(format({ path: "C:\\a.vhd.iso" }), "absent");
@@ -487,6 +594,7 @@ describe("the dialect of our own components", () => {
         "r: agents[0].product is missing",
         "r: disks[0].name is missing",
         "r: disks[0].purpose is missing",
+        "r: disks[0].sizeGB is missing",
         "r: disks[0].type is missing",
         "r: dynamicMemory.maximumMB is missing",
         "r: dynamicMemory.minimumMB is missing",
@@ -585,6 +693,8 @@ describe("the dialect of our own components", () => {
       ...Object.keys(samples.host),
       ...Object.keys(samples.cluster),
       ...Object.keys(samples.virtualMachine),
+      ...Object.keys(samples.replicaRelationship),
+      ...Object.keys(samples.backupJob),
     ];
 
     for (const type of TOKENS) {

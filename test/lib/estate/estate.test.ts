@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Cluster, Entity, Host, VirtualMachine } from "../../../lib/estate/model";
+import type { PlainObject } from "../../../lib/estate/plain";
 import { map, type Value } from "../../../lib/estate/value";
 import { readEstate } from "../../../lib/dialects";
 import { RULES } from "../../../policies";
@@ -68,6 +69,7 @@ function told(estate: Estate): unknown {
       nameIn(estate.hostOf(one)),
       nameIn(estate.clusterOf(one)),
       namesIn(estate.hostsOf(one)),
+      estate.knownHostsOf(one).map(({ urn }) => urn),
     ]),
   };
 }
@@ -197,6 +199,66 @@ describe("Estate", () => {
       const estate = join(cluster("c1", { nodes: ["hv1"] }), host("hv1", { cluster: UNKNOWN }));
       assert.equal(nameIn(estate.clusterOfHost(hostNamed("hv1", estate))), "c1");
       assert.deepEqual(nodes(estate, "c1"), ["hv1"]);
+    });
+  });
+
+  describe("tells the part that is known", () => {
+    /** What is known of the nodes of c1, and of the hosts of the machine. */
+    function parts(estate: Estate) {
+      const names = (hosts: readonly Host[]) => hosts.map(({ name }) => name);
+      return {
+        nodes: names(estate.knownNodesOf(clusterNamed("c1", estate))),
+        hosts: names(estate.knownHostsOf(vmNamed("a", estate))),
+      };
+    }
+
+    const two = [host("hv1", { cluster: "c1" }), host("hv2", { cluster: "c1" })];
+    const both = { nodes: ["hv1", "hv2"], hosts: ["hv1", "hv2"] };
+
+    it("of the nodes, where all are known", () => {
+      assert.deepEqual(parts(join(cluster("c1"), ...two, vm("a", { cluster: "c1" }))), both);
+      assert.deepEqual(parts(join(cluster("c1"), ...two, vm("a", { cluster: "c1", host: "hv2" }))), both);
+    });
+
+    it("of the nodes, where others are not known or cannot be read", () => {
+      const machine = vm("a", { cluster: "c1" });
+      const open = [
+        [cluster("c1", { nodes: UNKNOWN })],
+        [cluster("c1", { nodes: [UNKNOWN, "hv2"] })],
+        [cluster("c1", { nodes: ["nowhere"] })],
+        [cluster("c1", { nodes: "hv1" })],
+        [cluster("c1"), host("hv3", { cluster: UNKNOWN })],
+        [cluster("c1"), host("hv3", { cluster: [] })],
+        [cluster("c1"), leftOut(host("hv3"))],
+      ];
+      for (const others of open) {
+        const estate = join(...others, ...two, machine);
+        assert.deepEqual(parts(estate), both);
+        assert.equal(typeof namesIn(estate.hostsOf(vmNamed("a", estate))), "string");
+      }
+    });
+
+    it("of the hosts, with the one that the machine is declared on before the nodes", () => {
+      const own = (properties: PlainObject) =>
+        parts(join(cluster("c1"), ...two, host("hv3"), vm("a", properties))).hosts;
+      assert.deepEqual(own({ host: "hv3" }), ["hv3"]);
+      for (const nowhere of [UNKNOWN, "nowhere", []] as const) {
+        assert.deepEqual(own({ host: "hv3", cluster: nowhere }), ["hv3"]);
+        assert.deepEqual(own({ host: nowhere, cluster: "c1" }), ["hv1", "hv2"]);
+        assert.deepEqual(own({ host: nowhere }), []);
+      }
+      assert.deepEqual(own({}), []);
+      const open = join(
+        cluster("c1", { nodes: UNKNOWN }),
+        ...two,
+        host("hv3"),
+        vm("a", { host: "hv3", cluster: "c1" }),
+      );
+      assert.deepEqual(parts(open).hosts, ["hv3", "hv1", "hv2"]);
+    });
+
+    it("of a cluster without nodes: nothing", () => {
+      assert.deepEqual(parts(join(cluster("c1"), host("hv3"), vm("a", { cluster: "c1" }))), { nodes: [], hosts: [] });
     });
   });
 

@@ -51,6 +51,8 @@ const IGNORE = {
   computer: ignore,
   virtualSwitch: ignore,
   part: ignore,
+  replicaRelationship: ignore,
+  backupJob: ignore,
   problem: ignore,
 };
 

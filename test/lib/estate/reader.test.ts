@@ -269,10 +269,10 @@ describe("Reader", () => {
       assert.deepEqual(readOne([], use), { value: known([], at("p")), problems: [] });
       assert.deepEqual(readOne(["a", UNKNOWN, true, 7, null], use), {
         value: known(
-          [known("a", at("p[0]")), unknown(at("p[1]")), malformed("p[2]"), known("7", at("p[3]")), absent(at("p[4]"))],
+          [known("a", at("p[0]")), unknown(at("p[1]")), malformed("p[2]"), known("7", at("p[3]")), malformed("p[4]")],
           at("p"),
         ),
-        problems: ["p[2] is true → Use a text."],
+        problems: ["p[2] is true → Use a text.", "p[4] is null → Use a text."],
       });
     });
   });
@@ -316,7 +316,11 @@ describe("Reader", () => {
   });
 
   describe("requiredObject", () => {
-    const use = (reader: Reader) => reader.requiredObject("p", "a and b", (inner) => inner.text("a"));
+    const use = (reader: Reader) => {
+      const value = reader.requiredObject("p", "a and b", (inner) => inner.text("a"));
+      reader.reportUnread();
+      return value;
+    };
 
     it("reads the object that is there", () => {
       assert.deepEqual(readOne({ a: "x", c: 1 }, use), {
@@ -364,7 +368,11 @@ describe("Reader", () => {
   });
 
   describe("required", () => {
-    const use = (reader: Reader) => reader.required(reader.text("p"), "the name");
+    const use = (reader: Reader) => {
+      const value = reader.required(reader.text("p"), "the name");
+      reader.reportUnread();
+      return value;
+    };
 
     it("reports what is missing, once, and nothing else", () => {
       assert.deepEqual(readOne(undefined, use), { value: malformed("p"), problems: ["p is missing → Give the name."] });
@@ -383,9 +391,22 @@ describe("Reader", () => {
 
     it("names what nothing has read, with the names that are known", () => {
       assert.deepEqual(read({ nmae: "x", disks: [{ type: "fixed", tpye: 1 }], constructor: 1 }, use).problems, [
-        "disks[0].tpye is no property of this declaration → Use one of: type.",
-        "nmae is no property of this declaration → Use one of: disks, name.",
+        "disks[0].tpye is no property of this declaration → Use type.",
+        "nmae is no property of this declaration → Use name.",
         "constructor is no property of this declaration → Use one of: disks, name.",
+      ]);
+    });
+
+    it("takes a property that nothing has read for a missing one that it looks like, and says it once", () => {
+      const { problems } = read({ memoryMb: 4096, processorCuont: 2, colour: 1 }, (reader) => {
+        for (const name of ["memoryMB", "processorCount", "guestOs"]) reader.required(reader.text(name), name);
+        reader.reportUnread();
+      });
+      assert.deepEqual(problems, [
+        "memoryMb is no property of this declaration → Rename it to memoryMB.",
+        "processorCuont is no property of this declaration → Rename it to processorCount.",
+        "colour is no property of this declaration → Use one of: guestOs, memoryMB, processorCount.",
+        "guestOs is missing → Give guestOs.",
       ]);
     });
 

@@ -209,7 +209,7 @@ describe("toPolicies", () => {
       TOO_MANY_PROCESSORS,
       DYNAMIC_MEMORY,
       ...DAG,
-      vm("x", { memoryMB: -1 }),
+      vm("x", { host: "hv0", memoryMB: -1 }),
     ];
     const expected = [
       "estate x",
@@ -345,15 +345,16 @@ describe("toPolicies", () => {
   });
 
   it("only advises on what no document was found for, although the policy blocks", async () => {
-    const disk = { name: "d", purpose: "data", type: "differencing", format: "VHDX" };
+    const disk = { name: "d", purpose: "data", type: "differencing", format: "VHDX", sizeGB: 100 };
     const versions = ["Exchange 2019", "Exchange SE"].map((version, index) =>
       mailbox(`ex${String(index)}`, { disks: [disk] }, { version }),
     );
-    assert.deepEqual((await pack().preview(versions)).each.map(brief), [
+    const rules = [estate, exchangeFixedDisks];
+    assert.deepEqual((await pack(rules).preview(versions)).each.map(brief), [
       ["exchange-fixed-disks mandatory ex0"],
       ["exchange-fixed-disks advisory ex1"],
     ]);
-    const { diagnostics } = await pack().analyzeStack(versions);
+    const { diagnostics } = await pack(rules).analyzeStack(versions);
     assert.deepEqual(
       diagnostics.map(({ policy, level, resource, message }) => [policy, level, resource, message.split("\n")[0]]),
       [
@@ -493,7 +494,7 @@ describe("toPolicies", () => {
           vm("vm1", { host: UNKNOWN, processorCount: UNKNOWN }),
           mailbox("ex1", {
             host: "hv1",
-            disks: [{ name: "d", purpose: "data", type: UNKNOWN }],
+            disks: [{ name: "d", purpose: "data", type: UNKNOWN, sizeGB: 100 }],
             dynamicMemory: UNKNOWN,
           }),
         ),

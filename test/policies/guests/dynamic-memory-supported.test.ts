@@ -5,7 +5,7 @@ import { cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
 const R2_SP1 = "Windows Server 2008 R2 SP1";
-const DYNAMIC = { dynamicMemory: { minimumMB: 512, maximumMB: 8192 } };
+const DYNAMIC = { memoryMB: 512, dynamicMemory: { minimumMB: 512, maximumMB: 8192 } };
 
 function judged(operatingSystem: string, properties: PlainObject) {
   return judge(rule, [host("hv1", { operatingSystem }), vm("vm1", { host: "hv1", ...DYNAMIC, ...properties })]);
@@ -14,6 +14,10 @@ function judged(operatingSystem: string, properties: PlainObject) {
 function said(operatingSystem: string, properties: PlainObject) {
   const { findings, undecided } = judged(operatingSystem, properties);
   return { findings, undecided };
+}
+
+function undecidedFor(property: string): readonly string[] {
+  return [`vm1: ${property} is not known until deployment: not decidable at preview by dynamic-memory-supported.`];
 }
 
 describe("dynamic-memory-supported", () => {
@@ -83,6 +87,49 @@ describe("dynamic-memory-supported", () => {
     }
   });
 
+  it("advises on Windows Server 2008 R2 SP1 against a minimum below what the virtual machine starts with", () => {
+    const starting = (memoryMB: PlainObject[string], minimumMB: PlainObject[string], on = R2_SP1) =>
+      judged(on, { memoryMB, dynamicMemory: { minimumMB, maximumMB: 8192 } });
+    const { findings, undecided, advisory } = starting(4096, 4095);
+    assert.deepEqual(
+      { findings, undecided, advisory },
+      {
+        findings: [
+          "vm1: vm1 may shrink to 4095 MB, below the 4096 MB that it starts with; Windows Server 2008 R2 with Service Pack 1 " +
+            "has no minimum memory of its own.",
+        ],
+        undecided: [],
+        advisory: ["vm1"],
+      },
+    );
+    for (const minimumMB of [4096, 4097]) assert.deepEqual(starting(4096, minimumMB).findings, []);
+    assert.deepEqual(starting(4096, 512, "Windows Server 2012").findings, []);
+    assert.deepEqual(starting(4096, UNKNOWN).undecided, undecidedFor("dynamicMemory.minimumMB"));
+    assert.deepEqual(starting(UNKNOWN, 512).undecided, undecidedFor("memoryMB"));
+    assert.deepEqual(starting(4096, UNKNOWN, "Windows Server 2012").undecided, []);
+    for (const value of MALFORMED) assert.deepEqual(starting(4096, value).findings, []);
+  });
+
+  it("waits for an edition or architecture that only the deployment tells and that the list tells apart", () => {
+    const seven = { guestOs: "Windows 7" };
+    assert.deepEqual(said(R2_SP1, seven), SILENT);
+    assert.deepEqual(said(R2_SP1, { ...seven, edition: UNKNOWN }), {
+      findings: [],
+      undecided: undecidedFor("edition"),
+    });
+    assert.deepEqual(said("Windows Server 2012", { guestOs: "Windows 7 SP1", edition: UNKNOWN }), SILENT);
+    assert.deepEqual(said("Windows Server 2016", { guestOs: "CentOS 6.9", architecture: UNKNOWN }), {
+      findings: [],
+      undecided: undecidedFor("architecture"),
+    });
+    for (const edition of MALFORMED) assert.deepEqual(said(R2_SP1, { ...seven, edition }), SILENT);
+  });
+
+  it("finds what is wrong whatever edition the deployment tells", () => {
+    const { findings } = said(R2_SP1, { memoryMB: 1024, guestOs: "Windows 7", edition: UNKNOWN });
+    assert.equal(findings.length, 1);
+  });
+
   it("asks of Linux guests that every size is a multiple of 128 MB", () => {
     const sizes = (memoryMB: number, minimumMB: number, maximumMB: number) =>
       said("Windows Server 2022", { guestOs: "RHEL 9", memoryMB, dynamicMemory: { minimumMB, maximumMB } });
@@ -120,17 +167,14 @@ describe("dynamic-memory-supported", () => {
     for (const property of ["dynamicMemory", "guestOs", "host"])
       assert.deepEqual(said("Windows Server 2008", { [property]: UNKNOWN }), {
         findings: [],
-        undecided: [
-          `vm1: ${property} is not known until deployment: not decidable at preview by dynamic-memory-supported.`,
-        ],
+        undecided: undecidedFor(property),
       });
   });
 
   it("cannot decide whether an unknown size of a Linux guest is a multiple", () => {
     const dynamicMemory: PlainObject = { minimumMB: 512, maximumMB: UNKNOWN };
-    assert.deepEqual(said("Windows Server 2022", { guestOs: "RHEL 9", dynamicMemory }).undecided, [
-      "vm1: dynamicMemory.maximumMB is not known until deployment: not decidable at preview by dynamic-memory-supported.",
-    ]);
+    const { undecided } = said("Windows Server 2022", { guestOs: "RHEL 9", dynamicMemory });
+    assert.deepEqual(undecided, undecidedFor("dynamicMemory.maximumMB"));
   });
 
   it("leaves malformed declarations to the estate rule", () => {

@@ -73,7 +73,6 @@ describe("guest-adapter-count", () => {
     assert.deepEqual(judged("Windows Server 2008", adapters(9)).advisory, ["vm1"]);
     assert.deepEqual(judged(R2_SP1, adapters(9)).advisory, []);
     assert.deepEqual(said("Azure Stack HCI", adapters(100)), SILENT);
-    assert.deepEqual(judge(rule, [vm("vm1", { networkAdapters: adapters(100) })]).findings, []);
   });
 
   it("cannot decide unknown kinds only where they make the difference", () => {

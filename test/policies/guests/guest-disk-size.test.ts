@@ -96,9 +96,59 @@ describe("guest-disk-size", () => {
   });
 
   it("gives a disk of no declared format the larger limit", () => {
-    assert.deepEqual(said("Windows Server 2022", { format: undefined, sizeGB: 65536 }), SILENT);
+    assert.deepEqual(said("Windows Server 2022", { format: undefined, sizeGB: 65536 }).findings, []);
     assert.equal(said("Windows Server 2022", { format: undefined, sizeGB: 65537 }).findings.length, 1);
     assert.equal(said(R2_SP1, { format: undefined, sizeGB: 2041 }).findings.length, 1);
+  });
+
+  it("asks for the format where it makes the difference", () => {
+    const asked = ["vm1: disks[0].format is not declared: not decidable at preview by guest-disk-size."];
+    for (const sizeGB of [2041, 65536])
+      assert.deepEqual(said("Windows Server 2022", { format: undefined, sizeGB }).undecided, asked);
+    assert.deepEqual(said("Windows Server 2022", { format: undefined, sizeGB: 2040 }), SILENT);
+    assert.deepEqual(said("Windows Server 2022", { format: undefined, sizeGB: 2041 }, 2), SILENT);
+    assert.deepEqual(said(R2_SP1, { format: undefined, sizeGB: 2040 }), SILENT);
+  });
+
+  it("finds a VHD in generation 2, whatever its size, declared or by the file's name", () => {
+    for (const on of ["2012 R2", "2016", "2019", "2022", "2025"].map((version) => `Windows Server ${version}`)) {
+      assert.equal(said(on, { format: undefined, path: "D:\\vm\\a.vhd", sizeGB: 0.5 }, 2).findings.length, 1, on);
+      assert.deepEqual(said(on, { format: "VHD" }, 1), SILENT);
+      assert.deepEqual(said(on, { format: "VHDX" }, 2), SILENT);
+    }
+    for (const on of ["Azure Local", "Azure Stack HCI"]) assert.equal(said(on, {}, 2).findings.length, 1, on);
+    const { findings, messages, advisory } = judged("Windows Server 2012 R2", { sizeGB: 3000 }, 2);
+    assert.deepEqual(findings, [
+      'vm1: vm1 has the virtual disk "data" in VHD format, which a virtual machine of generation 2 does not take.',
+    ]);
+    assert.match(messages[0] ?? "", /\nFix: Convert the disk to VHDX\.\nSource: Generation 2 Virtual Machine Overview/);
+    assert.deepEqual(advisory, []);
+  });
+
+  it("finds a disk on a file share before Windows Server 2012", () => {
+    for (const version of ["2008", "2008 SP2", "2008 R2", "2008 R2 SP1"])
+      assert.equal(said(`Windows Server ${version}`, { type: "smb" }).findings.length, 1, version);
+    for (const on of ["Windows Server 2012", "Windows Server 2025", "Azure Stack HCI", "Azure Local"])
+      assert.deepEqual(said(on, { type: "smb", format: "VHDX" }), SILENT, on);
+    const { findings, messages, advisory } = judged(R2_SP1, { type: "smb", format: "VHDX", sizeGB: 3000 });
+    assert.deepEqual(findings, [
+      'vm1: vm1 has the virtual disk "data" on a file share, which Windows Server 2008 R2 with Service Pack 1 does not support.',
+    ]);
+    assert.match(
+      messages[0] ?? "",
+      /\nFix: Put the disk on local storage or on a LUN \(Fibre Channel, iSCSI\), or use Windows Server 2012 or later\.\n/,
+    );
+    assert.deepEqual(advisory, []);
+  });
+
+  it("limits the disks on file shares too", () => {
+    assert.equal(said("Windows Server 2022", { type: "smb", format: "VHDX", sizeGB: 65537 }).findings.length, 1);
+  });
+
+  it("calls a disk without a known name a virtual disk", () => {
+    assert.deepEqual(said(R2_SP1, { name: UNKNOWN, format: "VHDX" }).findings, [
+      "vm1: vm1 has a virtual disk in VHDX format, which Windows Server 2008 R2 with Service Pack 1 does not know.",
+    ]);
   });
 
   it("judges differencing and dynamic disks too, and no disk that is not a file of Hyper-V", () => {
@@ -108,10 +158,22 @@ describe("guest-disk-size", () => {
       assert.deepEqual(said(R2_SP1, { type, format: undefined, sizeGB: 65537 }), SILENT, type);
   });
 
-  it("says nothing where no document has a limit or a size is not declared", () => {
+  it("says nothing where no document has a limit, and leaves a missing size to the estate rule", () => {
     assert.deepEqual(said("Azure Stack HCI", { format: "VHDX", sizeGB: 1_000_000 }), SILENT);
     assert.deepEqual(said(R2_SP1, { sizeGB: undefined }), SILENT);
-    assert.deepEqual(judge(rule, [vm("vm1", { disks: [{ ...DATA, sizeGB: 3000 }] })]).findings, []);
+  });
+
+  it("finds what is wrong with a disk whose size is missing or not known", () => {
+    for (const sizeGB of [undefined, UNKNOWN] as const) {
+      assert.equal(said(R2_SP1, { format: "VHDX", sizeGB }).findings.length, 1);
+      assert.deepEqual(said(R2_SP1, { format: "VHDX", sizeGB }).undecided, []);
+    }
+  });
+
+  it("asks for a host", () => {
+    const { findings, undecided: open } = judge(rule, [vm("vm1", { disks: [{ ...DATA, sizeGB: 3000 }] })]);
+    assert.deepEqual(findings, []);
+    assert.deepEqual(open, ["vm1: host is not declared: not decidable at preview by guest-disk-size."]);
   });
 
   it("finds each disk on its own", () => {

@@ -96,18 +96,61 @@ describe("guest-memory", () => {
     ]);
   });
 
-  it("asks of dynamic memory only what it starts with", () => {
-    const starting = (memoryMB: number, guestOs = R2_SP1) =>
-      said(R2_SP1, { guestOs, memoryMB, dynamicMemory: { minimumMB: 256, maximumMB: 4096 } });
-    assert.deepEqual(starting(512), SILENT);
-    assert.deepEqual(starting(511).findings, [
-      "vm1: vm1 has 511 MB of startup memory; Windows Server 2008 R2 with Service Pack 1 needs at least 512 MB.",
+  it("asks of dynamic memory what it starts with, what it may shrink to and what it may grow to", () => {
+    const dynamic = (minimumMB: number, memoryMB: number, maximumMB: number, guestOs = R2_SP1) =>
+      said(R2_SP1, { guestOs, memoryMB, dynamicMemory: { minimumMB, maximumMB } });
+    const needs = (size: string, least: number) => [
+      `vm1: vm1 has ${size} memory; Windows Server 2008 R2 with Service Pack 1 needs at least ${String(least)} MB.`,
+    ];
+    assert.deepEqual(dynamic(256, 512, 2048), SILENT);
+    assert.deepEqual(dynamic(255, 512, 2048).findings, needs("255 MB of minimum", 256));
+    assert.deepEqual(dynamic(256, 511, 2048).findings, needs("511 MB of startup", 512));
+    assert.deepEqual(dynamic(256, 512, 511).findings, needs("511 MB of maximum", 512));
+    assert.deepEqual(dynamic(255, 511, 511).findings, [
+      ...needs("255 MB of minimum", 256),
+      ...needs("511 MB of maximum", 512),
+      ...needs("511 MB of startup", 512),
     ]);
-    assert.deepEqual(starting(128, "Windows Server 2003 R2 SP2"), SILENT);
+    assert.deepEqual(dynamic(128, 128, 256, "Windows Server 2003 R2 SP2"), SILENT);
+  });
+
+  it("only advises where a size of dynamic memory is below what is recommended, and says which to change", () => {
+    const dynamicMemory = { minimumMB: 128, maximumMB: 255 };
+    const { messages, advisory } = judged(R2_SP1, {
+      guestOs: "Windows Server 2003 R2 SP2",
+      memoryMB: 128,
+      dynamicMemory,
+    });
+    assert.deepEqual(
+      messages.map((message) => message.split("\n").filter((line) => !line.startsWith("Why"))),
+      [
+        [
+          "vm1 has 255 MB of maximum memory; Microsoft recommends at least 256 MB for Windows Server 2003 R2 with Service Pack 2.",
+          "Fix: Set dynamicMemory.maximumMB to 256 or more.",
+          "Source: Best Practices Analyzer for Hyper-V, rules of Windows Server 2012",
+        ],
+      ],
+    );
+    assert.deepEqual(advisory, ["vm1"]);
+  });
+
+  it("finds one size of dynamic memory too small while the others are not known", () => {
+    const dynamicMemory: PlainObject = { minimumMB: 255, maximumMB: UNKNOWN };
+    const { findings, undecided } = said(R2_SP1, { memoryMB: UNKNOWN, dynamicMemory });
+    assert.deepEqual(findings, [
+      "vm1: vm1 has 255 MB of minimum memory; Windows Server 2008 R2 with Service Pack 1 needs at least 256 MB.",
+    ]);
+    assert.deepEqual(undecided, [
+      "vm1: dynamicMemory.maximumMB and memoryMB are not known until deployment: not decidable at preview by guest-memory.",
+    ]);
   });
 
   it("judges the least memory without a host, and guests that no document speaks of not at all", () => {
-    assert.equal(judge(rule, [vm("vm1", { memoryMB: 511 })]).findings.length, 1);
+    const { findings, undecided } = judge(rule, [vm("vm1", { memoryMB: 511 })]);
+    assert.deepEqual(findings, [
+      "vm1: vm1 has 511 MB of memory; Windows Server 2008 R2 with Service Pack 1 needs at least 512 MB.",
+    ]);
+    assert.deepEqual(undecided, ["vm1: host is not declared: not decidable at preview by guest-memory."]);
     assert.deepEqual(said("Windows Server 2022", { guestOs: "Ubuntu 22.04", memoryMB: 1 }), SILENT);
   });
 

@@ -60,9 +60,30 @@ describe("guest-os-lifecycle", () => {
     assert.equal(rule.enforcement, "advisory");
   });
 
-  it("waits for the latest day where the declaration leaves open which one it is", () => {
-    assert.deepEqual(said({ guestOs: "Windows XP SP2" }), SILENT);
-    assert.equal(said({ guestOs: "Windows XP SP2", architecture: "x86" }).findings.length, 1);
+  it("cannot decide between the days of two architectures while neither is declared or known", () => {
+    const [first, last] = ["2010-07-13", "2014-04-08"];
+    const on = (asOf: string, architecture?: PlainObject[string]) =>
+      problemsOn(asOf, { guestOs: "Windows XP SP2", architecture });
+    for (const architecture of [undefined, UNKNOWN] as const) {
+      assert.deepEqual(on(first, architecture), []);
+      for (const day of [dayAfter(first), last]) assert.deepEqual(on(day, architecture), ["architecture"]);
+      assert.deepEqual(on(dayAfter(last), architecture), [
+        "vm1 runs Windows XP with Service Pack 2, whose support ended on 2014-04-08.",
+      ]);
+    }
+    for (const architecture of MALFORMED) assert.deepEqual(on(last, architecture), []);
+  });
+
+  it("says whether that is not declared or not known", () => {
+    const by = "not decidable at preview by guest-os-lifecycle.";
+    assert.deepEqual(said({ guestOs: "Windows XP SP2" }), {
+      findings: [],
+      undecided: [`vm1: architecture is not declared: ${by}`],
+    });
+    assert.deepEqual(said({ guestOs: "Windows XP SP2", architecture: UNKNOWN }), {
+      findings: [],
+      undecided: [`vm1: architecture is not known until deployment: ${by}`],
+    });
   });
 
   it("says so where no document has the date", () => {

@@ -188,8 +188,37 @@ describe("guest-os-supported", () => {
     assert.deepEqual(unknownNodes.undecided, undecided("nodes", "c1"));
   });
 
-  it("says nothing without a host, and leaves malformed declarations to the estate rule", () => {
-    assert.deepEqual(judge(rule, [vm("vm1", { guestOs: "CentOS 5.1" })]).findings, []);
+  it("waits for an edition or architecture that only the deployment tells and that the list tells apart", () => {
+    const undecided = (property: string) => [
+      `vm1: ${property} is not known until deployment: not decidable at preview by guest-os-supported.`,
+    ];
+    assert.deepEqual(said(R2_SP1, { guestOs: R2_SP1, edition: UNKNOWN }), {
+      findings: [],
+      undecided: undecided("edition"),
+    });
+    assert.deepEqual(said("Windows Server 2008", { guestOs: "Windows XP SP3", architecture: UNKNOWN }), {
+      findings: [],
+      undecided: undecided("architecture"),
+    });
+    for (const value of MALFORMED) {
+      assert.deepEqual(said(R2_SP1, { guestOs: R2_SP1, edition: value }), SILENT);
+      assert.deepEqual(said("Windows Server 2008", { guestOs: "Windows XP SP3", architecture: value }), SILENT);
+    }
+  });
+
+  it("does not wait where the list takes every edition, or none", () => {
+    const unknown: PlainObject = { edition: UNKNOWN, architecture: UNKNOWN };
+    assert.deepEqual(said("Windows Server 2025", { guestOs: "Windows Server 2022", ...unknown }), SILENT);
+    assert.deepEqual(said(R2_SP1, { guestOs: "Windows Server 2016", ...unknown }), {
+      findings: unsupported("Windows Server 2016", "Windows Server 2008 R2 with Service Pack 1"),
+      undecided: [],
+    });
+  });
+
+  it("asks for a host, and leaves malformed declarations to the estate rule", () => {
+    const { findings, undecided } = judge(rule, [vm("vm1", { guestOs: "CentOS 5.1" })]);
+    assert.deepEqual(findings, []);
+    assert.deepEqual(undecided, ["vm1: host is not declared: not decidable at preview by guest-os-supported."]);
     for (const property of ["guestOs", "generation", "host"])
       for (const value of MALFORMED) assert.deepEqual(said(R2_SP1, { [property]: value }), SILENT);
   });

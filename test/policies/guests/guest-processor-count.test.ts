@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import type { PlainObject } from "../../../lib/estate/plain";
 import { guestProcessorCount as rule } from "../../../policies/guests/guest-processor-count";
 import { cluster, host, judge, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
 
-function said(guestOs: string, processorCount: number | typeof UNKNOWN, more: Record<string, string> = {}) {
+function said(guestOs: string, processorCount: number | typeof UNKNOWN, more: PlainObject = {}) {
   const { findings, undecided } = judge(rule, [
     host("hv1"),
     vm("vm1", { host: "hv1", guestOs, processorCount, ...more }),
@@ -35,6 +36,12 @@ describe("guest-processor-count", () => {
       findings: [],
       undecided: ["vm1: edition is not declared: not decidable at preview by guest-processor-count."],
     });
+    assert.deepEqual(said("Windows Small Business Server 2011", 2, { edition: UNKNOWN }), SILENT);
+    assert.deepEqual(said("Windows Small Business Server 2011", 4, { edition: UNKNOWN }), {
+      findings: [],
+      undecided: ["vm1: edition is not known until deployment: not decidable at preview by guest-processor-count."],
+    });
+    assert.equal(said("Windows Small Business Server 2011", 8, { edition: UNKNOWN }).findings.length, 1);
     assert.deepEqual(said("Windows Small Business Server 2011", 4, { edition: "Standard" }), SILENT);
     assert.equal(said("Windows Small Business Server 2011 Essentials", 4).findings.length, 1);
   });
@@ -48,10 +55,12 @@ describe("guest-processor-count", () => {
     });
   });
 
-  it("judges by every node of a cluster, and says nothing without a host", () => {
+  it("judges by every node of a cluster, and asks for a host", () => {
     const nodes = [host("hv1", { cluster: "c1" }), cluster("c1")];
     assert.equal(judge(rule, [...nodes, vm("vm1", { cluster: "c1", processorCount: 3 })]).findings.length, 1);
-    assert.deepEqual(judge(rule, [...nodes, vm("vm1", { processorCount: 3 })]).findings, []);
+    const { findings, undecided } = judge(rule, [...nodes, vm("vm1", { processorCount: 3 })]);
+    assert.deepEqual(findings, []);
+    assert.deepEqual(undecided, ["vm1: host is not declared: not decidable at preview by guest-processor-count."]);
   });
 
   it("leaves malformed declarations to the estate rule", () => {

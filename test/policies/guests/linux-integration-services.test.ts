@@ -86,6 +86,41 @@ describe("linux-integration-services", () => {
       assert.deepEqual(said(guestOs, undefined, {}, "Windows Server 2022"), SILENT, guestOs);
   });
 
+  it("asks for the release of a distribution while some need a download and others do not", () => {
+    const by = "not decidable at preview by linux-integration-services.";
+    for (const [guestOs, on] of [
+      ["CentOS", R2_SP1],
+      ["RHEL", "Windows Server 2012 R2"],
+      ["RHEL", "Windows Server 2016"],
+      ["CentOS 5", R2_SP1],
+      ["RHEL 6", "Windows Server 2012 R2"],
+      ["SLES SP1", R2_SP1],
+    ] as const)
+      for (const services of [undefined, { version: "2.1" }])
+        assert.deepEqual(
+          said(guestOs, services, {}, on),
+          { findings: [], undecided: [`vm1: the release in guestOs is not declared: ${by}`] },
+          `${guestOs} on ${on}`,
+        );
+    assert.deepEqual(said("Oracle Linux", undefined, {}, "Windows Server 2012 R2").undecided, [
+      `vm1: edition and the release in guestOs are not declared: ${by}`,
+    ]);
+    assert.deepEqual(said("Oracle Linux", undefined, { edition: UNKNOWN }, "Windows Server 2012 R2").undecided, [
+      `vm1: edition is not known until deployment: ${by} the release in guestOs is not declared: ${by}`,
+    ]);
+  });
+
+  it("does not ask for the release where none needs a download", () => {
+    for (const [guestOs, on] of [
+      ["Ubuntu", R2_SP1],
+      ["SLES", R2_SP1],
+      ["SLES SP1", "Windows Server 2016"],
+      ["CentOS", "Windows Server 2022"],
+      ["Oracle Linux", "Windows Server 2022"],
+    ] as const)
+      assert.deepEqual(said(guestOs, undefined, {}, on), SILENT, `${guestOs} on ${on}`);
+  });
+
   it("does not apply to Windows guests", () => {
     const { applied } = judge(rule, [host("hv1"), vm("vm1", { host: "hv1", integrationServices: { version: "1.0" } })]);
     assert.equal(applied, 0);

@@ -117,13 +117,39 @@ describe("cluster-capacity", () => {
   it("does not cite the document of another host version", () => {
     const two = ["hv1", "hv2"].map((name) => node(name, { operatingSystem: "Windows Server 2022" }));
     const { messages } = judged([...two, floating("a", 65 * GB)]);
-    assert.doesNotMatch(messages[0] ?? "", /2008 R2/);
+    assert.doesNotMatch(messages[0] ?? "", /2008 R2|Source/);
+  });
+
+  it("quotes the advice to keep a node's capacity free where the document is that of the version", () => {
+    const because = (version: string, memoryMB: number) => {
+      const two = ["hv1", "hv2"].map((name) => node(name, { operatingSystem: `Windows Server ${version}` }));
+      const [message = "", ...more] = judged([...two, floating("a", memoryMB)]).messages;
+      assert.deepEqual(more, []);
+      return message.split("\n").filter((line) => /^(Why|Source)/.test(line));
+    };
+    for (const version of ["2008 R2", "2008 R2 SP1"])
+      assert.deepEqual(because(version, 33 * GB), [
+        `Why: Keep the capacity of one node free for the virtual machines of a node that fails. ${rule.why}`,
+        "Source: Requirements and Limits for Virtual Machines and Hyper-V in Windows Server 2008 R2, " +
+          "http://technet.microsoft.com/en-us/library/ee405267(WS.10).aspx",
+      ]);
+    for (const version of ["2008", "2012", "2022"])
+      assert.deepEqual(because(version, 33 * GB), [`Why: ${rule.why}`], version);
+    // That all nodes together are too small is arithmetic and stands in no document.
+    assert.deepEqual(because("2008 R2", 65 * GB), [`Why: ${rule.why}`]);
+  });
+
+  it("asks for the nodes of a cluster that has none", () => {
+    assert.deepEqual(said([floating("a", GB)]), {
+      findings: [],
+      undecided: ["c1: nodes is not declared: not decidable at preview by cluster-capacity."],
+    });
   });
 
   it("has nothing to advise about the loss of the only node", () => {
     assert.deepEqual(said([node("hv1"), floating("a", GB)]), SILENT);
     assert.deepEqual(said([node("hv1"), floating("a", 33 * GB)]).findings, [
-      "c1: The virtual machines of c1 may use 33792 MB of memory; all its 1 node together have 32768.",
+      "c1: The virtual machines of c1 may use 33792 MB of memory; its only node has 32768.",
     ]);
   });
 

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { readEstate } from "../../../lib/dialects";
+import { Estate } from "../../../lib/estate/estate";
 import type { PlainObject } from "../../../lib/estate/plain";
+import { unknown } from "../../../lib/estate/value";
 import { hostMemory as rule } from "../../../policies/hosts/host-memory";
-import { host, judge, MALFORMED, UNKNOWN } from "../../kit";
+import { host, judge, MALFORMED, NO_FACTS, UNKNOWN } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
 const TB = 1024 * 1024;
@@ -53,6 +56,60 @@ describe("host-memory", () => {
     assert.deepEqual(said({ operatingSystem: "Windows Server 2012 R2", memoryMB: 4 * TB + 1 }).findings, [
       "hv1: hv1 has 4194305 MB of memory (4,194,305 MB). Windows Server 2012 R2 supports at most 4 TB.",
     ]);
+  });
+
+  it("advises what Standard of Windows Server 2008 and 2008 R2 uses, and no other edition", () => {
+    const most = 32 * 1024;
+    for (const version of ["2008 Standard", "2008 Standard SP2", "2008 R2 Standard", "2008 R2 Standard SP1"]) {
+      const operatingSystem = `Windows Server ${version}`;
+      assert.deepEqual(said({ operatingSystem, memoryMB: most }), SILENT);
+      const { findings, advisory } = judged({ operatingSystem, memoryMB: most + 1 });
+      assert.deepEqual([findings.length, advisory], [1, ["hv1"]], operatingSystem);
+    }
+    for (const version of ["2008 R2", "2008 R2 Enterprise", "2008 R2 Datacenter", "2012 Standard", "2025 Standard"])
+      assert.deepEqual(said({ operatingSystem: `Windows Server ${version}`, memoryMB: 2 * most }), SILENT, version);
+    assert.deepEqual(said({ operatingSystem: "Hyper-V Server 2008 R2", memoryMB: 2 * most }), SILENT);
+    assert.deepEqual(said({ operatingSystem: "Windows Server 2008 R2 Standard", memoryMB: 2 * most }), {
+      findings: [
+        "hv1: hv1 has 65536 MB of memory (64 GB). The Standard edition of Windows Server 2008 R2 uses at most 32 GB.",
+      ],
+      undecided: [],
+    });
+  });
+
+  it("says once what is too much for the version and the edition", () => {
+    const { findings, advisory } = judged({ operatingSystem: "Windows Server 2008 R2 Standard", memoryMB: 2 * TB });
+    assert.deepEqual(findings, [
+      "hv1: hv1 has 2097152 MB of memory (2 TB). Windows Server 2008 R2 supports at most 1 TB.",
+    ]);
+    assert.deepEqual(advisory, []);
+  });
+
+  it("cannot decide an edition that only the deployment tells, where it matters", () => {
+    const on = (operatingSystem: string, memoryMB: number) => {
+      const [declared] = readEstate([host("hv1", { operatingSystem, memoryMB })], true).hosts;
+      assert(declared !== undefined);
+      const edition = unknown({ urn: declared.urn, path: "edition" });
+      const estate = new Estate({ ...NO_FACTS, hosts: [{ ...declared, edition }] }, true);
+      return rule
+        .judge(estate, { asOf: "2012-06-30", parameters: {} })
+        .verdicts.map((verdict) => (verdict.kind === "undecided" ? verdict.missing.path : verdict.problem));
+    };
+    assert.deepEqual(on("Windows Server 2008 R2", 32 * 1024), []);
+    assert.deepEqual(on("Windows Server 2008 R2", 32 * 1024 + 1), ["edition"]);
+    assert.deepEqual(on("Windows Server 2012", 32 * 1024 + 1), []);
+  });
+
+  it("asks 32 GB of Azure Local, and nothing of the others", () => {
+    assert.deepEqual(said({ operatingSystem: "Azure Local", memoryMB: 32767 }), {
+      findings: ["hv1: hv1 has 32767 MB of memory (32,767 MB). Azure Local needs at least 32 GB."],
+      undecided: [],
+    });
+    const { messages, advisory } = judged({ operatingSystem: "Azure Local", memoryMB: 16384 });
+    assert.deepEqual(advisory, []);
+    assert.match(messages[0] ?? "", /\nFix: Add memory to the host\.\n/);
+    for (const operatingSystem of ["Azure Stack HCI", "Windows Server 2025", "Windows Server 2008"])
+      assert.deepEqual(said({ operatingSystem, memoryMB: 1 }), SILENT);
   });
 
   it("says what cannot be decided, and leaves malformed declarations to the estate rule", () => {

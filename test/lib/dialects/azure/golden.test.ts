@@ -238,7 +238,13 @@ describe("one estate in every dialect of Azure", () => {
         const expected = findingsIn([...HOSTS, ...wrong.flatMap(asComponent)]);
         assert.deepEqual(
           expected.map((finding) => finding.split(" ").slice(0, 2).join(" ")),
-          ["exchange-dag-anti-affinity ex2:", "exchange-dynamic-memory ex2:", "exchange-fixed-disks ex2:"],
+          [
+            "exchange-dag-anti-affinity ex2:",
+            "exchange-dynamic-memory ex2:",
+            "exchange-fixed-disks ex2:",
+            // The format is told there, and a machine of generation 2 has no VHD.
+            ...(dialect === "Azure Local" ? ["guest-disk-size ex2:"] : []),
+          ],
         );
         const found = findingsIn([...HOSTS, ...wrong.flatMap(declare)]);
         assert.deepEqual(found.map(withoutPurpose), expected.map(withoutPurpose));

@@ -13,6 +13,12 @@ export function nearest(text: string, names: readonly string[], count = 3): read
     .map(({ name }) => name);
 }
 
+/** Whether a name is most likely meant to be another: one or two of its letters differ, or only their case. */
+export function isSlipOf(name: string, meant: string): boolean {
+  const slips = Math.min(2, Math.floor(meant.length / 2));
+  return name.length <= LONGEST && distance(name.toLowerCase(), meant.toLowerCase()) <= slips;
+}
+
 /** A name in full, and without the words that people leave out. */
 function forms(name: string): readonly string[] {
   const full = name.toLowerCase();

@@ -1,0 +1,61 @@
+import { perEstate, type Estate } from "../../lib/estate/estate";
+import type { Host, VirtualMachine } from "../../lib/estate/model";
+import { ifKnown, type Unknown } from "../../lib/estate/value";
+import { defineRule, undecided, violation } from "../../lib/rules/rule";
+import { isBackupAgent } from "./backup-agents";
+
+/** Every virtual machine is backed up, once a program declares how virtual machines are backed up. */
+export const backupCoverage = defineRule<VirtualMachine>({
+  name: "backup-coverage",
+  title: "A backup of every virtual machine",
+  subject: "backup",
+  level: "recommended",
+  severity: "medium",
+  reach: "estate",
+  why: "What is not backed up is lost with its disks. The Best Practices Analyzer asks for a backup at least once a week.",
+  fix: "Add the virtual machine to a job.",
+  sources: ["bpa-2012", "bpa-2016"],
+  tags: ["data-protection"],
+  applies: (estate) => (isDeclared(estate) ? estate.virtualMachines : []),
+  check: (vm, estate) => {
+    const { machines, open } = covered(estate);
+    if (machines.has(vm) || hasBackupAgent(vm) || isBackedUpByHosts(vm, estate)) return [];
+    const unknowns = [...open, vm.agents, estate.hostsOf(vm)].filter(({ state }) => state === "unknown");
+    if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(vm, value));
+    return [violation(vm, "", `${vm.name} is protected by no backup job that is declared.`)];
+  },
+});
+
+/** Backup is an area that a program declares or leaves to others: nothing is said before the first job or host agent. */
+function isDeclared({ backups, hosts }: Estate): boolean {
+  return backups.length > 0 || hosts.some(hasBackupAgent);
+}
+
+/** What the jobs protect, and what is in the way of knowing all of it. */
+interface Covered {
+  readonly machines: ReadonlySet<VirtualMachine>;
+  readonly open: readonly Unknown[];
+}
+
+const covered = perEstate(({ backups }): Covered => {
+  const lists = backups.map(({ protects }) => protects);
+  const items = lists.flatMap((list) => ifKnown(list) ?? []);
+  return {
+    machines: new Set(items.flatMap((item) => ifKnown(item) ?? [])),
+    open: [
+      ...lists.filter((list) => list.state === "unknown"),
+      // A name that cannot be read, or that nothing has, stands for no virtual machine.
+      ...items.filter((item) => item.state === "unknown" && item.because === "deployment"),
+    ].filter((value) => value.state === "unknown"),
+  };
+});
+
+function hasBackupAgent({ agents }: Host | VirtualMachine): boolean {
+  return (ifKnown(agents) ?? []).some(isBackupAgent);
+}
+
+/** A product on every host that may run the virtual machine backs it up by its own list. */
+function isBackedUpByHosts(vm: VirtualMachine, estate: Estate): boolean {
+  const hosts = ifKnown(estate.hostsOf(vm)) ?? [];
+  return hosts.length > 0 && hosts.every(hasBackupAgent);
+}

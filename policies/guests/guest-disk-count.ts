@@ -1,0 +1,41 @@
+import type { VirtualDisk, VirtualMachine } from "../../lib/estate/model";
+import { count } from "../../lib/rules/message";
+import { defineRule, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
+import { generationOf, onEachHost } from "./guest-placement";
+
+/** A virtual machine has no more disks than its host version can attach to its IDE and SCSI controllers. */
+export const guestDiskCount = defineRule<VirtualMachine>({
+  name: "guest-disk-count",
+  title: "Number of disks that the host supports",
+  subject: "guests",
+  level: "unsupported",
+  severity: "medium",
+  reach: "estate",
+  why: "Hyper-V has no place on the virtual machine's controllers for further disks.",
+  fix: "Put more on fewer disks, or let the guest itself connect to LUNs over iSCSI.",
+  sources: ["limits-2008-r2"],
+  tags: ["storage"],
+  applies: ({ virtualMachines }) => virtualMachines.filter(({ disks }) => disks.state !== "absent"),
+  check: (vm, estate) =>
+    onEachHost(vm, estate, { disks: vm.disks, generation: vm.generation }, ({ disks, generation }, host) =>
+      judge(vm, disks, generationOf(generation), host),
+    ),
+});
+
+function judge(vm: VirtualMachine, disks: readonly VirtualDisk[], generation: 1 | 2, host: string): readonly Verdict[] {
+  const ide = limitOf(host, "ideDisks", generation);
+  const scsi = limitOf(host, "scsiDisks", generation);
+  if (ide === undefined || scsi === undefined) return [];
+  const most = allows(ide) + allows(scsi);
+  // A LUN that the guest itself connects to hangs on no controller.
+  const attached = disks.filter(({ type }) => type.state === "known" && type.value !== "iscsi").length;
+  if (attached > most) {
+    const problem =
+      `${vm.name} has ${count(attached, "disk")} in generation ${String(generation)}. ${hostVersionName(host)} attaches ` +
+      `${String(most)}: ${String(allows(ide))} to IDE and ${String(allows(scsi))} to SCSI controllers.`;
+    return [violation(vm, "disks", problem, { evidence: scsi })];
+  }
+  const open = disks.filter(({ type }) => type.state === "unknown");
+  return attached + open.length > most ? open.flatMap(({ type }) => undecided(vm, type)) : [];
+}

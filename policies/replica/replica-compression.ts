@@ -1,0 +1,26 @@
+import type { Replica } from "../../lib/estate/replicas";
+import { defineRule, given, violation } from "../../lib/rules/rule";
+import { advised, replicas } from "./replicated";
+
+/** Replication traffic is compressed. */
+export const replicaCompression = defineRule<Replica>({
+  name: "replica-compression",
+  title: "Compressed replication traffic",
+  subject: "replica",
+  level: "recommended",
+  severity: "low",
+  reach: "resource",
+  why: "Without compression replication takes more bandwidth than it needs, and may fall behind.",
+  fix: "Set compression to true. Nothing is wrong where something else compresses the traffic.",
+  sources: ["bpa-2012", "bpa-2016"],
+  tags: ["disaster-recovery", "performance"],
+  applies: replicas,
+  check: (replica) =>
+    given(replica, { compression: replica.compression }, ({ compression }) => {
+      if (compression) return [];
+      return advised(replica, "compression", (evidence) => {
+        const problem = `${replica.name} is replicated without compression.`;
+        return [violation(replica, replica.compression.origin.path, problem, { evidence })];
+      });
+    }),
+});

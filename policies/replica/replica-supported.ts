@@ -1,0 +1,112 @@
+import { listing } from "../../lib/rules/message";
+import type { Replica } from "../../lib/estate/replicas";
+import { ifKnown } from "../../lib/estate/value";
+import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { alternatives } from "../../lib/tables/coverage";
+import { hostVersionName } from "../../lib/tables/host-versions";
+import { recoveryPointsOf, replicaFrequencies, replicaSupport } from "../../lib/tables/replica";
+import { judgeAuthentication, judgePort } from "./replica-connection";
+import { judgeBrokers, judgeOlderReplica, judgeSecondReplica, judgeServers } from "./replica-servers";
+import { adviseOnDisks, hostsAt, replicas, versionsOf } from "./replicated";
+import { absent, known } from "../../lib/estate/value";
+
+/** Hyper-V Replica is declared as its host versions have it, between servers that can take part in it. */
+export const replicaSupported = defineRule<Replica>({
+  name: "replica-supported",
+  title: "Hyper-V Replica that the hosts support",
+  subject: "replica",
+  level: "unsupported",
+  severity: "high",
+  reach: "resource",
+  why: "A relationship that Hyper-V does not accept leaves the virtual machine without a replica on the day it is needed.",
+  fix: "Declare what the host versions at both ends offer.",
+  sources: ["replica-setup", "replica-2012-r2"],
+  tags: ["disaster-recovery"],
+  applies: replicas,
+  check: (replica, estate) => [
+    ...judgeVersions(replica),
+    ...judgeOlderReplica(replica),
+    ...judgeServers(replica),
+    ...judgeSecondReplica(replica, estate),
+    ...judgeBrokers(replica),
+    ...judgeAuthentication(replica),
+    ...judgePort(replica, estate),
+    ...judgePassThrough(replica),
+  ],
+});
+
+/** Both ends must have Hyper-V Replica, and what is declared of it. */
+function judgeVersions(replica: Replica): readonly Verdict[] {
+  const versions = versionsOf(replica);
+  const [without] = versions.known.flatMap((version) => {
+    const row = replicaSupport(version);
+    return row === undefined || row.supported ? [] : [{ version, row }];
+  });
+  if (without !== undefined) {
+    const { version, row } = without;
+    const problem =
+      `${replica.name} is replicated, but ${hostVersionName(version)}${hostsWith(replica, version)} does not have ` +
+      "Hyper-V Replica.";
+    const fix = "Install Windows Server 2012 or later on both hosts, or remove the replication.";
+    return [violation(replica, replica.replica.origin.path, problem, { fix, evidence: row })];
+  }
+  const found = [...judgeFrequency(replica, versions.known), ...judgeRecoveryPoints(replica, versions.known)];
+  return found.length > 0 ? found : versions.open.flatMap((value) => undecided(replica, value));
+}
+
+/** ` on hv1 and hv2`: the hosts at either end that have a version. */
+function hostsWith({ primary, replica }: Replica, version: string): string {
+  const hosts = [primary, replica].flatMap((end) => ifKnown(hostsAt(end)) ?? []);
+  const names = hosts.filter((host) => ifKnown(host.operatingSystem) === version).map(({ name }) => name);
+  return names.length === 0 ? "" : ` on ${listing([...new Set(names)].sort())}`;
+}
+
+function judgeFrequency(replica: Replica, versions: readonly string[]): readonly Verdict[] {
+  return given(replica, { seconds: replica.frequencySeconds }, ({ seconds }) => {
+    const [first] = versions.flatMap((version) => {
+      const row = replicaFrequencies(version);
+      return row === undefined || row.seconds.includes(seconds) ? [] : [{ version, row }];
+    });
+    if (first === undefined) return [];
+    const offered = alternatives(first.row.seconds.map(String));
+    const problem =
+      `${replica.name} is replicated every ${String(seconds)} seconds. ${hostVersionName(first.version)} replicates ` +
+      `every ${offered} seconds.`;
+    const fix = `Set the replication frequency to ${offered} seconds.`;
+    return [violation(replica, replica.frequencySeconds.origin.path, problem, { fix, evidence: first.row })];
+  });
+}
+
+/** By the host version that keeps the fewest. */
+function judgeRecoveryPoints(replica: Replica, versions: readonly string[]): readonly Verdict[] {
+  return given(replica, { points: replica.recoveryPoints }, ({ points }) => {
+    const [least] = versions
+      .flatMap((version) => {
+        const row = recoveryPointsOf(version);
+        return row === undefined ? [] : [{ version, row }];
+      })
+      .sort((one, other) => one.row.maximum - other.row.maximum);
+    if (least === undefined || points <= least.row.maximum) return [];
+    const maximum = String(least.row.maximum);
+    const problem =
+      `${replica.name} keeps ${String(points)} additional recovery points. ${hostVersionName(least.version)} keeps at ` +
+      `most ${maximum}.`;
+    const fix = `Keep at most ${maximum} additional recovery points.`;
+    return [violation(replica, replica.recoveryPoints.origin.path, problem, { fix, evidence: least.row })];
+  });
+}
+
+/** What a pass-through disk holds is missing in the replica: the virtual machine can be replicated without it. */
+function judgePassThrough(replica: Replica): readonly Verdict[] {
+  return adviseOnDisks(
+    replica,
+    "passThrough",
+    ({ name, type }) =>
+      ifKnown(type) === "passThrough"
+        ? known(`is replicated without its pass-through disk "${ifKnown(name) ?? ""}".`, type.origin)
+        : type.state === "unknown"
+          ? type
+          : absent(type.origin),
+    "Use a virtual hard disk, or name the disk in excludedDisks when the replica can do without it.",
+  );
+}

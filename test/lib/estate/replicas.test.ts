@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { readEstate } from "../../../lib/dialects";
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { ReplicaEnd } from "../../../lib/estate/replicas";
+import { ifKnown, type Value } from "../../../lib/estate/value";
+import { backupJob, cluster, host, problemsOf, relationship, UNKNOWN, vm } from "../../kit";
+
+function ends(...resources: readonly DeclaredResource[]): readonly string[] {
+  const describe = (end: Value<ReplicaEnd>): string => ifKnown(end)?.name ?? end.state;
+  return readEstate(resources, true).replicas.map(
+    ({ name, virtualMachine, primary, replica }) =>
+      `${name}: ${ifKnown(virtualMachine)?.name ?? virtualMachine.state} from ${describe(primary)} to ${describe(replica)}`,
+  );
+}
+
+function problems(...resources: readonly DeclaredResource[]): readonly string[] {
+  return problemsOf(readEstate(resources, true));
+}
+
+const HOSTS = [host("hv1"), host("hv2")];
+const RELATIONSHIP = { virtualMachine: "vm1", primary: "hv1", replica: "hv2" };
+
+describe("replicas in an estate", () => {
+  it("come from virtual machines and from relationships, in one form", () => {
+    assert.deepEqual(
+      ends(
+        ...HOSTS,
+        relationship("r1", { virtualMachine: "VM1", primary: "HV1", replica: "Hv2" }),
+        vm("vm1", { host: "hv1" }),
+        vm("vm2", { host: "hv2", replication: { replicaHost: "hv1" } }),
+      ),
+      ["vm2: vm2 from hv2 to hv1", "r1: vm1 from hv1 to hv2"],
+    );
+  });
+
+  it("find a cluster by its name, its Replica Broker and its URN", () => {
+    const target = cluster("c1", { replicaBroker: "broker" });
+    for (const replica of ["c1", "BROKER", target.urn]) {
+      const declared = relationship("r1", { ...RELATIONSHIP, replica });
+      assert.deepEqual(ends(...HOSTS, target, vm("vm1", { host: "hv1" }), declared), ["r1: vm1 from hv1 to c1"]);
+    }
+  });
+
+  it("start on the cluster of a virtual machine that has one", () => {
+    const nodes = [host("n1", { cluster: "c1" }), ...HOSTS];
+    const machine = vm("vm1", { host: "n1", cluster: "c1", replication: { replicaHost: "hv2" } });
+    assert.deepEqual(ends(cluster("c1"), ...nodes, machine), ["vm1: vm1 from c1 to hv2"]);
+  });
+
+  it("are not known while names are not", () => {
+    const declared = relationship("r1", RELATIONSHIP);
+    assert.deepEqual(ends(host("hv1"), host("hv2", { name: UNKNOWN }), vm("vm1", { host: "hv1" }), declared), [
+      "r1: vm1 from hv1 to unknown",
+    ]);
+    assert.deepEqual(problemsOf(readEstate([declared], false)), []);
+  });
+
+  it("are problems where the virtual machine or the primary server does not exist", () => {
+    assert.deepEqual(problems(...HOSTS, relationship("r1", RELATIONSHIP)), [
+      'r1: virtualMachine is "vm1", but no VirtualMachine of that name is declared → Declare the VirtualMachine, or correct the name.',
+    ]);
+    const declared = relationship("r1", { ...RELATIONSHIP, primary: "hv9" });
+    assert.deepEqual(problems(...HOSTS, vm("vm1", { host: "hv1" }), declared), [
+      'r1: primary is "hv9", but no Host or Cluster of that name is declared → Declare the Host or the Cluster, or correct the name.',
+    ]);
+  });
+
+  it("are problems where two virtual machines have the name", () => {
+    const twins = ["a", "b"].map((name) => vm(name, { name: "vm1", host: "hv1" }));
+    assert.deepEqual(problems(...HOSTS, ...twins, relationship("r1", RELATIONSHIP)), [
+      'r1: virtualMachine is "vm1", and 2 virtual machines have that name → Give each a name of its own.',
+    ]);
+  });
+
+  it("are problems where they start elsewhere, unless another replica is there", () => {
+    const machine = vm("vm1", { host: "hv1" });
+    const extended = relationship("r2", { virtualMachine: "vm1", primary: "hv2", replica: "hv3" });
+    assert.deepEqual(problems(...HOSTS, host("hv3"), machine, extended), [
+      'r2: primary is "hv2", but vm1 runs on hv1 → Name the host or the cluster that the virtual machine runs on.',
+    ]);
+    assert.deepEqual(problems(...HOSTS, host("hv3"), machine, relationship("r1", RELATIONSHIP), extended), []);
+  });
+
+  it("say what is missing", () => {
+    const said = problems({ ...relationship("r1"), properties: { name: "r1" } });
+    assert.deepEqual(
+      said.map((problem) => problem.split(" → ")[0]),
+      ["authentication", "primary", "replica", "virtualMachine"].map((name) => `r1: ${name} is missing`),
+    );
+  });
+});
+
+describe("backup jobs in an estate", () => {
+  it("are problems where they name what does not exist", () => {
+    const job = backupJob("b1", { installedOn: "hv9", protects: ["vm1", "vm9"] });
+    assert.deepEqual(problems(...HOSTS, vm("vm1", { host: "hv1" }), job), [
+      'b1: installedOn is "hv9", but no Host, Cluster or VirtualMachine of that name is declared → Declare it, correct the ' +
+        "name, or leave installedOn out when the product runs on a machine that is not declared.",
+      'b1: protects[1] is "vm9", but no Host, Cluster or VirtualMachine of that name is declared → Declare it, or correct ' +
+        "the name.",
+    ]);
+    assert.deepEqual(problemsOf(readEstate([job], false)), []);
+  });
+
+  it("protect every virtual machine of a name", () => {
+    const twins = HOSTS.map((_, index) => vm(`a${String(index)}`, { name: "vm1", host: `hv${String(index + 1)}` }));
+    const { backups } = readEstate([...HOSTS, ...twins, backupJob("b1", { protects: ["VM1"] })], true);
+    const protectedOnes = backups.flatMap(({ protects }) =>
+      (ifKnown(protects) ?? []).flatMap((item) => ifKnown(item) ?? []),
+    );
+    assert.equal(protectedOnes.length, 2);
+  });
+});

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { absent, known, unknown } from "../../../lib/estate/value";
+import { blocks, isViolation, missing, notDeclared, undecided, violation } from "../../../lib/rules/rule";
+import type { Confidence } from "../../../lib/tables/sources";
+
+const ON = { urn: "urn:a", name: "a" };
+const ORIGIN = { urn: "urn:a", path: "x" };
+
+describe("a verdict", () => {
+  it("is a violation, or not decided", () => {
+    assert.equal(isViolation(violation(ON, "x", "a is wrong.")), true);
+    assert.equal(isViolation(notDeclared(ON, ORIGIN)), false);
+  });
+
+  it("blocks unless it only advises, or no document was found for it", () => {
+    const evidence = (confidence: Confidence) => ({ evidence: { source: "limits-2008-r2", confidence } });
+    for (const details of [{}, evidence("official"), evidence("derived"), { advisory: false }])
+      assert.equal(blocks(violation(ON, "x", "a is wrong.", details)), true);
+    for (const details of [evidence("unverified"), { advisory: true }, { ...evidence("official"), advisory: true }])
+      assert.equal(blocks(violation(ON, "x", "a is wrong.", details)), false);
+    assert.equal(blocks(notDeclared(ON, ORIGIN)), false);
+  });
+
+  it("on a value that a check cannot do without tells what is not declared from what is not known", () => {
+    assert.deepEqual(missing(ON, absent(ORIGIN)), [
+      { kind: "undecided", on: ON, missing: ORIGIN, because: "notDeclared" },
+    ]);
+    assert.deepEqual(missing(ON, unknown(ORIGIN)), [
+      { kind: "undecided", on: ON, missing: ORIGIN, because: "deployment" },
+    ]);
+    for (const value of [known(1, ORIGIN), unknown(ORIGIN, "malformed")]) assert.deepEqual(missing(ON, value), []);
+  });
+
+  it("on any other value counts only what is not known", () => {
+    assert.deepEqual(undecided(ON, unknown(ORIGIN)), missing(ON, unknown(ORIGIN)));
+    for (const value of [absent(ORIGIN), known(1, ORIGIN), unknown(ORIGIN, "malformed")])
+      assert.deepEqual(undecided(ON, value), []);
+  });
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { backupCoverage as rule } from "../../../policies/backup/backup-coverage";
+import { backupJob, cluster, host, judge, UNKNOWN, vm } from "../../kit";
+
+const AGENT = { product: "Any Backup", kind: "Backup" };
+
+function said(...resources: Parameters<typeof judge>[1]) {
+  const { findings, undecided } = judge(rule, resources);
+  return { findings, undecided };
+}
+
+const SILENT = { findings: [], undecided: [] };
+const finding = (name: string) => `${name}: ${name} is protected by no backup job that is declared.`;
+
+describe("backup-coverage", () => {
+  it("says nothing while no program declares how it backs up", () => {
+    const { findings, applied } = judge(rule, [
+      host("hv1"),
+      vm("vm1", { host: "hv1" }),
+      vm("vm2", { agents: [AGENT] }),
+    ]);
+    assert.deepEqual([findings, applied], [[], 0]);
+  });
+
+  it("finds the virtual machines that no job protects", () => {
+    const machines = ["vm1", "vm2", "vm3"].map((name) => vm(name, { host: "hv1" }));
+    const job = backupJob("nightly", { protects: ["VM1", "vm3"] });
+    assert.deepEqual(said(host("hv1"), ...machines, job), { findings: [finding("vm2")], undecided: [] });
+    const both = [job, backupJob("weekly", { protects: ["vm2"] })];
+    assert.deepEqual(said(host("hv1"), ...machines, ...both), SILENT);
+  });
+
+  it("takes the name of a host or a cluster for all virtual machines on it", () => {
+    const estate = [
+      cluster("c1", { nodes: ["hv2"] }),
+      host("hv1"),
+      host("hv2"),
+      vm("vm1", { host: "hv1" }),
+      vm("vm2", { host: "hv2" }),
+      vm("vm3", { cluster: "c1" }),
+    ];
+    const job = (...protects: string[]) => backupJob("nightly", { protects });
+    assert.deepEqual(said(...estate, job("hv1", "c1")), SILENT);
+    assert.deepEqual(said(...estate, job("hv1")).findings, [finding("vm2"), finding("vm3")]);
+    assert.deepEqual(said(...estate, job("c1")).findings, [finding("vm1")]);
+  });
+
+  it("accepts an agent in the guest, or on every host that may run it", () => {
+    const estate = [
+      host("hv1", { agents: [AGENT] }),
+      host("hv2"),
+      vm("vm1", { host: "hv1" }),
+      vm("vm2", { host: "hv2" }),
+      vm("vm3", { host: "hv2", agents: [AGENT] }),
+    ];
+    assert.deepEqual(said(...estate), { findings: [finding("vm2")], undecided: [] });
+    const nodes = [host("n1", { cluster: "c1", agents: [AGENT] }), host("n2", { cluster: "c1" })];
+    assert.deepEqual(said(cluster("c1"), ...nodes, vm("vm1", { cluster: "c1" })).findings, [finding("vm1")]);
+    const antivirus = host("hv1", { agents: [{ product: "Any", kind: "antivirus" }] });
+    assert.equal(judge(rule, [antivirus, vm("vm1", { host: "hv1" })]).applied, 0);
+  });
+
+  it("cannot decide while a job may protect it still", () => {
+    const open = (protects: readonly (string | typeof UNKNOWN)[] | typeof UNKNOWN) =>
+      said(vm("vm1"), vm("vm2"), backupJob("nightly", { protects }));
+    assert.deepEqual(open(UNKNOWN), {
+      findings: [],
+      undecided: ["nightly: protects is not known until deployment: not decidable at preview by backup-coverage."],
+    });
+    assert.deepEqual(open(["vm1", UNKNOWN]), {
+      findings: [],
+      undecided: ["nightly: protects[1] is not known until deployment: not decidable at preview by backup-coverage."],
+    });
+    assert.deepEqual(said(vm("vm1", { agents: UNKNOWN }), backupJob("nightly", { protects: [] })).undecided, [
+      "vm1: agents is not known until deployment: not decidable at preview by backup-coverage.",
+    ]);
+  });
+
+  it("leaves malformed lists to the estate rule", () => {
+    for (const protects of ["vm1", 7, true, {}]) {
+      assert.deepEqual(said(vm("vm1"), backupJob("nightly", { protects })), SILENT);
+    }
+  });
+
+  it("takes no name that does not exist for a virtual machine", () => {
+    assert.deepEqual(said(vm("vm1"), backupJob("nightly", { protects: ["nobody"] })).findings, [finding("vm1")]);
+  });
+});
