@@ -16,12 +16,16 @@ async function generate() {
   const { RULES, undecided } = /** @type {typeof import("../policies/index.js")} */ (
     loadTypeScript("policies/index.ts")
   );
+  const dialects = /** @type {typeof import("../lib/dialects/document.js")} */ (
+    loadTypeScript("lib/dialects/document.ts")
+  );
   const all = [...RULES, undecided];
   const vmm = join(folder, "vmm.md");
   const sample = await vmmSample("vmm-2012");
   /** @type {[string, string][]} */
   const texts = [
     [join(folder, "tables.md"), tables.tablesDocument()],
+    [join(folder, "dialects.md"), dialects.dialectsDocument()],
     [join(folder, "components.md"), components(await readFile(join(root, "lib", "components", "schema.json"), "utf8"))],
     [vmm, withSample(await readFile(vmm, "utf8"), sample.table)],
     [join(ruleFolder, "README.md"), rules.rulesPage(all)],

@@ -7,15 +7,22 @@ import type {
   NetworkSecurityGroup,
   ReplicaRelationship,
   SeparateSecurityRule,
-  VirtualMachine,
   VmmServer,
 } from "../estate/model";
+import type { Computer, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
   host(host: Host): void;
   cluster(cluster: Cluster): void;
-  virtualMachine(vm: VirtualMachine): void;
+  /** A virtual machine; what is missing in it may stand in parts that it refers to. */
+  virtualMachine(vm: LinkedVirtualMachine): void;
+  /** A computer that runs virtual machines: a host, whether one is declared for it or not. */
+  computer(computer: Computer): void;
+  /** A virtual switch that is a resource of its own; it becomes one of its host's. */
+  virtualSwitch(virtualSwitch: LinkedSwitch): void;
+  /** Facts that stand in a resource of their own, such as those of a disk. */
+  part<K extends PartKind>(kind: K, part: Part<PartFacts[K]>): void;
   vmmServer(server: VmmServer): void;
   firewall(firewall: Firewall): void;
   networkSecurityGroup(group: NetworkSecurityGroup): void;

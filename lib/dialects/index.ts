@@ -1,5 +1,7 @@
+import { byUrn } from "../estate/collections";
 import type { DeclaredResource, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
+import { join } from "../estate/joins";
 import type {
   BackupJob,
   Cluster,
@@ -8,15 +10,16 @@ import type {
   NetworkSecurityGroup,
   ReplicaRelationship,
   SeparateSecurityRule,
-  VirtualMachine,
   VmmServer,
 } from "../estate/model";
-import { azureNative } from "./azure-native";
+import type { Computer, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
 import type { Dialect, FactReader, FactSink } from "./dialect";
+import { azure } from "./azure";
+import { azureNative } from "./azure-native";
 import { hypervGuard } from "./hyperv-guard";
 
 /** Every dialect that the pack reads. */
-export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative];
+export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative, azure];
 
 /** Whether a resource type declares anything of Hyper-V. */
 export function isKnownType(type: string): boolean {
@@ -31,7 +34,10 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   const declared: DeclaredResource[] = [];
   const hosts: Host[] = [];
   const clusters: Cluster[] = [];
-  const virtualMachines: VirtualMachine[] = [];
+  const virtualMachines: LinkedVirtualMachine[] = [];
+  const computers: Computer[] = [];
+  const virtualSwitches: LinkedSwitch[] = [];
+  const parts: PartLists = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [] };
   const vmmServers: VmmServer[] = [];
   const firewalls: Firewall[] = [];
   const networkSecurityGroups: NetworkSecurityGroup[] = [];
@@ -44,6 +50,9 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     host: (host) => hosts.push(host),
     cluster: (cluster) => clusters.push(cluster),
     virtualMachine: (vm) => virtualMachines.push(vm),
+    computer: (computer) => computers.push(computer),
+    virtualSwitch: (virtualSwitch) => virtualSwitches.push(virtualSwitch),
+    part: (kind, part) => parts[kind].push(part),
     vmmServer: (server) => vmmServers.push(server),
     firewall: (firewall) => firewalls.push(firewall),
     networkSecurityGroup: (group) => networkSecurityGroups.push(group),
@@ -52,7 +61,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     backupJob: (job) => backupJobs.push(job),
     problem: (problem) => problems.push(problem),
   };
-  for (const resource of resources) {
+  for (const resource of byUrn(resources)) {
     const read = readerOf(resource.type);
     if (read === undefined) continue;
     if (Object.keys(resource.properties).length === 0) {
@@ -66,24 +75,18 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
       problems.push(defect(resource, error));
     }
   }
-  return new Estate(
-    {
-      declared,
-      hosts,
-      clusters,
-      virtualMachines,
-      vmmServers,
-      firewalls,
-      networkSecurityGroups,
-      securityRules,
-      replicaRelationships,
-      backupJobs,
-      problems,
-      leftOut,
-    },
-    complete,
+  // A resource that was left out may be the one that holds the facts of another.
+  const joined = join(
+    { hosts, virtualMachines, computers, virtualSwitches, parts },
+    declared,
+    complete && leftOut.length === 0,
   );
+  const network = { vmmServers, firewalls, networkSecurityGroups, securityRules };
+  const facts = { declared, clusters, ...network, replicaRelationships, backupJobs, problems, leftOut, ...joined };
+  return new Estate(facts, complete);
 }
+
+type PartLists = { readonly [K in PartKind]: Part<PartFacts[K]>[] };
 
 /** A dialect that throws is our mistake: it costs the facts of one resource, and the reader learns of it. */
 function defect({ urn }: DeclaredResource, error: unknown): Problem {

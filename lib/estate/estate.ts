@@ -1,5 +1,5 @@
 import { joinBackups, type Backup } from "./backups";
-import { append, compare } from "./collections";
+import { append, byUrn, compare } from "./collections";
 import type { DeclaredResource, Problem } from "./declared";
 import { nearest } from "./nearest";
 import type {
@@ -397,10 +397,6 @@ export function perEstate<T extends object>(compute: (estate: Estate) => T): (es
     }
     return view;
   };
-}
-
-function byUrn<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {
-  return [...items].sort((one, other) => compare(one.urn, other.urn));
 }
 
 function distinct<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {

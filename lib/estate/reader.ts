@@ -63,9 +63,9 @@ export class Reader {
 
   flag(name: string): Value<boolean> {
     return this.read(name, "true or false", (plain) => {
-      if (typeof plain === "boolean") return plain;
-      if (plain === "true") return true;
-      return plain === "false" ? false : undefined;
+      const word = typeof plain === "string" ? plain.toLowerCase() : plain;
+      if (word === true || word === "true") return true;
+      return word === false || word === "false" ? false : undefined;
     });
   }
 
@@ -125,6 +125,23 @@ export class Reader {
     );
     const because = object.state === "unknown" ? object.because : "malformed";
     return this.nested(name, because, this.origin(name).path, read);
+  }
+
+  /**
+   * The facts of an object in a provider's resource, where what is not read is nobody's mistake; each of them is unknown
+   * when the object is, and absent when it is.
+   */
+  section<T>(name: string, read: (reader: Reader) => T): T {
+    const plain = this.at(name);
+    const { path } = this.origin(name);
+    const readSection = (reader: Reader): T => {
+      reader.passOthers();
+      return read(reader);
+    };
+    if (plain === null) return this.nested(name, {}, path, readSection);
+    if (isPlainObject(plain)) return this.nested(name, plain, path, readSection);
+    if (plain !== UNKNOWN) this.malformed(name, this.origin(name), plain, "an object");
+    return this.nested(name, plain === UNKNOWN ? this.because() : "malformed", path, readSection);
   }
 
   list<T>(name: string, read: (reader: Reader) => T): Value<readonly T[]> {

@@ -45,8 +45,8 @@ function judge(
   if (without.length === 0) return [];
   const open = disks.flatMap((disk) => openContents(disk));
   if (open.length > 0) return open.flatMap((value) => undecided(vm, value));
-  // A disk that only says "data" may be the one.
-  if (disks.some((disk) => holds(disk, "data") === true)) {
+  // A disk that only says "data", or not what it holds, may be the one.
+  if (disks.some((disk) => holds(disk, "data") === true || disk.purpose.state === "absent")) {
     return without.map((purpose) => notDeclared(vm, { urn: vm.urn, path: `a disk of purpose ${purpose}` }));
   }
   const problem = `${describeServer(vm, exchange)} has no disk for ${listing(without.map(describePurpose))}.`;

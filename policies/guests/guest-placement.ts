@@ -37,7 +37,11 @@ interface HostVersions {
 function hostVersionsFor(vm: VirtualMachine, estate: Estate): HostVersions {
   const all = estate.hostsOf(vm);
   const hosts = estate.knownHostsOf(vm);
-  const versions = hosts.map(({ operatingSystem }) => operatingSystem);
+  if (all.state === "absent" && vm.hostVersion.state === "known") return { versions: [vm.hostVersion.value], open: [] };
+  // A host that only a tag or a provider names has the version that the type of its machine tells.
+  const versions = hosts.map(({ operatingSystem }) =>
+    operatingSystem.state === "absent" && vm.hostVersion.state === "known" ? vm.hostVersion : operatingSystem,
+  );
   const cluster = ifKnown(estate.clusterOf(vm));
   const noNodes =
     all.state === "known" && cluster !== undefined && hosts.length === 0 ? [absent(cluster.nodes.origin)] : [];

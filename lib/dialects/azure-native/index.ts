@@ -1,6 +1,12 @@
 import type { Dialect, FactReader } from "../dialect";
+import { typedResource, type ArmType } from "./arm";
+import { AZURE_STACK_HCI } from "./azure-stack-hci";
+import { COMPUTE } from "./compute";
+import { HYBRID_COMPUTE } from "./hybrid-compute";
 import { readNetworkSecurityGroup, readSecurityRule } from "./network";
 import { readReplicationPolicy, readReplicationProtectedItem } from "./recovery-services";
+import { readGenericResource } from "./resource";
+import { SCVMM } from "./scvmm";
 import { parseToken } from "./tokens";
 
 /** Resources of Azure Resource Manager that say something of Hyper-V: one file a module. */
@@ -12,11 +18,22 @@ export const azureNative: Dialect = {
   },
 };
 
+const TYPES: readonly ArmType[] = [...SCVMM, ...AZURE_STACK_HCI, ...HYBRID_COMPUTE, ...COMPUTE];
+
 const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
   ["network:NetworkSecurityGroup", readNetworkSecurityGroup("azure")],
   ["network:SecurityRule", readSecurityRule("azure")],
   ["azurestackhci:NetworkSecurityGroup", readNetworkSecurityGroup("azureLocal")],
   ["azurestackhci:SecurityRule", readSecurityRule("azureLocal")],
+  ...TYPES.map((type): [string, FactReader] => [type.token, typed(type)]),
   ["recoveryservices:ReplicationPolicy", readReplicationPolicy],
   ["recoveryservices:ReplicationProtectedItem", readReplicationProtectedItem],
+  ["resources:Resource", readGenericResource(TYPES)],
 ]);
+
+function typed({ token, read }: ArmType): FactReader {
+  const [, name = ""] = token.split(":");
+  return (declared, sink) => {
+    read(typedResource(declared, name, sink), sink);
+  };
+}

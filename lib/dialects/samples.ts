@@ -1,0 +1,294 @@
+import type * as azurestackhci from "@pulumi/azure-native/azurestackhci";
+import type * as compute from "@pulumi/azure-native/compute";
+import type * as hybridcompute from "@pulumi/azure-native/hybridcompute";
+import type * as scvmm from "@pulumi/azure-native/scvmm";
+import type { input } from "@pulumi/azure-native/types";
+import type { PlainObject } from "../estate/plain";
+
+// Only types of the SDK are taken, so that a property that it renames breaks the build here.
+
+/** A resource that says everything its type can, as far as it is read: from it the page of the dialects is made. */
+export interface Sample {
+  readonly type: string;
+  /** What a reader should know of the type beside its properties. */
+  readonly note?: string;
+  readonly properties: PlainObject;
+}
+
+const MACHINE = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/ex1";
+const LOCAL = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.AzureStackHCI";
+const VMM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ScVmm";
+
+const SIZING = {
+  cpuCount: 4,
+  memoryMB: 8192,
+  dynamicMemoryEnabled: "true",
+  dynamicMemoryMinMB: 4096,
+  dynamicMemoryMaxMB: 16384,
+} satisfies input.scvmm.HardwareProfileArgs;
+const VMM_PROFILES = {
+  hardwareProfile: SIZING,
+  storageProfile: { disks: [{ name: "system", diskSizeGB: 80, vhdType: "Fixed", createDiffDisk: "false" }] },
+  networkProfile: { networkInterfaces: [{ name: "nic1" }] },
+  availabilitySets: [{ id: `${VMM}/availabilitySets/mailbox`, name: "mailbox" }],
+} satisfies Partial<scvmm.VirtualMachineInstanceArgs>;
+const PLACEMENT = {
+  generation: 2,
+  checkpointType: "Disabled",
+  templateId: `${VMM}/virtualMachineTemplates/large`,
+} satisfies input.scvmm.InfrastructureProfileArgs;
+const LOCAL_PROFILES = {
+  hardwareProfile: {
+    processors: 4,
+    memoryMB: 8192,
+    dynamicMemoryConfig: { minimumMemoryMB: 4096, maximumMemoryMB: 16384, targetMemoryBuffer: 20 },
+  },
+  storageProfile: {
+    imageReference: { id: `${LOCAL}/marketplaceGalleryImages/ws2022` },
+    osDisk: { id: `${LOCAL}/virtualHardDisks/system` },
+    dataDisks: [{ id: `${LOCAL}/virtualHardDisks/databases` }],
+  },
+  networkProfile: { networkInterfaces: [{ id: `${LOCAL}/networkInterfaces/nic1` }] },
+} satisfies Partial<azurestackhci.VirtualMachineInstanceArgs>;
+const IMAGE = {
+  hyperVGeneration: "V2",
+  identifier: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter" },
+};
+const MACHINE_TAG_SAMPLE = {
+  "hyperv-guard:host": "hv1",
+  "hyperv-guard:cluster": "cluster1",
+  "hyperv-guard:guestOs": "Windows Server 2022",
+  "hyperv-guard:edition": "Datacenter",
+  "hyperv-guard:architecture": "x64",
+  "hyperv-guard:antiAffinityClassNames": "mailbox, exchange",
+  "hyperv-guard:exchange": "Exchange 2019",
+  "hyperv-guard:exchangeRoles": "Mailbox",
+  "hyperv-guard:databaseAvailabilityGroup": "DAG1",
+};
+const DISK_TAG_SAMPLE = { "hyperv-guard:purpose": "databases", "hyperv-guard:storage": "spindles1" };
+
+export const SAMPLES: readonly Sample[] = [
+  {
+    type: "azure-native:scvmm:VirtualMachineInstance",
+    note: "Tags stand in the machine that it extends.",
+    properties: {
+      resourceUri: MACHINE,
+      infrastructureProfile: { vmName: "ex1", ...PLACEMENT },
+      osProfile: { computerName: "ex1" },
+      ...VMM_PROFILES,
+    } satisfies Partial<scvmm.VirtualMachineInstanceArgs>,
+  },
+  {
+    type: "azure-native:scvmm:VirtualMachine",
+    properties: {
+      vmName: "ex1",
+      osProfile: { computerName: "ex1" },
+      ...PLACEMENT,
+      ...VMM_PROFILES,
+      tags: MACHINE_TAG_SAMPLE,
+    } satisfies Partial<scvmm.VirtualMachineArgs>,
+  },
+  {
+    type: "azure-native:scvmm:VirtualMachineTemplate",
+    note: "Only what has been read from Azure, after a refresh, has sizes.",
+    properties: {
+      resourceGroupName: "rg",
+      virtualMachineTemplateName: "large",
+      ...SIZING,
+      generation: 2,
+    } satisfies Partial<Record<keyof (scvmm.VirtualMachineTemplate & scvmm.VirtualMachineTemplateArgs), unknown>>,
+  },
+  {
+    type: "azure-native:scvmm:AvailabilitySet",
+    properties: {
+      resourceGroupName: "rg",
+      availabilitySetName: "mailbox",
+    } satisfies Partial<scvmm.AvailabilitySetArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:VirtualMachineInstance",
+    note: "Its host version is Azure Local. Tags stand in the machine that it extends.",
+    properties: {
+      resourceUri: MACHINE,
+      osProfile: { computerName: "ex1" },
+      ...LOCAL_PROFILES,
+    } satisfies Partial<azurestackhci.VirtualMachineInstanceArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:VirtualMachine",
+    note: "Its host version is Azure Local.",
+    properties: {
+      virtualMachineName: "ex1",
+      osProfile: { computerName: "ex1" },
+      ...LOCAL_PROFILES,
+      tags: MACHINE_TAG_SAMPLE,
+    } satisfies Partial<azurestackhci.VirtualMachineArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:VirtualHardDisk",
+    properties: {
+      resourceGroupName: "rg",
+      virtualHardDiskName: "databases",
+      dynamic: false,
+      diskFileFormat: "vhdx",
+      diskSizeGB: 500,
+      containerId: `${LOCAL}/storageContainers/volume1`,
+      tags: DISK_TAG_SAMPLE,
+    } satisfies Partial<azurestackhci.VirtualHardDiskArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:StorageContainer",
+    properties: {
+      resourceGroupName: "rg",
+      storageContainerName: "volume1",
+      path: "C:\\ClusterStorage\\Volume1",
+    } satisfies Partial<azurestackhci.StorageContainerArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:NetworkInterface",
+    properties: {
+      resourceGroupName: "rg",
+      networkInterfaceName: "nic1",
+      ipConfigurations: [{ properties: { subnet: { id: `${LOCAL}/logicalNetworks/servers` } } }],
+    } satisfies Partial<azurestackhci.NetworkInterfaceArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:LogicalNetwork",
+    properties: {
+      resourceGroupName: "rg",
+      logicalNetworkName: "servers",
+      vmSwitchName: "ConvergedSwitch(compute)",
+      subnets: [{ vlan: 20 }],
+    } satisfies Partial<azurestackhci.LogicalNetworkArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:MarketplaceGalleryImage",
+    note: "A guest is told by the images of Windows Server alone.",
+    properties: {
+      resourceGroupName: "rg",
+      marketplaceGalleryImageName: "ws2022",
+      ...IMAGE,
+    } satisfies Partial<azurestackhci.MarketplaceGalleryImageArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:GalleryImage",
+    note: "A guest is told by the images of Windows Server alone.",
+    properties: {
+      resourceGroupName: "rg",
+      galleryImageName: "ws2022",
+      ...IMAGE,
+    } satisfies Partial<azurestackhci.GalleryImageArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:DeploymentSetting",
+    note: "Each physical node is a host with Azure Local. An intent with the traffic type Compute is a virtual switch of each.",
+    properties: {
+      deploymentConfiguration: {
+        scaleUnits: [
+          {
+            deploymentData: {
+              physicalNodes: [{ name: "node1" }],
+              hostNetwork: {
+                intents: [{ name: "Compute", adapter: ["pNIC1", "pNIC2"], trafficType: ["Management", "Compute"] }],
+              },
+            },
+          },
+        ],
+      },
+    } satisfies Partial<azurestackhci.DeploymentSettingArgs>,
+  },
+  {
+    type: "azure-native:hybridcompute:Machine",
+    note: "Virtual machines of VMM and of Azure Local that extend it take its tags.",
+    properties: {
+      resourceGroupName: "rg",
+      machineName: "ex1",
+      tags: MACHINE_TAG_SAMPLE,
+    } satisfies Partial<hybridcompute.MachineArgs>,
+  },
+  {
+    type: "azure-native:compute:VirtualMachine",
+    note: "Only with tags of hyperv-guard: a server of the estate that runs in Azure. A dedicated host is a host.",
+    properties: {
+      vmName: "ex2",
+      availabilitySet: { id: "/resourceGroups/rg/providers/Microsoft.Compute/availabilitySets/mailbox" },
+      host: { id: "/resourceGroups/rg/providers/Microsoft.Compute/hostGroups/group/hosts/host1" },
+      tags: MACHINE_TAG_SAMPLE,
+    } satisfies Partial<compute.VirtualMachineArgs>,
+  },
+  {
+    type: "azure-native:compute:AvailabilitySet",
+    properties: {
+      resourceGroupName: "rg",
+      availabilitySetName: "mailbox",
+    } satisfies Partial<compute.AvailabilitySetArgs>,
+  },
+  {
+    type: "azure:systemcenter/virtualMachineManagerVirtualMachineInstance:VirtualMachineManagerVirtualMachineInstance",
+    note: "Tags stand in the machine that it extends.",
+    properties: {
+      scopedResourceId: MACHINE,
+      operatingSystem: { computerName: "ex1" },
+      hardware: { cpuCount: 4, memoryInMb: 8192, dynamicMemoryMinInMb: 4096, dynamicMemoryMaxInMb: 16384 },
+      infrastructure: {
+        checkpointType: "Disabled",
+        systemCenterVirtualMachineManagerTemplateId: `${VMM}/virtualMachineTemplates/large`,
+      },
+      storageDisks: [{ name: "system", diskSizeGb: 80, vhdType: "Fixed" }],
+      networkInterfaces: [{ name: "nic1" }],
+      systemCenterVirtualMachineManagerAvailabilitySetIds: [`${VMM}/availabilitySets/mailbox`],
+    },
+  },
+  {
+    type: "azure:systemcenter/virtualMachineManagerAvailabilitySet:VirtualMachineManagerAvailabilitySet",
+    properties: { resourceGroupName: "rg", name: "mailbox" },
+  },
+  {
+    type: "azure:stack/hciVirtualHardDisk:HciVirtualHardDisk",
+    properties: {
+      resourceGroupName: "rg",
+      name: "databases",
+      dynamicEnabled: false,
+      diskFileFormat: "vhdx",
+      diskSizeInGb: 500,
+      storagePathId: `${LOCAL}/storageContainers/volume1`,
+      tags: DISK_TAG_SAMPLE,
+    },
+  },
+  {
+    type: "azure:stack/hciStoragePath:HciStoragePath",
+    properties: { resourceGroupName: "rg", name: "volume1", path: "C:\\ClusterStorage\\Volume1" },
+  },
+  {
+    type: "azure:stack/hciNetworkInterface:HciNetworkInterface",
+    properties: {
+      resourceGroupName: "rg",
+      name: "nic1",
+      ipConfiguration: { subnetId: `${LOCAL}/logicalNetworks/servers` },
+    },
+  },
+  {
+    type: "azure:stack/hciLogicalNetwork:HciLogicalNetwork",
+    properties: {
+      resourceGroupName: "rg",
+      name: "servers",
+      virtualSwitchName: "ConvergedSwitch(compute)",
+      subnet: { vlanId: 20 },
+    },
+  },
+  {
+    type: "azure:stack/hciMarketplaceGalleryImage:HciMarketplaceGalleryImage",
+    note: "A guest is told by the images of Windows Server alone.",
+    properties: {
+      resourceGroupName: "rg",
+      name: "ws2022",
+      hypervGeneration: "V2",
+      identifier: { offer: "WindowsServer", sku: "2022-datacenter" },
+    },
+  },
+  {
+    type: "azure:arcmachine/arcMachine:ArcMachine",
+    note: "Virtual machines of VMM that extend it take its tags.",
+    properties: { resourceGroupName: "rg", name: "ex1", tags: MACHINE_TAG_SAMPLE },
+  },
+];

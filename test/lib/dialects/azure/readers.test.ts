@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import type { DeclaredResource } from "../../../../lib/estate/declared";
+import type { PlainObject } from "../../../../lib/estate/plain";
+import { Session } from "../../../../lib/rules/session";
+import { exchangeFixedDisks } from "../../../../policies/exchange/exchange-fixed-disks";
+import { problemsOf } from "../../../kit";
+import { estateOf, findingsIn, plainly, resource, UNKNOWN } from "./declare";
+
+const LOCAL = "/subscriptions/s/resourceGroups/RG/providers/Microsoft.AzureStackHCI";
+
+function local(type: string, name: string, properties: PlainObject): DeclaredResource {
+  return resource(`azure-native:azurestackhci:${type}`, name, properties);
+}
+
+function disksOf(resources: readonly DeclaredResource[]): unknown {
+  return estateOf(resources).virtualMachines.map(({ disks }) => plainly(disks));
+}
+
+const EXCHANGE = { "hyperv-guard:exchange": "Exchange 2019", "hyperv-guard:exchangeRoles": "Mailbox" };
+
+describe("Azure Local", () => {
+  const instance = local("VirtualMachineInstance", "ex1", {
+    resourceUri: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/EX1",
+    storageProfile: { dataDisks: [{ id: `${LOCAL}/virtualHardDisks/Databases` }] },
+    networkProfile: { networkInterfaces: [{ id: `${LOCAL}/networkInterfaces/nic1` }] },
+  });
+  const disk = (group: string, dynamic: boolean) =>
+    local("VirtualHardDisk", `disk-in-${group}`, {
+      resourceGroupName: group,
+      virtualHardDiskName: "databases",
+      dynamic,
+      diskFileFormat: "vhdx",
+      diskSizeGB: 500,
+      containerId: `${LOCAL}/storageContainers/volume1`,
+    });
+  const container = local("StorageContainer", "container", {
+    resourceGroupName: "rg",
+    storageContainerName: "Volume1",
+    path: "C:\\ClusterStorage\\Volume1",
+  });
+
+  it("finds a disk by its id, in its own group, and where it lies", () => {
+    assert.deepEqual(disksOf([instance, disk("other", true), disk("rg", false), container]), [
+      [
+        {
+          name: "databases",
+          purpose: "data",
+          alsoHolds: "absent",
+          type: "fixed",
+          format: "VHDX",
+          sizeGB: 500,
+          path: "absent",
+          storage: "C:\\ClusterStorage\\Volume1",
+        },
+      ],
+    ]);
+  });
+
+  it("says nothing of disks that are declared elsewhere", () => {
+    const nothing = {
+      name: "absent",
+      purpose: "absent",
+      alsoHolds: "absent",
+      type: "absent",
+      format: "absent",
+      sizeGB: "absent",
+    };
+    assert.deepEqual(disksOf([instance]), [[{ ...nothing, path: "absent", storage: "absent" }]]);
+  });
+
+  it("finds the switch and the VLAN of an adapter through its network", () => {
+    const resources = [
+      instance,
+      local("NetworkInterface", "nic", {
+        networkInterfaceName: "nic1",
+        ipConfigurations: [{ properties: { subnet: { id: `${LOCAL}/logicalNetworks/servers` } } }],
+      }),
+      local("LogicalNetwork", "net", {
+        logicalNetworkName: "servers",
+        vmSwitchName: "ConvergedSwitch(compute)",
+        subnets: [{ vlan: 20 }],
+      }),
+    ];
+    const [vm] = estateOf(resources).virtualMachines;
+    assert.deepEqual(plainly(vm?.networkAdapters), [
+      { name: "nic1", switch: "ConvergedSwitch(compute)", kind: "synthetic", vlan: 20 },
+    ]);
+  });
+
+  it("is the host version of its machines, whose limits hold without a declared host", () => {
+    const wrong = local("VirtualMachineInstance", "big", {
+      resourceUri: UNKNOWN,
+      osProfile: { computerName: "big" },
+      hardwareProfile: { processors: 4000 },
+      storageProfile: { imageReference: { id: `${LOCAL}/marketplaceGalleryImages/ws2022` } },
+    });
+    const image = local("MarketplaceGalleryImage", "image", {
+      marketplaceGalleryImageName: "ws2022",
+      hyperVGeneration: "V2",
+      identifier: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter-core-g2" },
+    });
+    const found = findingsIn([wrong, image]);
+    assert.deepEqual(
+      found.map((finding) => finding.split(",")[0]),
+      ["guest-processor-count big: big has 4000 virtual processors"],
+    );
+  });
+
+  it("gives each node of a deployment the switches of its intents", () => {
+    const intents = [
+      { name: "Compute", adapter: ["p1", "p2"], trafficType: ["Management", "Compute"] },
+      { name: "Storage", adapter: ["p3"], trafficType: ["Storage"] },
+    ];
+    const data = { physicalNodes: [{ name: "n1" }, { name: "n2" }], hostNetwork: { intents } };
+    const { hosts } = estateOf([
+      local("DeploymentSetting", "deployment", {
+        deploymentConfiguration: { scaleUnits: [{ deploymentData: data }] },
+      }),
+    ]);
+    const virtualSwitch = {
+      name: "ConvergedSwitch(compute)",
+      type: "external",
+      networkAdapters: ["p1", "p2"],
+      allowManagementOs: true,
+      embeddedTeaming: true,
+    };
+    assert.deepEqual(
+      hosts.map(({ name, operatingSystem, virtualSwitches }) => plainly([name, operatingSystem, virtualSwitches])),
+      ["n1", "n2"].map((name) => [name, "azure-local", [virtualSwitch]]),
+    );
+  });
+});
+
+describe("System Center VMM", () => {
+  const vmm = (type: string, name: string, properties: PlainObject) =>
+    resource(`azure-native:scvmm:${type}`, name, properties);
+  const templateId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ScVmm/virtualMachineTemplates/large";
+  const template = vmm("VirtualMachineTemplate", "template", {
+    resourceGroupName: "rg",
+    virtualMachineTemplateName: "large",
+    cpuCount: 16,
+    memoryMB: 32_768,
+    dynamicMemoryEnabled: "True",
+    dynamicMemoryMinMB: 1024,
+    dynamicMemoryMaxMB: 65_536,
+    generation: 2,
+  });
+  const sizes = (hardwareProfile: PlainObject): unknown => {
+    const vm = vmm("VirtualMachineInstance", "vm1", {
+      resourceUri: UNKNOWN,
+      infrastructureProfile: { vmName: "vm1", templateId },
+      hardwareProfile,
+    });
+    const [read] = estateOf([vm, template]).virtualMachines;
+    assert(read);
+    const dynamic = read.dynamicMemory;
+    return plainly([read.processorCount, read.memoryMB, dynamic.state === "known" ? dynamic.value.maximumMB : dynamic]);
+  };
+
+  it("sizes a machine by its template where it does not say itself", () => {
+    assert.deepEqual(sizes({}), [16, 32_768, 65_536]);
+    assert.deepEqual(sizes({ cpuCount: 4 }), [4, 32_768, 65_536]);
+  });
+
+  it("keeps the memory static that is said to be", () => {
+    assert.deepEqual(sizes({ dynamicMemoryEnabled: "false" }), [16, 32_768, "absent"]);
+  });
+});
+
+describe("tags", () => {
+  const machine = (tags: PlainObject) => resource("azure-native:scvmm:VirtualMachine", "ex1", { vmName: "ex1", tags });
+
+  it("that hyperv-guard does not know, or cannot read, are told", () => {
+    const estate = estateOf([
+      machine({ "hyperv-guard:hots": "hv1", "hyperv-guard:guestOs": "Windows 2022 R7", owner: "me" }),
+    ]);
+    const problems = problemsOf(estate).map((problem) => problem.split(" → ")[0]);
+    assert.deepEqual(problems, [
+      'ex1: tags.hyperv-guard:guestOs is "Windows 2022 R7": no operating system in the support tables has this name',
+      "ex1: tags.hyperv-guard:hots is no tag that hyperv-guard knows",
+    ]);
+  });
+
+  it("make a virtual machine of Azure one of the estate, and only they do", () => {
+    const azure = (tags: PlainObject) =>
+      resource("azure-native:compute:VirtualMachine", "ex2", {
+        vmName: "ex2",
+        tags,
+        host: { id: "/x/hosts/dedicated1" },
+      });
+    assert.deepEqual(estateOf([azure({ owner: "me" })]).virtualMachines, []);
+    const [vm] = estateOf([azure(EXCHANGE)]).virtualMachines;
+    assert.deepEqual(plainly([vm?.name, vm?.host]), ["ex2", "dedicated1"]);
+  });
+
+  it("are missed by nobody: fifty machines without any are fifty without a finding", () => {
+    const machines = Array.from({ length: 50 }, (_, index) =>
+      resource("azure-native:scvmm:VirtualMachineInstance", `vm${String(index)}`, {
+        resourceUri: UNKNOWN,
+        infrastructureProfile: { vmName: `vm${String(index)}`, generation: 2 },
+        hardwareProfile: {
+          cpuCount: 4,
+          memoryMB: 8192,
+          dynamicMemoryEnabled: "true",
+          dynamicMemoryMinMB: 512,
+          dynamicMemoryMaxMB: 16_384,
+        },
+        storageProfile: { disks: [{ name: "system", diskSizeGB: 60, vhdType: "Dynamic" }] },
+      }),
+    );
+    assert.deepEqual(findingsIn(machines), []);
+  });
+});
+
+describe("what a provider leaves out of its outputs", () => {
+  it("is taken from the inputs of the same operation", () => {
+    const session = new Session();
+    const machine = local("VirtualMachine", "ex1", {
+      virtualMachineName: "ex1",
+      tags: EXCHANGE,
+      storageProfile: { dataDisks: [{ id: `${LOCAL}/virtualHardDisks/databases` }] },
+    });
+    const disk = { resourceGroupName: "rg", virtualHardDiskName: "databases", dynamic: true, diskFileFormat: "vhd" };
+    const declared = local("VirtualHardDisk", "disk", disk);
+    for (const one of [machine, declared]) session.resourcePass(one);
+    const outputs = local("VirtualHardDisk", "disk", { dynamic: true, diskFileFormat: "vhd", name: UNKNOWN });
+    const { findings } = session.stackPass([machine, outputs]).result(exchangeFixedDisks);
+    assert.deepEqual(
+      findings.map(({ message }) => message.split("\n")[0]),
+      ['ex1 (Exchange 2019, Mailbox) has the dynamically expanding VHD "databases" (data).'],
+    );
+  });
+
+  it("and nothing is added to what is outside of a target", () => {
+    const session = new Session();
+    const machine = local("VirtualMachine", "ex1", { virtualMachineName: "ex1" });
+    session.resourcePass(machine);
+    assert.deepEqual(session.stackPass([{ ...machine, properties: {} }]).estate.leftOut.length, 1);
+  });
+});
