@@ -1,11 +1,17 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
-import type { Cluster, Host, VirtualMachine } from "../estate/model";
+import type { Cluster, Host } from "../estate/model";
+import type { LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
   host(host: Host): void;
   cluster(cluster: Cluster): void;
-  virtualMachine(vm: VirtualMachine): void;
+  /** A virtual machine; what is missing in it may stand in parts that it refers to. */
+  virtualMachine(vm: LinkedVirtualMachine): void;
+  /** A virtual switch that is a resource of its own; it becomes one of its host's. */
+  virtualSwitch(virtualSwitch: LinkedSwitch): void;
+  /** Facts that stand in a resource of their own, such as those of a disk. */
+  part<K extends PartKind>(kind: K, part: Part<PartFacts[K]>): void;
   problem(problem: Problem): void;
 }
 

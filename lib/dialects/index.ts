@@ -1,6 +1,9 @@
+import { byUrn } from "../estate/collections";
 import type { DeclaredResource, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
-import type { Cluster, Host, VirtualMachine } from "../estate/model";
+import { join } from "../estate/joins";
+import type { Cluster, Host } from "../estate/model";
+import type { LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
 import type { Dialect, FactReader, FactSink } from "./dialect";
 import { hypervGuard } from "./hyperv-guard";
 
@@ -20,16 +23,20 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   const declared: DeclaredResource[] = [];
   const hosts: Host[] = [];
   const clusters: Cluster[] = [];
-  const virtualMachines: VirtualMachine[] = [];
+  const virtualMachines: LinkedVirtualMachine[] = [];
+  const virtualSwitches: LinkedSwitch[] = [];
+  const parts: PartLists = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [] };
   const problems: Problem[] = [];
   const leftOut: DeclaredResource[] = [];
   const sink: FactSink = {
     host: (host) => hosts.push(host),
     cluster: (cluster) => clusters.push(cluster),
     virtualMachine: (vm) => virtualMachines.push(vm),
+    virtualSwitch: (virtualSwitch) => virtualSwitches.push(virtualSwitch),
+    part: (kind, part) => parts[kind].push(part),
     problem: (problem) => problems.push(problem),
   };
-  for (const resource of resources) {
+  for (const resource of byUrn(resources)) {
     const read = readerOf(resource.type);
     if (read === undefined) continue;
     if (Object.keys(resource.properties).length === 0) {
@@ -43,8 +50,12 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
       problems.push(defect(resource, error));
     }
   }
-  return new Estate({ declared, hosts, clusters, virtualMachines, problems, leftOut }, complete);
+  // A resource that was left out may be the one that holds the facts of another.
+  const joined = join({ hosts, virtualMachines, virtualSwitches, parts }, declared, complete && leftOut.length === 0);
+  return new Estate({ declared, clusters, problems, leftOut, ...joined }, complete);
 }
+
+type PartLists = { readonly [K in PartKind]: Part<PartFacts[K]>[] };
 
 /** A dialect that throws is our mistake: it costs the facts of one resource, and the reader learns of it. */
 function defect({ urn }: DeclaredResource, error: unknown): Problem {

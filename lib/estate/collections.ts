@@ -10,3 +10,8 @@ export function append<K, V>(lists: Map<K, V[]>, key: K, item: V): void {
   if (list === undefined) lists.set(key, [item]);
   else list.push(item);
 }
+
+/** In the order of URNs: resources arrive in any. */
+export function byUrn<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {
+  return [...items].sort((one, other) => compare(one.urn, other.urn));
+}

@@ -1,4 +1,4 @@
-import type { PlainObject } from "./plain";
+import type { Plain, PlainObject } from "./plain";
 
 /** One resource as some front door handed it over: a preview, a state file, an inventory. */
 export interface DeclaredResource {
@@ -6,6 +6,23 @@ export interface DeclaredResource {
   readonly type: string;
   readonly name: string;
   readonly properties: PlainObject;
+  /** The provider that manages it; undefined where the front door does not tell, and for components. */
+  readonly provider?: DeclaredProvider;
+  /** URN of the resource that it is a child of. */
+  readonly parent?: string;
+  /** URNs of the resources that it waits for; empty while resources are registered one by one. */
+  readonly dependencies?: readonly string[];
+  /** URNs of the resources that the values of each property come from, known or not. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A provider, without its credentials: of its properties only what joins need is ever read. */
+export interface DeclaredProvider {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** The property `host`: the computer that the provider works on. */
+  readonly host: Plain;
 }
 
 /** Something in a declaration that cannot be taken as it stands; the `estate` rule reports it. */

@@ -1,4 +1,4 @@
-import { append, compare } from "./collections";
+import { append, byUrn, compare } from "./collections";
 import type { DeclaredResource, Problem } from "./declared";
 import type { Cluster, Entity, Host, VirtualMachine } from "./model";
 import { absent, known, map, unknown, type Unknown, type Value } from "./value";
@@ -237,10 +237,6 @@ export function perEstate<T extends object>(compute: (estate: Estate) => T): (es
     }
     return view;
   };
-}
-
-function byUrn<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {
-  return [...items].sort((one, other) => compare(one.urn, other.urn));
 }
 
 /** Names of Windows machines and clusters do not depend on case. */

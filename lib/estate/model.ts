@@ -196,6 +196,8 @@ export interface VirtualMachine extends Entity {
   readonly host: Value<string>;
   /** Name of the cluster that may run it on any node. */
   readonly cluster: Value<string>;
+  /** Id of the version that its hosts have, where its type tells that and no host is declared. */
+  readonly hostVersion: Value<string>;
   /** With the edition and the architecture, as far as they are known. */
   readonly guestOs: Value<GuestOs>;
   /** As declared on its own, beside the name. */

@@ -33,6 +33,11 @@ export function toPlainObject(value: unknown): PlainObject {
   return isPlainObject(plain) ? plain : {};
 }
 
+/** One property, without touching the others. */
+export function toPlainProperty(value: object, name: string): Plain {
+  return readPlain(value, name, 0);
+}
+
 export function isPlainObject(value: Plain | undefined): value is PlainObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,15 @@
 import type {
   EnforcementLevel,
   Policies,
+  PolicyProviderResource,
+  PolicyResource,
   ReportViolation,
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
 import { isKnownType } from "../dialects";
-import type { DeclaredResource } from "../estate/declared";
-import { toPlainObject } from "../estate/plain";
+import type { DeclaredProvider, DeclaredResource } from "../estate/declared";
+import { toPlainObject, toPlainProperty } from "../estate/plain";
 import { sourceOf } from "../tables/sources";
 import { Gate } from "./gate";
 import type { Rule } from "./rule";
@@ -36,7 +38,7 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
   const onResource = (rule: Rule) => {
     const validate = (args: ResourceValidationArgs, report: ReportViolation): void => {
       session.settings.learn(rule.name, args.getConfig());
-      const pass = resourceGate.enter(() => guarded(report, () => session.resourcePass(declaredResource(args))));
+      const pass = resourceGate.enter(() => guarded(report, () => session.resourcePass(registeredResource(args))));
       if (pass === undefined || rule.reach !== "resource") return;
       send(report, rule, session.claim(pass.result(rule).findings));
     };
@@ -62,7 +64,7 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
       const pass = stackGate.enter(() =>
         guarded(report, () =>
           session.stackPass(
-            args.resources.filter(({ type }) => isKnownType(type)).map(declaredResource),
+            args.resources.filter(({ type }) => isKnownType(type)).map(stackResource),
             args.resources.length,
           ),
         ),
@@ -134,15 +136,33 @@ function describe(policy: PolicyData) {
   };
 }
 
-function declaredResource({ urn, type, name, props }: DeclaredProps): DeclaredResource {
-  return { urn, type, name, properties: toPlainObject(props) };
+function registeredResource(args: ResourceValidationArgs): DeclaredResource {
+  return { ...declaredResource(args), ...(args.opts.parent === undefined ? {} : { parent: args.opts.parent }) };
 }
 
-interface DeclaredProps {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly props: object;
+function stackResource(resource: PolicyResource): DeclaredResource {
+  const { parent, dependencies, propertyDependencies } = resource;
+  const urns = (resources: readonly PolicyResource[]): readonly string[] => resources.map(({ urn }) => urn);
+  const byProperty = Object.entries(propertyDependencies).map(([property, from]) => [property, urns(from)] as const);
+  return {
+    ...declaredResource(resource),
+    ...(parent === undefined ? {} : { parent: parent.urn }),
+    dependencies: urns(dependencies),
+    propertyDependencies: Object.fromEntries(byProperty),
+  };
+}
+
+/** What the engine tells of a resource in every request. */
+type Told = Pick<ResourceValidationArgs & PolicyResource, "urn" | "type" | "name" | "props" | "provider">;
+
+function declaredResource({ urn, type, name, props, provider }: Told): DeclaredResource {
+  const properties = toPlainObject(props);
+  return { urn, type, name, properties, ...(provider === undefined ? {} : { provider: declaredProvider(provider) }) };
+}
+
+/** Only the host is read: the other properties hold credentials, in plain text. */
+function declaredProvider({ urn, type, name, props }: PolicyProviderResource): DeclaredProvider {
+  return { urn, type, name, host: toPlainProperty(props, "host") };
 }
 
 /** The form of a report that the server of @pulumi/policy takes too, though its types do not say so. */

@@ -11,7 +11,8 @@ export function hostVersionsFor(vm: VirtualMachine, estate: Estate): Value<reado
   const nodes = estate.hostsOf(vm);
   const own = estate.hostOf(vm);
   const hosts = nodes.state === "unknown" && own.state === "known" ? map(own, (host) => [host]) : nodes;
-  if (hosts.state !== "known") return hosts;
+  if (hosts.state === "absent") return map(vm.hostVersion, (version) => [version]);
+  if (hosts.state === "unknown") return hosts;
   const versions = hosts.value.map(({ operatingSystem }) => operatingSystem);
   return map(gatherAll(versions, hosts.origin), (list) => [...new Set(list)]);
 }

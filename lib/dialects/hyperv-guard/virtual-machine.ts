@@ -50,6 +50,7 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
     ...readName(reader, resource),
     host: reader.text("host"),
     cluster: reader.text("cluster"),
+    hostVersion: absent({ urn: resource.urn, path: "host" }),
     guestOs: readGuestOs(reader, edition, architecture, resource, sink),
     edition,
     architecture,

@@ -4,15 +4,22 @@ import * as server from "@pulumi/policy/server";
 import {
   AnalyzeRequest,
   AnalyzeResponse,
+  AnalyzerPropertyDependencies,
+  AnalyzerProviderResource,
   AnalyzerResource,
   AnalyzerResourceOptions,
   AnalyzeStackRequest,
   EnforcementLevel,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { DeclaredProvider, DeclaredResource } from "../../../lib/estate/declared";
 import { isPlainArray, isPlainObject, UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
 import { nameOf } from "../../kit";
+
+/** A resource as the engine sends it, with the properties of its provider. */
+export interface SentResource extends DeclaredResource {
+  readonly providerProperties?: PlainObject;
+}
 
 /** What the engine learns from one request. */
 export interface Answer {
@@ -36,12 +43,12 @@ export class Analyzer {
   constructor(private readonly policies: Policies) {}
 
   /** One resource that is about to be registered. */
-  analyze(resource: DeclaredResource): Promise<Answer> {
+  analyze(resource: SentResource): Promise<Answer> {
     return this.ask("makeAnalyzeRpcFun", AnalyzeRequest.deserializeBinary(fill(new AnalyzeRequest(), resource)));
   }
 
   /** All resources of the stack, after the last one. */
-  analyzeStack(resources: readonly DeclaredResource[]): Promise<Answer> {
+  analyzeStack(resources: readonly SentResource[]): Promise<Answer> {
     const request = new AnalyzeStackRequest();
     request.setResourcesList(
       resources.map((resource) => AnalyzerResource.deserializeBinary(fill(new AnalyzerResource(), resource))),
@@ -50,7 +57,7 @@ export class Analyzer {
   }
 
   /** A whole preview: each resource, then the stack. */
-  async preview(resources: readonly DeclaredResource[]): Promise<{ each: readonly Answer[]; stack: Answer }> {
+  async preview(resources: readonly SentResource[]): Promise<{ each: readonly Answer[]; stack: Answer }> {
     const each: Answer[] = [];
     for (const resource of resources) each.push(await this.analyze(resource));
     return { each, stack: await this.analyzeStack(resources) };
@@ -92,13 +99,35 @@ export function secret(value: Plain): Plain {
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-function fill(request: AnalyzeRequest | AnalyzerResource, resource: DeclaredResource): Uint8Array {
+function fill(request: AnalyzeRequest | AnalyzerResource, resource: SentResource): Uint8Array {
   request.setType(resource.type);
   request.setUrn(resource.urn);
   request.setName(resource.name);
-  request.setOptions(new AnalyzerResourceOptions());
+  const options = new AnalyzerResourceOptions();
+  options.setParent(resource.parent ?? "");
+  request.setOptions(options);
+  if (resource.provider !== undefined)
+    request.setProvider(sentProvider(resource.provider, resource.providerProperties));
+  if (request instanceof AnalyzerResource) {
+    request.setParent(resource.parent ?? "");
+    request.setDependenciesList([...(resource.dependencies ?? [])]);
+    for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
+      const dependencies = new AnalyzerPropertyDependencies();
+      dependencies.setUrnsList([...urns]);
+      request.getPropertydependenciesMap().set(property, dependencies);
+    }
+  }
   request.setProperties(Struct.fromJavaScript(sentObject(resource.properties)));
   return request.serializeBinary();
+}
+
+function sentProvider({ urn, type, name, host }: DeclaredProvider, more: PlainObject = {}): AnalyzerProviderResource {
+  const provider = new AnalyzerProviderResource();
+  provider.setUrn(urn);
+  provider.setType(type);
+  provider.setName(name);
+  provider.setProperties(Struct.fromJavaScript(sentObject({ ...more, ...(host === null ? {} : { host }) })));
+  return provider;
 }
 
 function sent(plain: Plain): JavaScriptValue {

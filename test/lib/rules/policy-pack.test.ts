@@ -599,6 +599,59 @@ describe("toPolicies", () => {
     });
   });
 
+  describe("hands over what joins need", () => {
+    /** A rule that repeats all that is told of a resource. */
+    const seen: DeclaredResource[] = [];
+    const witness = defineRule({
+      name: "witness",
+      title: "Sees",
+      subject: "estate",
+      level: "recommended",
+      severity: "low",
+      reach: "resource",
+      why: "To see.",
+      fix: "Look.",
+      sources: [],
+      tags: [],
+      applies: ({ declared }) => declared,
+      check: (resource: DeclaredResource) => {
+        seen.push(resource);
+        return [];
+      },
+    });
+    const urn = "urn:pulumi:test::kit::pulumi:providers:hyperv::hv01";
+    const provider = { urn, type: "pulumi:providers:hyperv", name: "hv01", host: "hv01.contoso.com" };
+    const parent = host("hv0");
+    const providerProperties: PlainObject = { password: "hunter2", user: UNKNOWN };
+    const child = {
+      ...vm("vm1"),
+      provider,
+      parent: parent.urn,
+      dependencies: [parent.urn],
+      propertyDependencies: { host: [parent.urn], cluster: [] },
+    };
+
+    beforeEach(() => seen.splice(0));
+
+    it("with the stack: provider, parent and dependencies, and nothing else of the provider", async () => {
+      await pack([witness]).analyzeStack([parent, { ...child, providerProperties }]);
+      assert.deepEqual(seen, [{ ...parent, dependencies: [], propertyDependencies: {} }, child]);
+    });
+
+    it("with a resource: provider and parent", async () => {
+      await pack([witness]).analyze({ ...child, providerProperties });
+      assert.deepEqual(seen, [{ ...vm("vm1"), provider, parent: parent.urn }]);
+    });
+
+    it("and a host that only the deployment will tell", async () => {
+      await pack([witness]).analyze({ ...child, provider: { ...provider, host: UNKNOWN } });
+      assert.deepEqual(
+        seen.map((resource) => resource.provider?.host),
+        [UNKNOWN],
+      );
+    });
+  });
+
   it("gives every policy the data that the engine shows", () => {
     const [policy] = toPolicies([guestProcessorCount], undecided);
     assert(policy);

@@ -1,0 +1,85 @@
+import { append } from "./collections";
+import type { Host, VirtualSwitch } from "./model";
+import type { Computer, LinkedSwitch } from "./parts";
+import { absent, known, unknown, type Value } from "./value";
+
+/** The hosts, with the computers that only providers tell of, and which host each computer is. */
+export interface Computers {
+  readonly hosts: readonly Host[];
+  /** The name of the host that a computer is. */
+  readonly hostOf: (computer: Computer) => Value<string>;
+}
+
+/**
+ * Finds the hosts that providers work on. A computer that no host is declared for becomes a host of which nothing but the
+ * name is known: two machines of one provider are on one host, whatever that is.
+ * @param open true while hosts may be declared that are not known, or not by name
+ */
+export function joinComputers(
+  declared: readonly Host[],
+  computers: readonly Computer[],
+  switches: readonly LinkedSwitch[],
+  open: boolean,
+): Computers {
+  const names = new Map(declared.map((host) => [fold(host.name), host]));
+  const implied = new Map<string, Host>();
+  const find = (name: string): Host | undefined => names.get(fold(name)) ?? names.get(label(name));
+  const hostOf = ({ name }: Computer): Value<string> => {
+    if (name.state !== "known") return name;
+    const host = find(name.value) ?? implied.get(label(name.value));
+    if (host !== undefined) return known(host.name, name.origin);
+    return open ? unknown(name.origin) : absent(name.origin);
+  };
+  if (!open) {
+    for (const { urn, name } of computers) {
+      if (name.state !== "known" || find(name.value) !== undefined || implied.has(label(name.value))) continue;
+      implied.set(label(name.value), impliedHost(urn, name.value));
+    }
+  }
+  const added = new Map<string, VirtualSwitch[]>();
+  for (const { computer, virtualSwitch } of switches) {
+    const host = hostOf(computer);
+    if (host.state === "known") append(added, host.value, virtualSwitch);
+  }
+  const hosts = [...declared, ...implied.values()];
+  return { hosts: hosts.map((host) => withSwitches(host, added.get(host.name) ?? [])), hostOf };
+}
+
+function withSwitches(host: Host, switches: readonly VirtualSwitch[]): Host {
+  const { virtualSwitches } = host;
+  if (switches.length === 0 || virtualSwitches.state === "unknown") return host;
+  const own = virtualSwitches.state === "known" ? virtualSwitches.value : [];
+  return { ...host, virtualSwitches: known([...own, ...switches], virtualSwitches.origin) };
+}
+
+function impliedHost(urn: string, name: string): Host {
+  const none = absent({ urn, path: "host" });
+  return {
+    kind: "host",
+    urn,
+    name,
+    nameIsOpen: false,
+    operatingSystem: none,
+    sockets: none,
+    coresPerSocket: none,
+    threadsPerCore: none,
+    processorVendor: none,
+    memoryMB: none,
+    cluster: none,
+    networkAdapters: none,
+    virtualSwitches: none,
+    roles: none,
+    agents: none,
+  };
+}
+
+/** Names of Windows computers do not depend on case. */
+function fold(name: string): string {
+  return name.toLowerCase();
+}
+
+/** The computer's own name in its full one: `hv01` of `hv01.contoso.com`; an address stays whole. */
+function label(name: string): string {
+  const [first = ""] = fold(name).split(".");
+  return /^[\d.]+$|:/.test(name) ? fold(name) : first;
+}

@@ -1,0 +1,92 @@
+import { compare } from "./collections";
+import { joinComputers } from "./computers";
+import type { DeclaredResource } from "./declared";
+import { nameKey } from "./keys";
+import { Linker, type Dependencies } from "./linker";
+import type { Host, VirtualMachine } from "./model";
+import type { Computer, Linked, LinkedVirtualMachine, PartFacts, Parts, Reference, Unjoined } from "./parts";
+import { known, map, type Value, type Values } from "./value";
+
+/** Hosts and virtual machines with all the facts that were declared of them, wherever those stand. */
+export interface Joined {
+  readonly hosts: readonly Host[];
+  readonly virtualMachines: readonly VirtualMachine[];
+}
+
+/**
+ * Puts together what stands in several resources.
+ * @param resources those that were read, for their dependencies
+ * @param complete false while more resources may be declared than were read: what is not found is unknown then
+ */
+export function join(unjoined: Unjoined, resources: readonly DeclaredResource[], complete: boolean): Joined {
+  const { hosts, virtualMachines, virtualSwitches, parts } = unjoined;
+  const open = !complete || hosts.some(({ nameIsOpen }) => nameIsOpen);
+  const computers = [...virtualMachines, ...virtualSwitches].flatMap(({ computer }) => computer ?? []);
+  const places = joinComputers(hosts, computers, virtualSwitches, open);
+  const linkers = linkersFor(parts, resources, complete);
+  return {
+    hosts: places.hosts,
+    virtualMachines: virtualMachines.map((vm) => joinMachine(vm, linkers, places.hostOf)),
+  };
+}
+
+type Linkers = { readonly [K in keyof PartFacts]: Linker<PartFacts[K]> };
+
+function linkersFor(parts: Parts, resources: readonly DeclaredResource[], complete: boolean): Linkers {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const dependencies: Dependencies = (urn, property) =>
+    [...(byUrn.get(urn)?.propertyDependencies?.[property] ?? [])].sort(compare);
+  return {
+    disk: new Linker(parts.disk, dependencies, complete),
+    adapter: new Linker(parts.adapter, dependencies, complete),
+    virtualMachine: new Linker(parts.virtualMachine, dependencies, complete),
+    availabilitySet: new Linker(parts.availabilitySet, dependencies, complete),
+  };
+}
+
+function joinMachine(
+  { references = [], sets, computer, ...linked }: LinkedVirtualMachine,
+  linkers: Linkers,
+  hostOf: (computer: Computer) => Value<string>,
+): VirtualMachine {
+  const vm: VirtualMachine = {
+    ...linked,
+    host: linked.host.state === "absent" && computer !== undefined ? hostOf(computer) : linked.host,
+    disks: joinList(linked.disks, linkers.disk, ({ purpose }) => likeness(purpose)),
+    networkAdapters: joinList(linked.networkAdapters, linkers.adapter, () => ""),
+    availabilitySets:
+      linked.availabilitySets.state === "absent" && sets !== undefined
+        ? map(
+            joinList(sets, linkers.availabilitySet, () => ""),
+            (all) => all.map(({ name }) => name),
+          )
+        : linked.availabilitySets,
+  };
+  return { ...vm, ...linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]) };
+}
+
+/** Facts that other resources give for a machine of this name. */
+function byName({ urn, name, nameIsOpen }: VirtualMachine): readonly Reference<PartFacts["virtualMachine"]>[] {
+  if (nameIsOpen) return [];
+  return [{ keys: known([nameKey("vm", name)], { urn, path: "name" }), property: "name" }];
+}
+
+function joinList<F extends object, T extends Values<F>>(
+  list: Value<readonly (T & Linked<F>)[]>,
+  linker: Linker<F>,
+  likenessOf: (item: T) => string,
+): Value<readonly T[]> {
+  return map(list, (items) => {
+    const pairs = linker.pair(
+      items.flatMap((item) => {
+        const [reference] = item.references ?? [];
+        return reference === undefined ? [] : [{ reference, likeness: likenessOf(item) }];
+      }),
+    );
+    return items.map((item) => ({ ...item, ...linker.missing(item, item.references ?? [], pairs) }));
+  });
+}
+
+function likeness(value: Value<string>): string {
+  return value.state === "known" ? value.value : value.state;
+}

@@ -1,0 +1,86 @@
+import type { GuestAdapter, Host, VirtualDisk, VirtualMachine, VirtualSwitch } from "./model";
+import type { Value, Values } from "./value";
+
+/*
+ * What dialects hand over where the facts of one thing stand in several resources: a disk in a resource of its own, the
+ * sizing of a virtual machine in a template, its tags in the machine that it extends. Joins puts them together before the
+ * estate is built, so that rules see complete disks, adapters and machines.
+ */
+
+/** The facts of an entity by name, without their states and without what is no fact. */
+export type FactsOf<T> = {
+  [K in keyof T as T[K] extends Value<unknown> ? K : never]: T[K] extends Value<infer U> ? U : never;
+};
+
+/** What may have facts in a resource of its own. */
+export interface PartFacts {
+  readonly disk: FactsOf<VirtualDisk>;
+  readonly adapter: FactsOf<GuestAdapter>;
+  readonly virtualMachine: FactsOf<VirtualMachine>;
+  readonly availabilitySet: { readonly name: string };
+}
+
+export type PartKind = keyof PartFacts;
+
+/** Points to a resource that holds facts of the one that refers to it. */
+export interface Reference<F> {
+  /** What that resource may be called, the surest key first; lib/estate/keys.ts makes them. */
+  readonly keys: Value<readonly string[]>;
+  /** The property that the reference stands in: while the keys are not known, its dependencies lead to the resource. */
+  readonly property: string;
+  /**
+   * The facts that the other resource has, which are unknown while it cannot be told which one it is. Without this they
+   * are whatever it has, and nothing is missed while it is not found.
+   */
+  readonly gives?: readonly (keyof F)[];
+}
+
+/** An entity some facts of which may stand in other resources; of several that have one the first counts. */
+export interface Linked<F> {
+  readonly references?: readonly Reference<F>[];
+}
+
+/** Facts that stand in a resource for others to refer to. */
+export interface Part<F> extends Linked<F> {
+  readonly urn: string;
+  readonly keys: readonly string[];
+  readonly facts: Partial<Values<F>>;
+}
+
+export type Parts = { readonly [K in PartKind]: readonly Part<PartFacts[K]>[] };
+
+/** A computer that a provider works on: a host, declared as one or not. */
+export interface Computer {
+  /** The provider's. */
+  readonly urn: string;
+  readonly name: Value<string>;
+}
+
+export type LinkedDisk = VirtualDisk & Linked<PartFacts["disk"]>;
+export type LinkedAdapter = GuestAdapter & Linked<PartFacts["adapter"]>;
+export type LinkedSet = Values<PartFacts["availabilitySet"]> & Linked<PartFacts["availabilitySet"]>;
+
+/** A virtual machine as a dialect reads it, before anything is joined. */
+export interface LinkedVirtualMachine
+  extends Omit<VirtualMachine, "disks" | "networkAdapters">, Linked<PartFacts["virtualMachine"]> {
+  readonly disks: Value<readonly LinkedDisk[]>;
+  readonly networkAdapters: Value<readonly LinkedAdapter[]>;
+  /** Availability sets whose names may stand in resources of their own; used when `availabilitySets` is absent. */
+  readonly sets?: Value<readonly LinkedSet[]>;
+  /** Where it runs, unless `host` says so. */
+  readonly computer?: Computer | undefined;
+}
+
+/** A virtual switch that is a resource of its own. */
+export interface LinkedSwitch {
+  readonly computer: Computer;
+  readonly virtualSwitch: VirtualSwitch;
+}
+
+/** What the dialects have read and nobody has joined yet. */
+export interface Unjoined {
+  readonly hosts: readonly Host[];
+  readonly virtualMachines: readonly LinkedVirtualMachine[];
+  readonly virtualSwitches: readonly LinkedSwitch[];
+  readonly parts: Parts;
+}
