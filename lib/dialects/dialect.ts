@@ -1,11 +1,13 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
-import type { Cluster, Host } from "../estate/model";
-import type { LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
+import type { Machine } from "./command/machines";
+import type { Host } from "../estate/model";
+import type { Unknown } from "../estate/value";
+import type { LinkedCluster, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
   host(host: Host): void;
-  cluster(cluster: Cluster): void;
+  cluster(cluster: LinkedCluster): void;
   /** A virtual machine; what is missing in it may stand in parts that it refers to. */
   virtualMachine(vm: LinkedVirtualMachine): void;
   /** A virtual switch that is a resource of its own; it becomes one of its host's. */
@@ -13,6 +15,10 @@ export interface FactSink {
   /** Facts that stand in a resource of their own, such as those of a disk. */
   part<K extends PartKind>(kind: K, part: Part<PartFacts[K]>): void;
   problem(problem: Problem): void;
+  /** What may declare something, and cannot be read before the deployment. */
+  notEvaluated(what: Unknown): void;
+  /** What a script tells of virtual machines; the scripts of an estate are put together when all are read. */
+  script(machines: readonly Machine[]): void;
 }
 
 /** Reads the facts of one resource. It never throws: what it cannot read it reports as a problem. */

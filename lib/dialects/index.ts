@@ -2,13 +2,17 @@ import { byUrn } from "../estate/collections";
 import type { DeclaredResource, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
 import { join } from "../estate/joins";
-import type { Cluster, Host } from "../estate/model";
-import type { LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
+import type { Host } from "../estate/model";
+import type { LinkedCluster, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
+import type { Unknown } from "../estate/value";
+import { command } from "./command";
+import { declareMachines } from "./command/declare";
+import type { Machine } from "./command/machines";
 import type { Dialect, FactReader, FactSink } from "./dialect";
 import { hypervGuard } from "./hyperv-guard";
 
 /** Every dialect that the pack reads. */
-export const DIALECTS: readonly Dialect[] = [hypervGuard];
+export const DIALECTS: readonly Dialect[] = [hypervGuard, command];
 
 /** Whether a resource type declares anything of Hyper-V. */
 export function isKnownType(type: string): boolean {
@@ -22,11 +26,13 @@ export function isKnownType(type: string): boolean {
 export function readEstate(resources: readonly DeclaredResource[], complete: boolean): Estate {
   const declared: DeclaredResource[] = [];
   const hosts: Host[] = [];
-  const clusters: Cluster[] = [];
+  const clusters: LinkedCluster[] = [];
   const virtualMachines: LinkedVirtualMachine[] = [];
   const virtualSwitches: LinkedSwitch[] = [];
-  const parts: PartLists = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [] };
+  const parts: PartLists = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [], clusterNetwork: [] };
   const problems: Problem[] = [];
+  const notEvaluated: Unknown[] = [];
+  const machines: Machine[] = [];
   const leftOut: DeclaredResource[] = [];
   const sink: FactSink = {
     host: (host) => hosts.push(host),
@@ -35,6 +41,8 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     virtualSwitch: (virtualSwitch) => virtualSwitches.push(virtualSwitch),
     part: (kind, part) => parts[kind].push(part),
     problem: (problem) => problems.push(problem),
+    notEvaluated: (what) => notEvaluated.push(what),
+    script: (told) => machines.push(...told),
   };
   for (const resource of byUrn(resources)) {
     const read = readerOf(resource.type);
@@ -50,9 +58,14 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
       problems.push(defect(resource, error));
     }
   }
+  declareMachines(machines, sink);
   // A resource that was left out may be the one that holds the facts of another.
-  const joined = join({ hosts, virtualMachines, virtualSwitches, parts }, declared, complete && leftOut.length === 0);
-  return new Estate({ declared, clusters, problems, leftOut, ...joined }, complete);
+  const joined = join(
+    { hosts, clusters, virtualMachines, virtualSwitches, parts },
+    declared,
+    complete && leftOut.length === 0,
+  );
+  return new Estate({ declared, problems, leftOut, notEvaluated, ...joined }, complete);
 }
 
 type PartLists = { readonly [K in PartKind]: Part<PartFacts[K]>[] };

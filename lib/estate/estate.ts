@@ -13,6 +13,8 @@ export interface Facts {
   readonly problems: readonly Problem[];
   /** Resources of a known type that came without any property, as those outside a `--target` do. */
   readonly leftOut: readonly DeclaredResource[];
+  /** What may declare something, and cannot be read before the deployment. */
+  readonly notEvaluated?: readonly Unknown[];
 }
 
 /**
@@ -25,6 +27,8 @@ export class Estate {
   readonly clusters: readonly Cluster[];
   readonly virtualMachines: readonly VirtualMachine[];
   readonly leftOut: readonly DeclaredResource[];
+  /** What may declare something, and cannot be read before the deployment. */
+  readonly notEvaluated: readonly Unknown[];
   /** Where virtual machines are of which it is not known on which host: each may be on any. */
   readonly unplaced: readonly Unknown[];
 
@@ -56,6 +60,7 @@ export class Estate {
     this.clusters = byUrn(facts.clusters);
     this.virtualMachines = byUrn(facts.virtualMachines);
     this.leftOut = byUrn(facts.leftOut);
+    this.notEvaluated = facts.notEvaluated ?? [];
     this.hostsByName = this.index(this.hosts, "host");
     this.clustersByName = this.index(this.clusters, "cluster");
     for (const host of this.hosts)
