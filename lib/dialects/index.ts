@@ -9,10 +9,11 @@ import { command } from "./command";
 import { declareMachines } from "./command/declare";
 import type { Machine } from "./command/machines";
 import type { Dialect, FactReader, FactSink } from "./dialect";
+import { hyperv } from "./hyperv";
 import { hypervGuard } from "./hyperv-guard";
 
 /** Every dialect that the pack reads. */
-export const DIALECTS: readonly Dialect[] = [hypervGuard, command];
+export const DIALECTS: readonly Dialect[] = [hypervGuard, hyperv, command];
 
 /** Whether a resource type declares anything of Hyper-V. */
 export function isKnownType(type: string): boolean {

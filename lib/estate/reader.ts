@@ -59,9 +59,9 @@ export class Reader {
 
   flag(name: string): Value<boolean> {
     return this.read(name, "true or false", (plain) => {
-      if (typeof plain === "boolean") return plain;
-      if (plain === "true") return true;
-      return plain === "false" ? false : undefined;
+      const word = typeof plain === "string" ? plain.toLowerCase() : plain;
+      if (word === true || word === "true") return true;
+      return word === false || word === "false" ? false : undefined;
     });
   }
 
@@ -114,6 +114,23 @@ export class Reader {
     return this.nested(name, because, this.origin(name).path, read);
   }
 
+  /**
+   * The facts of an object in a provider's resource, where what is not read is nobody's mistake; each of them is unknown
+   * when the object is, and absent when it is.
+   */
+  section<T>(name: string, read: (reader: Reader) => T): T {
+    const plain = this.at(name);
+    const { path } = this.origin(name);
+    const readSection = (reader: Reader): T => {
+      reader.passRest();
+      return read(reader);
+    };
+    if (plain === null) return this.nested(name, {}, path, readSection);
+    if (isPlainObject(plain)) return this.nested(name, plain, path, readSection);
+    if (plain !== UNKNOWN) this.malformed(name, this.origin(name), plain, "an object");
+    return this.nested(name, plain === UNKNOWN ? this.because() : "malformed", path, readSection);
+  }
+
   list<T>(name: string, read: (reader: Reader) => T): Value<readonly T[]> {
     return map(this.array(name), (items) =>
       items.flatMap(({ plain, origin }) => {
@@ -128,6 +145,12 @@ export class Reader {
   /** Leaves a property alone: it is no mistake, and nothing to offer either. */
   pass(name: string): void {
     this.passed.add(name);
+  }
+
+  /** Leaves alone whatever is not read: what a provider's resource may hold beside is the provider's to check. */
+  passRest(): void {
+    if (typeof this.fields === "string") return;
+    for (const name of Object.keys(this.fields)) this.passed.add(name);
   }
 
   /** Whether what a property holds must not be shown. */

@@ -52,6 +52,18 @@ export function ifKnown<T>(value: Value<T>): T | undefined {
   return value.state === "known" ? value.value : undefined;
 }
 
+/** The first of several that says anything; the last where none does. */
+export function firstOf<T>(first: Value<T>, ...others: readonly Value<T>[]): Value<T> {
+  return [first, ...others].find(({ state }) => state !== "absent") ?? others.at(-1) ?? first;
+}
+
+/** What a text means, absent where it means nothing that is known: for texts that others than the user write. */
+export function meaning<T, U>(value: Value<T>, change: (value: T) => U | undefined): Value<U> {
+  if (value.state !== "known") return value;
+  const changed = change(value.value);
+  return changed === undefined ? absent(value.origin) : known(changed, value.origin);
+}
+
 export function map<T, U>(value: Value<T>, change: (value: T) => U): Value<U> {
   return value.state === "known" ? known(change(value.value), value.origin) : value;
 }

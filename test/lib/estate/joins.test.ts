@@ -20,7 +20,7 @@ import { host, vm } from "../../kit";
 
 const VM = "urn:vm";
 const NOWHERE = { urn: VM, path: "" };
-const NO_PARTS = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [] };
+const NO_PARTS = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [], clusterNetwork: [] };
 
 /** A machine of which nothing is declared but what is given. */
 function machine(given: Partial<LinkedVirtualMachine>): LinkedVirtualMachine {
@@ -51,6 +51,8 @@ const IGNORE = {
   virtualSwitch: ignore,
   part: ignore,
   problem: ignore,
+  notEvaluated: ignore,
+  script: ignore,
 };
 
 function disk(given: Partial<LinkedDisk>): LinkedDisk {
@@ -82,7 +84,7 @@ function joined(
 ) {
   const resource = { ...vm("vm1"), urn: VM, propertyDependencies: dependencies };
   return join(
-    { hosts: [], virtualMachines: [], virtualSwitches: [], parts: NO_PARTS, ...unjoined },
+    { hosts: [], clusters: [], virtualMachines: [], virtualSwitches: [], parts: NO_PARTS, ...unjoined },
     [resource],
     complete,
   );
