@@ -15,10 +15,14 @@ async function generate() {
   const { RULES, undecided } = /** @type {typeof import("../policies/index.js")} */ (
     loadTypeScript("policies/index.ts")
   );
+  const dialects = /** @type {typeof import("../lib/dialects/document.js")} */ (
+    loadTypeScript("lib/dialects/document.ts")
+  );
   const all = [...RULES, undecided];
   /** @type {[string, string][]} */
   const texts = [
     [join(folder, "tables.md"), tables.tablesDocument()],
+    [join(folder, "dialects.md"), dialects.dialectsDocument()],
     [join(folder, "components.md"), components(await readFile(join(root, "lib", "components", "schema.json"), "utf8"))],
     [join(ruleFolder, "README.md"), rules.rulesPage(all)],
     ...all.map((rule) => /** @type {[string, string]} */ ([join(ruleFolder, `${rule.name}.md`), rules.rulePage(rule)])),

@@ -2,7 +2,15 @@ import type { DeclaredResource, Problem } from "../estate/declared";
 import type { Machine } from "./command/machines";
 import type { Host } from "../estate/model";
 import type { Unknown } from "../estate/value";
-import type { LinkedCluster, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
+import type {
+  Computer,
+  LinkedCluster,
+  LinkedSwitch,
+  LinkedVirtualMachine,
+  Part,
+  PartFacts,
+  PartKind,
+} from "../estate/parts";
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
@@ -10,6 +18,8 @@ export interface FactSink {
   cluster(cluster: LinkedCluster): void;
   /** A virtual machine; what is missing in it may stand in parts that it refers to. */
   virtualMachine(vm: LinkedVirtualMachine): void;
+  /** A computer that runs virtual machines: a host, whether one is declared for it or not. */
+  computer(computer: Computer): void;
   /** A virtual switch that is a resource of its own; it becomes one of its host's. */
   virtualSwitch(virtualSwitch: LinkedSwitch): void;
   /** Facts that stand in a resource of their own, such as those of a disk. */

@@ -3,8 +3,18 @@ import type { DeclaredResource, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
 import { join } from "../estate/joins";
 import type { Host } from "../estate/model";
-import type { LinkedCluster, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
+import type {
+  Computer,
+  LinkedCluster,
+  LinkedSwitch,
+  LinkedVirtualMachine,
+  Part,
+  PartFacts,
+  PartKind,
+} from "../estate/parts";
 import type { Unknown } from "../estate/value";
+import { azure } from "./azure";
+import { azureNative } from "./azure-native";
 import { command } from "./command";
 import { declareMachines } from "./command/declare";
 import type { Machine } from "./command/machines";
@@ -13,7 +23,7 @@ import { hyperv } from "./hyperv";
 import { hypervGuard } from "./hyperv-guard";
 
 /** Every dialect that the pack reads. */
-export const DIALECTS: readonly Dialect[] = [hypervGuard, hyperv, command];
+export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative, azure, hyperv, command];
 
 /** Whether a resource type declares anything of Hyper-V. */
 export function isKnownType(type: string): boolean {
@@ -29,6 +39,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   const hosts: Host[] = [];
   const clusters: LinkedCluster[] = [];
   const virtualMachines: LinkedVirtualMachine[] = [];
+  const computers: Computer[] = [];
   const virtualSwitches: LinkedSwitch[] = [];
   const parts: PartLists = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [], clusterNetwork: [] };
   const problems: Problem[] = [];
@@ -39,6 +50,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     host: (host) => hosts.push(host),
     cluster: (cluster) => clusters.push(cluster),
     virtualMachine: (vm) => virtualMachines.push(vm),
+    computer: (computer) => computers.push(computer),
     virtualSwitch: (virtualSwitch) => virtualSwitches.push(virtualSwitch),
     part: (kind, part) => parts[kind].push(part),
     problem: (problem) => problems.push(problem),
@@ -62,7 +74,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   declareMachines(machines, sink);
   // A resource that was left out may be the one that holds the facts of another.
   const joined = join(
-    { hosts, clusters, virtualMachines, virtualSwitches, parts },
+    { hosts, clusters, virtualMachines, computers, virtualSwitches, parts },
     declared,
     complete && leftOut.length === 0,
   );

@@ -31,9 +31,9 @@ export function joinComputers(
     return open ? unknown(name.origin) : absent(name.origin);
   };
   if (!open) {
-    for (const { urn, name } of computers) {
+    for (const { urn, name, hostVersion } of computers) {
       if (name.state !== "known" || find(name.value) !== undefined || implied.has(label(name.value))) continue;
-      implied.set(label(name.value), impliedHost(urn, name.value));
+      implied.set(label(name.value), impliedHost(urn, name.value, hostVersion));
     }
   }
   const added = new Map<string, VirtualSwitch[]>();
@@ -52,14 +52,14 @@ function withSwitches(host: Host, switches: readonly VirtualSwitch[]): Host {
   return { ...host, virtualSwitches: known([...own, ...switches], virtualSwitches.origin) };
 }
 
-function impliedHost(urn: string, name: string): Host {
+function impliedHost(urn: string, name: string, hostVersion: string | undefined): Host {
   const none = absent({ urn, path: "host" });
   return {
     kind: "host",
     urn,
     name,
     nameIsOpen: false,
-    operatingSystem: none,
+    operatingSystem: hostVersion === undefined ? none : known(hostVersion, none.origin),
     sockets: none,
     coresPerSocket: none,
     threadsPerCore: none,

@@ -32,6 +32,7 @@ export function join(unjoined: Unjoined, resources: readonly DeclaredResource[],
   const { hosts, clusters, virtualMachines, virtualSwitches, parts } = unjoined;
   const open = !complete || hosts.some(({ nameIsOpen }) => nameIsOpen);
   const computers = [
+    ...unjoined.computers,
     ...[...virtualMachines, ...virtualSwitches].flatMap(({ computer }) => computer ?? []),
     ...clusters.flatMap(({ computers: nodes }) => (nodes?.state === "known" ? nodes.value : [])),
   ];

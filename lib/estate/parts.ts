@@ -52,9 +52,11 @@ export type Parts = { readonly [K in PartKind]: readonly Part<PartFacts[K]>[] };
 
 /** A computer that a provider works on: a host, declared as one or not. */
 export interface Computer {
-  /** The provider's. */
+  /** The resource that tells of it: the provider, as a rule. */
   readonly urn: string;
   readonly name: Value<string>;
+  /** Id of its host version, where that is told. */
+  readonly hostVersion?: string;
 }
 
 export type LinkedDisk = VirtualDisk & Linked<PartFacts["disk"]>;
@@ -89,6 +91,7 @@ export interface Unjoined {
   readonly hosts: readonly Host[];
   readonly clusters: readonly LinkedCluster[];
   readonly virtualMachines: readonly LinkedVirtualMachine[];
+  readonly computers: readonly Computer[];
   readonly virtualSwitches: readonly LinkedSwitch[];
   readonly parts: Parts;
 }

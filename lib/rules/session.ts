@@ -2,6 +2,7 @@ import { isKnownType, readEstate } from "../dialects";
 import { append, compare } from "../estate/collections";
 import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
+import type { PlainObject } from "../estate/plain";
 import { count, findingMessage, listing } from "./message";
 import type { Rule, Undecided, Verdict, Violation } from "./rule";
 import { Secrets } from "./secrets";
@@ -124,6 +125,8 @@ export class Session {
   private readonly secrets = new Secrets();
   /** What was reported, by place. */
   private readonly reported = new Map<string, Finding[]>();
+  /** What the program gave each resource: providers leave some of it out of their outputs, such as the ids in a path. */
+  private readonly inputs = new Map<string, PlainObject>();
   private resources = 0;
   private known = 0;
 
@@ -137,6 +140,7 @@ export class Session {
     this.resources++;
     if (!isKnownType(resource.type)) return undefined;
     this.known++;
+    this.inputs.set(resource.urn, resource.properties);
     this.secrets.add(resource);
     return new Pass(readEstate([resource], false), this.resources, this.secrets, this.settings);
   }
@@ -147,7 +151,15 @@ export class Session {
    */
   stackPass(resources: readonly DeclaredResource[], size = resources.length): Pass {
     for (const resource of resources) this.secrets.add(resource);
-    return new Pass(readEstate(resources, true), size, this.secrets, this.settings);
+    const whole = resources.map((resource) => this.withInputs(resource));
+    return new Pass(readEstate(whole, true), size, this.secrets, this.settings);
+  }
+
+  private withInputs(resource: DeclaredResource): DeclaredResource {
+    const inputs = this.inputs.get(resource.urn);
+    const isLeftOut = Object.keys(resource.properties).length === 0;
+    if (inputs === undefined || isLeftOut) return resource;
+    return { ...resource, properties: { ...inputs, ...resource.properties } };
   }
 
   /** The findings that were not reported before, which count as reported from now on. */

@@ -23,8 +23,12 @@ export function unwrapped(value: unknown): unknown {
   if (state === "known") return unwrapped(Reflect.get(value, "value"));
   if (state === "absent") return undefined;
   if (state === "unknown") return Reflect.get(value, "because") === "malformed" ? "malformed" : "unknown";
-  const entries = Object.entries(value).map(([key, inner]) => [key, unwrapped(inner)] as const);
-  return Object.fromEntries(entries.filter(([key, inner]) => inner !== undefined && !NO_FACTS.includes(key)));
+  const entries = Object.entries(value).filter(([key, inner]) => !isNoFact(key, inner));
+  const told = entries.map(([key, inner]) => [key, unwrapped(inner)] as const);
+  return Object.fromEntries(told.filter(([, inner]) => inner !== undefined));
 }
 
-const NO_FACTS: readonly string[] = ["kind", "urn", "nameIsOpen", "references"];
+/** The kind of an entity is not that of an adapter, which is a fact. */
+function isNoFact(key: string, value: unknown): boolean {
+  return ["urn", "nameIsOpen", "references"].includes(key) || (key === "kind" && typeof value === "string");
+}

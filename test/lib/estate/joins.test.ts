@@ -48,6 +48,7 @@ const IGNORE = {
   host: ignore,
   cluster: ignore,
   virtualMachine: ignore,
+  computer: ignore,
   virtualSwitch: ignore,
   part: ignore,
   problem: ignore,
@@ -84,7 +85,7 @@ function joined(
 ) {
   const resource = { ...vm("vm1"), urn: VM, propertyDependencies: dependencies };
   return join(
-    { hosts: [], clusters: [], virtualMachines: [], virtualSwitches: [], parts: NO_PARTS, ...unjoined },
+    { hosts: [], clusters: [], virtualMachines: [], computers: [], virtualSwitches: [], parts: NO_PARTS, ...unjoined },
     [resource],
     complete,
   );

@@ -1,0 +1,246 @@
+import { DISK_FORMATS, type DynamicMemory } from "../../estate/model";
+import type { LinkedAdapter, LinkedDisk, LinkedVirtualMachine, PartFacts, Reference } from "../../estate/parts";
+import type { Reader } from "../../estate/reader";
+import { absent, known, meaning, orDefault, type Value } from "../../estate/value";
+import { resolveOperatingSystem } from "../../tables/operating-systems";
+import type { FactSink } from "../dialect";
+import { MEMORY } from "../hyperv-guard/component";
+import { diskTags, machineTags } from "../tags";
+import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../undeclared";
+import { byId, part, type ArmResource, type ArmType } from "./arm";
+import { nameInId } from "./ids";
+import { DISK_SIZE, PROCESSORS, VLAN, generation, word } from "./units";
+
+/** Whatever is declared on Azure Local runs on it. */
+const AZURE_LOCAL = "azure-local";
+
+const BUFFER = { minimum: 0, maximum: 2000, unit: "%" };
+
+/** An instance of a virtual machine of Azure Local: an extension of a machine of Azure Arc. */
+function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void {
+  const names = [computerName(resource), nameInId(resource.scope)];
+  const machine = byId<PartFacts["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
+  sink.virtualMachine(virtualMachine(resource, sink, names, [machine]));
+}
+
+/** The type of before 2023, which holds everything itself. */
+function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
+  sink.virtualMachine(virtualMachine(resource, sink, [resource.name, computerName(resource)], []));
+}
+
+function computerName({ properties }: ArmResource): Value<string> {
+  return properties.section("osProfile", (inner) => inner.text("computerName"));
+}
+
+function virtualMachine(
+  resource: ArmResource,
+  sink: FactSink,
+  names: readonly Value<string>[],
+  references: readonly Reference<PartFacts["virtualMachine"]>[],
+): LinkedVirtualMachine {
+  const { declared, properties, tags } = resource;
+  const storage = properties.section("storageProfile", (inner) => ({
+    image: inner.section("imageReference", (image) => image.text("id")),
+    disks: readDisks(resource, inner),
+  }));
+  return {
+    ...undeclaredMachine(declared, names),
+    ...properties.section("hardwareProfile", readHardware),
+    hostVersion: known(AZURE_LOCAL, { urn: declared.urn, path: "" }),
+    disks: storage.disks,
+    networkAdapters: properties.section("networkProfile", (inner) =>
+      inner.list("networkInterfaces", (nic) => readAdapterReference(resource, nic)),
+    ),
+    ...machineTags(declared.urn, tags, sink),
+    references: [...references, byId(resource, storage.image, "storageProfile")],
+  };
+}
+
+/** Memory is dynamic where its sizes are given. */
+function readHardware(reader: Reader) {
+  return {
+    processorCount: reader.integer("processors", PROCESSORS),
+    memoryMB: reader.integer("memoryMB", MEMORY),
+    dynamicMemory: reader.object("dynamicMemoryConfig", (config): DynamicMemory => {
+      config.passRest();
+      return {
+        minimumMB: config.integer("minimumMemoryMB", MEMORY),
+        maximumMB: config.integer("maximumMemoryMB", MEMORY),
+        bufferPercent: config.integer("targetMemoryBuffer", BUFFER),
+      };
+    }),
+  };
+}
+
+const DISK_FACTS = ["name", "purpose", "type", "format", "sizeGB", "storage"] as const;
+
+/** The disk of the operating system, then the others; each may be a resource of its own. */
+function readDisks(resource: ArmResource, storage: Reader): Value<readonly LinkedDisk[]> {
+  const { urn } = resource.declared;
+  const disk = (reader: Reader): LinkedDisk => {
+    reader.passRest();
+    const id = reader.text("id");
+    return {
+      ...undeclaredDisk(urn, id.origin.path),
+      references: [byId<PartFacts["disk"]>(resource, id, "storageProfile", DISK_FACTS)],
+    };
+  };
+  const system = storage.object("osDisk", (reader): LinkedDisk => {
+    const read = disk(reader);
+    return { ...read, purpose: known("operatingSystem", { urn, path: "storageProfile.osDisk" }) };
+  });
+  const data = storage.list("dataDisks", disk);
+  if (system.state === "unknown") return system;
+  if (data.state === "unknown") return data;
+  if (system.state === "absent" && data.state === "absent") return data;
+  const all = [...(system.state === "known" ? [system.value] : []), ...(data.state === "known" ? data.value : [])];
+  return known(all, { urn, path: "storageProfile" });
+}
+
+function readAdapterReference(resource: ArmResource, reader: Reader): LinkedAdapter {
+  reader.passRest();
+  const id = reader.text("id");
+  return {
+    ...undeclaredAdapter(resource.declared.urn, id.origin.path),
+    kind: known("synthetic", id.origin),
+    references: [byId<PartFacts["adapter"]>(resource, id, "networkProfile", ["name", "switch", "vlan"])],
+  };
+}
+
+function readVirtualHardDisk(resource: ArmResource, sink: FactSink): void {
+  const { declared, name, properties, tags } = resource;
+  const { purpose, storage } = { ...undeclaredDisk(declared.urn, "tags"), ...diskTags(declared.urn, tags, sink) };
+  const facts = {
+    name,
+    // As long as nothing else is said; the disk of the operating system is told by its machine.
+    purpose: orDefault(purpose, "data"),
+    type: meaning(properties.flag("dynamic"), (dynamic) => (dynamic ? ("dynamic" as const) : ("fixed" as const))),
+    format: word(properties.text("diskFileFormat"), DISK_FORMATS),
+    sizeGB: properties.decimal("diskSizeGB", DISK_SIZE),
+    storage,
+  };
+  const container = byId<PartFacts["disk"]>(resource, properties.text("containerId"), "containerId", ["storage"]);
+  sink.part("disk", part(resource, "virtualHardDisks", facts, [container]));
+}
+
+/** A path on a volume of the cluster: what lies in two containers lies on different storage. */
+function readStorageContainer(resource: ArmResource, sink: FactSink): void {
+  sink.part("disk", part(resource, "storageContainers", { storage: resource.properties.text("path") }));
+}
+
+function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
+  const { name, properties } = resource;
+  const subnets = properties.list("ipConfigurations", (configuration) => {
+    configuration.passRest();
+    return configuration.section("properties", (inner) => inner.section("subnet", (subnet) => subnet.text("id")));
+  });
+  const [first] = subnets.state === "known" ? subnets.value : [];
+  const id = first ?? (subnets.state === "unknown" ? subnets : absent(subnets.origin));
+  const network = byId<PartFacts["adapter"]>(resource, id, "ipConfigurations", ["switch", "vlan"]);
+  sink.part("adapter", part(resource, "networkInterfaces", { name }, [network]));
+}
+
+/** The switch and the VLAN of the adapters that are in the network; of several subnets it is not told which they are in. */
+function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
+  const { properties } = resource;
+  const vlans = properties.list("subnets", (subnet) => {
+    subnet.passRest();
+    const vlan = subnet.integer("vlan", VLAN);
+    return vlan.state === "absent" ? subnet.section("properties", (inner) => inner.integer("vlan", VLAN)) : vlan;
+  });
+  const [vlan, another] = vlans.state === "known" ? vlans.value : [];
+  const facts = {
+    switch: properties.text("vmSwitchName"),
+    ...(vlan === undefined || another !== undefined ? {} : { vlan }),
+  };
+  sink.part("adapter", part(resource, "logicalNetworks", facts));
+}
+
+/** An image tells the generation of its machines, and the guest when it is one of Windows Server's from the marketplace. */
+function readImage(type: string) {
+  return (resource: ArmResource, sink: FactSink): void => {
+    const { properties } = resource;
+    const identifier = properties.section("identifier", (inner) => ({
+      offer: inner.text("offer"),
+      sku: inner.text("sku"),
+    }));
+    const { offer } = identifier;
+    const isWindowsServer = offer.state === "known" && /^windowsserver/i.test(offer.value);
+    const facts = {
+      generation: generation(properties.text("hyperVGeneration")),
+      ...(isWindowsServer ? { guestOs: meaning(identifier.sku, windowsServer) } : {}),
+    };
+    sink.part("virtualMachine", part(resource, type, facts));
+  };
+}
+
+/** `2022-datacenter-azure-edition-core` is a Windows Server 2022 Datacenter; unknown names mean nothing. */
+export function windowsServer(sku: string) {
+  const [, year, release = "", edition = ""] = /^(\d{4})(-r2)?-?(datacenter|standard)?/i.exec(sku) ?? [];
+  if (year === undefined) return undefined;
+  const name = ["Windows Server", year, release.slice(1), edition].filter((one) => one !== "").join(" ");
+  const resolution = resolveOperatingSystem(name);
+  return resolution.resolved ? resolution.value : undefined;
+}
+
+/** Adapters of the machines that a deployment makes: what carries virtual machines gets a virtual switch. */
+function readDeploymentSetting(resource: ArmResource, sink: FactSink): void {
+  const { properties, declared } = resource;
+  const { urn } = declared;
+  const units = properties.section("deploymentConfiguration", (configuration) =>
+    configuration.list("scaleUnits", (unit) => {
+      unit.passRest();
+      return unit.section("deploymentData", (data) => ({
+        nodes: data.list("physicalNodes", (node) => {
+          node.passRest();
+          return node.text("name");
+        }),
+        intents: data.section("hostNetwork", (network) => network.list("intents", readIntent)),
+      }));
+    }),
+  );
+  if (units.state !== "known") return;
+  for (const { nodes, intents } of units.value) {
+    if (nodes.state !== "known" || intents.state !== "known") continue;
+    for (const name of nodes.value) {
+      for (const { carriesMachines, virtualSwitch } of intents.value) {
+        if (carriesMachines) sink.virtualSwitch({ computer: { urn, name, hostVersion: AZURE_LOCAL }, virtualSwitch });
+      }
+    }
+  }
+}
+
+function readIntent(reader: Reader) {
+  reader.passRest();
+  const traffic = reader.texts("trafficType");
+  const kinds = traffic.state === "known" ? traffic.value : [];
+  const carries = (kind: string): boolean =>
+    kinds.some((one) => one.state === "known" && one.value.toLowerCase() === kind);
+  const name = reader.text("name");
+  return {
+    carriesMachines: carries("compute"),
+    virtualSwitch: {
+      // As Network ATC calls it.
+      name: meaning(name, (intent) => `ConvergedSwitch(${intent.toLowerCase()})`),
+      type: known("external" as const, name.origin),
+      networkAdapters: reader.texts("adapter"),
+      allowManagementOs: known(carries("management") || carries("storage"), traffic.origin),
+    },
+  };
+}
+
+export const AZURE_STACK_HCI: readonly ArmType[] = [
+  arm("VirtualMachineInstance", "virtualMachineInstances", readVirtualMachineInstance),
+  arm("VirtualMachine", "virtualMachines", readVirtualMachine),
+  arm("VirtualHardDisk", "virtualHardDisks", readVirtualHardDisk),
+  arm("StorageContainer", "storageContainers", readStorageContainer),
+  arm("NetworkInterface", "networkInterfaces", readNetworkInterface),
+  arm("LogicalNetwork", "logicalNetworks", readLogicalNetwork),
+  arm("GalleryImage", "galleryImages", readImage("galleryImages")),
+  arm("MarketplaceGalleryImage", "marketplaceGalleryImages", readImage("marketplaceGalleryImages")),
+  arm("DeploymentSetting", "clusters/deploymentSettings", readDeploymentSetting),
+];
+
+function arm(name: string, type: string, read: ArmType["read"]): ArmType {
+  return { token: `azurestackhci:${name}`, type: `Microsoft.AzureStackHCI/${type}`, read };
+}

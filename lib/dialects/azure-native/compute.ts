@@ -1,0 +1,37 @@
+import type { LinkedSet } from "../../estate/parts";
+import { known, type Value } from "../../estate/value";
+import type { FactSink } from "../dialect";
+import { hasTags, machineTags } from "../tags";
+import { undeclaredMachine } from "../undeclared";
+import { byId, part, type ArmResource, type ArmType } from "./arm";
+import { nameInId } from "./ids";
+
+/**
+ * A virtual machine of Azure itself. It is none of ours unless its tags say so: then it counts as a server of an estate that
+ * spans both, with its availability set and its dedicated host, and nothing of its hardware, which is Azure's.
+ */
+function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
+  const { declared, properties, tags } = resource;
+  if (!hasTags(tags)) return;
+  const idIn = (property: string): Value<string> => properties.section(property, (inner) => inner.text("id"));
+  const set = idIn("availabilitySet");
+  const host = idIn("host");
+  const origin = set.origin;
+  const reference = byId<{ readonly name: string }>(resource, set, "availabilitySet", ["name"]);
+  const sets: readonly LinkedSet[] = set.state === "absent" ? [] : [{ name: nameInId(set), references: [reference] }];
+  sink.virtualMachine({
+    ...undeclaredMachine(declared, [resource.name]),
+    ...machineTags(declared.urn, tags, sink),
+    sets: known(sets, origin),
+    ...(host.state === "absent" ? {} : { computer: { urn: declared.urn, name: nameInId(host) } }),
+  });
+}
+
+function readAvailabilitySet(resource: ArmResource, sink: FactSink): void {
+  sink.part("availabilitySet", part(resource, "availabilitySets", { name: resource.name }));
+}
+
+export const COMPUTE: readonly ArmType[] = [
+  { token: "compute:VirtualMachine", type: "Microsoft.Compute/virtualMachines", read: readVirtualMachine },
+  { token: "compute:AvailabilitySet", type: "Microsoft.Compute/availabilitySets", read: readAvailabilitySet },
+];

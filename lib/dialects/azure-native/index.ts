@@ -1,0 +1,31 @@
+import type { Dialect, FactReader } from "../dialect";
+import { typedResource, type ArmType } from "./arm";
+import { AZURE_STACK_HCI } from "./azure-stack-hci";
+import { COMPUTE } from "./compute";
+import { HYBRID_COMPUTE } from "./hybrid-compute";
+import { readGenericResource } from "./resource";
+import { SCVMM } from "./scvmm";
+import { parseToken } from "./tokens";
+
+/** Resources of Azure Resource Manager that say something of Hyper-V: one file a module. */
+export const azureNative: Dialect = {
+  name: "azure-native",
+  readerOf: (type) => {
+    const token = parseToken(type);
+    return token === undefined ? undefined : READERS.get(`${token.module}:${token.name}`);
+  },
+};
+
+const TYPES: readonly ArmType[] = [...SCVMM, ...AZURE_STACK_HCI, ...HYBRID_COMPUTE, ...COMPUTE];
+
+const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
+  ...TYPES.map((type): [string, FactReader] => [type.token, typed(type)]),
+  ["resources:Resource", readGenericResource(TYPES)],
+]);
+
+function typed({ token, read }: ArmType): FactReader {
+  const [, name = ""] = token.split(":");
+  return (declared, sink) => {
+    read(typedResource(declared, name, sink), sink);
+  };
+}

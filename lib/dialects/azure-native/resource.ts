@@ -1,0 +1,52 @@
+import type { DeclaredResource } from "../../estate/declared";
+import { Reader } from "../../estate/reader";
+import { ifKnown, known, type Value } from "../../estate/value";
+import type { FactSink } from "../dialect";
+import { reportTo, type ArmResource, type ArmType } from "./arm";
+import { isPlainObject, UNKNOWN } from "../../estate/plain";
+
+/**
+ * The generic resource of azure-native, which takes any type of Azure with its properties as Azure's interface has them.
+ * @param types those that are read; of others there is nothing to say
+ */
+export function readGenericResource(types: readonly ArmType[]) {
+  return (declared: DeclaredResource, sink: FactSink): void => {
+    const around = new Reader(declared.urn, declared.properties, reportTo(sink));
+    const names = ["resourceProviderNamespace", "parentResourcePath", "resourceType"].map((name) => around.text(name));
+    const [namespace, parent, type] = names.map(ifKnown);
+    if (type === undefined) return;
+    const path = [namespace, parent, type].filter((one) => one !== undefined && one !== "").join("/");
+    const { scope, full } = split(path);
+    const found = types.find((one) => one.type.toLowerCase() === full.toLowerCase());
+    if (found === undefined) return;
+    found.read(genericResource(declared, around, scope, sink), sink);
+  };
+}
+
+/** The type and the resource that it extends: an extension has a second provider in its path. */
+function split(path: string): { readonly scope: string; readonly full: string } {
+  const at = path.toLowerCase().lastIndexOf("/providers/");
+  return at < 0 ? { scope: "", full: path } : { scope: path.slice(0, at), full: path.slice(at + "/providers/".length) };
+}
+
+function genericResource(declared: DeclaredResource, around: Reader, scope: string, sink: FactSink): ArmResource {
+  const { urn, properties } = declared;
+  const bag = properties["properties"] ?? null;
+  const fields = isPlainObject(bag) ? bag : bag === UNKNOWN ? "deployment" : {};
+  const group = around.text("resourceGroupName");
+  return {
+    declared,
+    around,
+    properties: new Reader(urn, fields, reportTo(sink), "properties"),
+    tags: properties["tags"] ?? null,
+    name: around.text("resourceName"),
+    group,
+    scope: scopeId(scope, group, urn),
+    nested: true,
+  };
+}
+
+function scopeId(scope: string, group: Value<string>, urn: string): Value<string> {
+  const text = group.state === "known" ? `/resourceGroups/${group.value}/providers/${scope}` : scope;
+  return known(text, { urn, path: "parentResourcePath" });
+}

@@ -1,0 +1,149 @@
+import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
+import type { LinkedDisk, LinkedSet, LinkedVirtualMachine, PartFacts, Reference } from "../../estate/parts";
+import type { Reader } from "../../estate/reader";
+import { absent, known, meaning, type Value } from "../../estate/value";
+import type { FactSink } from "../dialect";
+import { MEMORY } from "../hyperv-guard/component";
+import { machineTags } from "../tags";
+import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../undeclared";
+import { byId, part, type ArmResource, type ArmType } from "./arm";
+import { nameInId } from "./ids";
+import { DISK_SIZE, GENERATION, PROCESSORS, diskType, word } from "./units";
+
+/** What a template gives a virtual machine that does not say it itself. */
+const FROM_TEMPLATE = ["processorCount", "memoryMB", "dynamicMemory", "generation"] as const;
+
+/** An instance of a virtual machine of System Center VMM: an extension of a machine of Azure Arc. */
+function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void {
+  const { properties } = resource;
+  const infrastructure = properties.section("infrastructureProfile", (inner) => ({
+    vmName: inner.text("vmName"),
+    ...readPlacement(inner, "infrastructureProfile"),
+  }));
+  const names = [infrastructure.vmName, computerName(properties), nameInId(resource.scope)];
+  const machine = byId<PartFacts["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
+  sink.virtualMachine(virtualMachine(resource, sink, names, infrastructure, [machine]));
+}
+
+/** The older type, which holds everything itself. */
+function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
+  const { properties } = resource;
+  const names = [properties.text("vmName"), computerName(properties), resource.name];
+  sink.virtualMachine(virtualMachine(resource, sink, names, readPlacement(properties, "templateId"), []));
+}
+
+function computerName(properties: Reader): Value<string> {
+  return properties.section("osProfile", (inner) => inner.text("computerName"));
+}
+
+interface Placement {
+  readonly generation: Value<number>;
+  readonly checkpointType: Value<string>;
+  readonly templateId: Value<string>;
+  /** The property that these stand in, or of which `templateId` is one itself. */
+  readonly property: string;
+}
+
+function readPlacement(reader: Reader, property: string): Placement {
+  return {
+    property,
+    generation: reader.integer("generation", GENERATION),
+    checkpointType: reader.text("checkpointType"),
+    templateId: reader.text("templateId"),
+  };
+}
+
+function virtualMachine(
+  resource: ArmResource,
+  sink: FactSink,
+  names: readonly Value<string>[],
+  { generation, checkpointType, templateId, property }: Placement,
+  references: readonly Reference<PartFacts["virtualMachine"]>[],
+): LinkedVirtualMachine {
+  const { declared, properties, tags } = resource;
+  const { dynamicMemoryEnabled, ...sizing } = properties.section("hardwareProfile", readSizing);
+  // What is said to be static is not the template's to say.
+  const gives = FROM_TEMPLATE.filter((fact) => fact !== "dynamicMemory" || dynamicMemoryEnabled.state === "absent");
+  return {
+    ...undeclaredMachine(declared, names),
+    ...sizing,
+    generation,
+    checkpoints: word(checkpointType, CHECKPOINT_TYPES),
+    disks: properties.section("storageProfile", (inner) => inner.list("disks", readDisk(declared.urn))),
+    networkAdapters: properties.section("networkProfile", (inner) =>
+      inner.list("networkInterfaces", (nic) => {
+        nic.passRest();
+        const name = nic.text("name");
+        return { ...undeclaredAdapter(declared.urn, ""), name, kind: known("synthetic", name.origin) };
+      }),
+    ),
+    sets: properties.list("availabilitySets", (set): LinkedSet => {
+      set.passRest();
+      return { name: set.text("name"), references: [byId(resource, set.text("id"), "availabilitySets", ["name"])] };
+    }),
+    ...machineTags(declared.urn, tags, sink),
+    references: [...references, byId(resource, templateId, property, gives)],
+  };
+}
+
+function readSizing(reader: Reader) {
+  const dynamicMemoryEnabled = reader.flag("dynamicMemoryEnabled");
+  return {
+    processorCount: reader.integer("cpuCount", PROCESSORS),
+    memoryMB: reader.integer("memoryMB", MEMORY),
+    dynamicMemoryEnabled,
+    dynamicMemory: readDynamicMemory(reader, dynamicMemoryEnabled),
+  };
+}
+
+/** The sizes stand there also while it is off. */
+function readDynamicMemory(reader: Reader, enabled: Value<boolean>): Value<DynamicMemory> {
+  return meaning(enabled, (on): DynamicMemory | undefined =>
+    on
+      ? {
+          minimumMB: reader.integer("dynamicMemoryMinMB", MEMORY),
+          maximumMB: reader.integer("dynamicMemoryMaxMB", MEMORY),
+          bufferPercent: absent(enabled.origin),
+        }
+      : undefined,
+  );
+}
+
+function readDisk(urn: string): (reader: Reader) => LinkedDisk {
+  return (reader) => {
+    reader.passRest();
+    const name = reader.text("name");
+    const differencing = meaning(reader.flag("createDiffDisk"), (on) => (on ? ("differencing" as const) : undefined));
+    const type = meaning(reader.text("vhdType"), diskType);
+    return {
+      ...undeclaredDisk(urn, name.origin.path),
+      name,
+      type: differencing.state === "absent" ? type : differencing,
+      sizeGB: reader.decimal("diskSizeGB", DISK_SIZE),
+    };
+  };
+}
+
+/** Its sizing is known once it has been read from Azure; until then the machines that are made from it have none. */
+function readTemplate(resource: ArmResource, sink: FactSink): void {
+  const { properties } = resource;
+  const { processorCount, memoryMB, dynamicMemory } = readSizing(properties);
+  const generation = properties.integer("generation", GENERATION);
+  const facts = { processorCount, memoryMB, dynamicMemory, generation };
+  sink.part("virtualMachine", part(resource, "virtualMachineTemplates", facts));
+}
+
+function readAvailabilitySet(resource: ArmResource, sink: FactSink): void {
+  sink.part("availabilitySet", part(resource, "availabilitySets", { name: resource.name }));
+}
+
+export const SCVMM: readonly ArmType[] = [
+  {
+    token: "scvmm:VirtualMachineInstance",
+    type: "Microsoft.ScVmm/virtualMachineInstances",
+    read: readVirtualMachineInstance,
+  },
+  { token: "scvmm:VirtualMachine", type: "Microsoft.ScVmm/virtualMachines", read: readVirtualMachine },
+  { token: "scvmm:VirtualMachineTemplate", type: "Microsoft.ScVmm/virtualMachineTemplates", read: readTemplate },
+  { token: "scvmm:AvailabilitySet", type: "Microsoft.ScVmm/availabilitySets", read: readAvailabilitySet },
+];

@@ -1,0 +1,172 @@
+import type { DeclaredResource } from "../estate/declared";
+import { CHECKPOINT_TYPES, DISK_FORMATS, type DynamicMemory } from "../estate/model";
+import type { LinkedAdapter, LinkedDisk, LinkedSet, PartFacts } from "../estate/parts";
+import type { Reader } from "../estate/reader";
+import { absent, known, meaning, orDefault, type Value } from "../estate/value";
+import { always, byId, part, typedResource, type ArmReader, type ArmResource } from "./azure-native/arm";
+import { windowsServer } from "./azure-native/azure-stack-hci";
+import { nameInId } from "./azure-native/ids";
+import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "./azure-native/units";
+import type { Dialect, FactSink } from "./dialect";
+import { MEMORY } from "./hyperv-guard/component";
+import { diskTags, machineTags } from "./tags";
+import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "./undeclared";
+
+/** The classic provider of Azure, which is bridged from Terraform: its own names for the same resources. */
+export const azure: Dialect = {
+  name: "azure",
+  readerOf: (type) => {
+    const read = READERS.get(type);
+    if (read === undefined) return undefined;
+    return (declared, sink) => {
+      read(classicResource(declared, sink), sink);
+    };
+  },
+};
+
+function classicResource(declared: DeclaredResource, sink: FactSink): ArmResource {
+  const resource = typedResource(declared, "", sink);
+  return { ...resource, scope: always(resource.around.text("scopedResourceId")) };
+}
+
+/** Dynamic memory is on where its sizes are given. */
+function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
+  const { declared, properties, scope, tags } = resource;
+  const infrastructure = properties.section("infrastructure", (inner) => ({
+    checkpoints: word(inner.text("checkpointType"), CHECKPOINT_TYPES),
+    template: inner.text("systemCenterVirtualMachineManagerTemplateId"),
+  }));
+  const computerName = properties.section("operatingSystem", (inner) => inner.text("computerName"));
+  const sets = properties.texts("systemCenterVirtualMachineManagerAvailabilitySetIds");
+  sink.virtualMachine({
+    ...undeclaredMachine(declared, [computerName, nameInId(scope)]),
+    ...properties.section("hardware", readHardware),
+    checkpoints: infrastructure.checkpoints,
+    disks: properties.list("storageDisks", readDisk(declared.urn)),
+    networkAdapters: properties.list("networkInterfaces", readAdapter(declared.urn)),
+    sets: meaning(sets, (ids) =>
+      ids.map((id): LinkedSet => {
+        const reference = byId<PartFacts["availabilitySet"]>(
+          resource,
+          id,
+          "systemCenterVirtualMachineManagerAvailabilitySetIds",
+          ["name"],
+        );
+        return { name: id.state === "unknown" ? absent(id.origin) : nameInId(id), references: [reference] };
+      }),
+    ),
+    ...machineTags(declared.urn, tags, sink),
+    references: [
+      byId(resource, scope, "scopedResourceId"),
+      byId(resource, infrastructure.template, "infrastructure", ["processorCount", "memoryMB", "generation"]),
+    ],
+  });
+}
+
+function readHardware(reader: Reader) {
+  const minimumMB = reader.integer("dynamicMemoryMinInMb", MEMORY);
+  const maximumMB = reader.integer("dynamicMemoryMaxInMb", MEMORY);
+  const said = [minimumMB, maximumMB].find(({ state }) => state !== "absent");
+  const dynamicMemory: Value<DynamicMemory> =
+    said === undefined
+      ? absent(minimumMB.origin)
+      : known({ minimumMB, maximumMB, bufferPercent: absent(said.origin) }, said.origin);
+  return {
+    processorCount: reader.integer("cpuCount", PROCESSORS),
+    memoryMB: reader.integer("memoryInMb", MEMORY),
+    dynamicMemory,
+  };
+}
+
+function readDisk(urn: string): (reader: Reader) => LinkedDisk {
+  return (reader) => {
+    reader.passRest();
+    const name = reader.text("name");
+    return {
+      ...undeclaredDisk(urn, name.origin.path),
+      name,
+      type: meaning(reader.text("vhdType"), diskType),
+      sizeGB: reader.decimal("diskSizeGb", DISK_SIZE),
+    };
+  };
+}
+
+function readAdapter(urn: string): (reader: Reader) => LinkedAdapter {
+  return (reader) => {
+    reader.passRest();
+    const name = reader.text("name");
+    return { ...undeclaredAdapter(urn, name.origin.path), name, kind: known("synthetic", name.origin) };
+  };
+}
+
+function readVirtualHardDisk(resource: ArmResource, sink: FactSink): void {
+  const { declared, name, properties, tags } = resource;
+  const { purpose, storage } = { ...undeclaredDisk(declared.urn, "tags"), ...diskTags(declared.urn, tags, sink) };
+  const facts = {
+    name,
+    purpose: orDefault(purpose, "data"),
+    type: meaning(properties.flag("dynamicEnabled"), (on) => (on ? ("dynamic" as const) : ("fixed" as const))),
+    format: word(properties.text("diskFileFormat"), DISK_FORMATS),
+    sizeGB: properties.decimal("diskSizeInGb", DISK_SIZE),
+    storage,
+  };
+  const path = byId<PartFacts["disk"]>(resource, properties.text("storagePathId"), "storagePathId", ["storage"]);
+  sink.part("disk", part(resource, "virtualHardDisks", facts, [path]));
+}
+
+function readStoragePath(resource: ArmResource, sink: FactSink): void {
+  sink.part("disk", part(resource, "storageContainers", { storage: resource.properties.text("path") }));
+}
+
+function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
+  const { properties } = resource;
+  const facts = {
+    switch: properties.text("virtualSwitchName"),
+    vlan: properties.section("subnet", (inner) => inner.integer("vlanId", VLAN)),
+  };
+  sink.part("adapter", part(resource, "logicalNetworks", facts));
+}
+
+function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
+  const id = resource.properties.section("ipConfiguration", (inner) => inner.text("subnetId"));
+  const network = byId<PartFacts["adapter"]>(resource, id, "ipConfiguration", ["switch", "vlan"]);
+  sink.part("adapter", part(resource, "networkInterfaces", { name: resource.name }, [network]));
+}
+
+function readImage(resource: ArmResource, sink: FactSink): void {
+  const { properties } = resource;
+  const sku = properties.section("identifier", (inner) => {
+    const offer = inner.text("offer");
+    const isWindowsServer = offer.state === "known" && /^windowsserver/i.test(offer.value);
+    return isWindowsServer ? inner.text("sku") : absent(offer.origin);
+  });
+  const facts = { generation: generation(properties.text("hypervGeneration")), guestOs: meaning(sku, windowsServer) };
+  sink.part("virtualMachine", part(resource, "marketplaceGalleryImages", facts));
+}
+
+function readArcMachine(resource: ArmResource, sink: FactSink): void {
+  const { declared, tags } = resource;
+  sink.part("virtualMachine", part(resource, "machines", machineTags(declared.urn, tags, sink)));
+}
+
+function readAvailabilitySet(resource: ArmResource, sink: FactSink): void {
+  sink.part("availabilitySet", part(resource, "availabilitySets", { name: resource.name }));
+}
+
+const READERS: ReadonlyMap<string, ArmReader> = new Map(
+  (
+    [
+      ["systemcenter", "VirtualMachineManagerVirtualMachineInstance", readVirtualMachine],
+      ["systemcenter", "VirtualMachineManagerAvailabilitySet", readAvailabilitySet],
+      ["stack", "HciVirtualHardDisk", readVirtualHardDisk],
+      ["stack", "HciStoragePath", readStoragePath],
+      ["stack", "HciLogicalNetwork", readLogicalNetwork],
+      ["stack", "HciNetworkInterface", readNetworkInterface],
+      ["stack", "HciMarketplaceGalleryImage", readImage],
+      ["arcmachine", "ArcMachine", readArcMachine],
+    ] as const
+  ).map(([module, name, read]): [string, ArmReader] => [
+    `azure:${module}/${name.slice(0, 1).toLowerCase()}${name.slice(1)}:${name}`,
+    read,
+  ]),
+);

@@ -1,0 +1,122 @@
+import type { Problem } from "../estate/declared";
+import { DISK_PURPOSES, type GuestOs, type VirtualDisk, type VirtualMachine } from "../estate/model";
+import type { FactsOf } from "../estate/parts";
+import type { FactSink } from "./dialect";
+import { isPlainObject, UNKNOWN, type Plain, type PlainObject } from "../estate/plain";
+import { Reader } from "../estate/reader";
+import { absent, ifKnown, known, map, unknown, type Value, type Values } from "../estate/value";
+import { resolveExchangeRole, resolveExchangeVersion } from "../tables/exchange";
+import { resolveArchitecture, resolveEdition, resolveOperatingSystem } from "../tables/operating-systems";
+
+/** The tags that say of a virtual machine what its resource type cannot, and the facts that they give. */
+export const MACHINE_TAGS = {
+  "hyperv-guard:host": "name of the host that runs it",
+  "hyperv-guard:cluster": "name of the cluster that may run it on any node",
+  "hyperv-guard:guestOs": "guest operating system, as in `Windows Server 2022 Datacenter`",
+  "hyperv-guard:edition": "edition of the guest, where its name does not say it",
+  "hyperv-guard:architecture": "architecture of the guest, where its name does not say it",
+  "hyperv-guard:antiAffinityClassNames": "its anti-affinity class names in the cluster; several with commas",
+  "hyperv-guard:exchange": "version of the Exchange server in it, as in `Exchange 2019`",
+  "hyperv-guard:exchangeRoles": "roles of that server; several with commas",
+  "hyperv-guard:databaseAvailabilityGroup": "database availability group of that server",
+} as const;
+
+/** The same of a disk. */
+export const DISK_TAGS = {
+  "hyperv-guard:purpose": `what it holds: ${DISK_PURPOSES.join(", ")}`,
+  "hyperv-guard:storage": "spindle group, volume or share that it lies on",
+} as const;
+
+type Tag = keyof typeof MACHINE_TAGS | keyof typeof DISK_TAGS;
+
+const NAMES = [...Object.keys(MACHINE_TAGS), ...Object.keys(DISK_TAGS)] as Tag[];
+const LISTS: readonly Tag[] = ["hyperv-guard:antiAffinityClassNames", "hyperv-guard:exchangeRoles"];
+
+/** Whether any tag is meant for this pack. */
+export function hasTags(tags: Plain): boolean {
+  return isPlainObject(tags) && Object.keys(tags).some((name) => tagNamed(name) !== undefined);
+}
+
+/** A host that only tags tell of is one all the same: two machines with one such tag are on one host. */
+export function machineTags(urn: string, tags: Plain, sink: FactSink): Partial<Values<FactsOf<VirtualMachine>>> {
+  const reader = readerOf(urn, tags, sink);
+  if (reader === undefined) return {};
+  const host = reader.text("hyperv-guard:host");
+  if (host.state === "known") sink.computer({ urn, name: host });
+  const edition = reader.resolved("hyperv-guard:edition", resolveEdition);
+  const architecture = reader.resolved("hyperv-guard:architecture", resolveArchitecture);
+  const guestOs = reader.resolved("hyperv-guard:guestOs", resolveOperatingSystem);
+  return {
+    host,
+    cluster: reader.text("hyperv-guard:cluster"),
+    edition,
+    architecture,
+    guestOs: map(guestOs, (guest): GuestOs => {
+      const own = { edition: ifKnown(edition), architecture: ifKnown(architecture) };
+      return {
+        ...guest,
+        ...(own.edition === undefined ? {} : { edition: own.edition }),
+        ...(own.architecture === undefined ? {} : { architecture: own.architecture }),
+      };
+    }),
+    antiAffinityClassNames: reader.texts("hyperv-guard:antiAffinityClassNames"),
+    exchange: readExchange(reader),
+  };
+}
+
+function readExchange(reader: Reader): VirtualMachine["exchange"] {
+  const version = reader.resolved("hyperv-guard:exchange", resolveExchangeVersion);
+  const roles = reader.resolvedList("hyperv-guard:exchangeRoles", resolveExchangeRole);
+  const databaseAvailabilityGroup = reader.text("hyperv-guard:databaseAvailabilityGroup");
+  const said: readonly Value<unknown>[] = [version, roles, databaseAvailabilityGroup];
+  if (said.every(({ state }) => state === "absent")) return absent(version.origin);
+  if (said.every(({ state }) => state === "unknown")) return unknown(version.origin, "deployment");
+  return known(
+    { version: reader.required(version, "the version of Exchange"), roles, databaseAvailabilityGroup },
+    version.origin,
+  );
+}
+
+export function diskTags(urn: string, tags: Plain, sink: FactSink): Partial<Values<FactsOf<VirtualDisk>>> {
+  const reader = readerOf(urn, tags, sink);
+  if (reader === undefined) return {};
+  return {
+    purpose: reader.oneOf("hyperv-guard:purpose", DISK_PURPOSES),
+    storage: reader.text("hyperv-guard:storage"),
+  };
+}
+
+/** A reader of the tags that are meant for this pack, in any letters; undefined where there are none. */
+function readerOf(urn: string, tags: Plain, sink: FactSink): Reader | undefined {
+  const report = (problem: Problem): void => {
+    sink.problem(problem);
+  };
+  if (tags === UNKNOWN) return new Reader(urn, "deployment", report, "tags");
+  if (!isPlainObject(tags)) return undefined;
+  const own: PlainObject = Object.fromEntries(
+    Object.entries(tags).flatMap(([name, value]) => {
+      const tag = tagNamed(name);
+      if (tag === undefined) return [];
+      if (isKnownTag(tag)) return [[tag, LISTS.includes(tag) ? split(value ?? null) : value]];
+      const fix = `Use one of: ${NAMES.join(", ")}.`;
+      report({ urn, path: `tags.${name}`, problem: "is no tag that hyperv-guard knows", fix });
+      return [];
+    }),
+  );
+  return Object.keys(own).length === 0 ? undefined : new Reader(urn, own, report, "tags");
+}
+
+/** Azure does not tell the names of tags apart by their letters. */
+function tagNamed(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  if (!lower.startsWith("hyperv-guard:")) return undefined;
+  return NAMES.find((tag) => tag.toLowerCase() === lower) ?? name;
+}
+
+function isKnownTag(name: string): name is Tag {
+  return NAMES.some((tag) => tag === name);
+}
+
+function split(value: Plain): Plain {
+  return typeof value === "string" ? value.split(",").map((item) => item.trim()) : value;
+}
