@@ -16,12 +16,12 @@ const SERVICES = ["heartbeat", "timeSynchronization", "shutdown", "vss", "keyVal
 export function declareMachines(told: readonly Machine[], sink: FactSink): void {
   const byKey = new Map<string, Machine[]>();
   for (const machine of told) append(byKey, machine.key, machine);
-  for (const [first, ...more] of byKey.values()) {
-    if (first === undefined) continue;
-    for (const other of more) first.merge(other);
-    if (first.created === undefined) handOver(first, sink);
-    else declare(first, first.created, sink);
-  }
+  const machines = [...byKey.values()].flatMap(([first, ...more]) => {
+    for (const other of more) first?.merge(other);
+    return first ?? [];
+  });
+  for (const machine of machines) if (machine.created === undefined) handOver(machine, sink);
+  for (const machine of machines) if (machine.created !== undefined) declare(machine, machine.created, sink);
 }
 
 function declare(machine: Machine, path: string, sink: FactSink): void {

@@ -10,7 +10,7 @@ import {
   type VirtualDisk,
 } from "../../estate/model";
 import type { Computer, LinkedDisk } from "../../estate/parts";
-import { UNKNOWN, type PlainObject } from "../../estate/plain";
+import { UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
 import { absent, ifKnown, known, map, orDefault, unknown, type Origin, type Value } from "../../estate/value";
 import type { FactSink } from "../dialect";
@@ -29,6 +29,13 @@ const RECOVERY_POINTS = { minimum: 0, maximum: 1000 };
 const DISK_NUMBER = { minimum: 0, maximum: 4_294_967_295 };
 
 const ROLE_NUMBERS = { "0": "none", "1": "cluster", "3": "clusterAndClient" } as const;
+
+/** Properties of a cluster network that are read. */
+const NETWORK_PROPERTIES: ReadonlyMap<string, string> = new Map([
+  ["metric", "Metric"],
+  ["autometric", "AutoMetric"],
+  ["role", "Role"],
+]);
 
 /** Services as Windows names them, folded. */
 const SERVICES: ReadonlyMap<string, keyof ServiceSettings> = new Map([
@@ -89,7 +96,7 @@ export class ScriptFacts implements Actions {
   }
 
   assign({ property, value, subject, at }: PropertyAssignment): void {
-    if (subject.kind === "clusterNetwork") this.setNetwork(property, { [property]: value }, subject, at);
+    if (subject.kind === "clusterNetwork") this.setNetwork(property, value, subject, at);
     if (subject.kind !== "clusterGroup" || property !== "antiaffinityclassnames") return;
     const reader = this.reader({ AntiAffinityClassNames: asList(value) }, at);
     for (const name of subject.names) {
@@ -98,16 +105,16 @@ export class ScriptFacts implements Actions {
   }
 
   /** What a property of a cluster network is set to; the network itself is declared with its cluster. */
-  private setNetwork(property: string, fields: PlainObject, { names, cluster }: Subject, at: string): void {
-    const reader = this.reader(fields, at);
-    const metric = reader.integer("metric", METRIC);
-    const auto = reader.flag("autometric");
+  private setNetwork(property: string, value: Plain, { names, cluster }: Subject, at: string): void {
+    const written = NETWORK_PROPERTIES.get(property);
+    if (written === undefined) return;
+    const reader = this.reader({ [written]: value }, at);
+    const metric = reader.integer("Metric", METRIC);
     const facts = {
       metric,
-      autoMetric: metric.state === "known" ? known(false, metric.origin) : auto,
-      role: reader.oneOf("role", NETWORK_ROLES, ROLE_NUMBERS),
+      autoMetric: metric.state === "known" ? known(false, metric.origin) : reader.flag("AutoMetric"),
+      role: reader.oneOf("Role", NETWORK_ROLES, ROLE_NUMBERS),
     };
-    if (!["metric", "autometric", "role"].includes(property)) return;
     for (const { text } of names) {
       if (text === undefined) this.notEvaluated(at);
       else {

@@ -37,10 +37,10 @@ export interface CmdletCall {
 
 /** `(Get-ClusterNetwork LAN).Metric = 800` */
 export interface PropertyAssignment {
+  /** In small letters. */
   readonly property: string;
   readonly value: Plain;
   readonly subject: Subject;
-  readonly place: Place;
   readonly at: string;
 }
 
@@ -134,9 +134,10 @@ class Run {
 
   private assignMember(of: Expression, property: string, value: Plain, line: number): void {
     const { subject } = this.evaluate(of);
-    const at = this.at(line, property);
-    if (subject !== undefined) this.actions.assign({ property, value, subject, place: this.place, at });
-    else if (CLUSTER_PROPERTIES.has(property)) this.actions.notEvaluated(at);
+    if (subject !== undefined) {
+      const at = this.at(line, subject.kind === "clusterGroup" ? "Get-ClusterGroup" : "Get-ClusterNetwork");
+      this.actions.assign({ property: property.toLowerCase(), value, subject, at });
+    } else if (CLUSTER_PROPERTIES.has(property.toLowerCase())) this.actions.notEvaluated(this.at(line, property));
   }
 
   /** Any variable may have another value from here on. */
