@@ -36,6 +36,15 @@ export function engineEnvironment(engine, backend = join(engineFolder, "state"))
   return env;
 }
 
+/**
+ * Puts the stand-ins for providers of other makers on the path, behind whatever plugins are there.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function addStandIns(env) {
+  const name = pathVariable(env);
+  env[name] = [env[name] ?? "", join(root, "engine", "stand-in")].join(delimiter);
+}
+
 /** The engine keeps a log of every run for ever, of megabytes in a big program. */
 export async function forgetLogs() {
   // Windows does not let go of one that is still being written.

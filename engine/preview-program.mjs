@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, symlink } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { engineEnvironment } from "./environment.mjs";
+import { addStandIns, engineEnvironment } from "./environment.mjs";
 import { engineFolder, root } from "./paths.mjs";
+import { isExample } from "./program.mjs";
 import { findProgramIn, run, searchPath } from "./process.mjs";
 import { openStack } from "./stack.mjs";
 
@@ -36,6 +37,8 @@ export const defaultPack = process.platform === "win32" ? directoryPack : execut
  * @property {string | undefined} [configFile] a stack configuration to use instead of the program's own
  * @property {readonly string[]} [flags] further flags for the engine
  * @property {NodeJS.ProcessEnv} [env] further variables
+ * @property {boolean} [standIns] whether stand-ins take the place of provider plugins that are not installed; only for
+ *   the bundled examples unless it is said
  * @property {"inherit" | "capture"} [output]
  */
 
@@ -47,12 +50,13 @@ export const defaultPack = process.platform === "win32" ? directoryPack : execut
  */
 export async function previewProgram(
   program,
-  { engine, pack, stack: name = "preview", configFile, flags = [], ...rest },
+  { engine, pack, stack: name = "preview", configFile, flags = [], standIns = isExample(program), ...rest },
 ) {
   const stack = await openStack(engine, program, name, configFile);
   try {
     const events = join(stack.folder, "events.jsonl");
     const env = { ...engineEnvironment(engine, stack.folder), ...rest.env };
+    if (standIns) addStandIns(env);
     const args = [
       "--stack",
       name,

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { UserError } from "./log.mjs";
 import { calledFrom, root } from "./paths.mjs";
 
@@ -31,6 +31,14 @@ export function findProgram(text) {
     throw new UserError(`no Pulumi program (Pulumi.yaml) in ${text}; the examples are: ${exampleNames().join(", ")}`);
   }
   return readProgram(directory);
+}
+
+/**
+ * Whether a program is one of the bundled examples.
+ * @param {Program} program
+ */
+export function isExample({ directory }) {
+  return dirname(resolve(directory)) === examplesFolder;
 }
 
 /**

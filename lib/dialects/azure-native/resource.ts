@@ -1,6 +1,6 @@
 import type { DeclaredResource } from "../../estate/declared";
 import { Reader } from "../../estate/reader";
-import { ifKnown, known, type Value } from "../../estate/value";
+import { known, type Value } from "../../estate/value";
 import type { FactSink } from "../dialect";
 import { reportTo, type ArmResource, type ArmType } from "./arm";
 import { isPlainObject, UNKNOWN } from "../../estate/plain";
@@ -11,15 +11,14 @@ import { isPlainObject, UNKNOWN } from "../../estate/plain";
  */
 export function readGenericResource(types: readonly ArmType[]) {
   return (declared: DeclaredResource, sink: FactSink): void => {
-    const around = new Reader(declared.urn, declared.properties, reportTo(sink));
-    const names = ["resourceProviderNamespace", "parentResourcePath", "resourceType"].map((name) => around.text(name));
-    const [namespace, parent, type] = names.map(ifKnown);
-    if (type === undefined) return;
-    const path = [namespace, parent, type].filter((one) => one !== undefined && one !== "").join("/");
+    const path = ["resourceProviderNamespace", "parentResourcePath", "resourceType"]
+      .map((name) => declared.properties[name])
+      .filter((segment) => typeof segment === "string" && segment !== "")
+      .join("/");
     const { scope, full } = split(path);
     const found = types.find((one) => one.type.toLowerCase() === full.toLowerCase());
     if (found === undefined) return;
-    found.read(genericResource(declared, around, scope, sink), sink);
+    found.read(genericResource(declared, scope, sink), sink);
   };
 }
 
@@ -29,8 +28,9 @@ function split(path: string): { readonly scope: string; readonly full: string } 
   return at < 0 ? { scope: "", full: path } : { scope: path.slice(0, at), full: path.slice(at + "/providers/".length) };
 }
 
-function genericResource(declared: DeclaredResource, around: Reader, scope: string, sink: FactSink): ArmResource {
+function genericResource(declared: DeclaredResource, scope: string, sink: FactSink): ArmResource {
   const { urn, properties } = declared;
+  const around = new Reader(urn, properties, reportTo(sink));
   const bag = properties["properties"] ?? null;
   const fields = isPlainObject(bag) ? bag : bag === UNKNOWN ? "deployment" : {};
   const group = around.text("resourceGroupName");
