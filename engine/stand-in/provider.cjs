@@ -4,7 +4,8 @@
 //
 // The engine starts it under the name of the provider that it stands in for: pulumi-resource-<name>.
 
-const { basename } = require("node:path");
+const { existsSync, readFileSync } = require("node:fs");
+const { basename, join } = require("node:path");
 const grpc = require("@grpc/grpc-js");
 const empty = require("google-protobuf/google/protobuf/empty_pb.js");
 const services = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
@@ -43,6 +44,13 @@ function check(/** @type {any} */ { request }, /** @type {Callback} */ callback)
   callback(null, response);
 }
 
+/** Programs in YAML ask for the types; those of other languages have them in their SDKs. */
+function schema() {
+  const file = join(__dirname, "schemas", `${provider}.json`);
+  const types = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { resources: {} };
+  return { ...types, name: provider, version: "0.0.0" };
+}
+
 const server = new grpc.Server();
 server.addService(services.ResourceProviderService, {
   getPluginInfo: answering(() => {
@@ -52,7 +60,7 @@ server.addService(services.ResourceProviderService, {
   }),
   getSchema: answering(() => {
     const response = new messages.GetSchemaResponse();
-    response.setSchema(JSON.stringify({ name: provider, version: "0.0.0", resources: {} }));
+    response.setSchema(JSON.stringify(schema()));
     return response;
   }),
   attach: answering(() => new empty.Empty()),
