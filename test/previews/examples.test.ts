@@ -26,4 +26,17 @@ describe("the bundled examples, previewed by the real engine", () => {
       "mandatory virtual-processor-ratio hv3: hv3 runs 20 virtual processors on 2 logical processors (1 socket × 2 cores × 1 thread): 10.0 to 1. Windows Server 2008 R2 with Service Pack 1 allows 8 to 1, which is 16 here. The ratio of 12 to 1 holds only while every guest on the host runs Windows 7.",
     ]);
   });
+
+  for (const [name, on] of [
+    ["hyperv-provider", "host2: hv2"],
+    ["powershell", "hv2: hv2"],
+  ] as const) {
+    it(`${name} gets the advice that it is to get, and no other`, async () => {
+      const { code, events } = await preview(join(EXAMPLES, name), { standIns: true });
+      const expected =
+        `advisory host-memory-capacity ${on} has 32768 MB of memory, and its virtual machines may use 40960 MB: ` +
+        "8192 MB too much.";
+      assert.deepEqual({ code, findings: findings(events) }, { code: 0, findings: [expected] });
+    });
+  }
 });

@@ -119,7 +119,9 @@ class Run {
     for (const stage of statement.stages) {
       output = stage.kind === "value" ? this.evaluate(stage.value) : this.command(stage, output);
     }
-    return output ?? UNTOLD;
+    if (output?.block === undefined) return output ?? UNTOLD;
+    this.unused(output);
+    return UNTOLD;
   }
 
   private assign(target: Expression, value: Output, line: number): void {
@@ -128,7 +130,7 @@ class Run {
       this.assignments++;
       const name = target.name.toLowerCase();
       this.variables.set(name, { key: `$${name} ${String(this.assignments)}`, ...value });
-    } else if (target.kind === "member") this.assignMember(target.of, target.name.toLowerCase(), value.plain, line);
+    } else if (target.kind === "member") this.assignMember(target.of, target.name, value.plain, line);
     else this.forget();
   }
 
