@@ -5,14 +5,17 @@
 // The engine starts it under the name of the provider that it stands in for: pulumi-resource-<name>.
 
 const { existsSync, readFileSync } = require("node:fs");
-const { basename, join } = require("node:path");
+const path = require("node:path");
 const grpc = require("@grpc/grpc-js");
 const empty = require("google-protobuf/google/protobuf/empty_pb.js");
 const services = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
 const plugin = require("@pulumi/pulumi/proto/plugin_pb.js");
 const messages = require("@pulumi/pulumi/proto/provider_pb.js");
 
-const provider = basename(process.argv[1] ?? "", ".cjs").replace(/^pulumi-resource-/, "");
+/** Later than any that a program asks for. */
+const VERSION = "9999.0.0+stand-in";
+
+const provider = path.basename(process.argv[1] ?? "", ".cjs").replace(/^pulumi-resource-/, "");
 
 /** @param {() => unknown} answer */
 const answering = (answer) => (/** @type {unknown} */ _call, /** @type {Callback} */ callback) => {
@@ -21,11 +24,11 @@ const answering = (answer) => (/** @type {unknown} */ _call, /** @type {Callback
 
 /** @typedef {(error: object | null, answer?: unknown) => void} Callback */
 
-/** @type {Callback extends never ? never : (_: unknown, callback: Callback) => void} */
-const refuse = (_, callback) => {
+/** @type {(call: unknown, callback: Callback) => void} */
+function refuse(_, callback) {
   const details = `this is hyperv-guard's stand-in for the provider ${provider}: it previews and creates nothing`;
   callback({ code: grpc.status.FAILED_PRECONDITION, details });
-};
+}
 
 /** The engine sends resources before they exist with unknown values in them; they go back as they came. */
 function echo(/** @type {any} */ { request }, /** @type {Callback} */ callback) {
@@ -46,16 +49,16 @@ function check(/** @type {any} */ { request }, /** @type {Callback} */ callback)
 
 /** Programs in YAML ask for the types; those of other languages have them in their SDKs. */
 function schema() {
-  const file = join(__dirname, "schemas", `${provider}.json`);
+  const file = path.join(__dirname, "schemas", `${provider}.json`);
   const types = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { resources: {} };
-  return { ...types, name: provider, version: "0.0.0" };
+  return { ...types, name: provider, version: VERSION };
 }
 
 const server = new grpc.Server();
 server.addService(services.ResourceProviderService, {
   getPluginInfo: answering(() => {
     const info = new plugin.PluginInfo();
-    info.setVersion("0.0.0");
+    info.setVersion(VERSION);
     return info;
   }),
   getSchema: answering(() => {

@@ -1,4 +1,11 @@
+import type * as azurestackhci from "@pulumi/azure-native/azurestackhci";
+import type * as compute from "@pulumi/azure-native/compute";
+import type * as hybridcompute from "@pulumi/azure-native/hybridcompute";
+import type * as scvmm from "@pulumi/azure-native/scvmm";
+import type { input } from "@pulumi/azure-native/types";
 import type { PlainObject } from "../estate/plain";
+
+// Only types of the SDK are taken, so that a property that it renames breaks the build here.
 
 /** A resource that says everything its type can, as far as it is read: from it the page of the dialects is made. */
 export interface Sample {
@@ -18,14 +25,18 @@ const SIZING = {
   dynamicMemoryEnabled: "true",
   dynamicMemoryMinMB: 4096,
   dynamicMemoryMaxMB: 16384,
-};
+} satisfies input.scvmm.HardwareProfileArgs;
 const VMM_PROFILES = {
   hardwareProfile: SIZING,
   storageProfile: { disks: [{ name: "system", diskSizeGB: 80, vhdType: "Fixed", createDiffDisk: "false" }] },
   networkProfile: { networkInterfaces: [{ name: "nic1" }] },
   availabilitySets: [{ id: `${VMM}/availabilitySets/mailbox`, name: "mailbox" }],
-};
-const PLACEMENT = { generation: 2, checkpointType: "Disabled", templateId: `${VMM}/virtualMachineTemplates/large` };
+} satisfies Partial<scvmm.VirtualMachineInstanceArgs>;
+const PLACEMENT = {
+  generation: 2,
+  checkpointType: "Disabled",
+  templateId: `${VMM}/virtualMachineTemplates/large`,
+} satisfies input.scvmm.InfrastructureProfileArgs;
 const LOCAL_PROFILES = {
   hardwareProfile: {
     processors: 4,
@@ -38,8 +49,11 @@ const LOCAL_PROFILES = {
     dataDisks: [{ id: `${LOCAL}/virtualHardDisks/databases` }],
   },
   networkProfile: { networkInterfaces: [{ id: `${LOCAL}/networkInterfaces/nic1` }] },
+} satisfies Partial<azurestackhci.VirtualMachineInstanceArgs>;
+const IMAGE = {
+  hyperVGeneration: "V2",
+  identifier: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter" },
 };
-const IMAGE = { hyperVGeneration: "V2", identifier: { offer: "WindowsServer", sku: "2022-datacenter" } };
 const BYTES = {
   memoryStartupBytes: 8_589_934_592,
   memoryMinimumBytes: 4_294_967_296,
@@ -85,7 +99,7 @@ export const SAMPLES: readonly Sample[] = [
       infrastructureProfile: { vmName: "ex1", ...PLACEMENT },
       osProfile: { computerName: "ex1" },
       ...VMM_PROFILES,
-    },
+    } satisfies Partial<scvmm.VirtualMachineInstanceArgs>,
   },
   {
     type: "azure-native:scvmm:VirtualMachine",
@@ -95,21 +109,33 @@ export const SAMPLES: readonly Sample[] = [
       ...PLACEMENT,
       ...VMM_PROFILES,
       tags: MACHINE_TAG_SAMPLE,
-    },
+    } satisfies Partial<scvmm.VirtualMachineArgs>,
   },
   {
     type: "azure-native:scvmm:VirtualMachineTemplate",
     note: "Only what has been read from Azure, after a refresh, has sizes.",
-    properties: { resourceGroupName: "rg", virtualMachineTemplateName: "large", ...SIZING, generation: 2 },
+    properties: {
+      resourceGroupName: "rg",
+      virtualMachineTemplateName: "large",
+      ...SIZING,
+      generation: 2,
+    } satisfies Partial<Record<keyof (scvmm.VirtualMachineTemplate & scvmm.VirtualMachineTemplateArgs), unknown>>,
   },
   {
     type: "azure-native:scvmm:AvailabilitySet",
-    properties: { resourceGroupName: "rg", availabilitySetName: "mailbox" },
+    properties: {
+      resourceGroupName: "rg",
+      availabilitySetName: "mailbox",
+    } satisfies Partial<scvmm.AvailabilitySetArgs>,
   },
   {
     type: "azure-native:azurestackhci:VirtualMachineInstance",
     note: "Its host version is Azure Local. Tags stand in the machine that it extends.",
-    properties: { resourceUri: MACHINE, osProfile: { computerName: "ex1" }, ...LOCAL_PROFILES },
+    properties: {
+      resourceUri: MACHINE,
+      osProfile: { computerName: "ex1" },
+      ...LOCAL_PROFILES,
+    } satisfies Partial<azurestackhci.VirtualMachineInstanceArgs>,
   },
   {
     type: "azure-native:azurestackhci:VirtualMachine",
@@ -119,7 +145,7 @@ export const SAMPLES: readonly Sample[] = [
       osProfile: { computerName: "ex1" },
       ...LOCAL_PROFILES,
       tags: MACHINE_TAG_SAMPLE,
-    },
+    } satisfies Partial<azurestackhci.VirtualMachineArgs>,
   },
   {
     type: "azure-native:azurestackhci:VirtualHardDisk",
@@ -131,11 +157,15 @@ export const SAMPLES: readonly Sample[] = [
       diskSizeGB: 500,
       containerId: `${LOCAL}/storageContainers/volume1`,
       tags: DISK_TAG_SAMPLE,
-    },
+    } satisfies Partial<azurestackhci.VirtualHardDiskArgs>,
   },
   {
     type: "azure-native:azurestackhci:StorageContainer",
-    properties: { resourceGroupName: "rg", storageContainerName: "volume1", path: "C:\\ClusterStorage\\Volume1" },
+    properties: {
+      resourceGroupName: "rg",
+      storageContainerName: "volume1",
+      path: "C:\\ClusterStorage\\Volume1",
+    } satisfies Partial<azurestackhci.StorageContainerArgs>,
   },
   {
     type: "azure-native:azurestackhci:NetworkInterface",
@@ -143,7 +173,7 @@ export const SAMPLES: readonly Sample[] = [
       resourceGroupName: "rg",
       networkInterfaceName: "nic1",
       ipConfigurations: [{ properties: { subnet: { id: `${LOCAL}/logicalNetworks/servers` } } }],
-    },
+    } satisfies Partial<azurestackhci.NetworkInterfaceArgs>,
   },
   {
     type: "azure-native:azurestackhci:LogicalNetwork",
@@ -152,17 +182,25 @@ export const SAMPLES: readonly Sample[] = [
       logicalNetworkName: "servers",
       vmSwitchName: "ConvergedSwitch(compute)",
       subnets: [{ vlan: 20 }],
-    },
+    } satisfies Partial<azurestackhci.LogicalNetworkArgs>,
   },
   {
     type: "azure-native:azurestackhci:MarketplaceGalleryImage",
     note: "A guest is told by the images of Windows Server alone.",
-    properties: { resourceGroupName: "rg", marketplaceGalleryImageName: "ws2022", ...IMAGE },
+    properties: {
+      resourceGroupName: "rg",
+      marketplaceGalleryImageName: "ws2022",
+      ...IMAGE,
+    } satisfies Partial<azurestackhci.MarketplaceGalleryImageArgs>,
   },
   {
     type: "azure-native:azurestackhci:GalleryImage",
     note: "A guest is told by the images of Windows Server alone.",
-    properties: { resourceGroupName: "rg", galleryImageName: "ws2022", ...IMAGE },
+    properties: {
+      resourceGroupName: "rg",
+      galleryImageName: "ws2022",
+      ...IMAGE,
+    } satisfies Partial<azurestackhci.GalleryImageArgs>,
   },
   {
     type: "azure-native:azurestackhci:DeploymentSetting",
@@ -180,26 +218,33 @@ export const SAMPLES: readonly Sample[] = [
           },
         ],
       },
-    },
+    } satisfies Partial<azurestackhci.DeploymentSettingArgs>,
   },
   {
     type: "azure-native:hybridcompute:Machine",
     note: "Virtual machines of VMM and of Azure Local that extend it take its tags.",
-    properties: { resourceGroupName: "rg", machineName: "ex1", tags: MACHINE_TAG_SAMPLE },
+    properties: {
+      resourceGroupName: "rg",
+      machineName: "ex1",
+      tags: MACHINE_TAG_SAMPLE,
+    } satisfies Partial<hybridcompute.MachineArgs>,
   },
   {
     type: "azure-native:compute:VirtualMachine",
     note: "Only with tags of hyperv-guard: a server of the estate that runs in Azure. A dedicated host is a host.",
     properties: {
-      virtualMachineName: "ex2",
+      vmName: "ex2",
       availabilitySet: { id: "/resourceGroups/rg/providers/Microsoft.Compute/availabilitySets/mailbox" },
       host: { id: "/resourceGroups/rg/providers/Microsoft.Compute/hostGroups/group/hosts/host1" },
       tags: MACHINE_TAG_SAMPLE,
-    },
+    } satisfies Partial<compute.VirtualMachineArgs>,
   },
   {
     type: "azure-native:compute:AvailabilitySet",
-    properties: { resourceGroupName: "rg", availabilitySetName: "mailbox" },
+    properties: {
+      resourceGroupName: "rg",
+      availabilitySetName: "mailbox",
+    } satisfies Partial<compute.AvailabilitySetArgs>,
   },
   {
     type: "azure:systemcenter/virtualMachineManagerVirtualMachineInstance:VirtualMachineManagerVirtualMachineInstance",

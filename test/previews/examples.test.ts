@@ -6,12 +6,23 @@ import { findings } from "./program";
 const EXAMPLES = join(__dirname, "..", "..", "examples");
 
 describe("the bundled examples, previewed by the real engine", () => {
-  for (const name of ["exchange-2010-compliant", "exchange-2010-typescript"]) {
+  for (const name of ["exchange-2010-compliant", "exchange-2010-typescript", "azure-local"]) {
     it(`${name} passes`, async () => {
       const { code, events } = await preview(join(EXAMPLES, name));
       assert.deepEqual({ code, findings: findings(events) }, { code: 0, findings: [] });
     });
   }
+
+  it("scvmm-violations is blocked, with a finding for each mistake and no other", async () => {
+    const { code, events } = await preview(join(EXAMPLES, "scvmm-violations"));
+    assert.notEqual(code, 0);
+    assert.deepEqual(findings(events), [
+      "mandatory exchange-dag-anti-affinity mbx2: mbx2 (Exchange 2019, Mailbox) is on the same host hv1 as mbx1: both are members of the database availability group DAG1.",
+      "mandatory exchange-dynamic-memory mbx2: mbx2 (Exchange 2019, Mailbox) has dynamic memory, from 65536 to 98304 MB.",
+      'mandatory exchange-fixed-disks mbx2: mbx2 (Exchange 2019, Mailbox) has the differencing disk "databases".',
+      "mandatory guest-processor-count mbx2: mbx2 has 1025 virtual processors, but a virtual machine of generation 2 may have at most 1,024 on Windows Server 2022.",
+    ]);
+  });
 
   it("exchange-2010-violations is blocked, with a finding for each mistake and no other", async () => {
     const { code, events } = await preview(join(EXAMPLES, "exchange-2010-violations"));

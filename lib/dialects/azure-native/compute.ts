@@ -20,7 +20,7 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   const reference = byId<{ readonly name: string }>(resource, set, "availabilitySet", ["name"]);
   const sets: readonly LinkedSet[] = set.state === "absent" ? [] : [{ name: nameInId(set), references: [reference] }];
   sink.virtualMachine({
-    ...undeclaredMachine(declared, [resource.name]),
+    ...undeclaredMachine(declared, [properties.text("vmName"), resource.name]),
     ...machineTags(declared.urn, tags, sink),
     sets: known(sets, origin),
     ...(host.state === "absent" ? {} : { computer: { urn: declared.urn, name: nameInId(host) } }),

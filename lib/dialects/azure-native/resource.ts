@@ -13,7 +13,7 @@ export function readGenericResource(types: readonly ArmType[]) {
   return (declared: DeclaredResource, sink: FactSink): void => {
     const path = ["resourceProviderNamespace", "parentResourcePath", "resourceType"]
       .map((name) => declared.properties[name])
-      .filter((segment) => typeof segment === "string" && segment !== "")
+      .flatMap((segment) => (typeof segment === "string" && segment !== "" ? [segment] : []))
       .join("/");
     const { scope, full } = split(path);
     const found = types.find((one) => one.type.toLowerCase() === full.toLowerCase());
