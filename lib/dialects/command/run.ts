@@ -248,7 +248,7 @@ class Run {
   private powerShell(given: readonly Given<Output>[]): void {
     for (const { value } of given) if (value?.block !== undefined) this.statements(value.block);
     const [script] = given.flatMap(({ value }) => (typeof value?.plain === "string" ? [value.plain] : [])).slice(-1);
-    const isFile = given.some(({ parameter }) => /^[ef]/i.test(parameter ?? ""));
+    const isFile = given.some(({ parameter }) => /^(f|e$|ec|en)/i.test(parameter ?? ""));
     if (script === undefined || isFile || this.calls === MAXIMUM_CALLS) return;
     this.calls++;
     this.script(script);

@@ -60,6 +60,7 @@ describe("commands that run PowerShell", () => {
     ["New-VM EX1; Set-VMProcessor EX1 -Count 4 -WhatIf:$false", "processorCount", 4],
     ["try { New-VM EX1 } catch { throw } finally { Set-VM EX1 -ProcessorCount 4 }", "processorCount", 4],
     ["& { New-VM EX1 }", "name", "EX1"],
+    ["cd x; powershell -ExecutionPolicy Bypass -Command 'New-VM EX1'", "name", "EX1"],
     ["Hyper-V\\New-VM EX1", "name", "EX1"],
     [
       "New-VM EX1; Set-VM EX1 -AutomaticStopAction ShutDown -CheckpointType Disabled",
