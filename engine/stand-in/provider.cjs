@@ -4,6 +4,7 @@
 //
 // The engine starts it under the name of the provider that it stands in for: pulumi-resource-<name>.
 
+const { existsSync, readFileSync } = require("node:fs");
 const path = require("node:path");
 const grpc = require("@grpc/grpc-js");
 const empty = require("google-protobuf/google/protobuf/empty_pb.js");
@@ -46,6 +47,13 @@ function check(/** @type {any} */ { request }, /** @type {Callback} */ callback)
   callback(null, response);
 }
 
+/** Programs in YAML ask for the types; those of other languages have them in their SDKs. */
+function schema() {
+  const file = path.join(__dirname, "schemas", `${provider}.json`);
+  const types = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { resources: {} };
+  return { ...types, name: provider, version: VERSION };
+}
+
 const server = new grpc.Server();
 server.addService(services.ResourceProviderService, {
   getPluginInfo: answering(() => {
@@ -55,7 +63,7 @@ server.addService(services.ResourceProviderService, {
   }),
   getSchema: answering(() => {
     const response = new messages.GetSchemaResponse();
-    response.setSchema(JSON.stringify({ name: provider, version: VERSION, resources: {} }));
+    response.setSchema(JSON.stringify(schema()));
     return response;
   }),
   attach: answering(() => new empty.Empty()),

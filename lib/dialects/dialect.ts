@@ -1,7 +1,6 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
 import type {
   BackupJob,
-  Cluster,
   Firewall,
   Host,
   NetworkSecurityGroup,
@@ -9,12 +8,22 @@ import type {
   SeparateSecurityRule,
   VmmServer,
 } from "../estate/model";
-import type { Computer, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
+import type {
+  Computer,
+  LinkedCluster,
+  LinkedSwitch,
+  LinkedVirtualMachine,
+  Part,
+  PartFacts,
+  PartKind,
+} from "../estate/parts";
+import type { Unknown } from "../estate/value";
+import type { Machine } from "./command/machines";
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
   host(host: Host): void;
-  cluster(cluster: Cluster): void;
+  cluster(cluster: LinkedCluster): void;
   /** A virtual machine; what is missing in it may stand in parts that it refers to. */
   virtualMachine(vm: LinkedVirtualMachine): void;
   /** A computer that runs virtual machines: a host, whether one is declared for it or not. */
@@ -30,6 +39,10 @@ export interface FactSink {
   replicaRelationship(relationship: ReplicaRelationship): void;
   backupJob(job: BackupJob): void;
   problem(problem: Problem): void;
+  /** What may declare something, and cannot be read before the deployment. */
+  notEvaluated(what: Unknown): void;
+  /** What a script tells of virtual machines; the scripts of an estate are put together when all are read. */
+  script(machines: readonly Machine[]): void;
 }
 
 /** Reads the facts of one resource. It never throws: what it cannot read it reports as a problem. */

@@ -2,6 +2,7 @@ import type { DeclaredResource } from "../estate/declared";
 import type { Reference } from "../estate/parts";
 import type { Value } from "../estate/value";
 import { DIALECTS } from ".";
+import { declareMachines } from "./command/declare";
 import type { FactSink } from "./dialect";
 import { SAMPLES, type Sample } from "./samples";
 import { DISK_TAGS, MACHINE_TAGS } from "./tags";
@@ -19,6 +20,8 @@ export function dialectsDocument(): string {
       "(`azure-native:scvmm/v20240601:VirtualMachineInstance`), from a package for one version " +
       "(`azure-native_scvmm_v20240601:scvmm:VirtualMachineInstance`), and as the generic `azure-native:resources:Resource` " +
       "with the properties of Azure under `properties`.",
+    "The types of the Terraform providers for Hyper-V are read under any name of the package: " +
+      "`hyperv:index/machineInstance:MachineInstance` is one and the same as `lab:index/machineInstance:MachineInstance`.",
     "A fact that is not listed under a type is one that the type cannot carry: no rule assumes anything of it. Declare it by " +
       "a tag where there is one, or declare hosts and clusters as components beside.",
     "## Tags",
@@ -83,6 +86,12 @@ function read(resource: DeclaredResource, take: (entity: object) => void, takeMa
     backupJob: take,
     part: (_, { facts, references }) => {
       take({ ...facts, references });
+    },
+    script: (machines) => {
+      declareMachines(machines, sink);
+    },
+    notEvaluated: ({ origin }) => {
+      throw new Error(`the sample of ${resource.type}: ${origin.path} is not evaluated`);
     },
     problem: ({ path, problem }) => {
       throw new Error(`the sample of ${resource.type}: ${path} ${problem}`);

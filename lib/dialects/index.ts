@@ -4,7 +4,6 @@ import { Estate } from "../estate/estate";
 import { join } from "../estate/joins";
 import type {
   BackupJob,
-  Cluster,
   Firewall,
   Host,
   NetworkSecurityGroup,
@@ -12,14 +11,27 @@ import type {
   SeparateSecurityRule,
   VmmServer,
 } from "../estate/model";
-import type { Computer, LinkedSwitch, LinkedVirtualMachine, Part, PartFacts, PartKind } from "../estate/parts";
-import type { Dialect, FactReader, FactSink } from "./dialect";
+import type {
+  Computer,
+  LinkedCluster,
+  LinkedSwitch,
+  LinkedVirtualMachine,
+  Part,
+  PartFacts,
+  PartKind,
+} from "../estate/parts";
+import type { Unknown } from "../estate/value";
 import { azure } from "./azure";
 import { azureNative } from "./azure-native";
+import { command } from "./command";
+import { declareMachines } from "./command/declare";
+import type { Machine } from "./command/machines";
+import type { Dialect, FactReader, FactSink } from "./dialect";
+import { hyperv } from "./hyperv";
 import { hypervGuard } from "./hyperv-guard";
 
 /** Every dialect that the pack reads. */
-export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative, azure];
+export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative, azure, hyperv, command];
 
 /** Whether a resource type declares anything of Hyper-V. */
 export function isKnownType(type: string): boolean {
@@ -33,11 +45,11 @@ export function isKnownType(type: string): boolean {
 export function readEstate(resources: readonly DeclaredResource[], complete: boolean): Estate {
   const declared: DeclaredResource[] = [];
   const hosts: Host[] = [];
-  const clusters: Cluster[] = [];
+  const clusters: LinkedCluster[] = [];
   const virtualMachines: LinkedVirtualMachine[] = [];
   const computers: Computer[] = [];
   const virtualSwitches: LinkedSwitch[] = [];
-  const parts: PartLists = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [] };
+  const parts: PartLists = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [], clusterNetwork: [] };
   const vmmServers: VmmServer[] = [];
   const firewalls: Firewall[] = [];
   const networkSecurityGroups: NetworkSecurityGroup[] = [];
@@ -45,6 +57,8 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   const replicaRelationships: ReplicaRelationship[] = [];
   const backupJobs: BackupJob[] = [];
   const problems: Problem[] = [];
+  const notEvaluated: Unknown[] = [];
+  const machines: Machine[] = [];
   const leftOut: DeclaredResource[] = [];
   const sink: FactSink = {
     host: (host) => hosts.push(host),
@@ -60,6 +74,8 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     replicaRelationship: (relationship) => replicaRelationships.push(relationship),
     backupJob: (job) => backupJobs.push(job),
     problem: (problem) => problems.push(problem),
+    notEvaluated: (what) => notEvaluated.push(what),
+    script: (told) => machines.push(...told),
   };
   for (const resource of byUrn(resources)) {
     const read = readerOf(resource.type);
@@ -75,14 +91,15 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
       problems.push(defect(resource, error));
     }
   }
+  declareMachines(machines, sink);
   // A resource that was left out may be the one that holds the facts of another.
   const joined = join(
-    { hosts, virtualMachines, computers, virtualSwitches, parts },
+    { hosts, clusters, virtualMachines, computers, virtualSwitches, parts },
     declared,
     complete && leftOut.length === 0,
   );
   const network = { vmmServers, firewalls, networkSecurityGroups, securityRules };
-  const facts = { declared, clusters, ...network, replicaRelationships, backupJobs, problems, leftOut, ...joined };
+  const facts = { declared, ...network, replicaRelationships, backupJobs, problems, leftOut, notEvaluated, ...joined };
   return new Estate(facts, complete);
 }
 

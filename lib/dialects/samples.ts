@@ -54,6 +54,29 @@ const IMAGE = {
   hyperVGeneration: "V2",
   identifier: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter" },
 };
+const BYTES = {
+  memoryStartupBytes: 8_589_934_592,
+  memoryMinimumBytes: 4_294_967_296,
+  memoryMaximumBytes: 17_179_869_184,
+};
+const SCRIPT = [
+  "New-VM -Name ex1 -MemoryStartupBytes 8GB -Generation 2 -SwitchName servers -NewVHDPath D:\\vhd\\new.vhdx -NewVHDSizeBytes 80GB",
+  "Set-VM -Name ex1 -ProcessorCount 4 -CheckpointType Disabled -AutomaticStopAction ShutDown",
+  "Set-VMProcessor -VMName ex1 -Count 4",
+  "Set-VMMemory -VMName ex1 -DynamicMemoryEnabled $true -MinimumBytes 4GB -MaximumBytes 16GB -Buffer 20",
+  "New-VHD -Path D:\\vhd\\ex1.vhdx -SizeBytes 80GB -Fixed",
+  "Add-VMHardDiskDrive -VMName ex1 -Path D:\\vhd\\ex1.vhdx",
+  "Add-VMNetworkAdapter -VMName ex1 -Name LAN -SwitchName servers -IsLegacy $false",
+  "Set-VMNetworkAdapterVlan -VMName ex1 -VMNetworkAdapterName LAN -Access -VlanId 20",
+  "Enable-VMIntegrationService -VMName ex1 -Name VSS, Shutdown, Heartbeat, 'Time Synchronization', 'Key-Value Pair Exchange'",
+  "Enable-VMReplication -VMName ex1 -ReplicaServerName hv3 -ReplicationFrequencySec 300 -RecoveryHistory 4",
+  "New-VMSwitch -Name servers -NetAdapterName 'LAN 1', 'LAN 2' -AllowManagementOS $false",
+  "New-Cluster -Name cluster1 -Node hv1, hv2",
+  "Add-ClusterVirtualMachineRole -VMName ex1 -Cluster cluster1",
+  "(Get-ClusterGroup -Name ex1).AntiAffinityClassNames = 'DAG1'",
+  "(Get-ClusterNetwork -Name CSV).Metric = 500",
+  "(Get-ClusterNetwork -Name CSV).Role = 1",
+].join("; ");
 const MACHINE_TAG_SAMPLE = {
   "hyperv-guard:host": "hv1",
   "hyperv-guard:cluster": "cluster1",
@@ -290,5 +313,101 @@ export const SAMPLES: readonly Sample[] = [
     type: "azure:arcmachine/arcMachine:ArcMachine",
     note: "Virtual machines of VMM that extend it take its tags.",
     properties: { resourceGroupName: "rg", name: "ex1", tags: MACHINE_TAG_SAMPLE },
+  },
+  {
+    type: "hyperv:index/machineInstance:MachineInstance",
+    note: "Of taliesins/hyperv and its forks. It runs on the `host` of its provider. What is not given has the provider's default.",
+    properties: {
+      name: "ex1",
+      generation: 2,
+      processorCount: 4,
+      ...BYTES,
+      dynamicMemory: true,
+      hardDiskDrives: [{ path: "D:\\vhd\\ex1.vhdx" }, { diskNumber: 2 }],
+      networkAdaptors: [{ name: "LAN", switchName: "servers", isLegacy: false, vlanId: 20 }],
+      integrationServices: {
+        VSS: true,
+        Shutdown: true,
+        "Time Synchronization": false,
+        Heartbeat: true,
+        "Key-Value Pair Exchange": true,
+      },
+      checkpointType: "Disabled",
+      automaticStopAction: "ShutDown",
+    },
+  },
+  {
+    type: "hyperv:index/vhd:Vhd",
+    note: "Of taliesins/hyperv. A disk with a `parentPath` is a differencing disk, whatever else is said.",
+    properties: { path: "D:\\vhd\\ex1.vhdx", vhdType: "Fixed", size: 85_899_345_920 },
+  },
+  {
+    type: "hyperv:index/networkSwitch:NetworkSwitch",
+    note: "Of taliesins/hyperv. It is a switch of the `host` of its provider.",
+    properties: { name: "servers", switchType: "External", netAdapterNames: ["LAN 1"], allowManagementOs: false },
+  },
+  {
+    type: "hyperv:index/vm:Vm",
+    note: "Of windsorcli/hyperv; told from others of this name by `cpu` and `memory`. It runs on the `host` of its provider.",
+    properties: {
+      name: "ex1",
+      generation: 2,
+      cpu: { count: 4 },
+      memory: { startupBytes: 8_589_934_592, dynamic: true, minBytes: 4_294_967_296, maxBytes: 17_179_869_184 },
+      hardDiskDrives: [{ path: "D:\\vhd\\ex1.vhdx" }],
+      networkAdapters: [{ name: "LAN", switchName: "servers", vlanId: 20 }],
+    },
+  },
+  {
+    type: "hyperv:index/vhd:Vhd",
+    note: "Of windsorcli/hyperv; told from the other of this name by `sizeBytes`, `blockSizeBytes` or `sourcePath`.",
+    properties: { path: "D:\\vhd\\ex1.vhdx", vhdType: "fixed", sizeBytes: 85_899_345_920 },
+  },
+  {
+    type: "hyperv:index/virtualSwitch:VirtualSwitch",
+    note: "Of windsorcli/hyperv. It is a switch of the `host` of its provider.",
+    properties: { name: "servers", switchType: "External", netAdapterNames: ["LAN 1"], allowManagementOs: false },
+  },
+  {
+    type: "hyperv:machine:Machine",
+    note: "Of pulumi/pulumi-hyperv. It runs on the `host` of its provider. What is not given has the provider's default.",
+    properties: {
+      machineName: "ex1",
+      generation: 2,
+      processorCount: 4,
+      memorySize: 8192,
+      dynamicMemory: true,
+      minimumMemory: 4096,
+      maximumMemory: 16384,
+      hardDrives: [{ path: "D:\\vhd\\ex1.vhdx" }],
+      networkAdapters: [{ name: "LAN", switchName: "servers", vlanId: 20 }],
+      autoStopAction: "ShutDown",
+    },
+  },
+  {
+    type: "hyperv:vhdfile:VhdFile",
+    note:
+      "Of pulumi/pulumi-hyperv. Only `fixed` in small letters makes a fixed disk: the `Fixed` of the provider's documentation " +
+      "would become a dynamically expanding one, and is reported.",
+    properties: { path: "D:\\vhd\\ex1.vhdx", diskType: "fixed", sizeBytes: 85_899_345_920 },
+  },
+  {
+    type: "hyperv:virtualswitch:VirtualSwitch",
+    note: "Of pulumi/pulumi-hyperv. It is a switch of the `host` of its provider.",
+    properties: { name: "servers", switchType: "External", netAdapterName: "LAN 1", allowManagementOs: false },
+  },
+  {
+    type: "hyperv:networkadapter:NetworkAdapter",
+    note: "Of pulumi/pulumi-hyperv. It is an adapter of the machine that `vmName` names, where that declares none itself.",
+    properties: { name: "LAN", switchName: "servers", vmName: "ex1", vlanId: 20 },
+  },
+  {
+    type: "command:remote:Command",
+    note:
+      "PowerShell in `create`, `update` or `stdin`, as a script or as a call of PowerShell. Literals are read, also through " +
+      "variables and tables that hold them; what stands in a loop or a condition, or takes a value that only the run can tell, " +
+      "is said not to be judged. It runs on `connection.host`, or on the computer that `-ComputerName` names. The commands of " +
+      "several resources on one machine are put together. `command:local:Command` is read in the same way, without a host.",
+    properties: { create: SCRIPT, connection: { host: "hv1" } },
   },
 ];

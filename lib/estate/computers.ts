@@ -80,12 +80,12 @@ function impliedHost(urn: string, name: string, hostVersion: string | undefined)
 }
 
 /** Names of Windows computers do not depend on case. */
-function fold(name: string): string {
+export function fold(name: string): string {
   return name.toLowerCase();
 }
 
 /** The computer's own name in its full one: `hv01` of `hv01.contoso.com`; an address stays whole. */
-function label(name: string): string {
+export function label(name: string): string {
   const [first = ""] = fold(name).split(".");
   return /^[\d.]+$|:/.test(name) ? fold(name) : first;
 }

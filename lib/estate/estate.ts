@@ -34,6 +34,8 @@ export interface Facts {
   readonly problems: readonly Problem[];
   /** Resources of a known type that came without any property, as those outside a `--target` do. */
   readonly leftOut: readonly DeclaredResource[];
+  /** What may declare something, and cannot be read before the deployment. */
+  readonly notEvaluated?: readonly Unknown[];
 }
 
 /**
@@ -53,6 +55,8 @@ export class Estate {
   /** Hyper-V Replica, whether the virtual machine declares it or a relationship of its own. */
   readonly replicas: readonly Replica[];
   readonly backups: readonly Backup[];
+  /** What may declare something, and cannot be read before the deployment. */
+  readonly notEvaluated: readonly Unknown[];
   /** Where virtual machines are of which it is not known on which host: each may be on any. */
   readonly unplaced: readonly Unknown[];
 
@@ -91,6 +95,7 @@ export class Estate {
     this.networkSecurityGroups = byUrn(facts.networkSecurityGroups);
     this.securityRules = byUrn(facts.securityRules);
     this.leftOut = byUrn(facts.leftOut);
+    this.notEvaluated = facts.notEvaluated ?? [];
     this.hostsByName = this.index(this.hosts, "host");
     this.clustersByName = this.index(this.clusters, "cluster");
     for (const host of this.hosts)

@@ -1,14 +1,24 @@
 import { compare } from "./collections";
-import { joinComputers } from "./computers";
+import { fold, joinComputers } from "./computers";
 import type { DeclaredResource } from "./declared";
 import { nameKey } from "./keys";
 import { Linker, type Dependencies } from "./linker";
-import type { Host, VirtualMachine } from "./model";
-import type { Computer, Linked, LinkedVirtualMachine, PartFacts, Parts, Reference, Unjoined } from "./parts";
+import type { Cluster, ClusterNetwork, Host, VirtualMachine } from "./model";
+import type {
+  Computer,
+  Linked,
+  LinkedCluster,
+  LinkedVirtualMachine,
+  PartFacts,
+  Parts,
+  Reference,
+  Unjoined,
+} from "./parts";
 import { known, map, type Value, type Values } from "./value";
 
 /** Hosts and virtual machines with all the facts that were declared of them, wherever those stand. */
 export interface Joined {
+  readonly clusters: readonly Cluster[];
   readonly hosts: readonly Host[];
   readonly virtualMachines: readonly VirtualMachine[];
 }
@@ -19,13 +29,19 @@ export interface Joined {
  * @param complete false while more resources may be declared than were read: what is not found is unknown then
  */
 export function join(unjoined: Unjoined, resources: readonly DeclaredResource[], complete: boolean): Joined {
-  const { hosts, virtualMachines, virtualSwitches, parts } = unjoined;
+  const { hosts, clusters, virtualMachines, virtualSwitches, parts } = unjoined;
   const open = !complete || hosts.some(({ nameIsOpen }) => nameIsOpen);
-  const others = [...virtualMachines, ...virtualSwitches].flatMap(({ computer }) => computer ?? []);
-  const computers = [...unjoined.computers, ...others];
+  const computers = [
+    ...unjoined.computers,
+    ...[...virtualMachines, ...virtualSwitches].flatMap(({ computer }) => computer ?? []),
+    ...clusters.flatMap(({ computers: nodes }) => (nodes?.state === "known" ? nodes.value : [])),
+  ];
   const places = joinComputers(hosts, computers, virtualSwitches, open);
   const linkers = linkersFor(parts, resources, complete);
   return {
+    clusters: clusters
+      .filter((cluster) => !isDeclaredElsewhere(cluster, clusters))
+      .map((cluster) => joinNetworks(joinNodes(cluster, places.hostOf), linkers.clusterNetwork)),
     hosts: places.hosts,
     virtualMachines: virtualMachines.map((vm) => joinMachine(vm, linkers, places.hostOf)),
   };
@@ -42,6 +58,7 @@ function linkersFor(parts: Parts, resources: readonly DeclaredResource[], comple
     adapter: new Linker(parts.adapter, dependencies, complete),
     virtualMachine: new Linker(parts.virtualMachine, dependencies, complete),
     availabilitySet: new Linker(parts.availabilitySet, dependencies, complete),
+    clusterNetwork: new Linker(parts.clusterNetwork, dependencies, complete),
   };
 }
 
@@ -64,6 +81,33 @@ function joinMachine(
         : linked.availabilitySets,
   };
   return { ...vm, ...linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]) };
+}
+
+/** Whether a cluster that a command creates is declared as well: the declaration says more. */
+function isDeclaredElsewhere({ computers, name, nameIsOpen }: LinkedCluster, all: readonly LinkedCluster[]): boolean {
+  if (computers === undefined || nameIsOpen) return false;
+  return all.some((other) => other.computers === undefined && fold(other.name) === fold(name));
+}
+
+function joinNodes({ computers, ...cluster }: LinkedCluster, hostOf: (computer: Computer) => Value<string>): Cluster {
+  return computers === undefined ? cluster : { ...cluster, nodes: map(computers, (nodes) => nodes.map(hostOf)) };
+}
+
+/** A cluster whose networks have what commands set in them. */
+function joinNetworks(cluster: Cluster, linker: Linker<PartFacts["clusterNetwork"]>): Cluster {
+  const networks = map(cluster.networks, (list) =>
+    list.map((network): ClusterNetwork => {
+      const keys = map(network.name, (name) => [nameKey(`network of ${cluster.name}`, name), nameKey("network", name)]);
+      const told = linker.missing(network, [{ keys, property: "networks" }]);
+      // Without a metric of its own the network was taken to number itself.
+      return {
+        ...network,
+        ...told,
+        ...(told.metric?.state === "known" ? { autoMetric: known(false, told.metric.origin) } : {}),
+      };
+    }),
+  );
+  return { ...cluster, networks };
 }
 
 /** Facts that other resources give for a machine of this name. */

@@ -1,4 +1,4 @@
-import type { GuestAdapter, Host, VirtualDisk, VirtualMachine, VirtualSwitch } from "./model";
+import type { Cluster, ClusterNetwork, GuestAdapter, Host, VirtualDisk, VirtualMachine, VirtualSwitch } from "./model";
 import type { Value, Values } from "./value";
 
 /*
@@ -18,6 +18,7 @@ export interface PartFacts {
   readonly adapter: FactsOf<GuestAdapter>;
   readonly virtualMachine: FactsOf<VirtualMachine>;
   readonly availabilitySet: { readonly name: string };
+  readonly clusterNetwork: FactsOf<ClusterNetwork>;
 }
 
 export type PartKind = keyof PartFacts;
@@ -73,6 +74,12 @@ export interface LinkedVirtualMachine
   readonly computer?: Computer | undefined;
 }
 
+/** A cluster as a dialect reads it. */
+export interface LinkedCluster extends Cluster {
+  /** Its nodes, where they need not be declared as hosts. */
+  readonly computers?: Value<readonly Computer[]>;
+}
+
 /** A virtual switch that is a resource of its own. */
 export interface LinkedSwitch {
   readonly computer: Computer;
@@ -82,6 +89,7 @@ export interface LinkedSwitch {
 /** What the dialects have read and nobody has joined yet. */
 export interface Unjoined {
   readonly hosts: readonly Host[];
+  readonly clusters: readonly LinkedCluster[];
   readonly virtualMachines: readonly LinkedVirtualMachine[];
   readonly computers: readonly Computer[];
   readonly virtualSwitches: readonly LinkedSwitch[];

@@ -63,11 +63,15 @@ export class Pass {
    */
   undecidedFindings(rule: string): readonly Finding[] {
     const byResource = new Map<string, Open[]>();
+    const unread = new Map<string, string[]>();
+    for (const { origin } of this.estate.notEvaluated) append(unread, origin.urn, origin.path);
     for (const item of this.undecided) {
       append(byResource, item.verdict.missing.urn, item);
     }
-    const findings = [...byResource].map(([urn, items]): Finding => {
-      const message = this.secrets.mask(describeUndecided(items));
+    const resources = new Set([...byResource.keys(), ...unread.keys()]);
+    const findings = [...resources].map((urn): Finding => {
+      const sentences = [describeUndecided(byResource.get(urn) ?? []), describeUnread(unread.get(urn) ?? [])];
+      const message = this.secrets.mask(sentences.filter((sentence) => sentence !== "").join(" "));
       return { rule, urn, message, advisory: false, key: `${rule}\n${urn}` };
     });
     return [...findings, ...this.leftOutFinding(rule)].sort(inOrder);
@@ -197,6 +201,12 @@ function describeUndecided(items: readonly Open[]): string {
     ...sentence("deployment", (many) => `${many ? "are" : "is"} not known until deployment`),
     ...sentence("notDeclared", (many) => `${many ? "are" : "is"} not declared`),
   ].join(" ");
+}
+
+/** Commands that are not followed, such as those in a loop. */
+function describeUnread(places: readonly string[]): string {
+  if (places.length === 0) return "";
+  return `${listing(unique(places))} can only be evaluated when ${places.length === 1 ? "it runs" : "they run"}: not judged.`;
 }
 
 function unique(items: readonly string[]): readonly string[] {

@@ -30,4 +30,17 @@ describe("the bundled examples, previewed by the real engine", () => {
     assert.notEqual(code, 0);
     assert.deepEqual(findings(events), EXCHANGE_2010_VIOLATIONS);
   });
+
+  for (const [name, on] of [
+    ["hyperv-provider", "host2: hv2"],
+    ["powershell", "hv2: hv2"],
+  ] as const) {
+    it(`${name} gets the advice that it is to get, and no other`, async () => {
+      const { code, events } = await preview(join(EXAMPLES, name), { standIns: true });
+      const expected =
+        `advisory host-memory-capacity ${on} has 32768 MB of memory, and its virtual machines may use 40960 MB: ` +
+        "8192 MB too much.";
+      assert.deepEqual({ code, findings: findings(events) }, { code: 0, findings: [expected] });
+    });
+  }
 });

@@ -7,7 +7,6 @@ import {
   DISK_TYPES,
   STOP_ACTIONS,
   type Architecture,
-  type DiskFormat,
   type DynamicMemory,
   type ExchangeServer,
   type GuestAdapter,
@@ -17,7 +16,7 @@ import {
   type VirtualDisk,
 } from "../../estate/model";
 import type { Reader, Resolution } from "../../estate/reader";
-import { absent, ifKnown, known, map, orDefault, type Origin, type Value } from "../../estate/value";
+import { absent, ifKnown, map, orDefault, type Value } from "../../estate/value";
 import { resolveExchangeRole, resolveExchangeVersion } from "../../tables/exchange";
 import {
   describeGuestOs,
@@ -25,6 +24,7 @@ import {
   resolveEdition,
   resolveOperatingSystem,
 } from "../../tables/operating-systems";
+import { formatOfPath } from "../disk";
 import type { FactSink } from "../dialect";
 import { MEMORY, readAgent, readName, readerFor } from "./component";
 import { readReplicationSettings } from "./replication";
@@ -147,14 +147,6 @@ function readDisk(reader: Reader): VirtualDisk {
     path,
     storage: reader.text("storage"),
   };
-}
-
-/** The file name tells the format where it is not declared. */
-function formatOfPath(path: Value<string>, declared: Origin): Value<DiskFormat> {
-  if (path.state === "unknown") return path;
-  if (path.state === "absent") return absent(declared);
-  const format = DISK_FORMATS.find((extension) => path.value.toLowerCase().endsWith(`.${extension.toLowerCase()}`));
-  return format === undefined ? absent(declared) : known(format, path.origin);
 }
 
 function readGuestAdapter(reader: Reader): GuestAdapter {

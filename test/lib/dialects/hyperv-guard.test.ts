@@ -50,6 +50,8 @@ function factsOf(resources: readonly DeclaredResource[]): readonly unknown[] {
       replicaRelationship: take,
       backupJob: take,
       problem: refuse,
+      notEvaluated: refuse,
+      script: refuse,
     });
   }
   return facts;

@@ -20,7 +20,7 @@ import { host, vm } from "../../kit";
 
 const VM = "urn:vm";
 const NOWHERE = { urn: VM, path: "" };
-const NO_PARTS = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [] };
+const NO_PARTS = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [], clusterNetwork: [] };
 
 /** A machine of which nothing is declared but what is given. */
 function machine(given: Partial<LinkedVirtualMachine>): LinkedVirtualMachine {
@@ -58,6 +58,8 @@ const IGNORE = {
   replicaRelationship: ignore,
   backupJob: ignore,
   problem: ignore,
+  notEvaluated: ignore,
+  script: ignore,
 };
 
 function disk(given: Partial<LinkedDisk>): LinkedDisk {
@@ -99,7 +101,7 @@ function joined(
 ) {
   const resource = { ...vm("vm1"), urn: VM, propertyDependencies: dependencies };
   return join(
-    { hosts: [], virtualMachines: [], computers: [], virtualSwitches: [], parts: NO_PARTS, ...unjoined },
+    { hosts: [], clusters: [], virtualMachines: [], computers: [], virtualSwitches: [], parts: NO_PARTS, ...unjoined },
     [resource],
     complete,
   );

@@ -234,10 +234,18 @@ describe("one estate in every dialect of Azure", () => {
       });
 
       it("has the same findings", () => {
-        assert.deepEqual(findingsIn([...HOSTS, ...RIGHT.flatMap(declare)]), []);
+        const right = findingsIn([...HOSTS, ...RIGHT.flatMap(declare)]);
+        assert.deepEqual(right, findingsIn([...HOSTS, ...RIGHT.flatMap(asComponent)]));
+        // What Exchange keeps on the disks, nobody has declared.
+        assert.deepEqual(
+          right.filter((finding) => !finding.startsWith("undecided ")),
+          [],
+        );
         const expected = findingsIn([...HOSTS, ...wrong.flatMap(asComponent)]);
         assert.deepEqual(
-          expected.map((finding) => finding.split(" ").slice(0, 2).join(" ")),
+          expected
+            .map((finding) => finding.split(" ").slice(0, 2).join(" "))
+            .filter((finding) => !finding.startsWith("undecided ")),
           [
             "exchange-dag-anti-affinity ex2:",
             "exchange-dynamic-memory ex2:",

@@ -1,0 +1,428 @@
+import type { DeclaredResource } from "../../estate/declared";
+import { label } from "../../estate/computers";
+import { nameKey } from "../../estate/keys";
+import {
+  CHECKPOINT_TYPES,
+  NETWORK_ROLES,
+  STOP_ACTIONS,
+  type DiskType,
+  type GuestAdapter,
+  type VirtualDisk,
+  REPLICA_AUTHENTICATIONS,
+  type Replication,
+} from "../../estate/model";
+import type { Computer, LinkedDisk } from "../../estate/parts";
+import { UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
+import { Reader } from "../../estate/reader";
+import { absent, ifKnown, known, map, orDefault, unknown, type Origin, type Value } from "../../estate/value";
+import type { FactSink } from "../dialect";
+import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
+import { asList } from "./cmdlets";
+import { Machine, type ServiceSettings } from "./machines";
+import type { Actions, CmdletCall, Name, Place, PropertyAssignment, Subject } from "./run";
+
+const COUNT = { minimum: 1, maximum: 65_536 };
+const BYTES = { minimum: 1, maximum: 2 ** 60, unit: "bytes" };
+const BUFFER = { minimum: 5, maximum: 2000, unit: "%" };
+const VLAN = { minimum: 0, maximum: 4094 };
+const METRIC = { minimum: 1, maximum: 268_435_455 };
+const SECONDS = { minimum: 1, maximum: 86_400, unit: "seconds" };
+const RECOVERY_POINTS = { minimum: 0, maximum: 1000 };
+const PORT = { minimum: 1, maximum: 65_535 };
+const DISK_NUMBER = { minimum: 0, maximum: 4_294_967_295 };
+
+const ROLE_NUMBERS = { "0": "none", "1": "cluster", "3": "clusterAndClient" } as const;
+
+/** Properties of a cluster network that are read. */
+const NETWORK_PROPERTIES: ReadonlyMap<string, string> = new Map([
+  ["metric", "Metric"],
+  ["autometric", "AutoMetric"],
+  ["role", "Role"],
+]);
+
+/** Services as Windows names them, folded. */
+const SERVICES: ReadonlyMap<string, keyof ServiceSettings> = new Map([
+  ["heartbeat", "heartbeat"],
+  ["timesynchronization", "timeSynchronization"],
+  ["shutdown", "shutdown"],
+  ["vss", "vss"],
+  ["keyvaluepairexchange", "keyValuePairExchange"],
+]);
+
+/** Cmdlets that work on the cluster, and not on the host that runs them. */
+const CLUSTER_CMDLETS: ReadonlySet<string> = new Set(["Add-ClusterVirtualMachineRole"]);
+
+/** The script of a resource, and where it runs. */
+export interface Source {
+  readonly resource: DeclaredResource;
+  /** The property that the script stands in. */
+  readonly property: string;
+  /** The computer that runs it, where that is told. */
+  readonly computer: Computer | undefined;
+}
+
+/** Turns what a script does into facts. */
+export class ScriptFacts implements Actions {
+  private readonly machines = new Map<string, Machine>();
+
+  constructor(
+    private readonly source: Source,
+    private readonly sink: FactSink,
+  ) {}
+
+  get all(): readonly Machine[] {
+    return [...this.machines.values()];
+  }
+
+  notEvaluated(at: string): void {
+    this.sink.notEvaluated(unknown(this.origin(at)));
+  }
+
+  call(call: CmdletCall): void {
+    const { cmdlet, at } = call;
+    const change = CHANGES.get(cmdlet);
+    if (change !== undefined) {
+      if (call.fields["ManagementOS"] === true) return;
+      const { subject } = call;
+      if (subject?.kind !== "virtualMachine") {
+        this.notEvaluated(at);
+        return;
+      }
+      const reader = this.reader(call.fields, at);
+      for (const name of subject.names) {
+        const machine = CLUSTER_CMDLETS.has(cmdlet) ? this.clustered(name) : this.machine(name, call.place, at);
+        change({ machine, reader, subject, origin: this.origin(at) });
+      }
+    } else if (cmdlet === "New-VHD") this.newVhd(call);
+    else if (cmdlet === "New-VMSwitch") this.newSwitch(call);
+    else if (cmdlet === "New-Cluster") this.newCluster(call);
+  }
+
+  assign({ property, value, subject, at }: PropertyAssignment): void {
+    if (subject.kind === "clusterNetwork") this.setNetwork(property, value, subject, at);
+    if (subject.kind !== "clusterGroup" || property !== "antiaffinityclassnames") return;
+    const reader = this.reader({ AntiAffinityClassNames: asList(value) }, at);
+    for (const name of subject.names) {
+      this.clustered(name).set({ antiAffinityClassNames: reader.texts("AntiAffinityClassNames") });
+    }
+  }
+
+  /** What a property of a cluster network is set to; the network itself is declared with its cluster. */
+  private setNetwork(property: string, value: Plain, { names, cluster }: Subject, at: string): void {
+    const written = NETWORK_PROPERTIES.get(property);
+    if (written === undefined) return;
+    const reader = this.reader({ [written]: value }, at);
+    const metric = reader.integer("Metric", METRIC);
+    const facts = {
+      metric,
+      autoMetric: metric.state === "known" ? known(false, metric.origin) : reader.flag("AutoMetric"),
+      role: reader.oneOf("Role", NETWORK_ROLES, ROLE_NUMBERS),
+    };
+    for (const { text } of names) {
+      if (text === undefined) this.notEvaluated(at);
+      else {
+        const key = typeof cluster === "string" ? `network of ${cluster}` : "network";
+        this.sink.part("clusterNetwork", { urn: this.source.resource.urn, keys: [nameKey(key, text)], facts });
+      }
+    }
+  }
+
+  private newVhd({ fields, place, at }: CmdletCall): void {
+    const { urn } = this.source.resource;
+    const reader = this.reader(fields, at);
+    const paths = reader.texts("Path");
+    const size = reader.decimal("SizeBytes", BYTES);
+    if (paths.state !== "known") this.notEvaluated(at);
+    for (const path of ifKnown(paths) ?? []) {
+      if (path.state !== "known") {
+        this.notEvaluated(at);
+        continue;
+      }
+      const facts = {
+        type: typeOfVhd(reader, path.origin),
+        format: formatOfPath(path, path.origin),
+        sizeGB: map(size, gigabytes),
+      };
+      this.sink.part("disk", { urn, keys: diskKeys(path.value, this.computer(place, at)), facts });
+    }
+  }
+
+  private newSwitch({ fields, place, at }: CmdletCall): void {
+    const computer = this.computer(place, at);
+    if (computer === undefined) return;
+    const reader = this.reader(fields, at);
+    const byName = reader.texts("NetAdapterName");
+    const adapters = byName.state === "absent" ? reader.texts("NetAdapterInterfaceDescription") : byName;
+    const type = reader.oneOf("SwitchType", ["internal", "private"]);
+    this.sink.virtualSwitch({
+      computer,
+      virtualSwitch: {
+        name: reader.text("Name"),
+        type: adapters.state === "absent" ? type : map(adapters, () => "external"),
+        networkAdapters: byName.state === "absent" && adapters.state !== "absent" ? unknown(adapters.origin) : byName,
+        allowManagementOs: orDefault(reader.flag("AllowManagementOS"), true),
+        embeddedTeaming: reader.flag("EnableEmbeddedTeaming"),
+      },
+    });
+  }
+
+  private newCluster({ fields, at }: CmdletCall): void {
+    const { resource } = this.source;
+    const reader = this.reader(fields, at);
+    const none = absent(this.origin(at));
+    const name = reader.text("Name");
+    this.sink.cluster({
+      kind: "cluster",
+      urn: resource.urn,
+      name: ifKnown(name) ?? resource.name,
+      nameIsOpen: name.state !== "known",
+      nodes: none,
+      computers: map(reader.texts("Node"), (nodes) => nodes.map((node) => ({ urn: resource.urn, name: node }))),
+      networks: none,
+      liveMigrationNetworks: none,
+      quorum: none,
+      replicaBroker: none,
+    });
+  }
+
+  private machine(name: Name, place: Place, at: string): Machine {
+    const computer = this.computer(place, at);
+    const host = computer === undefined ? "" : (ifKnown(computer.name) ?? this.source.resource.urn);
+    return this.machineAt(label(host), name, computer);
+  }
+
+  /** A machine as its cluster knows it, whichever host it is on. */
+  private clustered(name: Name): Machine {
+    return this.machineAt("cluster", name, undefined);
+  }
+
+  private machineAt(place: string, { text, key }: Name, computer: Computer | undefined): Machine {
+    const { urn } = this.source.resource;
+    // What a variable names is known by it within its script only.
+    const id = `${place} ${text === undefined ? `${urn} ${key}` : key}`;
+    let machine = this.machines.get(id);
+    if (machine === undefined) {
+      machine = new Machine(id, urn, text, computer);
+      this.machines.set(id, machine);
+    }
+    return machine;
+  }
+
+  private computer(place: Place, at: string): Computer | undefined {
+    if (place === undefined) return this.source.computer;
+    const { urn } = this.source.resource;
+    const origin = this.origin(at);
+    return { urn, name: place === UNKNOWN ? unknown(origin) : known(place, origin) };
+  }
+
+  private origin(at: string): Origin {
+    return { urn: this.source.resource.urn, path: `${this.source.property} ${at}` };
+  }
+
+  private reader(fields: PlainObject, at: string): Reader {
+    const { urn, path } = this.origin(at);
+    return new Reader(
+      urn,
+      fields,
+      (problem) => {
+        this.sink.problem(problem);
+      },
+      path,
+    );
+  }
+}
+
+/** A command that changes a machine. */
+interface Change {
+  readonly machine: Machine;
+  readonly reader: Reader;
+  readonly subject: Subject;
+  readonly origin: Origin;
+}
+
+const CHANGES: ReadonlyMap<string, (change: Change) => void> = new Map<string, (change: Change) => void>([
+  ["New-VM", create],
+  ["Set-VM", configure],
+  ["Set-VMProcessor", setProcessor],
+  ["Set-VMMemory", setMemory],
+  ["Add-VMHardDiskDrive", addDisk],
+  ["Add-VMNetworkAdapter", addAdapter],
+  ["Set-VMNetworkAdapterVlan", setVlan],
+  ["Connect-VMNetworkAdapter", connect],
+  ["Remove-VMNetworkAdapter", ({ machine, origin }) => (machine.openAdapters = unknown(origin))],
+  ["Remove-VMHardDiskDrive", ({ machine, origin }) => (machine.openDisks = unknown(origin))],
+  ["Enable-VMReplication", replicate],
+  ["Enable-VMIntegrationService", setServices(true)],
+  ["Disable-VMIntegrationService", setServices(false)],
+  ["Add-ClusterVirtualMachineRole", cluster],
+]);
+
+function create({ machine, reader, origin }: Change): void {
+  machine.created = origin.path;
+  machine.set({
+    memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
+    generation: reader.integer("Generation", { minimum: 1, maximum: 2 }),
+  });
+  machine.adapters.push({
+    name: known("Network Adapter", origin),
+    switch: reader.text("SwitchName"),
+    kind: known("synthetic", origin),
+    vlan: absent(origin),
+  });
+  const path = reader.text("NewVHDPath");
+  // What New-VM creates grows with what is written to it.
+  if (path.state !== "absent") {
+    machine.disks.push(disk(path, known("dynamic", origin), map(reader.decimal("NewVHDSizeBytes", BYTES), gigabytes)));
+  }
+  const existing = reader.text("VHDPath");
+  if (existing.state !== "absent") machine.disks.push(attached(existing, machine));
+}
+
+function configure({ machine, reader }: Change): void {
+  const on = reader.flag("DynamicMemory");
+  machine.set({
+    processorCount: reader.integer("ProcessorCount", COUNT),
+    memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
+    minimumMB: map(reader.decimal("MemoryMinimumBytes", BYTES), megabytes),
+    maximumMB: map(reader.decimal("MemoryMaximumBytes", BYTES), megabytes),
+    isDynamic: on.state === "absent" ? map(reader.flag("StaticMemory"), (isStatic) => !isStatic) : on,
+    checkpoints: reader.oneOf("CheckpointType", CHECKPOINT_TYPES),
+    automaticStopAction: reader.oneOf("AutomaticStopAction", STOP_ACTIONS),
+  });
+}
+
+function setProcessor({ machine, reader }: Change): void {
+  machine.set({ processorCount: reader.integer("Count", COUNT) });
+}
+
+function setMemory({ machine, reader }: Change): void {
+  machine.set({
+    memoryMB: map(reader.decimal("StartupBytes", BYTES), megabytes),
+    minimumMB: map(reader.decimal("MinimumBytes", BYTES), megabytes),
+    maximumMB: map(reader.decimal("MaximumBytes", BYTES), megabytes),
+    bufferPercent: reader.integer("Buffer", BUFFER),
+    isDynamic: reader.flag("DynamicMemoryEnabled"),
+  });
+}
+
+function addDisk({ machine, reader, origin }: Change): void {
+  const path = reader.text("Path");
+  const number = reader.integer("DiskNumber", DISK_NUMBER);
+  if (path.state !== "absent") machine.disks.push(attached(path, machine));
+  else if (number.state !== "absent") {
+    machine.disks.push(
+      disk(
+        path,
+        map(number, () => "passThrough"),
+        absent(origin),
+      ),
+    );
+  } // an empty drive otherwise
+}
+
+function addAdapter({ machine, reader, origin }: Change): void {
+  machine.adapters.push({
+    name: orDefault(reader.text("Name"), "Network Adapter"),
+    switch: reader.text("SwitchName"),
+    kind: map(orDefault(reader.flag("IsLegacy"), false), (isLegacy) => (isLegacy ? "legacy" : "synthetic")),
+    vlan: absent(origin),
+  });
+}
+
+function setVlan({ machine, reader, subject }: Change): void {
+  const vlan = reader.integer("VlanId", VLAN);
+  changeAdapters(machine, subject, vlan, (adapter) => ({ ...adapter, vlan }));
+}
+
+function connect({ machine, reader, subject }: Change): void {
+  const to = reader.text("SwitchName");
+  changeAdapters(machine, subject, to, (adapter) => ({ ...adapter, switch: to }));
+}
+
+/** Changes the adapters that are meant; if only the run can tell which those are, none is known any more. */
+function changeAdapters(
+  machine: Machine,
+  { adapter: meant }: Subject,
+  value: Value<unknown>,
+  change: (adapter: GuestAdapter) => GuestAdapter,
+): void {
+  if (meant !== undefined && typeof meant !== "string") {
+    machine.openAdapters = unknown(value.origin);
+    return;
+  }
+  machine.adapters = machine.adapters.map((adapter) => {
+    const isMeant = meant === undefined || ifKnown(adapter.name)?.toLowerCase() === meant.toLowerCase();
+    return isMeant ? change(adapter) : adapter;
+  });
+}
+
+function replicate({ machine, reader, origin }: Change): void {
+  if (ifKnown(reader.flag("AsReplica")) === true) return;
+  const none = absent(origin);
+  const replication: Replication = {
+    replicaHost: reader.text("ReplicaServerName"),
+    frequencySeconds: orDefault(reader.integer("ReplicationFrequencySec", SECONDS), 300),
+    recoveryPoints: orDefault(reader.integer("RecoveryHistory", RECOVERY_POINTS), 0),
+    authentication: reader.oneOf("AuthenticationType", REPLICA_AUTHENTICATIONS),
+    port: reader.integer("ReplicaServerPort", PORT),
+    compression: reader.flag("CompressionEnabled"),
+    broker: none,
+    trustGroup: none,
+    excludedDisks: none,
+  };
+  machine.set({ replication: known(replication, origin) });
+}
+
+function setServices(on: boolean): (change: Change) => void {
+  return ({ machine, reader, origin }) => {
+    const names = reader.texts("Name");
+    if (names.state !== "known") {
+      for (const service of SERVICES.values()) machine.set({ [service]: unknown(origin) });
+      return;
+    }
+    for (const name of names.value) {
+      const service = SERVICES.get(ifKnown(name)?.toLowerCase().replace(/[\s-]/g, "") ?? "");
+      if (service !== undefined) machine.set({ [service]: known(on, name.origin) });
+    }
+  };
+}
+
+/** Without a name it is the cluster that the host is a node of, whichever that is. */
+function cluster({ machine, subject, origin }: Change): void {
+  const { cluster: name } = subject;
+  machine.set({ cluster: typeof name === "string" && name !== "." ? known(name, origin) : unknown(origin) });
+}
+
+/** A disk whose file may be declared elsewhere. */
+function attached(path: Value<string>, machine: Machine): LinkedDisk {
+  const keys = map(path, (file) => diskKeys(file, machine.computer));
+  const none = absent(path.origin);
+  return {
+    ...disk(path, none, none),
+    references: [{ keys, property: path.origin.path.split(" ")[0] ?? "", gives: ["type", "sizeGB"] }],
+  };
+}
+
+function disk(path: Value<string>, type: Value<DiskType>, sizeGB: Value<number>): VirtualDisk {
+  const none = absent(path.origin);
+  return {
+    name: map(path, fileName),
+    purpose: none,
+    alsoHolds: none,
+    type,
+    format: formatOfPath(path, path.origin),
+    sizeGB,
+    path,
+    storage: none,
+  };
+}
+
+/** `New-VHD` makes a disk that grows, unless it says otherwise. */
+function typeOfVhd(reader: Reader, origin: Origin): Value<DiskType> {
+  const isFixed = reader.flag("Fixed");
+  const isDifferencing = reader.flag("Differencing");
+  if (ifKnown(isFixed) === true) return known("fixed", origin);
+  if (ifKnown(isDifferencing) === true || reader.text("ParentPath").state !== "absent")
+    return known("differencing", origin);
+  return isFixed.state === "unknown" || isDifferencing.state === "unknown" ? unknown(origin) : known("dynamic", origin);
+}

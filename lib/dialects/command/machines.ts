@@ -1,0 +1,97 @@
+import type { CheckpointType, GuestAdapter, Replication, StopAction, VirtualDisk } from "../../estate/model";
+import type { Computer, LinkedDisk } from "../../estate/parts";
+import { unknown, type Unknown, type Value, type Values } from "../../estate/value";
+
+/** Facts of a virtual machine that commands set one by one. */
+export interface Settings extends ServiceSettings {
+  readonly processorCount: number;
+  readonly memoryMB: number;
+  readonly generation: number;
+  readonly isDynamic: boolean;
+  readonly minimumMB: number;
+  readonly maximumMB: number;
+  readonly bufferPercent: number;
+  readonly checkpoints: CheckpointType;
+  readonly automaticStopAction: StopAction;
+  readonly cluster: string;
+  readonly antiAffinityClassNames: readonly Value<string>[];
+  readonly replication: Replication;
+}
+
+/** Whether each integration service is on. */
+export interface ServiceSettings {
+  readonly heartbeat: boolean;
+  readonly timeSynchronization: boolean;
+  readonly shutdown: boolean;
+  readonly vss: boolean;
+  readonly keyValuePairExchange: boolean;
+}
+
+/** A virtual machine as far as the commands of one script tell of it. */
+export class Machine {
+  settings: Partial<Values<Settings>> = {};
+  disks: LinkedDisk[] = [];
+  adapters: GuestAdapter[] = [];
+  /** Why the disks or adapters are not known any more. */
+  openDisks: Unknown | undefined;
+  openAdapters: Unknown | undefined;
+  /** The path of the command that creates it; undefined when the scripts only change it. */
+  created: string | undefined;
+
+  /**
+   * @param key the same for one machine in all scripts
+   * @param urn the resource whose script tells of it first
+   * @param name undefined while only the run can tell it
+   */
+  constructor(
+    readonly key: string,
+    readonly urn: string,
+    readonly name: string | undefined,
+    readonly computer: Computer | undefined,
+  ) {}
+
+  /** What a later command of the same script says counts. */
+  set(settings: Partial<Values<Settings>>): void {
+    this.settings = { ...this.settings, ...declaredOf(settings) };
+  }
+
+  /** Takes in what another script says, of which nobody knows whether it runs before or after. */
+  merge(other: Machine): void {
+    this.created ??= other.created;
+    this.settings = agreed(this.settings, other.settings);
+    this.disks = [...this.disks, ...other.disks.filter((disk) => !this.disks.some((own) => isSameDisk(own, disk)))];
+    const names = this.adapters.map(({ name }) => text(name));
+    this.adapters = [...this.adapters, ...other.adapters.filter(({ name }) => !names.includes(text(name)))];
+    this.openDisks ??= other.openDisks;
+    this.openAdapters ??= other.openAdapters;
+  }
+}
+
+function declaredOf(settings: Partial<Values<Settings>>): Partial<Values<Settings>> {
+  const entries = Object.entries<Value<unknown>>(settings).filter(([, value]) => value.state !== "absent");
+  return Object.fromEntries(entries);
+}
+
+/** What two scripts say; unknown where they differ. */
+function agreed(one: Partial<Values<Settings>>, other: Partial<Values<Settings>>): Partial<Values<Settings>> {
+  const merged: Record<string, Value<unknown>> = { ...one };
+  for (const [name, value] of Object.entries<Value<unknown>>(other)) {
+    const own = merged[name];
+    merged[name] = own === undefined || isSame(own, value) ? value : unknown(value.origin);
+  }
+  return merged;
+}
+
+function isSame(one: Value<unknown>, other: Value<unknown>): boolean {
+  if (one.state !== "known" || other.state !== "known") return false;
+  return Object.is(one.value, other.value) || text(one) === text(other);
+}
+
+function isSameDisk({ path }: VirtualDisk, other: VirtualDisk): boolean {
+  return path.state === "known" && text(path) === text(other.path);
+}
+
+/** A value in comparable form: where it was read makes no difference. */
+function text(value: Value<unknown>): string {
+  return JSON.stringify(value, (key, inner: unknown) => (key === "origin" ? undefined : inner)).toLowerCase();
+}

@@ -1,0 +1,101 @@
+import type { DeclaredResource } from "../../estate/declared";
+import type { GuestAdapter, SwitchType } from "../../estate/model";
+import type { Computer, LinkedDisk } from "../../estate/parts";
+import { Reader } from "../../estate/reader";
+import { ifKnown, known, map, orDefault, type Origin, type Value } from "../../estate/value";
+import { computerOf } from "../computer";
+import type { FactSink } from "../dialect";
+import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
+import { undeclaredAdapter, undeclaredDisk } from "../undeclared";
+
+export const PROCESSORS = { minimum: 1, maximum: 65_536 };
+export const GENERATION = { minimum: 1, maximum: 2 };
+const MEMORY = { minimum: 1, maximum: 2 ** 52, unit: "bytes" };
+const DISK_SIZE = { minimum: 1, maximum: 2 ** 50, unit: "bytes" };
+const VLAN = { minimum: 0, maximum: 4094 };
+
+/** Reads a resource of which only a part concerns this pack: what it does not read is the provider's to check. */
+export function readerFor({ urn, properties }: DeclaredResource, sink: FactSink): Reader {
+  return new Reader(urn, properties, (problem) => {
+    sink.problem(problem);
+  });
+}
+
+/** A size of memory in bytes, in MB. */
+export function memory(reader: Reader, property: string): Value<number> {
+  return map(reader.decimal(property, MEMORY), megabytes);
+}
+
+/** A size of a disk in bytes, in GB. */
+export function diskSize(reader: Reader, property: string): Value<number> {
+  return map(reader.decimal(property, DISK_SIZE), gigabytes);
+}
+
+/**
+ * A disk of a machine by its file, which may be a resource of its own.
+ * @param property the machine's property that lists its disks
+ */
+export function fileDisk(path: Value<string>, property: string, computer: Computer | undefined): LinkedDisk {
+  const { urn, path: at } = path.origin;
+  return {
+    ...undeclaredDisk(urn, at),
+    name: map(path, fileName),
+    format: formatOfPath(path, path.origin),
+    path,
+    references: [{ keys: map(path, (file) => diskKeys(file, computer)), property, gives: ["type", "sizeGB"] }],
+  };
+}
+
+/** A physical disk of the host that a machine has for itself. */
+export function passThroughDisk(number: number, origin: Origin): LinkedDisk {
+  return {
+    ...undeclaredDisk(origin.urn, origin.path),
+    name: known(`physical disk ${String(number)}`, origin),
+    type: known("passThrough", origin),
+  };
+}
+
+/** What the providers call the same of an adapter. */
+export function readAdapter(reader: Reader, urn: string): GuestAdapter {
+  const name = reader.text("name");
+  return {
+    ...undeclaredAdapter(urn),
+    name,
+    switch: reader.text("switchName"),
+    kind: known("synthetic", name.origin),
+    vlan: reader.integer("vlanId", VLAN),
+  };
+}
+
+/** Hands over a switch; on a computer that nobody names it is of no use. */
+export function declareSwitch(
+  resource: DeclaredResource,
+  reader: Reader,
+  facts: { readonly type: Value<SwitchType>; readonly networkAdapters: Value<readonly Value<string>[]> },
+  sink: FactSink,
+): void {
+  const computer = computerOf(resource);
+  if (computer === undefined) return;
+  const name = reader.text("name");
+  sink.virtualSwitch({
+    computer,
+    virtualSwitch: {
+      name: name.state === "absent" ? known(resource.name, name.origin) : name,
+      ...facts,
+      allowManagementOs: orDefault(reader.flag("allowManagementOs"), true),
+      embeddedTeaming: reader.flag("enableEmbeddedTeaming"),
+    },
+  });
+}
+
+/** Hands over the facts of a file. */
+export function declareFile(
+  resource: DeclaredResource,
+  path: Value<string>,
+  facts: Pick<LinkedDisk, "type" | "sizeGB">,
+  sink: FactSink,
+): void {
+  const file = ifKnown(path);
+  const keys = file === undefined ? [] : diskKeys(file, computerOf(resource));
+  sink.part("disk", { urn: resource.urn, keys, facts: { ...facts, format: formatOfPath(path, path.origin) } });
+}

@@ -1,0 +1,331 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { DIALECTS, readEstate } from "../../../lib/dialects";
+import { callOf } from "../../../lib/dialects/command/shell";
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
+import { guestProcessorCount } from "../../../policies/guests/guest-processor-count";
+import { cluster, host, judge, problemsOf, vm } from "../../kit";
+import { resource, script, unwrapped } from "./read";
+
+/** What is read of scripts: machines as facts, and what is said not to be judged; every problem fails the test. */
+function read(...resources: readonly DeclaredResource[]) {
+  const estate = readEstate(resources, true);
+  assert.deepEqual(problemsOf(estate), []);
+  const machines = estate.virtualMachines.map((machine) => unwrapped(machine) as Readonly<Record<string, unknown>>);
+  return { machines, notEvaluated: estate.notEvaluated.map(({ origin }) => origin.path), estate };
+}
+
+/** One fact of the only machine of a script. */
+function fact(text: string, name: string): unknown {
+  const { machines } = read(script("s", text));
+  assert.equal(machines.length, 1, text);
+  return machines[0]?.[name];
+}
+
+describe("commands that run PowerShell", () => {
+  it("create machines with what Hyper-V gives them by itself", () => {
+    assert.deepEqual(read(script("s", "New-VM EX1")).machines, [
+      {
+        name: "EX1",
+        generation: 1,
+        processorCount: 1,
+        memoryMB: 512,
+        automaticStopAction: "save",
+        disks: [],
+        networkAdapters: [{ name: "Network Adapter", kind: "synthetic" }],
+      },
+    ]);
+  });
+
+  const facts: readonly (readonly [string, string, unknown])[] = [
+    ["New-VM EX1 2GB 2", "memoryMB", 2048],
+    ["New-VM EX1 2GB 2", "generation", 2],
+    ["New-VM EX1 -MemoryStartupBytes '4GB'", "memoryMB", 4096],
+    ["New-VM EX1 -MemoryStartup (4GB)", "memoryMB", 4096],
+    ["New-VM EX1 -MemoryStartupBytes ($GB * 4)", "memoryMB", "unknown"],
+    ["New-VM EX1; Set-VM EX1 -ProcessorCount 2; Set-VMProcessor EX1 -Count 4", "processorCount", 4],
+    ["New-VM EX1; Set-VMProcessor EX1 -Count $n", "processorCount", "unknown"],
+    ["$n = 4; New-VM EX1; Set-VMProcessor EX1 -Count $n", "processorCount", 4],
+    ["$n = 4; foreach ($n in 1..3) { }; New-VM EX1; Set-VMProcessor EX1 -Count $n", "processorCount", "unknown"],
+    ["New-VM $name; Set-VMProcessor $name -Count 4", "processorCount", 4],
+    ["New-VM $name; $name = $other; Set-VMProcessor $name -Count 4", "processorCount", 1],
+    ["$vm = New-VM EX1; $vm | Set-VM -ProcessorCount 4", "processorCount", 4],
+    ["New-VM EX1 | Set-VM -ProcessorCount 4 -Passthru | Start-VM", "processorCount", 4],
+    ["$vm = New-VM EX1; Set-VMProcessor -VMName $vm.Name -Count 4", "processorCount", 4],
+    ["$p = @{ VMName = 'EX1'; Count = 4 }; New-VM EX1; Set-VMProcessor @p", "processorCount", 4],
+    ["New-VM @p", "processorCount", 1],
+    ["New-VM @p", "memoryMB", "unknown"],
+    ["New-VM EX1; Set-VMProcessor EX1 -Count 4 -WhatIf", "processorCount", 1],
+    ["New-VM EX1; Set-VMProcessor EX1 -Count 4 -WhatIf:$false", "processorCount", 4],
+    ["try { New-VM EX1 } catch { throw } finally { Set-VM EX1 -ProcessorCount 4 }", "processorCount", 4],
+    ["& { New-VM EX1 }", "name", "EX1"],
+    ["cd x; powershell -ExecutionPolicy Bypass -Command 'New-VM EX1'", "name", "EX1"],
+    ["Hyper-V\\New-VM EX1", "name", "EX1"],
+    [
+      "New-VM EX1; Set-VM EX1 -AutomaticStopAction ShutDown -CheckpointType Disabled",
+      "automaticStopAction",
+      "shutDown",
+    ],
+    ["New-VM EX1; Set-VM EX1 -CheckpointType ProductionOnly", "checkpoints", "productionOnly"],
+    [
+      "New-VM EX1 4GB; Set-VM EX1 -DynamicMemory -MemoryMaximumBytes 8GB",
+      "dynamicMemory",
+      { minimumMB: 512, maximumMB: 8192, bufferPercent: 20 },
+    ],
+    ["New-VM EX1; Set-VM EX1 -DynamicMemory; Set-VM EX1 -StaticMemory", "dynamicMemory", undefined],
+    ["New-VM EX1; Set-VMMemory EX1 -DynamicMemoryEnabled $on", "dynamicMemory", "unknown"],
+    ["New-VM EX1; Remove-VMNetworkAdapter EX1", "networkAdapters", "unknown"],
+    ["New-VM EX1; Add-ClusterVirtualMachineRole EX1", "cluster", "unknown"],
+    [
+      "New-VM EX1; Disable-VMIntegrationService 'Time Synchronization' EX1",
+      "integrationServices",
+      { timeSynchronization: false },
+    ],
+    [
+      "New-VM EX1; Enable-VMReplication EX1 hv3 80 Kerberos -RepFreq 30",
+      "replication",
+      { replicaHost: "hv3", frequencySeconds: 30, recoveryPoints: 0 },
+    ],
+    ["New-VM EX1; (Get-ClusterGroup EX1).AntiAffinityClassNames = 'a', 'b'", "antiAffinityClassNames", ["a", "b"]],
+  ];
+  for (const [text, name, expected] of facts) {
+    it(`give ${name} in: ${text}`, () => {
+      assert.deepEqual(fact(text, name), expected);
+    });
+  }
+
+  it("give disks: new ones that grow, files that are declared anywhere, and physical ones", () => {
+    const text = [
+      "New-VM EX1 -NewVHDPath D:\\os.vhdx -NewVHDSizeBytes 40GB",
+      "Add-VMHardDiskDrive EX1 -Path D:\\data.vhdx",
+      "Add-VMHardDiskDrive EX1 SCSI 0 1 -DiskNumber 2",
+      "Add-VMHardDiskDrive EX1 -Path D:\\old.vhdx",
+    ].join("\n");
+    const { machines } = read(script("s", text), script("disks", "New-VHD d:\\DATA.vhdx 1TB -Fixed"));
+    assert.deepEqual(machines[0]?.["disks"], [
+      { name: "os.vhdx", type: "dynamic", format: "VHDX", sizeGB: 40, path: "D:\\os.vhdx" },
+      { name: "data.vhdx", type: "fixed", format: "VHDX", sizeGB: 1024, path: "D:\\data.vhdx" },
+      { type: "passThrough" },
+      { name: "old.vhdx", format: "VHDX", path: "D:\\old.vhdx" },
+    ]);
+  });
+
+  it("give adapters, with the switch and VLAN of those that are meant", () => {
+    const text = [
+      "New-VM EX1 -SwitchName LAN",
+      "Add-VMNetworkAdapter EX1 -Name Backup -IsLegacy $true",
+      "Connect-VMNetworkAdapter EX1 -Name backup -SwitchName B",
+      "Get-VMNetworkAdapter EX1 | Set-VMNetworkAdapterVlan -Access -VlanId 5",
+      "Set-VMNetworkAdapterVlan EX1 -VMNetworkAdapterName Backup -Access -VlanId 6",
+      "Add-VMNetworkAdapter -ManagementOS -Name Cluster -SwitchName LAN",
+    ].join("\n");
+    assert.deepEqual(fact(text, "networkAdapters"), [
+      { name: "Network Adapter", switch: "LAN", kind: "synthetic", vlan: 5 },
+      { name: "Backup", switch: "B", kind: "legacy", vlan: 6 },
+    ]);
+  });
+
+  it("run on the computer of the connection, or on the one that is named", () => {
+    const { machines, estate } = read(
+      host("hv1"),
+      script("a", "New-VM EX1; New-VM EX2 -ComputerName HV1; New-VMSwitch LAN -SwitchType Private", "hv2.contoso.com"),
+      script("b", "Invoke-Command -ComputerName hv1 { New-VM EX3 }; New-VM EX4"),
+    );
+    assert.deepEqual(
+      machines.map(({ name, host: on }) => [name, on]),
+      [
+        ["EX3", "hv1"],
+        ["EX4", undefined],
+        ["EX1", "hv2.contoso.com"],
+        ["EX2", "hv1"],
+      ],
+    );
+    const implied = estate.hosts.find(({ name }) => name === "hv2.contoso.com");
+    assert.deepEqual(unwrapped(implied?.virtualSwitches), [{ name: "LAN", type: "private", allowManagementOs: true }]);
+  });
+
+  it("are put together over resources, and open where they differ", () => {
+    const create = script("a", "New-VM EX1", "hv1");
+    const set = (name: string, count: number) => script(name, `Set-VMProcessor ex1 -Count ${String(count)}`, "HV1");
+    assert.equal(read(create, set("b", 4)).machines[0]?.["processorCount"], 4);
+    assert.equal(read(create, set("b", 4), set("c", 4)).machines[0]?.["processorCount"], 4);
+    assert.equal(read(create, set("b", 4), set("c", 2)).machines[0]?.["processorCount"], "unknown");
+    const updated = script("a", "New-VM EX1 -Generation 2", "hv1", { update: "Set-VM EX1 -ProcessorCount 8" });
+    assert.equal(read(updated).machines[0]?.["processorCount"], 8);
+  });
+
+  it("keep machines of one name on different hosts apart", () => {
+    const on = (name: string, count: number) =>
+      script(name, `New-VM EX1; Set-VM EX1 -ProcessorCount ${String(count)}`, name);
+    assert.deepEqual(
+      read(on("hv1", 2), on("hv2", 4)).machines.map(({ host: at, processorCount }) => [at, processorCount]),
+      [
+        ["hv1", 2],
+        ["hv2", 4],
+      ],
+    );
+  });
+
+  it("fill in what another declaration of a machine or cluster lacks", () => {
+    const networks = [{ name: "CSV", purpose: "clusterSharedVolumes", role: "cluster" }];
+    const { machines, estate } = read(
+      vm("EX1", { processorCount: 2 }),
+      cluster("C1", { networks }),
+      script("s", "Set-VM EX1 -ProcessorCount 4 -CheckpointType Disabled; (Get-ClusterNetwork csv).Metric = 500"),
+    );
+    assert.deepEqual([machines[0]?.["processorCount"], machines[0]?.["checkpoints"]], [2, "disabled"]);
+    assert.deepEqual(unwrapped(estate.clusters[0]?.networks), [
+      { ...networks[0], metric: 500, autoMetric: false, defaultGateway: false },
+    ]);
+  });
+
+  it("create clusters, whose nodes are hosts", () => {
+    const { estate } = read(host("hv1"), script("s", "New-Cluster C1 -Node HV1.contoso.com, hv2 -NoStorage"));
+    const [c1] = estate.clusters;
+    assert.ok(c1);
+    assert.deepEqual(unwrapped(estate.nodesOf(c1)), [
+      { name: "hv2" },
+      unwrapped(estate.hosts.find(({ name }) => name === "hv1")),
+    ]);
+    assert.equal(read(cluster("c1"), script("s", "New-Cluster C1 -Node hv1")).estate.clusters.length, 1);
+  });
+
+  const notFollowed: readonly (readonly [string, readonly string[]])[] = [
+    ["foreach ($i in 1..3) { New-VM EX1; Get-VM }", ["create (New-VM)"]],
+    [
+      "if ($x) {\n New-VM EX1\n} else {\n Set-VM EX1 -ProcessorCount 2\n}",
+      ["create (line 2, New-VM)", "create (line 4, Set-VM)"],
+    ],
+    ["Get-VM | Set-VM -ProcessorCount 3", ["create (Set-VM)"]],
+    ["Set-VM EX* -ProcessorCount 3", ["create (Set-VM)"]],
+    ['1..3 | ForEach-Object { New-VM "EX$_" }', ["create (New-VM)"]],
+    ["function New-Server { New-VM EX1 }", ["create (New-VM)"]],
+    ["a || New-VM EX1", ["create (New-VM)"]],
+    ["New-VHD $path 10GB", ["create (New-VHD)"]],
+    ["$net.Metric = 500", ["create (Metric)"]],
+    ["echo 'New-VM EX1'; ls | grep x", []],
+    ["Get-VM EX1 | Stop-VM", []],
+    ["Invoke-Command -VMName EX1 { New-VM inner }", []],
+  ];
+  for (const [text, expected] of notFollowed) {
+    it(`are not followed in: ${JSON.stringify(text)}`, () => {
+      const { machines, notEvaluated } = read(script("s", text));
+      assert.deepEqual({ machines, notEvaluated }, { machines: [], notEvaluated: expected });
+    });
+  }
+
+  it("say in one advice a resource what is not judged", () => {
+    const text = "New-VM EX1\nSet-VMProcessor EX1 -Count $n\nGet-VM | Set-VM -ProcessorCount 3";
+    const placed = [host("hv1"), script("s", text, "hv1")];
+    assert.deepEqual(judge(guestProcessorCount, placed).undecided, [
+      "s: create (line 2, Set-VMProcessor).Count is not known until deployment: not decidable at preview by " +
+        "guest-processor-count. create (line 3, Set-VM) can only be evaluated when it runs: not judged.",
+    ]);
+  });
+
+  it("report arguments that cannot be read", () => {
+    const estate = readEstate([script("s", "New-VM EX1 -Generation 3\nSet-VM EX1 -ProcessorCount four")], true);
+    assert.deepEqual(problemsOf(estate), [
+      "s: create (line 1, New-VM).Generation is 3 → Use a whole number from 1 to 2.",
+      's: create (line 2, Set-VM).ProcessorCount is "four" → Use a whole number from 1 to 65536.',
+    ]);
+  });
+
+  it("pass over scripts that only the deployment will tell", () => {
+    assert.deepEqual(read(resource("command:local:Command", "s", { create: UNKNOWN })).machines, []);
+  });
+});
+
+describe("calls of PowerShell from another shell", () => {
+  const cases: readonly (readonly [string, ReturnType<typeof callOf>])[] = [
+    ["New-VM EX1", { kind: "none" }],
+    ['powershell -Command "New-VM \\"EX 1\\" -X \\$true"', { kind: "script", script: 'New-VM "EX 1" -X $true' }],
+    ["pwsh -NoProfile -ExecutionPolicy Bypass -c 'New-VM EX1'", { kind: "script", script: "New-VM EX1" }],
+    ["C:\\Windows\\System32\\powershell.exe -NoLogo New-VM EX1", { kind: "script", script: "New-VM EX1" }],
+    ["powershell -Command New-VM EX1", { kind: "script", script: "New-VM EX1" }],
+    ["powershell -Command -", { kind: "input" }],
+    ["powershell -", { kind: "input" }],
+    ["pwsh", { kind: "input" }],
+    ["powershell -File a.ps1", { kind: "elsewhere" }],
+    ["powershell -enc AAAA", { kind: "elsewhere" }],
+    ["", { kind: "none" }],
+  ];
+  for (const [text, expected] of cases) {
+    it(JSON.stringify(text), () => {
+      assert.deepEqual(callOf(text), expected);
+    });
+  }
+
+  it("take their script from the input where they say so", () => {
+    const { machines } = read(script("s", "powershell -Command -", undefined, { stdin: "New-VM EX1" }));
+    assert.deepEqual(
+      machines.map(({ name }) => name),
+      ["EX1"],
+    );
+    assert.deepEqual(read(script("s", "sh", undefined, { stdin: "New-VM EX1" })).machines, []);
+  });
+});
+
+describe("the dialects of Hyper-V, fed anything", () => {
+  const TYPES = [
+    "hyperv:index/machineInstance:MachineInstance",
+    "hyperv:index/vhd:Vhd",
+    "hyperv:index/networkSwitch:NetworkSwitch",
+    "hyperv:index/vm:Vm",
+    "hyperv:index/virtualSwitch:VirtualSwitch",
+    "hyperv:machine:Machine",
+    "hyperv:vhdfile:VhdFile",
+    "hyperv:virtualswitch:VirtualSwitch",
+    "hyperv:networkadapter:NetworkAdapter",
+    "command:local:Command",
+    "command:remote:Command",
+  ];
+  const NAMES = (
+    "name processorCount memoryStartupBytes dynamicMemory hardDiskDrives networkAdaptors integrationServices path size vhdType " +
+    "parentPath switchType netAdapterNames cpu memory sizeBytes sourcePath machineName memorySize hardDrives networkAdapters " +
+    "diskType netAdapterName vmName create update stdin connection checkpointType automaticStopAction generation"
+  ).split(" ");
+  const leaf: fc.Arbitrary<Plain> = fc.oneof(
+    fc.constantFrom<Plain>(
+      null,
+      true,
+      UNKNOWN,
+      "Fixed",
+      "4",
+      "New-VM EX1",
+      "powershell -",
+      "(Get-VM x).y = 1",
+      "@'",
+      -1,
+    ),
+    fc.string(),
+    fc.double(),
+  );
+  const object = (inner: fc.Arbitrary<Plain>): fc.Arbitrary<PlainObject> =>
+    fc.dictionary(
+      fc.oneof(fc.constantFrom(...NAMES, "host", "count", "startupBytes", "diskNumber"), fc.string()),
+      inner,
+    );
+  const nested = fc.oneof(
+    leaf,
+    fc.array(object(leaf), { maxLength: 3 }),
+    object(leaf),
+    fc.array(leaf, { maxLength: 3 }),
+  );
+  const properties = fc.dictionary(fc.constantFrom(...NAMES), nested, { maxKeys: 12 });
+
+  for (const type of TYPES) {
+    it(`${type} never fails, and takes less than a millisecond`, () => {
+      assert.ok(DIALECTS.some((dialect) => dialect.readerOf(type) !== undefined));
+      const samples = fc.sample(properties, { numRuns: 1000, seed: 1 });
+      const resources = samples.map((each, index) => resource(type, `r${String(index)}`, each, "hv1"));
+      const start = process.cpuUsage();
+      const estate = readEstate(resources, true);
+      const { user, system } = process.cpuUsage(start);
+      const defects = problemsOf(estate).filter((problem) => problem.includes("defect"));
+      assert.deepEqual(defects, []);
+      assert.ok((user + system) / 1000 < resources.length, `${String((user + system) / 1000)} ms`);
+    });
+  }
+});
