@@ -85,7 +85,7 @@ describe("commands that run PowerShell", () => {
     [
       "New-VM EX1; Enable-VMReplication EX1 hv3 80 Kerberos -RepFreq 30",
       "replication",
-      { replicaHost: "hv3", frequencySeconds: 30, recoveryPoints: 0 },
+      { replicaHost: "hv3", frequencySeconds: 30, recoveryPoints: 0, authentication: "kerberos", port: 80 },
     ],
     ["New-VM EX1; (Get-ClusterGroup EX1).AntiAffinityClassNames = 'a', 'b'", "antiAffinityClassNames", ["a", "b"]],
   ];

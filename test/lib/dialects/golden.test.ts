@@ -43,7 +43,7 @@ const MACHINES: readonly Machine[] = [
     host: "hv1",
     processors: 4,
     memoryGB: 2,
-    dynamicGB: [1, 8],
+    dynamicGB: [2, 8],
     disks: [{ path: "D:\\vhd\\web1.vhd", fixed: false, sizeGB: 40 }],
   },
   ...["file1", "print1", "dc1", "dc2"].map((name) => ({

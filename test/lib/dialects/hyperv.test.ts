@@ -128,7 +128,7 @@ describe("the dialects of providers that call themselves hyperv", () => {
         ["vm1"],
       );
       assert.deepEqual(unwrapped(on.virtualSwitches), [
-        { name: "LAN", type: "external", networkAdapters: ["a", "b"], allowManagementOs: true },
+        { name: "LAN", type: "external", networkAdapters: ["a", "b"], allowManagementOs: true, embeddedTeaming: true },
       ]);
     });
 
