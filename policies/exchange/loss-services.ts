@@ -24,6 +24,8 @@ export interface Service {
 const ROLES: readonly (readonly [role: string, topic: ExchangeTopic])[] = [
   ["clientAccess", "clientAccessSpread"],
   ["hubTransport", "hubTransportSpread"],
+  ["unifiedMessaging", "roleSpread"],
+  ["edgeTransport", "roleSpread"],
 ];
 
 const services = perEstate((estate): readonly Service[] => [
@@ -63,7 +65,7 @@ function roleServices(role: string, topic: ExchangeTopic, estate: Estate): reado
       .flatMap((vm) => ifKnown(vm.exchange)?.version ?? [])
       .flatMap((one) => ifKnown(one) ?? []);
     return {
-      key: `${topic} ${statement.versions.join()}`,
+      key: `${role} ${statement.versions.join()}`,
       nothing: `no ${exchangeVersionName(version)} ${name} server`,
       servers,
       perhaps,

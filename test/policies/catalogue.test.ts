@@ -37,6 +37,7 @@ const NAMES = [
   "exchange-os-disk-size",
   "exchange-processor-ratio",
   "exchange-role-balance",
+  "exchange-role-spread",
   "exchange-role-storage",
   "exchange-separate-storage",
   "exchange-size",

@@ -235,6 +235,15 @@ describe("exchange-survives-host-loss", () => {
       }
     });
 
+    it("also of Unified Messaging and Edge Transport", () => {
+      for (const role of ["Unified Messaging", "Edge Transport"]) {
+        assert.deepEqual(onHosts(server("a", { host: "hv1" }, role), server("b", { host: "hv2" }, role)), SILENT);
+        assert.deepEqual(onHosts(server("a", { host: "hv1" }, role)).findings, [
+          `hv1: hv1 cannot be lost: no Exchange 2010 SP1 ${role} server is left without a.`,
+        ]);
+      }
+    });
+
     it("that the version has", () => {
       for (const [version, findings] of [
         ["Exchange 2013", ["hv1: hv1 cannot be lost: no Exchange 2013 Client Access server is left without a."]],
