@@ -125,6 +125,7 @@ function openGuest(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
     ...[...places, ...facts].flatMap((value) => undecided(vm, value)),
     ...(isUnplaced ? [notDeclared(vm, vm.host.origin)] : []),
     ...otherWitness(vm, estate),
+    ...ownWitness(vm, estate),
     ...openWitness(vm, estate),
   ];
 }
@@ -141,6 +142,19 @@ function otherWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
     `${vm.name} names ${name} as the witness server of the database availability group ${group.value}, and ` +
     `${first.name} names ${named}: a group has one.`;
   return [violation(vm, "exchange.witnessServer", problem, { fix: "Name the same witness server with each member." })];
+}
+
+/** A member cannot break the tie between the members. */
+function ownWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
+  const group = ifKnown(vm.exchange)?.databaseAvailabilityGroup;
+  const name = witnessNameOf(vm);
+  if (group?.state !== "known" || name === undefined) return [];
+  const witness = membersOf(group.value, estate).find((member) => shortName(member.name) === shortName(name));
+  if (witness === undefined) return [];
+  const problem =
+    `${vm.name} names ${name} as the witness server of the database availability group ${group.value}, and ` +
+    `${witness.name} is a member of it.`;
+  return [violation(vm, "exchange.witnessServer", problem, { fix: "Name a witness server outside of the group." })];
 }
 
 /** Asked of the first member of a group: where the witness is. */

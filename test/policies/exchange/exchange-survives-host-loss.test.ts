@@ -133,6 +133,24 @@ describe("exchange-survives-host-loss", () => {
       });
     });
 
+    it("with a witness that is none of its members", () => {
+      assert.deepEqual(
+        onHosts(
+          ...spread(3, { witnessServer: "m4" }),
+          member("m4", { host: "hv4" }, { databaseAvailabilityGroup: "dag2" }),
+        ),
+        SILENT,
+      );
+      const others = spread(3).slice(1);
+      const own = member("m1", { host: "hv1" }, { witnessServer: "M2.contoso.com" });
+      assert.deepEqual(onHosts(own, ...others), {
+        findings: [
+          "m1: m1 names M2.contoso.com as the witness server of the database availability group dag1, and m2 is a member of it.",
+        ],
+        undecided: [],
+      });
+    });
+
     it("and asks for the witness where one vote decides", () => {
       assert.deepEqual(onHosts(...spread(2)), {
         findings: [],
