@@ -38,6 +38,7 @@ export type ExchangeTopic =
   | "dagAntiAffinity"
   | "clientAccessSpread"
   | "hubTransportSpread"
+  | "roleSpread"
   | "roleBalance"
   | "checkpoints"
   | "dedicatedHost"

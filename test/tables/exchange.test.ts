@@ -36,6 +36,7 @@ const TOPICS = lines(`
 | dagAntiAffinity       | seed       | seed | seed | seed | official | derived  | derived  | derived  |
 | clientAccessSpread    | seed       | seed | seed | seed | official | –        | –        | –        |
 | hubTransportSpread    | seed       | seed | seed | seed | –        | –        | –        | –        |
+| roleSpread            | seed       | seed | seed | seed | –        | –        | –        | –        |
 | roleBalance           | seed       | seed | seed | seed | –        | –        | –        | –        |
 | checkpoints           | unverified | unverified | unverified | unverified | official | official | official | derived |
 | dedicatedHost         | unverified | unverified | unverified | unverified | official | official | official | derived |
