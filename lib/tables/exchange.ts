@@ -110,6 +110,12 @@ export interface ExchangeHosts extends ExchangeStatement {
   readonly hosts: readonly string[];
 }
 
+/** The words that names of roles and features begin or end with when they only manage a host. */
+export interface HostSoftware {
+  readonly families: readonly string[];
+  readonly endings: readonly string[];
+}
+
 export interface ExchangeTable {
   readonly versions: readonly Named[];
   readonly roles: readonly ExchangeRole[];
@@ -122,7 +128,9 @@ export interface ExchangeTable {
   readonly guests: readonly ExchangeGuests[];
   readonly hosts: readonly ExchangeHosts[];
   readonly quickMigration: readonly ExchangeHosts[];
-  readonly hostSoftware: readonly string[];
+  readonly hostSoftware: HostSoftware;
+  /** The words that the names of known workloads begin with. */
+  readonly hostWorkloads: readonly string[];
 }
 
 const shipped = once(() => readExchange(data));
@@ -215,10 +223,16 @@ export function quickMigrationOf(version: string, table = shipped()): ExchangeHo
   return of(version, table.quickMigration)[0];
 }
 
-/** Whether a role or feature of a host only manages virtual machines, or is there on every Windows Server. */
-export function belongsOnHost(role: string, table = shipped()): boolean {
-  const wanted = foldWords(role);
-  return table.hostSoftware.some((name) => foldWords(name) === wanted);
+/**
+ * What a role or feature of a host is by its display name or its feature name: something that manages the host or is
+ * there on every Windows Server, a known workload, or undefined for what the table does not know.
+ */
+export function kindOfHostRole(role: string, table = shipped()): "management" | "workload" | undefined {
+  const name = ` ${words(role)} `;
+  const begins = (family: string): boolean => name.startsWith(` ${words(family)} `);
+  const { families, endings } = table.hostSoftware;
+  if (families.some(begins) || endings.some((ending) => name.endsWith(` ${words(ending)} `))) return "management";
+  return table.hostWorkloads.some(begins) ? "workload" : undefined;
 }
 
 function of<T extends { readonly versions: readonly string[] }>(version: string, rows: readonly T[]): T[] {
@@ -265,11 +279,14 @@ function fold(text: string): string {
     .replace(/[^a-z0-9]/g, "");
 }
 
-function foldWords(text: string): string {
+/** `Failover-Clustering` and `Failover Clustering feature` are the same words. */
+function words(text: string): string {
   return text
     .toLowerCase()
-    .replace(/\b(microsoft|feature|role|service|services)\b/g, "")
-    .replace(/[^a-z0-9]/g, "");
+    .replace(/^\W*(microsoft|windows)\b/, "")
+    .replace(/\b(features?|roles?|services?)\b/g, "")
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
 }
 
 function quote(name: string): string {

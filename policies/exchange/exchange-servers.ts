@@ -40,6 +40,36 @@ export const serversByHost = perEstate((estate) => {
   return servers;
 });
 
+/**
+ * What keeps it open whether a host runs Exchange, or more of it: machines on it of which only the deployment will tell
+ * what they are, and servers of which it is not known on which host.
+ */
+export function openServers(host: Host, estate: Estate): readonly OpenServer[] {
+  return unsettled(estate).flatMap((vm) => {
+    const hosts = estate.hostsOf(vm);
+    const isHere = estate.knownHostsOf(vm).includes(host);
+    if (!isHere && (hosts.state !== "unknown" || isElsewhere(host, vm, estate))) return [];
+    if (vm.exchange.state === "unknown") return [{ vm, missing: vm.exchange }];
+    return isHere ? [] : [{ vm, missing: hosts }];
+  });
+}
+
+export interface OpenServer {
+  readonly vm: VirtualMachine;
+  readonly missing: Value<unknown>;
+}
+
+const unsettled = perEstate((estate) =>
+  exchangeServers(estate).filter((vm) => vm.exchange.state === "unknown" || estate.hostsOf(vm).state === "unknown"),
+);
+
+/** Whether a host is no node of the machine's cluster, as far as both are known. */
+function isElsewhere(host: Host, vm: VirtualMachine, estate: Estate): boolean {
+  const own = ifKnown(estate.clusterOf(vm));
+  const cluster = estate.clusterOfHost(host);
+  return own !== undefined && cluster.state !== "unknown" && ifKnown(cluster) !== own;
+}
+
 /** Of what Microsoft says to several servers at once, the surest. */
 export function surest<T extends Evidence>(evidence: readonly T[]): T | undefined {
   const order = evidence.map((one) => CONFIDENCES.indexOf(one.confidence));

@@ -3,7 +3,6 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import exchange from "../../lib/tables/exchange.json";
 import {
-  belongsOnHost,
   exchangeDiskSupport,
   exchangeFigures,
   exchangeGuests,
@@ -13,6 +12,7 @@ import {
   exchangeStorageSupport,
   exchangeVersionName,
   isListed,
+  kindOfHostRole,
   quickMigrationOf,
   readExchange,
   resolveExchangeRole,
@@ -266,26 +266,84 @@ describe("Exchange", () => {
     }
   });
 
-  it("tells what belongs on a host from what does not", () => {
-    for (const name of [
+  it("tells what belongs on a host from workloads, and both from what it does not know", () => {
+    const management = [
       "Hyper-V",
       "hyper-v role",
+      "Hyper-V-PowerShell",
+      "Hyper-V-Tools",
+      "Hyper-V Replica Broker",
+      "RSAT-Hyper-V-Tools",
+      "RSAT-Clustering-PowerShell",
+      "RSAT-AD-Tools",
       "Failover-Clustering",
       "File and Storage Services",
+      "FileAndStorage-Services",
+      "FS-FileServer",
+      "File Server",
+      "Storage-Services",
+      "Storage Replica",
+      "Storage-Replica",
       "MPIO",
+      "Multipath-IO",
+      "Multipath I/O",
+      "Data-Center-Bridging",
+      "BitLocker",
+      "NetworkATC",
+      "WoW64-Support",
+      "WoW64 Support",
+      "Windows-Defender-Features",
+      "Windows-Defender",
+      "PowerShell",
+      "PowerShellRoot",
+      "PowerShell-ISE",
+      "Windows PowerShell 5.1",
+      "NET-Framework-45-Core",
+      ".NET Framework 4.8 Features",
+      "WCF Services",
       "RSAT",
-    ]) {
-      assert.ok(belongsOnHost(name), name);
-    }
-    for (const name of [
+      "DNS Server Tools",
+      "AD DS and AD LDS Tools",
+      "UpdateServices-RSAT",
+      "Active Directory module for Windows PowerShell",
+      "SQL Server Management Studio",
+      "Operations Manager Agent",
+    ];
+    const workloads = [
       "DHCP Server",
+      "DHCP",
+      "DNS",
+      "DNS Server",
       "Active Directory Domain Services",
+      "AD-Domain-Services",
+      "AD DS",
+      "ADCS-Cert-Authority",
+      "Web-Server",
+      "Web Server (IIS)",
+      "IIS",
       "SQL Server",
+      "Microsoft SQL Server 2019",
+      "RDS-RD-Server",
+      "Remote Desktop Services",
+      "WSUS",
+      "UpdateServices",
+      "Windows Server Update Services",
+      "Windows Deployment Services",
+      "Print-Services",
+      "Print and Document Services",
       "Exchange",
-      "Hyper-V Replica Broker",
-    ]) {
-      assert.ok(!belongsOnHost(name), name);
-    }
+      "Exchange Server 2016",
+      "SharePoint Server 2013",
+    ];
+    const unlisted = ["Veeam Backup & Replication", "Dnsmasq", "Biometric-Framework", "Filemaker"];
+    assert.deepEqual(
+      [...management, ...workloads, ...unlisted].map((name) => [name, kindOfHostRole(name)]),
+      [
+        ...management.map((name) => [name, "management"]),
+        ...workloads.map((name) => [name, "workload"]),
+        ...unlisted.map((name) => [name, undefined]),
+      ],
+    );
   });
 });
 
