@@ -203,6 +203,12 @@ export function exchangeFigures(
     .sort((one, other) => other.value - one.value);
 }
 
+/** The smallest figure of any version, for servers of which nothing is known yet. */
+export function strictestFigure(item: FigureItem, table = shipped()): Figure | undefined {
+  const [first, ...others] = table.figures.filter((row) => row.item === item);
+  return others.reduce((least, row) => (least !== undefined && row.value < least.value ? row : least), first);
+}
+
 /** The guest operating systems of a version; undefined where Microsoft lists none. */
 export function exchangeGuests(version: string, table = shipped()): ExchangeGuests | undefined {
   return of(version, table.guests)[0];

@@ -3,7 +3,7 @@ import { ifKnown } from "../../lib/estate/value";
 import { count, listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
 import { kindOfHostRole } from "../../lib/tables/exchange";
-import { openServers, restingOn, serversByHost, serversOn, statementFor, surest } from "./exchange-servers";
+import { openServers, restingOn, serversByHost, serversOn, surestStatement } from "./exchange-servers";
 
 /** A host that runs Exchange, or may come to run it, does nothing but run virtual machines. */
 export const exchangeHostDedicated = defineRule<Host>({
@@ -29,8 +29,7 @@ export const exchangeHostDedicated = defineRule<Host>({
       }
       const workloads = others.filter((role) => kindOfHostRole(role) === "workload");
       const unlisted = others.filter((role) => !workloads.includes(role));
-      const statements = servers.map(({ version }) => statementFor(version, "dedicatedHost"));
-      const evidence = surest(statements.filter((statement) => statement !== undefined));
+      const evidence = surestStatement(servers, "dedicatedHost");
       const runs = serversOn(host, estate).length > 0 ? "runs" : "may come to run";
       const object = (roles: readonly string[], what: string, more: ViolationDetails = {}): readonly Verdict[] => {
         if (roles.length === 0) return [];

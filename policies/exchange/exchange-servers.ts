@@ -1,6 +1,6 @@
 import { append } from "../../lib/estate/collections";
 import { perEstate, type Estate } from "../../lib/estate/estate";
-import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
+import type { Cluster, ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import type { Evidence, ViolationDetails } from "../../lib/rules/rule";
 import {
@@ -10,6 +10,8 @@ import {
   type ExchangeTopic,
 } from "../../lib/tables/exchange";
 import { CONFIDENCES } from "../../lib/tables/sources";
+
+export const UNIFIED_MESSAGING = "unifiedMessaging";
 
 /** The virtual machines that run Exchange, and those of which only the deployment will tell. */
 export function exchangeServers({ virtualMachines }: Estate): readonly VirtualMachine[] {
@@ -25,6 +27,20 @@ export function serversOn(host: Host, estate: Estate): readonly ExchangeServer[]
 /** The hosts that Exchange servers are declared on. */
 export function hostsOfExchange(estate: Estate): readonly Host[] {
   return estate.hosts.filter((host) => serversOn(host, estate).length > 0);
+}
+
+/** The clusters of declared nodes with servers on no known host, so that any node may run them. */
+export function clustersOfExchange(estate: Estate): readonly Cluster[] {
+  return estate.clusters.filter(
+    (cluster) =>
+      runningExchange(estate.virtualMachinesFloatingOn(cluster)).length > 0 &&
+      ifKnown(estate.nodesOf(cluster))?.length !== 0,
+  );
+}
+
+/** Those of some machines that are known to run Exchange. */
+export function runningExchange(vms: readonly VirtualMachine[]): readonly VirtualMachine[] {
+  return vms.filter(({ exchange }) => exchange.state === "known");
 }
 
 /** The servers that a host runs, or may come to run since it is a node of their cluster, by host. */
@@ -100,7 +116,22 @@ export function statementFor(version: Value<string>, topic: ExchangeTopic): Evid
   return id === undefined ? undefined : exchangeStatement(id, topic);
 }
 
-/** The document of a finding, where there is one. */
+/** Unified Messaging servers on a host whose version lets no virtual processors share its cores. */
+export function unifiedMessagingOn(host: Host, estate: Estate): readonly VirtualMachine[] {
+  return estate.virtualMachinesOn(host).filter(({ exchange }) => {
+    const server = ifKnown(exchange);
+    if (server === undefined || !knownRoles(server).includes(UNIFIED_MESSAGING)) return false;
+    return statementFor(server.version, "unifiedMessagingCores") !== undefined;
+  });
+}
+
+/** Of what Microsoft says on a topic for several servers, the surest. */
+export function surestStatement(servers: readonly ExchangeServer[], topic: ExchangeTopic): Evidence | undefined {
+  const statements = servers.map(({ version }) => statementFor(version, topic));
+  return surest(statements.filter((statement) => statement !== undefined));
+}
+
+/** The document of a finding; none while it is not known for which version it should speak. */
 export function restingOn(evidence: Evidence | undefined): ViolationDetails {
-  return evidence === undefined ? {} : { evidence };
+  return evidence === undefined ? { withoutSource: true } : { evidence };
 }

@@ -258,10 +258,7 @@ describe("Exchange", () => {
       ]);
     }
     for (const version of VERSIONS.slice(4)) {
-      assert.deepEqual(roles(version), [
-        "mailbox: databases, transactionLogs, messageQueue",
-        "edgeTransport: messageQueue",
-      ]);
+      assert.deepEqual(roles(version), ["mailbox: databases, transactionLogs"]);
       assert.deepEqual(separateStorageOf(version)?.purposes, ["databases", "transactionLogs", "contentIndex"]);
     }
   });
