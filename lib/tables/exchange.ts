@@ -119,6 +119,8 @@ export interface HostSoftware {
 export interface ExchangeTable {
   readonly versions: readonly Named[];
   readonly roles: readonly ExchangeRole[];
+  /** Ids of the roles of a server that has all that its version can combine. */
+  readonly multiRole: readonly string[];
   readonly statements: readonly TopicStatement[];
   readonly virtualDisks: readonly VirtualDiskSupport[];
   readonly storage: readonly StorageSupport[];
@@ -267,6 +269,17 @@ export function resolveExchangeRole(text: string, version?: string): Resolution<
   };
 }
 
+/** The names of roles in a text that may name several: `CAS/HT`, `MBX+CAS`, `Multi-Role`. */
+export function exchangeRolesIn(text: string, version?: string): readonly string[] {
+  const { roles, versions, multiRole } = shipped();
+  if (!/^multi(role)?$/.test(fold(text))) return text.split(/[/+&,]/);
+  const wanted = version === undefined ? versions.map(({ id }) => id) : [version];
+  const present = roles.filter(
+    (role) => multiRole.includes(role.id) && wanted.every((id) => role.versions.includes(id)),
+  );
+  return present.map(({ name }) => name);
+}
+
 function resolve(text: string, rows: readonly Named[], problem: string): Resolution<string> {
   const wanted = fold(text);
   const row = rows.find(({ name, aliases }) => [name, ...aliases].some((alias) => fold(alias) === wanted));
@@ -280,7 +293,10 @@ function fold(text: string): string {
   return text
     .toLowerCase()
     .replace(/service\s*pack\s*/g, "sp")
-    .replace(/\b(cu|ur|ru|cumulative update|update rollup)\s*\d+\b/g, "")
+    .replace(/\([^)]*\)/g, "")
+    .replace(/^ex(?=20\d\d)/, "")
+    .replace(/\b(cu|su|ur|ru|cumulative update|security update|update rollup|rollup)\s*\d+\b/g, "")
+    .replace(/\b[a-z]{3}\d{2}(su|hu)(v\d)?\b/g, "")
     .replace(/\b(microsoft|exchange|server|role|with|rtm)\b/g, "")
     .replace(/[^a-z0-9]/g, "");
 }

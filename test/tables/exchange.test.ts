@@ -8,6 +8,7 @@ import {
   exchangeGuests,
   exchangeHosts,
   exchangeRoleName,
+  exchangeRolesIn,
   exchangeStatement,
   exchangeStorageSupport,
   exchangeVersionName,
@@ -87,6 +88,7 @@ const GUESTS = lines(`
 | Windows Server 2008        | no  | no  | no  | no  | no  | no  | no  | no  |
 | Windows Server 2008 SP2    | yes | yes | yes | yes | no  | no  | no  | no  |
 | Windows Server 2008 R2 Standard   | yes | yes | yes | yes | no  | no | no | no |
+| Windows Server 2008 R2 Foundation | no | no | no | no | no | no | no | no |
 | Windows Server 2008 R2 Datacenter | yes | yes | yes | yes | yes | no | no | no |
 | Windows Server 2008 R2 SP1 | yes | yes | yes | yes | yes | no  | no  | no  |
 | Windows Server 2012        | no  | no  | no  | yes | yes | yes | no  | no  |
@@ -95,6 +97,9 @@ const GUESTS = lines(`
 | Windows Server 2019        | no  | no  | no  | no  | no  | no  | yes | yes |
 | Windows Server 2022        | no  | no  | no  | no  | no  | no  | yes | yes |
 | Windows Server 2025        | no  | no  | no  | no  | no  | no  | yes | yes |
+| Windows Server 2012 Essentials | no | no | no | no | no | no | no | no |
+| Windows Server 2012 Datacenter | no | no | no | yes | yes | yes | no | no |
+| Windows Server 2019 Essentials | no | no | no | no | no | no | no | no |
 | Windows 7                  | no  | no  | no  | no  | no  | no  | no  | no  |
 `);
 
@@ -135,6 +140,11 @@ describe("Exchange", () => {
       ["2013", "Exchange 2013 CU23"],
       ["2013", "2013 SP1"],
       ["2016", "Exchange Server 2016 CU 23"],
+      ["2016", "Exchange 2016 CU23 Nov24SU"],
+      ["2016", "2016 CU23 SU14"],
+      ["2010-sp3", "Exchange Server 2010 SP3 Rollup 6"],
+      ["2010-sp3", "Exchange 2010 SP3 RU6"],
+      ["2013", "EX2013"],
       ["se", "Exchange Server Subscription Edition"],
     ] as const) {
       assert.equal(resolved(resolveExchangeVersion(name), name), id);
@@ -155,6 +165,7 @@ describe("Exchange", () => {
     for (const [name, id] of [
       ["CAS", "clientAccess"],
       ["Client Access Server", "clientAccess"],
+      ["Client Access Server (CAS)", "clientAccess"],
       ["HT", "hubTransport"],
       ["Hub", "hubTransport"],
       ["MBX", "mailbox"],
@@ -163,6 +174,18 @@ describe("Exchange", () => {
     ] as const) {
       assert.equal(resolved(resolveExchangeRole(name), name), id);
     }
+  });
+
+  it("reads several roles in one text", () => {
+    const roles = (text: string, version?: string) =>
+      exchangeRolesIn(text, version).map((name) => resolved(resolveExchangeRole(name, version), name));
+    assert.deepEqual(roles("CAS/HT"), ["clientAccess", "hubTransport"]);
+    assert.deepEqual(roles("MBX+CAS", "2013"), ["mailbox", "clientAccess"]);
+    assert.deepEqual(roles("Mailbox"), ["mailbox"]);
+    assert.deepEqual(roles("Multi-Role", "2010-sp3"), ["mailbox", "clientAccess", "hubTransport"]);
+    assert.deepEqual(roles("Multi-Role", "2013"), ["mailbox", "clientAccess"]);
+    assert.deepEqual(roles("multirole", "2019"), ["mailbox"]);
+    assert.deepEqual(roles("Multi-Role"), ["mailbox"]);
   });
 
   it("says what each document says on each topic, and on no other", () => {
@@ -214,7 +237,7 @@ describe("Exchange", () => {
 
   it("knows the guest operating systems of each version", () => {
     const found = GUESTS.map(([name = ""]) => {
-      const [, system = name, edition] = /^(.*2008 R2) (Standard|Datacenter)$/.exec(name) ?? [];
+      const [, system = name, edition] = /^(.*) (Standard|Datacenter|Foundation|Essentials)$/.exec(name) ?? [];
       const one = { ...guest(system), ...(edition === undefined ? {} : { edition: edition.toLowerCase() }) };
       return line(name, (version) => {
         const list = exchangeGuests(version);
@@ -379,8 +402,8 @@ describe("the table of Exchange", () => {
         assert.ok(product !== undefined, one.product);
         const packs: readonly number[] = [0, ...(product.servicePacks ?? [])];
         for (const pack of one.servicePacks ?? []) assert.ok(packs.includes(pack), one.product);
-        for (const edition of "editions" in one ? (one.editions ?? []) : [])
-          assert.ok((product.editions ?? []).includes(edition), one.product);
+        for (const edition of one.editions) assert.ok((product.editions ?? []).includes(edition), one.product);
+        assert.deepEqual(one.architectures, ["x64"]);
       }
     }
   });
