@@ -32,6 +32,8 @@ export interface Violation {
   readonly fix?: string;
   /** The document that this case rests on and how sure it is, where a table row gave it. */
   readonly evidence?: Evidence;
+  /** True where no document may be quoted, because it is not known which of the rule's documents holds. */
+  readonly withoutSource?: boolean;
   /** True for a case that the document only advises against, within a rule that blocks otherwise. */
   readonly advisory?: boolean;
 }
@@ -137,7 +139,7 @@ export function violation(on: Judged, path: string, problem: string, more: Viola
   return { kind: "violation", on, path, problem, ...more };
 }
 
-export type ViolationDetails = Pick<Violation, "fix" | "evidence" | "advisory">;
+export type ViolationDetails = Pick<Violation, "fix" | "evidence" | "withoutSource" | "advisory">;
 
 /** Says that a check needs what nobody declared. */
 export function notDeclared(on: Judged, missing: Origin): Undecided {

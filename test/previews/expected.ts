@@ -5,7 +5,7 @@ export const EXCHANGE_2010_VIOLATIONS: readonly string[] = [
   "advisory exchange-role-balance hv4: hv4 carries no Exchange role but Mailbox (ex-mbx3), while hv2 and hv5 carry Client Access, Hub Transport and Unified Messaging.",
   "advisory exchange-role-spread ex-um2: ex-um2 (Exchange 2010 SP1, Unified Messaging) is on the same host hv5 as every other Unified Messaging server: ex-um1.",
   "advisory exchange-role-storage ex-ht1: ex-ht1 (Exchange 2010 SP1, Hub Transport) has no disk for the message queue database and its logs.",
-  "advisory exchange-role-storage ex-mbx3: ex-mbx3 (Exchange 2010 SP1, Mailbox) has no disk for the transaction logs and the content index.",
+  "advisory exchange-role-storage ex-mbx3: ex-mbx3 (Exchange 2010 SP1, Mailbox) has no disk for the transaction logs.",
   'advisory exchange-separate-storage ex-mbx3: ex-mbx3 (Exchange 2010 SP1, Mailbox) has the disk "databases" (databases) on san-system, where its operating system disk "system" lies too.',
   "advisory exchange-survives-host-loss hv1: hv1 cannot be lost: DAG1 keeps 1 of 3 votes (the witness) and needs 2.",
   "advisory exchange-survives-host-loss hv2: hv2 cannot be lost: no Exchange 2010 SP1 Client Access server is left without ex-cas1 and ex-cas2; no Exchange 2010 SP1 Hub Transport server is left without ex-cas1, ex-cas2 and ex-ht1.",
