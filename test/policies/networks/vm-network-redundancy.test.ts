@@ -80,8 +80,9 @@ describe("vm-network-redundancy", () => {
         "hv1: virtualSwitches[0].embeddedTeaming is not declared: not decidable at preview by vm-network-redundancy.",
       ]);
       assert.deepEqual(onSwitch(TEAM, version, { embeddedTeaming: true }), SILENT);
-      for (const embeddedTeaming of [undefined, true, false, UNKNOWN]) {
-        const named = { networkAdapters: ["lan"], ...(embeddedTeaming === undefined ? {} : { embeddedTeaming }) };
+      const settings: PlainObject[] = [{}, { embeddedTeaming: true }, { embeddedTeaming: UNKNOWN }];
+      for (const setting of settings) {
+        const named = { networkAdapters: ["lan"], ...setting };
         assert.deepEqual(onSwitch(TEAM, version, named), {
           findings: [
             `hv1: hv1 binds the virtual switch "S" to the NIC team "LAN", which ${version} no longer supports.`,
