@@ -52,6 +52,8 @@ export interface Undecided {
   /** The property that is not known until deployment, or that nobody declared. */
   readonly missing: Origin;
   readonly because: "deployment" | "notDeclared";
+  /** What is not known of a property whose value is. */
+  readonly what?: string;
 }
 
 /** A rule: data, and one pure function over the model. */
@@ -177,5 +179,8 @@ export function missing(on: Judged, value: Value<unknown>): readonly Undecided[]
 /** The verdict on an unknown value; none for a malformed one, which the `estate` rule reports already. */
 export function undecided(on: Judged, value: Value<unknown>): readonly Undecided[] {
   if (value.state !== "unknown" || value.because === "malformed") return [];
-  return [{ kind: "undecided", on, missing: value.origin, because: "deployment" }];
+  const { what } = value;
+  return [
+    { kind: "undecided", on, missing: value.origin, because: "deployment", ...(what === undefined ? {} : { what }) },
+  ];
 }
