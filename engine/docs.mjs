@@ -21,7 +21,7 @@ async function generate() {
   );
   const all = [...RULES, undecided];
   const vmm = join(folder, "vmm.md");
-  const sample = await vmmSample("vmm-2012");
+  const sample = await vmmSample("vmm-2012-violations");
   /** @type {[string, string][]} */
   const texts = [
     [join(folder, "tables.md"), tables.tablesDocument()],

@@ -12,6 +12,7 @@ import { exchangeHubTransportSpread } from "./exchange/exchange-hub-transport-sp
 import { exchangeOsDiskSize } from "./exchange/exchange-os-disk-size";
 import { exchangeProcessorRatio } from "./exchange/exchange-processor-ratio";
 import { exchangeRoleBalance } from "./exchange/exchange-role-balance";
+import { exchangeRoleSpread } from "./exchange/exchange-role-spread";
 import { exchangeRoleStorage } from "./exchange/exchange-role-storage";
 import { exchangeSeparateStorage } from "./exchange/exchange-separate-storage";
 import { exchangeSize } from "./exchange/exchange-size";
@@ -91,6 +92,7 @@ export const RULES: readonly Rule[] = [
   exchangeDagAntiAffinity,
   exchangeClientAccessSpread,
   exchangeHubTransportSpread,
+  exchangeRoleSpread,
   exchangeRoleBalance,
   exchangeSurvivesHostLoss,
   hostNetworkRoles,

@@ -38,6 +38,12 @@ export function isEverything(text: string): boolean {
   return parse(text)?.length === 0;
 }
 
+/** Whether a range is so wide that it means the internet: half of IPv4, or what of IPv6 is given to the internet. */
+export function isWholeInternet(text: string): boolean {
+  const network = parse(text);
+  return network !== undefined && network.length <= (network.version === 4 ? 1 : 3);
+}
+
 export function resolveAddress(text: string): Resolution<string> {
   if (isIP(text) !== 0) return { resolved: true, value: text };
   return { resolved: false, problem: "it is no IP address", allowed: "an address such as 10.0.0.4" };

@@ -91,9 +91,22 @@ export class Reader {
     return this.resolve(name, this.text(name), resolve);
   }
 
-  /** A list of names that a table resolves, each on its own. */
-  resolvedList<T>(name: string, resolve: (text: string) => Resolution<T>): Value<readonly Value<T>[]> {
-    return map(this.texts(name), (texts) => texts.map((text) => this.resolve(name, text, resolve)));
+  /**
+   * A list of names that a table resolves, each on its own.
+   * @param split the names in a text that may hold several; by default it is one
+   */
+  resolvedList<T>(
+    name: string,
+    resolve: (text: string) => Resolution<T>,
+    split: (text: string) => readonly string[] = (text) => [text],
+  ): Value<readonly Value<T>[]> {
+    return map(this.texts(name), (texts) =>
+      texts
+        .flatMap((text): readonly Value<string>[] =>
+          text.state === "known" ? split(text.value).map((one) => known(one, text.origin)) : [text],
+        )
+        .map((text) => this.resolve(name, text, resolve)),
+    );
   }
 
   texts(name: string): Value<readonly Value<string>[]> {

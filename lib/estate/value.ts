@@ -19,6 +19,8 @@ export interface Unknown {
   readonly state: "unknown";
   readonly because: "deployment" | "malformed";
   readonly origin: Origin;
+  /** What it is that nobody can tell, where the declared value itself is known. */
+  readonly what?: string;
 }
 
 /** Not declared, and the provider has no default for it (a dialect puts a provider's default in as known). */

@@ -86,14 +86,14 @@ function metricOf({ metric, autoMetric }: ClusterNetwork): NetworkFacts["metric"
 
 /** The order that the cluster declares, else that of the first virtual machine that declares one. */
 export function declaredOrder(cluster: Cluster, estate: Estate): Value<LiveMigrationOrder> {
-  const [first] = [cluster, ...declaringMachines(cluster, estate)].filter(declaresOrder);
+  const [first] = ordersOf(cluster, estate);
   if (first === undefined) return absent(cluster.liveMigrationNetworks.origin);
   return map(first.liveMigrationNetworks, (names) => ({ declaredBy: first, names }));
 }
 
-/** The virtual machines of a cluster that declare an order of live migration. */
-export function declaringMachines(cluster: Cluster, estate: Estate): readonly VirtualMachine[] {
-  return estate.virtualMachinesIn(cluster).filter(declaresOrder);
+/** Who declares an order of live migration: the cluster first, then its virtual machines. */
+export function ordersOf(cluster: Cluster, estate: Estate): readonly (Cluster | VirtualMachine)[] {
+  return [cluster, ...estate.virtualMachinesIn(cluster)].filter(declaresOrder);
 }
 
 /** An empty list declares no order. */

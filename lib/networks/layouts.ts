@@ -116,8 +116,11 @@ function missing({ purposes }: LayoutLink, links: readonly Link[]): readonly Dif
     .map((need) => ({ kind: "missing", purposes: need }));
 }
 
+/** Adapters beside each other do for the paths of iSCSI; all else takes them as one link. */
 function tooFew({ purposes, adapters: wanted }: LayoutLink, carriers: readonly Link[]): readonly Difference[] {
-  const found = new Set(carriers.flatMap(({ adapters }) => adapters)).size;
+  const found = purposes.includes("iscsi")
+    ? new Set(carriers.flatMap(({ adapters }) => adapters)).size
+    : Math.max(0, ...carriers.map(({ adapters }) => adapters.length));
   return found === 0 || found >= wanted ? [] : [{ kind: "adapters", purposes, wanted, found }];
 }
 

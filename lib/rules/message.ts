@@ -13,7 +13,7 @@ export function findingMessage(rule: Rule, violation: Violation): string {
     lines.push("Note: no document was found for this figure, so this finding only advises.");
     return lines.join("\n");
   }
-  const source = evidence?.source ?? rule.sources[0];
+  const source = evidence?.source ?? (violation.withoutSource === true ? undefined : rule.sources[0]);
   if (source !== undefined) lines.push(`Source: ${describeSource(sourceOf(source))}`);
   return lines.join("\n");
 }

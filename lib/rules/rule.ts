@@ -32,6 +32,8 @@ export interface Violation {
   readonly fix?: string;
   /** The document that this case rests on and how sure it is, where a table row gave it. */
   readonly evidence?: Evidence;
+  /** True where no document may be quoted, because it is not known which of the rule's documents holds. */
+  readonly withoutSource?: boolean;
   /** True for a case that the document only advises against, within a rule that blocks otherwise. */
   readonly advisory?: boolean;
 }
@@ -50,6 +52,8 @@ export interface Undecided {
   /** The property that is not known until deployment, or that nobody declared. */
   readonly missing: Origin;
   readonly because: "deployment" | "notDeclared";
+  /** What is not known of a property whose value is. */
+  readonly what?: string;
 }
 
 /** A rule: data, and one pure function over the model. */
@@ -137,7 +141,7 @@ export function violation(on: Judged, path: string, problem: string, more: Viola
   return { kind: "violation", on, path, problem, ...more };
 }
 
-export type ViolationDetails = Pick<Violation, "fix" | "evidence" | "advisory">;
+export type ViolationDetails = Pick<Violation, "fix" | "evidence" | "withoutSource" | "advisory">;
 
 /** Says that a check needs what nobody declared. */
 export function notDeclared(on: Judged, missing: Origin): Undecided {
@@ -175,5 +179,8 @@ export function missing(on: Judged, value: Value<unknown>): readonly Undecided[]
 /** The verdict on an unknown value; none for a malformed one, which the `estate` rule reports already. */
 export function undecided(on: Judged, value: Value<unknown>): readonly Undecided[] {
   if (value.state !== "unknown" || value.because === "malformed") return [];
-  return [{ kind: "undecided", on, missing: value.origin, because: "deployment" }];
+  const { what } = value;
+  return [
+    { kind: "undecided", on, missing: value.origin, because: "deployment", ...(what === undefined ? {} : { what }) },
+  ];
 }

@@ -188,18 +188,21 @@ export class Session {
 }
 
 function describeUndecided(items: readonly Open[]): string {
-  const sentence = (because: Undecided["because"], predicate: (many: boolean) => string): readonly string[] => {
-    const chosen = items.filter(({ verdict }) => verdict.because === because);
+  const sentence = (chosen: readonly Open[], predicate: (many: boolean) => string): readonly string[] => {
     if (chosen.length === 0) return [];
-    const properties = unique(chosen.map(({ verdict }) => verdict.missing.path));
+    const subjects = unique(chosen.map(({ verdict }) => verdict.what ?? verdict.missing.path));
     const rules = unique(chosen.map(({ rule }) => rule));
-    return [
-      `${listing(properties)} ${predicate(properties.length > 1)}: not decidable at preview by ${listing(rules)}.`,
-    ];
+    return [`${listing(subjects)} ${predicate(subjects.length > 1)}: not decidable at preview by ${listing(rules)}.`];
   };
+  const of = (because: Undecided["because"]): readonly Open[] =>
+    items.filter(({ verdict }) => verdict.what === undefined && verdict.because === because);
   return [
-    ...sentence("deployment", (many) => `${many ? "are" : "is"} not known until deployment`),
-    ...sentence("notDeclared", (many) => `${many ? "are" : "is"} not declared`),
+    ...sentence(of("deployment"), (many) => `${many ? "are" : "is"} not known until deployment`),
+    ...sentence(of("notDeclared"), (many) => `${many ? "are" : "is"} not declared`),
+    ...sentence(
+      items.filter(({ verdict }) => verdict.what !== undefined),
+      (many) => `${many ? "are" : "is"} not known`,
+    ),
   ].join(" ");
 }
 

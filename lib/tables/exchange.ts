@@ -38,6 +38,7 @@ export type ExchangeTopic =
   | "dagAntiAffinity"
   | "clientAccessSpread"
   | "hubTransportSpread"
+  | "roleSpread"
   | "roleBalance"
   | "checkpoints"
   | "dedicatedHost"
@@ -110,9 +111,17 @@ export interface ExchangeHosts extends ExchangeStatement {
   readonly hosts: readonly string[];
 }
 
+/** The words that names of roles and features begin or end with when they only manage a host. */
+export interface HostSoftware {
+  readonly families: readonly string[];
+  readonly endings: readonly string[];
+}
+
 export interface ExchangeTable {
   readonly versions: readonly Named[];
   readonly roles: readonly ExchangeRole[];
+  /** Ids of the roles of a server that has all that its version can combine. */
+  readonly multiRole: readonly string[];
   readonly statements: readonly TopicStatement[];
   readonly virtualDisks: readonly VirtualDiskSupport[];
   readonly storage: readonly StorageSupport[];
@@ -122,7 +131,9 @@ export interface ExchangeTable {
   readonly guests: readonly ExchangeGuests[];
   readonly hosts: readonly ExchangeHosts[];
   readonly quickMigration: readonly ExchangeHosts[];
-  readonly hostSoftware: readonly string[];
+  readonly hostSoftware: HostSoftware;
+  /** The words that the names of known workloads begin with. */
+  readonly hostWorkloads: readonly string[];
 }
 
 const shipped = once(() => readExchange(data));
@@ -195,6 +206,12 @@ export function exchangeFigures(
     .sort((one, other) => other.value - one.value);
 }
 
+/** The smallest figure of any version, for servers of which nothing is known yet. */
+export function strictestFigure(item: FigureItem, table = shipped()): Figure | undefined {
+  const [first, ...others] = table.figures.filter((row) => row.item === item);
+  return others.reduce((least, row) => (least !== undefined && row.value < least.value ? row : least), first);
+}
+
 /** The guest operating systems of a version; undefined where Microsoft lists none. */
 export function exchangeGuests(version: string, table = shipped()): ExchangeGuests | undefined {
   return of(version, table.guests)[0];
@@ -215,10 +232,16 @@ export function quickMigrationOf(version: string, table = shipped()): ExchangeHo
   return of(version, table.quickMigration)[0];
 }
 
-/** Whether a role or feature of a host only manages virtual machines, or is there on every Windows Server. */
-export function belongsOnHost(role: string, table = shipped()): boolean {
-  const wanted = foldWords(role);
-  return table.hostSoftware.some((name) => foldWords(name) === wanted);
+/**
+ * What a role or feature of a host is by its display name or its feature name: something that manages the host or is
+ * there on every Windows Server, a known workload, or undefined for what the table does not know.
+ */
+export function kindOfHostRole(role: string, table = shipped()): "management" | "workload" | undefined {
+  const name = ` ${words(role)} `;
+  const begins = (family: string): boolean => name.startsWith(` ${words(family)} `);
+  const { families, endings } = table.hostSoftware;
+  if (families.some(begins) || endings.some((ending) => name.endsWith(` ${words(ending)} `))) return "management";
+  return table.hostWorkloads.some(begins) ? "workload" : undefined;
 }
 
 function of<T extends { readonly versions: readonly string[] }>(version: string, rows: readonly T[]): T[] {
@@ -247,6 +270,17 @@ export function resolveExchangeRole(text: string, version?: string): Resolution<
   };
 }
 
+/** The names of roles in a text that may name several: `CAS/HT`, `MBX+CAS`, `Multi-Role`. */
+export function exchangeRolesIn(text: string, version?: string): readonly string[] {
+  const { roles, versions, multiRole } = shipped();
+  if (!/^multi(role)?$/.test(fold(text))) return text.split(/[/+&,]/);
+  const wanted = version === undefined ? versions.map(({ id }) => id) : [version];
+  const present = roles.filter(
+    (role) => multiRole.includes(role.id) && wanted.every((id) => role.versions.includes(id)),
+  );
+  return present.map(({ name }) => name);
+}
+
 function resolve(text: string, rows: readonly Named[], problem: string): Resolution<string> {
   const wanted = fold(text);
   const row = rows.find(({ name, aliases }) => [name, ...aliases].some((alias) => fold(alias) === wanted));
@@ -260,16 +294,22 @@ function fold(text: string): string {
   return text
     .toLowerCase()
     .replace(/service\s*pack\s*/g, "sp")
-    .replace(/\b(cu|ur|ru|cumulative update|update rollup)\s*\d+\b/g, "")
+    .replace(/\([^)]*\)/g, "")
+    .replace(/^ex(?=20\d\d)/, "")
+    .replace(/\b(cu|su|ur|ru|cumulative update|security update|update rollup|rollup)\s*\d+\b/g, "")
+    .replace(/\b[a-z]{3}\d{2}(su|hu)(v\d)?\b/g, "")
     .replace(/\b(microsoft|exchange|server|role|with|rtm)\b/g, "")
     .replace(/[^a-z0-9]/g, "");
 }
 
-function foldWords(text: string): string {
+/** `Failover-Clustering` and `Failover Clustering feature` are the same words. */
+function words(text: string): string {
   return text
     .toLowerCase()
-    .replace(/\b(microsoft|feature|role|service|services)\b/g, "")
-    .replace(/[^a-z0-9]/g, "");
+    .replace(/^\W*(microsoft|windows)\b/, "")
+    .replace(/\b(features?|roles?|services?)\b/g, "")
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
 }
 
 function quote(name: string): string {

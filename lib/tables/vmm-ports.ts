@@ -64,6 +64,8 @@ export interface VmmPort extends Provenance {
   readonly exact?: true;
   /** Meant for everybody, and so may be open to the internet. */
   readonly public?: true;
+  /** Ports of VMM, and hardly of anything else. */
+  readonly own?: true;
   /** What listens, where other rows are about the same listener. */
   readonly service?: string;
   readonly maximumPort?: number;

@@ -1,4 +1,4 @@
-import { contains, isEverything, isPublic, isRange, resolveAddress } from "../estate/addresses";
+import { contains, isEverything, isPublic, isRange, isWholeInternet, resolveAddress } from "../estate/addresses";
 import type { VmmServer } from "../estate/model";
 import { absent, ifKnown, known, type Value } from "../estate/value";
 import { ask, type Answer, type Open } from "./answer";
@@ -17,7 +17,7 @@ export interface Machine {
   readonly applicationGroups: Value<readonly Value<string>[]>;
 }
 
-/** Any computer of the internet. Its address is one that is kept for documents, so that only wide ranges hold it. */
+/** The computers of the internet as a whole: in a range only where that is wide enough for all of them. */
 export const INTERNET: Machine = {
   name: "the internet",
   names: new Set(),
@@ -61,7 +61,8 @@ export class Machines {
     // Where the list, or a name in it, is not known, neither is what it says of this computer.
     const open = [this.vmm.machines, ...entries.map((one) => one.name)].find(({ state }) => state === "unknown");
     const unsaid = open?.state === "unknown" ? open : absent({ urn: this.vmm.urn, path: "machines" });
-    const address = declared.state === "absent" ? (entry?.address ?? unsaid) : declared;
+    const own = open?.state === "unknown" ? open : absent({ urn: this.vmm.urn, path: `machines[${name}].address` });
+    const address = declared.state === "absent" ? (entry?.address ?? own) : declared;
     return {
       name,
       names,
@@ -73,6 +74,11 @@ export class Machines {
   }
 }
 
+/** Whether a computer is in a range of addresses. */
+export function isWithin(range: string, machine: Machine): Answer {
+  return machine === INTERNET ? isWholeInternet(range) : ask(machine.address, (address) => contains(range, address));
+}
+
 /** Whether a computer is meant by an end of a firewall: `*`, `internet`, `intranet`, a name or a range of addresses. */
 export function isMeant(end: string, machine: Machine): Answer {
   const word = fold(end);
@@ -80,7 +86,7 @@ export function isMeant(end: string, machine: Machine): Answer {
   // A computer without a declared address is one of ours, and not of the internet.
   if (word === "internet") return machine.address.state === "absent" ? false : ask(machine.address, isPublic);
   if (word === "intranet") return machine.address.state === "absent" || ask(machine.address, (one) => !isPublic(one));
-  if (isRange(end)) return ask(machine.address, (address) => contains(end, address));
+  if (isRange(end)) return isWithin(end, machine);
   return machine.openName === undefined ? false : [machine.openName];
 }
 

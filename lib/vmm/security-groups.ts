@@ -4,7 +4,7 @@ import type { CloudPlatform, NetworkSecurityGroup, SecurityRule, Transport } fro
 import { covers, EVERY_PORT } from "../estate/ports";
 import { ifKnown, known, map, unknown, type Value } from "../estate/value";
 import { ask, every, some, type Answer, type Open } from "./answer";
-import { fold, type Machine } from "./machines";
+import { fold, INTERNET, isWithin, type Machine } from "./machines";
 
 export type Direction = "inbound" | "outbound";
 
@@ -165,15 +165,17 @@ function isIn(text: string, prefix: Value<string>, machine: Machine, platform: C
   const { address } = machine;
   const word = fold(text);
   if (word === "*" || word === "any" || isEverything(text)) return true;
-  if (isRange(text)) return ask(address, (one) => contains(text, one));
+  if (isRange(text)) return isWithin(text, machine);
   if (platform === "azureLocal") return false;
   // Who is behind a group is in a virtual network, whatever its address.
   const inside = machine.securityGroups.state === "known" && machine.securityGroups.value.length > 0;
   if (word === "virtualnetwork") return inside || ask(address, (one) => !isPublic(one));
   if (word === "internet") return inside ? false : ask(address, isPublic);
-  if (word === "azureloadbalancer" || inside) return false;
+  // Another tag stands for Azure's own services: never for the whole internet.
+  if (word === "azureloadbalancer" || inside || machine === INTERNET) return false;
   // Which addresses another tag stands for is not known; that they are those of Azure's own services is.
-  return ask(address, (one) => (isPublic(one) ? [unknown(prefix.origin)] : false));
+  const open = { ...unknown(prefix.origin), what: `which addresses ${text} stands for` };
+  return ask(address, (one) => (isPublic(one) ? [open] : false));
 }
 
 /** What a group does without being told. */

@@ -1,7 +1,8 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown, type Unknown } from "../../lib/estate/value";
+import { ifKnown, type Unknown, type Value } from "../../lib/estate/value";
 import { defineRule, undecided, violation } from "../../lib/rules/rule";
+import { backupProduct } from "../../lib/tables/backup-products";
 import { isBackupAgent } from "./backup-agents";
 
 /** Every virtual machine is backed up, once a program declares how virtual machines are backed up. */
@@ -19,7 +20,7 @@ export const backupCoverage = defineRule<VirtualMachine>({
   applies: (estate) => (isDeclared(estate) ? estate.virtualMachines : []),
   check: (vm, estate) => {
     const { machines, open } = covered(estate);
-    if (machines.has(vm) || hasBackupAgent(vm) || isBackedUpByHosts(vm, estate)) return [];
+    if (machines.has(vm) || isBackedUpFromWithin(vm) || isBackedUpByHosts(vm, estate)) return [];
     const unknowns = [...open, vm.agents, estate.hostsOf(vm)].filter(({ state }) => state === "unknown");
     if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(vm, value));
     return [violation(vm, "", `${vm.name} is protected by no backup job that is declared.`)];
@@ -52,6 +53,16 @@ const covered = perEstate(({ backups }): Covered => {
 
 function hasBackupAgent({ agents }: Host | VirtualMachine): boolean {
   return (ifKnown(agents) ?? []).some(isBackupAgent);
+}
+
+/** A product that belongs on the host finds nothing within a guest. */
+function isBackedUpFromWithin({ agents }: VirtualMachine): boolean {
+  return (ifKnown(agents) ?? []).some((agent) => isBackupAgent(agent) && !belongsOnHost(agent.product));
+}
+
+function belongsOnHost(product: Value<string>): boolean {
+  const name = ifKnown(product);
+  return name !== undefined && backupProduct(name)?.installation === "host";
 }
 
 /** A product on every host that may run the virtual machine backs it up by its own list. */

@@ -11,7 +11,7 @@ import {
   type Verdict,
   type ViolationDetails,
 } from "../../lib/rules/rule";
-import { crowds } from "../../lib/survival/matching";
+import { crowds, type Crowd } from "../../lib/survival/matching";
 import { describeServer, exchangeServers, statementFor } from "./exchange-servers";
 import { membersOf } from "./availability-groups";
 import { meetingOf, placeOf, type Meeting } from "./placement";
@@ -56,9 +56,15 @@ function pairs(
   estate: Estate,
 ): readonly Verdict[] {
   const meetings = earlier.map((other) => ({ other, meeting: meetingOf([other, vm], estate) }));
+  const full = crowdsOf(membersOf(group, estate), estate);
+  // Where there are too few hosts for them all, nothing keeps apart those that may move: that is said of the whole.
+  const isCrowded = (other: VirtualMachine): boolean =>
+    full.some(({ items }) => items.includes(vm) && items.includes(other));
   const together = meetings.flatMap(({ other, meeting }) => {
     const place = placeOf(meeting);
-    return place === undefined ? [] : [{ other, place, ...howToPart(vm, other, meeting, estate) }];
+    return place === undefined || (meeting.kind === "may" && isCrowded(other))
+      ? []
+      : [{ other, place, ...howToPart(vm, other, meeting, estate) }];
   });
   const places = [...new Set(together.map(({ place }) => place))];
   return [
@@ -118,7 +124,7 @@ function wholeGroup(group: string, members: readonly VirtualMachine[], estate: E
   if (members.length < 2) return [];
   const unplaced = members.find((vm) => estate.hostsOf(vm).state === "absent");
   return [
-    ...crowds(distinctPlaces(members, estate), (vm) => ifKnown(estate.hostsOf(vm)) ?? []).flatMap(({ items, places }) =>
+    ...crowdsOf(members, estate).flatMap(({ items, places }) =>
       tooMany(
         group,
         items,
@@ -128,6 +134,11 @@ function wholeGroup(group: string, members: readonly VirtualMachine[], estate: E
     ...members.flatMap((vm) => undecidedHosts(vm, estate)),
     ...(unplaced === undefined ? [] : [notDeclared(unplaced, unplaced.host.origin)]),
   ];
+}
+
+/** Members that have too few hosts between them. */
+function crowdsOf(members: readonly VirtualMachine[], estate: Estate): readonly Crowd<VirtualMachine, Host>[] {
+  return crowds(distinctPlaces(members, estate), (vm) => ifKnown(estate.hostsOf(vm)) ?? []);
 }
 
 /** Of members that can run only on one and the same host the first: the others are found pair by pair. */

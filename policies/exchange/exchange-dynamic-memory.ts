@@ -1,26 +1,31 @@
 import type { Estate } from "../../lib/estate/estate";
-import type { DynamicMemory, Host, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import type { Cluster, DynamicMemory, Host, VirtualMachine } from "../../lib/estate/model";
+import { gatherAll, ifKnown } from "../../lib/estate/value";
+import { count } from "../../lib/rules/message";
 import {
   defineRule,
   given,
+  undecided,
   violation,
   type Verdict,
   type Violation,
   type ViolationDetails,
 } from "../../lib/rules/rule";
-import { judgeMemory, RESERVE_PARAMETER } from "../hosts/memory-demand";
+import { judgeMemory, memoryDemandMB, mostMemoryMB, RESERVE_PARAMETER } from "../hosts/memory-demand";
 import {
+  clustersOfExchange,
   describeServer,
   exchangeServers,
   hostsOfExchange,
   restingOn,
+  runningExchange,
   serversOn,
   statementFor,
+  surestStatement,
 } from "./exchange-servers";
 
 /** Exchange servers have static memory, and their hosts have as much memory as their guests may use. */
-export const exchangeDynamicMemory = defineRule<VirtualMachine | Host>({
+export const exchangeDynamicMemory = defineRule<VirtualMachine | Host | Cluster>({
   name: "exchange-dynamic-memory",
   title: "Exchange with memory of its own",
   subject: "exchange",
@@ -31,10 +36,12 @@ export const exchangeDynamicMemory = defineRule<VirtualMachine | Host>({
   fix: "Switch dynamic memory off: remove dynamicMemory and set memoryMB to what the server was sized for.",
   sources: ["exchange-2010-best-practices"],
   tags: ["memory"],
-  applies: (estate) => [...exchangeServers(estate), ...hostsOfExchange(estate)],
+  applies: (estate) => [...exchangeServers(estate), ...hostsOfExchange(estate), ...clustersOfExchange(estate)],
   parameters: RESERVE_PARAMETER,
-  check: (entity, estate, { number }) =>
-    entity.kind === "host" ? oversubscription(entity, estate, number("reserveMB")) : dynamicMemory(entity),
+  check: (entity, estate, { number }) => {
+    if (entity.kind === "host") return oversubscription(entity, estate, number("reserveMB"));
+    return entity.kind === "cluster" ? inCluster(entity, estate) : dynamicMemory(entity);
+  },
 });
 
 function dynamicMemory(vm: VirtualMachine): readonly Verdict[] {
@@ -64,9 +71,44 @@ function oversubscription(host: Host, estate: Estate, reserveMB: number | undefi
   );
 }
 
-/** The reserve's own row where that is in question, else what Microsoft says of a server on that host. */
+/**
+ * Wherever a cluster places its machines: what is larger than all nodes together does not fit. Exchange alone blocks; with
+ * the other machines it is advice, since nodes without Exchange may be oversubscribed.
+ */
+function inCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
+  return given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) => {
+    const memory = gatherAll(
+      nodes.map(({ memoryMB }) => memoryMB),
+      cluster.nodes.origin,
+    );
+    return given(cluster, { memory }, ({ memory: each }) => {
+      const guests = estate.virtualMachinesIn(cluster);
+      const machines = runningExchange(guests);
+      const servers = machines.map(({ exchange }) => ifKnown(exchange)).filter((server) => server !== undefined);
+      const total = each.reduce((sum, memoryMB) => sum + memoryMB, 0);
+      const over = (used: number, whose: string, advisory: boolean): readonly Verdict[] => {
+        if (used <= total) return [];
+        const problem =
+          `${cluster.name} has ${String(total)} MB of memory on ${count(nodes.length, "node")}, and its ${whose} may use ` +
+          `${String(used)} MB: ${String(used - total)} MB too much. It runs Exchange.`;
+        const fix = "Add nodes with more memory, or give the virtual machines less.";
+        const evidence = restingOn(surestStatement(servers, "dynamicMemory"));
+        return [violation(cluster, "", problem, { ...evidence, fix, advisory })];
+      };
+      const alone = over(memoryDemandMB(machines), "Exchange servers", false);
+      if (alone.length > 0) return alone;
+      return [
+        ...over(memoryDemandMB(guests), "virtual machines", true),
+        ...guests.flatMap((guest) =>
+          [guest.exchange, mostMemoryMB(guest)].flatMap((value) => undecided(cluster, value)),
+        ),
+      ];
+    });
+  });
+}
+
+/** The reserve's own row where that is in question, else what Microsoft says of the servers on that host. */
 function evidenceFor(host: Host, estate: Estate, { evidence }: Violation): ViolationDetails {
   if (evidence?.confidence === "unverified") return { evidence };
-  const [server] = serversOn(host, estate);
-  return restingOn(server === undefined ? undefined : statementFor(server.version, "dynamicMemory"));
+  return restingOn(surestStatement(serversOn(host, estate), "dynamicMemory"));
 }

@@ -1,9 +1,9 @@
 import type { Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { count, listing } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation } from "../../lib/rules/rule";
-import { belongsOnHost } from "../../lib/tables/exchange";
-import { restingOn, serversByHost, serversOn, statementFor, surest } from "./exchange-servers";
+import { defineRule, given, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
+import { kindOfHostRole } from "../../lib/tables/exchange";
+import { openServers, restingOn, serversByHost, serversOn, surestStatement } from "./exchange-servers";
 
 /** A host that runs Exchange, or may come to run it, does nothing but run virtual machines. */
 export const exchangeHostDedicated = defineRule<Host>({
@@ -17,17 +17,35 @@ export const exchangeHostDedicated = defineRule<Host>({
   fix: "Take the role off the host, or move it into a virtual machine.",
   sources: ["exchange-2013-virtualization", "exchange-virtualization"],
   tags: ["placement"],
-  applies: (estate) => estate.hosts.filter((host) => serversByHost(estate).has(host)),
+  applies: (estate) =>
+    estate.hosts.filter((host) => serversByHost(estate).has(host) || openServers(host, estate).length > 0),
   check: (host, estate) =>
     given(host, { roles: host.roles }, ({ roles }) => {
       const names = roles.map(ifKnown).filter((role) => role !== undefined);
-      const others = names.filter((role) => !belongsOnHost(role));
-      if (others.length === 0) return roles.flatMap((role) => undecided(host, role));
-      const servers = serversByHost(estate).get(host) ?? [];
-      const statements = servers.map(({ version }) => statementFor(version, "dedicatedHost"));
-      const evidence = surest(statements.filter((statement) => statement !== undefined));
+      const others = names.filter((role) => kindOfHostRole(role) !== "management");
+      const servers = serversByHost(estate).get(host);
+      if (servers === undefined) {
+        return others.length === 0 ? [] : openServers(host, estate).flatMap(({ missing }) => undecided(host, missing));
+      }
+      const workloads = others.filter((role) => kindOfHostRole(role) === "workload");
+      const unlisted = others.filter((role) => !workloads.includes(role));
+      const evidence = surestStatement(servers, "dedicatedHost");
       const runs = serversOn(host, estate).length > 0 ? "runs" : "may come to run";
-      const problem = `${host.name} ${runs} Exchange, and has ${count(others.length, "other role")}: ${listing(others)}.`;
-      return [violation(host, "roles", problem, restingOn(evidence))];
+      const object = (roles: readonly string[], what: string, more: ViolationDetails = {}): readonly Verdict[] => {
+        if (roles.length === 0) return [];
+        const problem = `${host.name} ${runs} Exchange, and has ${what}: ${listing(roles)}.`;
+        return [violation(host, "roles", problem, { ...restingOn(evidence), ...more })];
+      };
+      return [
+        ...object(workloads, count(workloads.length, "other role")),
+        ...object(unlisted, `${count(unlisted.length, "role")} not known to be management software`, UNLISTED),
+        ...(workloads.length > 0 ? [] : roles.flatMap((role) => undecided(host, role))),
+      ];
     }),
 });
+
+/** What the table does not know may well be management software. */
+const UNLISTED: ViolationDetails = {
+  advisory: true,
+  fix: "Take it off the host, unless it only manages the host and its virtual machines.",
+};

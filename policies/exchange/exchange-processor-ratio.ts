@@ -1,13 +1,21 @@
-import type { Host } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import type { Estate } from "../../lib/estate/estate";
+import type { Cluster, ExchangeServer, Host } from "../../lib/estate/model";
+import { combine, gatherAll, ifKnown, type Value } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation, type Violation } from "../../lib/rules/rule";
-import { exchangeFigures, type Figure, type FigureItem } from "../../lib/tables/exchange";
+import { blocks, defineRule, given, undecided, violation, type Verdict, type Violation } from "../../lib/rules/rule";
+import { exchangeFigures, strictestFigure, type Figure, type FigureItem } from "../../lib/tables/exchange";
 import { processorsOf, runningVirtualProcessors, undecidedPlaces, type Processors } from "../hosts/running-processors";
-import { hostsOfExchange, serversOn, surest } from "./exchange-servers";
+import {
+  clustersOfExchange,
+  openServers,
+  runningExchange,
+  serversOn,
+  surest,
+  unifiedMessagingOn,
+} from "./exchange-servers";
 
 /** A host of Exchange has no more virtual processors than twice its physical cores; Microsoft recommends as many. */
-export const exchangeProcessorRatio = defineRule<Host>({
+export const exchangeProcessorRatio = defineRule<Host | Cluster>({
   name: "exchange-processor-ratio",
   title: "Virtual processors per physical core",
   subject: "exchange",
@@ -18,27 +26,88 @@ export const exchangeProcessorRatio = defineRule<Host>({
   fix: "Move virtual machines to another host, or give them fewer virtual processors.",
   sources: ["exchange-2013-virtualization", "exchange-virtualization"],
   tags: ["processor", "capacity"],
-  applies: hostsOfExchange,
-  check: (host, estate) =>
-    given(host, processorsOf(host), (processors) => {
-      const guests = estate.virtualMachinesOn(host);
-      const running = runningVirtualProcessors(guests);
-      const servers = serversOn(host, estate);
-      const versions = servers.map(({ version }) => ifKnown(version)).filter((version) => version !== undefined);
-      const figure = (item: FigureItem): Figure | undefined =>
-        surest(versions.flatMap((version) => exchangeFigures(version, item)));
-      const load: Load = { host, running, processors, reserved: figure("hostProcessors") };
-      const verdict =
-        overMaximum(load, figure("processorRatio")) ?? overRecommended(load, figure("processorRatioRecommended"));
-      if (verdict !== undefined && verdict.advisory !== true) return [verdict];
+  applies: (estate) => [
+    ...estate.hosts.filter((host) => serversOn(host, estate).length > 0 || openServers(host, estate).length > 0),
+    ...clustersOfExchange(estate),
+  ],
+  check: (entity, estate) => (entity.kind === "host" ? onHost(entity, estate) : inCluster(entity, estate)),
+});
+
+function onHost(host: Host, estate: Estate): readonly Verdict[] {
+  return given(host, processorsOf(host), (processors) => {
+    const guests = estate.virtualMachinesOn(host);
+    const running = runningVirtualProcessors(guests);
+    const servers = serversOn(host, estate);
+    if (servers.length === 0) return mayRunExchange(host, running, processors, estate);
+    const load: Load = { host, running, processors, reserved: surestFigure(servers, "hostProcessors") };
+    const verdict =
+      overMaximum(load, surestFigure(servers, "processorRatio")) ??
+      overRecommended(load, surestFigure(servers, "processorRatioRecommended"));
+    const found = verdict === undefined ? [] : [verdict];
+    if (found.some(blocks)) return found;
+    // exchange-supported-scenario says it already, and more strictly.
+    if (running > cores(processors) && unifiedMessagingOn(host, estate).length > 0) return [];
+    return [
+      ...found,
+      ...servers.flatMap(({ version }) => undecided(host, version)),
+      ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
+      ...undecidedPlaces(host, estate),
+    ];
+  });
+}
+
+/** Without a server that is known to be there, only what would be too much is worth a word. */
+function mayRunExchange(host: Host, running: number, processors: Processors, estate: Estate): readonly Verdict[] {
+  const ratio = strictestFigure("processorRatio");
+  if (ratio === undefined) return [];
+  return openServers(host, estate).flatMap(({ vm, missing }) => {
+    const added = ifKnown(estate.hostOf(vm)) === host ? 0 : (ifKnown(vm.processorCount) ?? 0);
+    return running + added > ratio.value * cores(processors) ? undecided(host, missing) : [];
+  });
+}
+
+/**
+ * Wherever a cluster places its machines: what does not fit on all nodes together is too much on one of them. Exchange
+ * alone blocks; with the other machines it is advice, since they may share cores on nodes without Exchange.
+ */
+function inCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
+  return given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) =>
+    given(cluster, { cores: gatherAll(nodes.map(coresOf), cluster.nodes.origin) }, ({ cores: each }) => {
+      const guests = estate.virtualMachinesIn(cluster);
+      const machines = runningExchange(guests);
+      const servers = machines.map(({ exchange }) => ifKnown(exchange)).filter((server) => server !== undefined);
+      const ratio = surestFigure(servers, "processorRatio");
+      const total = each.reduce((sum, one) => sum + one, 0);
+      const over = (running: number, what: string, advisory: boolean): readonly Violation[] => {
+        if (ratio === undefined || running <= ratio.value * total) return [];
+        const problem =
+          `${cluster.name} runs ${count(running, "virtual processor")}${what} on the ${count(total, "physical core")} of ` +
+          `${count(nodes.length, "node")}. Exchange allows ${String(ratio.value)} to 1, which is ` +
+          `${String(ratio.value * total)} here.`;
+        const fix = "Add nodes with more cores, or give the virtual machines fewer virtual processors.";
+        return [violation(cluster, "", problem, { evidence: ratio, fix, advisory })];
+      };
+      const alone = over(runningVirtualProcessors(machines), " of Exchange", false);
+      if (alone.some(blocks)) return alone;
       return [
-        ...(verdict === undefined ? [] : [verdict]),
-        ...servers.flatMap(({ version }) => undecided(host, version)),
-        ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
-        ...undecidedPlaces(host, estate),
+        ...(alone.length > 0 ? alone : over(runningVirtualProcessors(guests), "", true)),
+        ...servers.flatMap(({ version }) => undecided(cluster, version)),
+        ...guests.flatMap(({ exchange, processorCount }) =>
+          [exchange, processorCount].flatMap((value) => undecided(cluster, value)),
+        ),
       ];
     }),
-});
+  );
+}
+
+function surestFigure(servers: readonly ExchangeServer[], item: FigureItem): Figure | undefined {
+  const versions = servers.map(({ version }) => ifKnown(version)).filter((version) => version !== undefined);
+  return surest(versions.flatMap((version) => exchangeFigures(version, item)));
+}
+
+function coresOf(host: Host): Value<number> {
+  return combine(processorsOf(host), { urn: host.urn, path: "processors" }, cores);
+}
 
 interface Load {
   readonly host: Host;
@@ -53,7 +122,7 @@ interface Load {
 function overMaximum(load: Load, ratio: Figure | undefined): Violation | undefined {
   if (ratio === undefined) return undefined;
   const { host, running, reserved } = load;
-  const allowed = ratio.value * cores(load);
+  const allowed = ratio.value * cores(load.processors);
   const allows = `Exchange allows ${String(ratio.value)} to 1, which is ${String(allowed)} here`;
   if (running > allowed) return violation(host, "", `${describe(load)}. ${allows}.`, { evidence: ratio });
   const own = reserved?.value ?? 0;
@@ -63,20 +132,20 @@ function overMaximum(load: Load, ratio: Figure | undefined): Violation | undefin
 }
 
 function overRecommended(load: Load, ratio: Figure | undefined): Violation | undefined {
-  if (ratio === undefined || load.running <= ratio.value * cores(load)) return undefined;
+  if (ratio === undefined || load.running <= ratio.value * cores(load.processors)) return undefined;
   const problem = `${describe(load)}. Microsoft recommends ${String(ratio.value)} to 1 for Exchange.`;
   return violation(load.host, "", problem, { evidence: ratio, advisory: true });
 }
 
 /** Physical cores: threads do not count. */
-function cores({ processors: { sockets, coresPerSocket } }: Load): number {
+function cores({ sockets, coresPerSocket }: Processors): number {
   return sockets * coresPerSocket;
 }
 
 function describe(load: Load): string {
   const { sockets, coresPerSocket } = load.processors;
   return (
-    `${load.host.name} runs ${count(load.running, "virtual processor")} on ${count(cores(load), "physical core")} ` +
+    `${load.host.name} runs ${count(load.running, "virtual processor")} on ${count(cores(load.processors), "physical core")} ` +
     `(${count(sockets, "socket")} × ${count(coresPerSocket, "core")})`
   );
 }

@@ -46,7 +46,7 @@ function judge(
   const open = disks.flatMap((disk) => openContents(disk));
   if (open.length > 0) return open.flatMap((value) => undecided(vm, value));
   // A disk that only says "data", or not what it holds, may be the one.
-  if (disks.some((disk) => holds(disk, "data") === true || disk.purpose.state === "absent")) {
+  if (hasDisk(disks, "data") || disks.some(({ purpose }) => purpose.state === "absent")) {
     return without.map((purpose) => notDeclared(vm, { urn: vm.urn, path: `a disk of purpose ${purpose}` }));
   }
   const problem = `${describeServer(vm, exchange)} has no disk for ${listing(without.map(describePurpose))}.`;
@@ -54,5 +54,14 @@ function judge(
 }
 
 function missing(disks: readonly VirtualDisk[], { purposes }: RoleStorage): readonly DiskPurpose[] {
-  return purposes.filter((purpose) => !disks.some((disk) => holds(disk, purpose) === true));
+  return purposes.filter((purpose) => ![purpose, ...beside(purpose)].some((one) => hasDisk(disks, one)));
+}
+
+/** Exchange keeps the content index of a database beside the database, unless that is moved. */
+function beside(purpose: DiskPurpose): readonly DiskPurpose[] {
+  return purpose === "contentIndex" ? ["databases"] : [];
+}
+
+function hasDisk(disks: readonly VirtualDisk[], purpose: DiskPurpose): boolean {
+  return disks.some((disk) => holds(disk, purpose) === true);
 }

@@ -1,6 +1,6 @@
 import { append } from "../../lib/estate/collections";
 import { perEstate, type Estate } from "../../lib/estate/estate";
-import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
+import type { Cluster, ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import type { Evidence, ViolationDetails } from "../../lib/rules/rule";
 import {
@@ -10,6 +10,8 @@ import {
   type ExchangeTopic,
 } from "../../lib/tables/exchange";
 import { CONFIDENCES } from "../../lib/tables/sources";
+
+export const UNIFIED_MESSAGING = "unifiedMessaging";
 
 /** The virtual machines that run Exchange, and those of which only the deployment will tell. */
 export function exchangeServers({ virtualMachines }: Estate): readonly VirtualMachine[] {
@@ -27,6 +29,20 @@ export function hostsOfExchange(estate: Estate): readonly Host[] {
   return estate.hosts.filter((host) => serversOn(host, estate).length > 0);
 }
 
+/** The clusters of declared nodes with servers on no known host, so that any node may run them. */
+export function clustersOfExchange(estate: Estate): readonly Cluster[] {
+  return estate.clusters.filter(
+    (cluster) =>
+      runningExchange(estate.virtualMachinesFloatingOn(cluster)).length > 0 &&
+      ifKnown(estate.nodesOf(cluster))?.length !== 0,
+  );
+}
+
+/** Those of some machines that are known to run Exchange. */
+export function runningExchange(vms: readonly VirtualMachine[]): readonly VirtualMachine[] {
+  return vms.filter(({ exchange }) => exchange.state === "known");
+}
+
 /** The servers that a host runs, or may come to run since it is a node of their cluster, by host. */
 export const serversByHost = perEstate((estate) => {
   const servers = new Map<Host, ExchangeServer[]>();
@@ -39,6 +55,36 @@ export const serversByHost = perEstate((estate) => {
   }
   return servers;
 });
+
+/**
+ * What keeps it open whether a host runs Exchange, or more of it: machines on it of which only the deployment will tell
+ * what they are, and servers of which it is not known on which host.
+ */
+export function openServers(host: Host, estate: Estate): readonly OpenServer[] {
+  return unsettled(estate).flatMap((vm) => {
+    const hosts = estate.hostsOf(vm);
+    const isHere = estate.knownHostsOf(vm).includes(host);
+    if (!isHere && (hosts.state !== "unknown" || isElsewhere(host, vm, estate))) return [];
+    if (vm.exchange.state === "unknown") return [{ vm, missing: vm.exchange }];
+    return isHere ? [] : [{ vm, missing: hosts }];
+  });
+}
+
+export interface OpenServer {
+  readonly vm: VirtualMachine;
+  readonly missing: Value<unknown>;
+}
+
+const unsettled = perEstate((estate) =>
+  exchangeServers(estate).filter((vm) => vm.exchange.state === "unknown" || estate.hostsOf(vm).state === "unknown"),
+);
+
+/** Whether a host is no node of the machine's cluster, as far as both are known. */
+function isElsewhere(host: Host, vm: VirtualMachine, estate: Estate): boolean {
+  const own = ifKnown(estate.clusterOf(vm));
+  const cluster = estate.clusterOfHost(host);
+  return own !== undefined && cluster.state !== "unknown" && ifKnown(cluster) !== own;
+}
 
 /** Of what Microsoft says to several servers at once, the surest. */
 export function surest<T extends Evidence>(evidence: readonly T[]): T | undefined {
@@ -70,7 +116,22 @@ export function statementFor(version: Value<string>, topic: ExchangeTopic): Evid
   return id === undefined ? undefined : exchangeStatement(id, topic);
 }
 
-/** The document of a finding, where there is one. */
+/** Unified Messaging servers on a host whose version lets no virtual processors share its cores. */
+export function unifiedMessagingOn(host: Host, estate: Estate): readonly VirtualMachine[] {
+  return estate.virtualMachinesOn(host).filter(({ exchange }) => {
+    const server = ifKnown(exchange);
+    if (server === undefined || !knownRoles(server).includes(UNIFIED_MESSAGING)) return false;
+    return statementFor(server.version, "unifiedMessagingCores") !== undefined;
+  });
+}
+
+/** Of what Microsoft says on a topic for several servers, the surest. */
+export function surestStatement(servers: readonly ExchangeServer[], topic: ExchangeTopic): Evidence | undefined {
+  const statements = servers.map(({ version }) => statementFor(version, topic));
+  return surest(statements.filter((statement) => statement !== undefined));
+}
+
+/** The document of a finding; none while it is not known for which version it should speak. */
 export function restingOn(evidence: Evidence | undefined): ViolationDetails {
-  return evidence === undefined ? {} : { evidence };
+  return evidence === undefined ? { withoutSource: true } : { evidence };
 }

@@ -1,7 +1,7 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
-import { count } from "../../lib/rules/message";
+import { combine, ifKnown, type Value } from "../../lib/estate/value";
+import { count, listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import {
   exchangeFigures,
@@ -11,16 +11,24 @@ import {
   exchangeVersionName,
   isListed,
   quickMigrationOf,
+  type Figure,
 } from "../../lib/tables/exchange";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { runningVirtualProcessors, undecidedPlaces } from "../hosts/running-processors";
-import { describeServer, exchangeServers, knownRoles, openRoles, restingOn } from "./exchange-servers";
-
-const UNIFIED_MESSAGING = "unifiedMessaging";
+import {
+  describeServer,
+  exchangeServers,
+  knownRoles,
+  openRoles,
+  restingOn,
+  surestStatement,
+  UNIFIED_MESSAGING,
+  unifiedMessagingOn,
+} from "./exchange-servers";
 
 /** The server runs in a way that Microsoft supports for its version. */
-export const exchangeSupportedScenario = defineRule<VirtualMachine>({
+export const exchangeSupportedScenario = defineRule<VirtualMachine | Host>({
   name: "exchange-supported-scenario",
   title: "Exchange in a supported scenario",
   subject: "exchange",
@@ -38,22 +46,28 @@ export const exchangeSupportedScenario = defineRule<VirtualMachine>({
     "exchange-support-matrix",
   ],
   tags: ["availability", "placement"],
-  applies: exchangeServers,
-  check: (vm, estate) =>
-    given(vm, { exchange: vm.exchange }, ({ exchange }) =>
-      given(vm, { version: exchange.version }, ({ version }) => {
-        const server: Server = { vm, exchange, version };
-        return [
-          ...unifiedMessaging(server, estate),
-          ...clusteredGroup(server),
-          ...savedState(server),
-          ...quickMigration(server, estate),
-          ...guestSystem(server),
-          ...hostVersion(server, estate),
-        ];
-      }),
-    ),
+  applies: (estate) => [
+    ...exchangeServers(estate),
+    ...estate.hosts.filter((host) => unifiedMessagingOn(host, estate).length > 0),
+  ],
+  check: (entity, estate) => (entity.kind === "host" ? oversubscribed(entity, estate) : scenario(entity, estate)),
 });
+
+function scenario(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
+  return given(vm, { exchange: vm.exchange }, ({ exchange }) =>
+    given(vm, { version: exchange.version }, ({ version }) => {
+      const server: Server = { vm, exchange, version };
+      return [
+        ...unifiedMessaging(server, estate),
+        ...clusteredGroup(server),
+        ...savedState(server),
+        ...quickMigration(server, estate),
+        ...guestSystem(server),
+        ...hostVersion(server, estate),
+      ];
+    }),
+  );
+}
 
 interface Server {
   readonly vm: VirtualMachine;
@@ -83,29 +97,53 @@ function unifiedMessaging(server: Server, estate: Estate): readonly Verdict[] {
       const fix = `Set processorCount to ${String(processors.value)}.`;
       return [violation(vm, "processorCount", problem, { evidence: processors, fix })];
     }),
-    ...given(vm, { host: estate.hostOf(vm) }, ({ host }) => oversubscribed(server, host, estate)),
+    ...undecided(vm, estate.hostOf(vm)),
+    ...(processors === undefined ? [] : coresSomewhere(server, processors, estate)),
   ];
 }
 
-/** The cores of Unified Messaging must be there at all times. */
-function oversubscribed({ vm, exchange, version }: Server, host: Host, estate: Estate): readonly Verdict[] {
+/** The cores of Unified Messaging must be there at all times: once for the host, whatever it runs. */
+function oversubscribed(host: Host, estate: Estate): readonly Verdict[] {
   const { sockets, coresPerSocket } = host;
-  return given(vm, { sockets, coresPerSocket }, (the) => {
+  return given(host, { sockets, coresPerSocket }, (the) => {
     const guests = estate.virtualMachinesOn(host);
     const running = runningVirtualProcessors(guests);
     const cores = the.sockets * the.coresPerSocket;
     if (running <= cores) {
       return [
-        ...guests.flatMap(({ processorCount }) => undecided(vm, processorCount)),
+        ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
         ...undecidedPlaces(host, estate),
       ];
     }
+    const machines = unifiedMessagingOn(host, estate);
+    const servers = machines.map(({ exchange }) => ifKnown(exchange)).filter((server) => server !== undefined);
     const problem =
-      `${describeServer(vm, exchange)} shares the ${count(cores, "physical core")} of ${host.name} with ` +
-      `${count(running, "virtual processor")} in all. Unified Messaging allows no more virtual processors than cores.`;
+      `${host.name} runs ${count(running, "virtual processor")} on ${count(cores, "physical core")}, and the Unified ` +
+      `Messaging of ${listing(machines.map(({ name }) => name))}, which allows no more virtual processors than cores.`;
     const fix = "Move virtual machines to another host, or give them fewer virtual processors.";
-    return [violation(vm, "host", problem, { fix, ...restingOn(exchangeStatement(version, "unifiedMessagingCores")) })];
+    return [violation(host, "", problem, { fix, ...restingOn(surestStatement(servers, "unifiedMessagingCores")) })];
   });
+}
+
+/** Where a cluster chooses the host, one of those that may run the server must have the cores. */
+function coresSomewhere({ vm, exchange, version }: Server, needed: Figure, estate: Estate): readonly Verdict[] {
+  if (estate.hostOf(vm).state !== "absent" || vm.cluster.state === "absent") return [];
+  const cores = estate.knownHostsOf(vm).map(coresOf);
+  const most = Math.max(0, ...cores.map((one) => ifKnown(one) ?? 0));
+  if (most >= needed.value) return [];
+  const open = [estate.hostsOf(vm), ...cores].filter(({ state }) => state !== "known");
+  if (open.length > 0 || cores.length === 0) return open.flatMap((value) => undecided(vm, value));
+  const problem =
+    `${describeServer(vm, exchange)} may run on hosts with at most ${count(most, "physical core")}. Unified Messaging ` +
+    `needs ${String(needed.value)}.`;
+  const fix = "Add a host with more cores, or take the virtual machine to another cluster.";
+  return [
+    violation(vm, "cluster", problem, { fix, ...restingOn(exchangeStatement(version, "unifiedMessagingCores")) }),
+  ];
+}
+
+function coresOf({ urn, sockets, coresPerSocket }: Host): Value<number> {
+  return combine({ sockets, coresPerSocket }, { urn, path: "processors" }, (the) => the.sockets * the.coresPerSocket);
 }
 
 /** Members of a group in virtual machines that a cluster moves or restarts. */

@@ -3,12 +3,13 @@ import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
 import { defineRule, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { RESERVE_PARAMETER } from "../hosts/memory-demand";
+import { mostMemoryMB, RESERVE_PARAMETER } from "../hosts/memory-demand";
 import { processorsOf } from "../hosts/running-processors";
 import { availabilityGroups, membersOf } from "./availability-groups";
-import { exchangeServers } from "./exchange-servers";
+import { exchangeServers, restingOn, surest } from "./exchange-servers";
 import { dependsOnWitness, endedQuorums, shortName, witnessNameOf } from "./loss-quorum";
-import { clustersWithExchange, endedRoom } from "./loss-room";
+import { clustersWithExchange } from "./loss-crews";
+import { endedRoom } from "./loss-room";
 import { endedServices } from "./loss-services";
 import type { Break } from "./loss-whereabouts";
 
@@ -22,7 +23,7 @@ export const exchangeSurvivesHostLoss = defineRule<Host | VirtualMachine>({
   reach: "estate",
   why: "A host fails sooner or later: whatever Exchange needs must be there once more on the hosts that are left.",
   fix: "Spread what Exchange needs over more hosts.",
-  sources: ["exchange-2010-best-practices"],
+  sources: [],
   tags: ["availability", "capacity", "simulation"],
   parameters: {
     hostsLost: {
@@ -73,9 +74,10 @@ function lossWith(host: Host, estate: Estate, reserveMB: number | undefined): re
 
 function finding(host: Host, subject: string, breaks: readonly Break[], more: string): Verdict {
   const fix = [...new Set(breaks.map((one) => one.fix))].join(" ");
-  const isUnwritten = breaks.every((one) => one.isUnwritten === true);
+  const written = breaks.filter(({ evidence }) => evidence?.confidence !== "unverified");
+  const evidence = surest((written.length === 0 ? breaks : written).flatMap((one) => one.evidence ?? []));
   const problem = `${subject}: ${breaks.map(({ text }) => text).join("; ")}.${more}`;
-  return violation(host, "", problem, { fix, ...(isUnwritten ? { advisory: true } : {}) });
+  return violation(host, "", problem, { fix, ...restingOn(evidence) });
 }
 
 const simulations = perEstate(() => new Map<string, readonly Break[]>());
@@ -106,6 +108,7 @@ function openGuest(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
     vm.memoryMB,
     vm.processorCount,
     vm.exchange,
+    ...(vm.exchange.state === "absent" ? [mostMemoryMB(vm)] : []),
     ...(exchange === undefined
       ? []
       : [
@@ -122,6 +125,7 @@ function openGuest(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
     ...[...places, ...facts].flatMap((value) => undecided(vm, value)),
     ...(isUnplaced ? [notDeclared(vm, vm.host.origin)] : []),
     ...otherWitness(vm, estate),
+    ...ownWitness(vm, estate),
     ...openWitness(vm, estate),
   ];
 }
@@ -138,6 +142,19 @@ function otherWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
     `${vm.name} names ${name} as the witness server of the database availability group ${group.value}, and ` +
     `${first.name} names ${named}: a group has one.`;
   return [violation(vm, "exchange.witnessServer", problem, { fix: "Name the same witness server with each member." })];
+}
+
+/** A member cannot break the tie between the members. */
+function ownWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
+  const group = ifKnown(vm.exchange)?.databaseAvailabilityGroup;
+  const name = witnessNameOf(vm);
+  if (group?.state !== "known" || name === undefined) return [];
+  const witness = membersOf(group.value, estate).find((member) => shortName(member.name) === shortName(name));
+  if (witness === undefined) return [];
+  const problem =
+    `${vm.name} names ${name} as the witness server of the database availability group ${group.value}, and ` +
+    `${witness.name} is a member of it.`;
+  return [violation(vm, "exchange.witnessServer", problem, { fix: "Name a witness server outside of the group." })];
 }
 
 /** Asked of the first member of a group: where the witness is. */

@@ -3,9 +3,10 @@ import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { count, listing } from "../../lib/rules/message";
+import type { Evidence } from "../../lib/rules/rule";
 import { match } from "../../lib/survival/matching";
 import { availabilityGroups, type AvailabilityGroup } from "./availability-groups";
-import { exchangeServers } from "./exchange-servers";
+import { exchangeServers, restingOn, statementFor, surest } from "./exchange-servers";
 import { floats, isOn, type Break, type Lost } from "./loss-whereabouts";
 import { keptApart } from "./placement";
 
@@ -35,9 +36,20 @@ export function endedQuorums(lost: Lost, estate: Estate): readonly Break[] {
         key: `quorum ${name}`,
         text: `${text} and needs ${String(majority(votes))}`,
         fix: `Spread the members of ${name} and its witness over more hosts, or add members.`,
+        ...restingOn(evidenceOf(group)),
       },
     ];
   });
+}
+
+/** What Microsoft says of the members' placement for their version. */
+function evidenceOf({ members }: AvailabilityGroup): Evidence | undefined {
+  return surest(
+    members.flatMap(({ exchange }) => {
+      const server = ifKnown(exchange);
+      return (server === undefined ? undefined : statementFor(server.version, "dagAntiAffinity")) ?? [];
+    }),
+  );
 }
 
 /**

@@ -1,125 +1,54 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
-import type { Cluster, Host, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
-import { freeAmounts, leastDemand, pack, type Amounts, type Machine, type Room } from "../../lib/survival/packing";
-import { limitOf, processorAllowance } from "../../lib/tables/host-versions";
-import { logicalProcessors, onlyWindows7 } from "../hosts/running-processors";
-import { lastServers, servicesOn, type Service } from "./loss-services";
-import { groupNameOf, type Break, type Lost } from "./loss-whereabouts";
-
-/** A cluster that runs Exchange, with all that its nodes run. */
-interface Crew {
-  readonly cluster: Cluster;
-  readonly nodes: readonly Host[];
-  readonly guests: readonly Guest[];
-  /** By the order of the nodes: what each has for virtual machines, without the parent's reserve. */
-  readonly capacities: readonly Capacity[];
-  /** What rests on its virtual machines. */
-  readonly services: readonly Service[];
-}
-
-interface Capacity extends Amounts {
-  /** What the parent partition keeps in MB, by a figure that no document gives. */
-  readonly unwrittenReserveMB: number;
-}
-
-interface Guest extends Amounts {
-  readonly vm: VirtualMachine;
-  /** Index of the node that it is declared on. */
-  readonly home: number | undefined;
-  /** Whether the cluster restarts it. */
-  readonly isClustered: boolean;
-  /** Indexes of the nodes that may run it; the same list for all that any node may run. */
-  readonly rooms: readonly number[];
-  readonly group: string | undefined;
-}
+import { freeAmounts, leastDemand, pack, type Machine, type Room } from "../../lib/survival/packing";
+import type { Limit } from "../../lib/tables/host-versions";
+import { surest } from "./exchange-servers";
+import { crews, type Crew } from "./loss-crews";
+import { lastServers } from "./loss-services";
+import type { Break, Lost } from "./loss-whereabouts";
 
 /**
  * Clusters in which not all virtual machines that must run find memory and virtual processors on the remaining nodes.
  * Those that are declared on a remaining node stay there; those on a lost one and those without a declared host must
  * find place. A member of a database availability group need not, since the others serve its databases, unless it holds
  * the last copy or role; and it never comes to a node with another member. A cluster that is too small before anything
- * is lost is told by cluster-capacity.
+ * is lost is told by cluster-capacity. A loss that the hosts could carry may still break what Exchange asks of its hosts.
  * @param reserveMB what the user says that the parent partition keeps, else the table's figure holds
  */
 export function endedRoom(lost: Lost, estate: Estate, reserveMB: number | undefined): readonly Break[] {
-  return crews(estate).flatMap((crew) => {
-    if (!crew.nodes.some((node) => lost.has(node)) || !fitsAtFirst(crew, estate, reserveMB)) return [];
-    const problem = arrange(crew, lost, estate, reserveMB);
-    if (problem === undefined) return [];
-    const { name } = crew.cluster;
-    const isUnwritten = reserveMB === undefined && arrange(crew, lost, estate, 0) === undefined;
-    const fix = `Add a node to ${name} or memory to its nodes, or take virtual machines out of it.`;
-    return [{ key: `room ${crew.cluster.urn}`, text: problem, fix, isUnwritten }];
+  return crews(estate).flatMap((variants) => {
+    for (const crew of variants) {
+      const broken = brokenRoom(crew, lost, estate, reserveMB);
+      if (broken !== undefined) return [broken];
+    }
+    return [];
   });
 }
 
-/** The clusters that run Exchange. */
-export const clustersWithExchange = perEstate((estate): ReadonlySet<Cluster> => {
-  const runsExchange = (cluster: Cluster): boolean =>
-    estate.virtualMachinesIn(cluster).some(({ exchange }) => exchange.state !== "absent");
-  return new Set(estate.clusters.filter(runsExchange));
-});
-
-/** The clusters that run Exchange and whose nodes are known. */
-const crews = perEstate((estate): readonly Crew[] =>
-  [...clustersWithExchange(estate)].flatMap((cluster) => {
-    const nodes = ifKnown(estate.nodesOf(cluster));
-    return nodes === undefined || nodes.length === 0 ? [] : [crewOf(cluster, nodes, estate)];
-  }),
-);
-
-function crewOf(cluster: Cluster, nodes: readonly Host[], estate: Estate): Crew {
-  const indexes = new Map(nodes.map((node, index) => [node, index]));
-  const all = nodes.map((_, index) => index);
-  const guests = estate.virtualMachinesIn(cluster).map((vm): Guest => {
-    const home = ifKnown(estate.hostOf(vm));
-    const owners = vm.possibleOwners.state === "absent" ? undefined : ifKnown(estate.hostsOf(vm));
-    return {
-      vm,
-      home: home === undefined ? undefined : indexes.get(home),
-      isClustered: ifKnown(estate.clusterOf(vm)) === cluster,
-      rooms: owners === undefined ? all : owners.flatMap((owner) => indexes.get(owner) ?? []),
-      group: groupNameOf(vm, estate),
-      // More can only be added to what is known.
-      memoryMB: ifKnown(vm.memoryMB) ?? 0,
-      processors: ifKnown(vm.processorCount) ?? 0,
-    };
-  });
+function brokenRoom(crew: Crew, lost: Lost, estate: Estate, reserveMB: number | undefined): Break | undefined {
+  if (!crew.nodes.some((node) => lost.has(node)) || !fitsAtFirst(crew, estate, reserveMB)) return undefined;
+  const problem = arrange(crew, lost, estate, reserveMB);
+  if (problem === undefined) return undefined;
+  const { cluster, demand } = crew;
+  const isUnwritten = reserveMB === undefined && arrange(crew, lost, estate, 0) === undefined;
+  const evidence = isUnwritten ? reserveOf(crew) : demand?.evidence;
   return {
-    cluster,
-    nodes,
-    guests,
-    capacities: nodes.map((node, index) => capacityOf(node, index, guests)),
-    services: servicesOn(new Set(guests.map(({ vm }) => vm)), estate),
+    key: `room ${cluster.urn}`,
+    text: demand === undefined ? problem : `${problem} (${demand.text})`,
+    fix: `Add a node to ${cluster.name} or ${demand?.adding ?? "memory"} to its nodes, or take virtual machines out of it.`,
+    ...(evidence === undefined ? {} : { evidence }),
   };
 }
 
-/** What is not known is taken to be enough. */
-function capacityOf(node: Host, index: number, guests: readonly Guest[]): Capacity {
-  const version = ifKnown(node.operatingSystem);
-  const logical = ifKnown(logicalProcessors(node));
-  // The higher ratio holds while only Windows 7 comes to run there: that some other machine could is no finding yet.
-  const isWindows7 = (vms: readonly VirtualMachine[]): boolean =>
-    version !== undefined && onlyWindows7(version, vms) !== false;
-  const windows7 =
-    isWindows7(guests.filter(({ home }) => home === index).map(({ vm }) => vm)) &&
-    guests.some(({ vm, rooms }) => rooms.includes(index) && isWindows7([vm]));
-  const allowance =
-    version === undefined || logical === undefined ? undefined : processorAllowance(version, logical, windows7);
-  return {
-    memoryMB: ifKnown(node.memoryMB) ?? Infinity,
-    processors: allowance?.maximum ?? Infinity,
-    unwrittenReserveMB: (version === undefined ? undefined : limitOf(version, "parentReserve")?.value) ?? 0,
-  };
+function reserveOf({ capacities }: Crew): Limit | undefined {
+  return surest(capacities.map(({ unwrittenReserve }) => unwrittenReserve).filter((row) => row !== undefined));
 }
 
 const baselines = perEstate(() => new Map<string, boolean>());
 
 function fitsAtFirst(crew: Crew, estate: Estate, reserveMB: number | undefined): boolean {
   const known = baselines(estate);
-  const key = `${crew.cluster.urn} ${String(reserveMB)}`;
+  const key = [crew.cluster.urn, crew.demand?.text, crew.demand?.evidence.confidence, reserveMB].join("\n");
   const fits = known.get(key) ?? arrange(crew, new Set(), estate, reserveMB) === undefined;
   known.set(key, fits);
   return fits;
@@ -158,10 +87,10 @@ function afterLoss(
 ): { readonly machines: readonly Machine[]; readonly rooms: readonly Room[] } {
   const last = lastServers(services, lost, estate);
   const isLost = nodes.map((node) => lost.has(node));
-  const left = capacities.map(({ memoryMB, processors, unwrittenReserveMB }, index) =>
+  const left = capacities.map(({ memoryMB, processors, unwrittenReserve }, index) =>
     isLost[index] === true
       ? { memoryMB: Infinity, processors: Infinity, groups: [] as string[] }
-      : { memoryMB: memoryMB - (reserveMB ?? unwrittenReserveMB), processors, groups: [] as string[] },
+      : { memoryMB: memoryMB - (reserveMB ?? unwrittenReserve?.value ?? 0), processors, groups: [] as string[] },
   );
   const remaining = new Map<readonly number[], readonly number[]>();
   const machines: Machine[] = [];

@@ -3,8 +3,9 @@ import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { VirtualMachine } from "../../lib/estate/model";
 import { gatherAll, ifKnown } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
+import type { Evidence } from "../../lib/rules/rule";
 import { exchangeRoleName, exchangeVersionName, type ExchangeTopic } from "../../lib/tables/exchange";
-import { exchangeServers } from "./exchange-servers";
+import { exchangeServers, restingOn } from "./exchange-servers";
 import { isGone, type Break, type Lost } from "./loss-whereabouts";
 import { openRole, roleGroups } from "./role-groups";
 
@@ -17,11 +18,14 @@ export interface Service {
   /** Servers of which only the deployment will tell whether they are more of these. */
   readonly perhaps: readonly VirtualMachine[];
   readonly fix: string;
+  readonly evidence?: Evidence;
 }
 
 const ROLES: readonly (readonly [role: string, topic: ExchangeTopic])[] = [
   ["clientAccess", "clientAccessSpread"],
   ["hubTransport", "hubTransportSpread"],
+  ["unifiedMessaging", "roleSpread"],
+  ["edgeTransport", "roleSpread"],
 ];
 
 const services = perEstate((estate): readonly Service[] => [
@@ -33,9 +37,9 @@ const services = perEstate((estate): readonly Service[] => [
 export function endedServices(lost: Lost, estate: Estate): readonly Break[] {
   return services(estate)
     .filter(({ servers, perhaps }) => [...servers, ...perhaps].every((vm) => isGone(lost, vm, estate)))
-    .map(({ key, nothing, servers, fix }) => {
+    .map(({ key, nothing, servers, fix, evidence }) => {
       const names = listing(servers.map(({ name }) => name));
-      return { key, text: `${nothing} is left without ${names}`, fix };
+      return { key, text: `${nothing} is left without ${names}`, fix, ...restingOn(evidence) };
     });
 }
 
@@ -61,11 +65,12 @@ function roleServices(role: string, topic: ExchangeTopic, estate: Estate): reado
       .flatMap((vm) => ifKnown(vm.exchange)?.version ?? [])
       .flatMap((one) => ifKnown(one) ?? []);
     return {
-      key: `${topic} ${statement.versions.join()}`,
+      key: `${role} ${statement.versions.join()}`,
       nothing: `no ${exchangeVersionName(version)} ${name} server`,
       servers,
       perhaps,
       fix: `Run a ${name} server on another host too.`,
+      evidence: statement,
     };
   });
 }

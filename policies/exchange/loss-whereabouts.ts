@@ -1,6 +1,7 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import type { Evidence } from "../../lib/rules/rule";
 import { availabilityGroups } from "./availability-groups";
 
 /** What the loss of hosts breaks. */
@@ -11,8 +12,8 @@ export interface Break {
   readonly text: string;
   /** A sentence. */
   readonly fix: string;
-  /** True when it rests on a figure that no document gives. */
-  readonly isUnwritten?: boolean;
+  /** What says that it matters, where a document does, or the figure that none gives. */
+  readonly evidence?: Evidence;
 }
 
 /** Hosts that are lost at the same time. */

@@ -1,12 +1,15 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { VirtualMachine } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, type Unknown } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
 import { notDeclared, undecided, violation, type RuleDefinition, type Verdict } from "../../lib/rules/rule";
 import { exchangeRoleName, type ExchangeTopic } from "../../lib/tables/exchange";
 import { describeServer, exchangeServers } from "./exchange-servers";
 import { meetingOf, placeOf, type Meeting } from "./placement";
 import { openRole, roleGroups, type RoleGroup } from "./role-groups";
+
+/** Whether another rule keeps these servers apart already, or what leaves it open. */
+type Covered = (servers: readonly VirtualMachine[]) => boolean | Unknown;
 
 /**
  * Judges that not all servers with a role are, or may come to be, on one host. A single server is not all of them on
@@ -15,6 +18,7 @@ import { openRole, roleGroups, type RoleGroup } from "./role-groups";
 export function roleSpread(
   role: string,
   topic: ExchangeTopic,
+  covered: Covered = () => false,
 ): Pick<RuleDefinition<VirtualMachine>, "applies" | "check"> {
   return {
     applies: (estate) => {
@@ -24,12 +28,19 @@ export function roleSpread(
     check: (vm, estate) => {
       const open = openRole(vm, role, topic).flatMap((value) => undecided(vm, value));
       const group = roleGroups(estate, role, topic).find(({ servers }) => servers.at(-1) === vm);
-      return group === undefined ? open : [...open, ...judge(group, role, topic, estate)];
+      return group === undefined ? open : [...open, ...judge({ group, role, topic, covered }, estate)];
     },
   };
 }
 
-function judge(group: RoleGroup, role: string, topic: ExchangeTopic, estate: Estate): readonly Verdict[] {
+interface Case {
+  readonly group: RoleGroup;
+  readonly role: string;
+  readonly topic: ExchangeTopic;
+  readonly covered: Covered;
+}
+
+function judge({ group, role, topic, covered }: Case, estate: Estate): readonly Verdict[] {
   const { servers, statement } = group;
   const last = servers.at(-1);
   const exchange = last === undefined ? undefined : ifKnown(last.exchange);
@@ -38,11 +49,24 @@ function judge(group: RoleGroup, role: string, topic: ExchangeTopic, estate: Est
   if (meeting.kind === "unknown") return undecided(last, meeting.value);
   if (meeting.kind === "unplaced") return [notDeclared(meeting.vm, meeting.vm.host.origin)];
   const place = placeOf(meeting);
-  // A server of which it is not known yet whether it has the role may be one more, on another host.
-  if (place === undefined || exchangeServers(estate).some((vm) => openRole(vm, role, topic).length > 0)) return [];
+  if (place === undefined || mayBeMore(servers, meeting, role, topic, estate)) return [];
+  const isCovered = covered(servers);
+  if (isCovered !== false) return isCovered === true ? [] : undecided(last, isCovered);
   const others = listing(servers.slice(0, -1).map(({ name }) => name));
   const problem = `${describeServer(last, exchange)} ${place} as every other ${exchangeRoleName(role)} server: ${others}.`;
   return [violation(last, pathOf(meeting), problem, { fix: fixOf(meeting, servers, estate), evidence: statement })];
+}
+
+/** Whether a server of which it is not known yet if it has the role may be one more, and elsewhere. */
+function mayBeMore(
+  servers: readonly VirtualMachine[],
+  { kind }: Meeting,
+  role: string,
+  topic: ExchangeTopic,
+  estate: Estate,
+): boolean {
+  const perhaps = exchangeServers(estate).filter((vm) => openRole(vm, role, topic).length > 0);
+  return perhaps.length > 0 && meetingOf([...servers, ...perhaps], estate).kind !== kind;
 }
 
 function pathOf(meeting: Meeting): string {

@@ -26,6 +26,11 @@ export function logicalProcessors(host: Host): Value<number> {
   return combine(processorsOf(host), { urn: host.urn, path: "processors" }, countLogical);
 }
 
+/** Physical cores: threads do not count. */
+export function physicalCores({ urn, sockets, coresPerSocket }: Host): Value<number> {
+  return combine({ sockets, coresPerSocket }, { urn, path: "processors" }, (one) => one.sockets * one.coresPerSocket);
+}
+
 /** `2 sockets × 4 cores × 2 threads`. */
 export function describeProcessors({ sockets, coresPerSocket, threadsPerCore }: Processors): string {
   return [count(sockets, "socket"), count(coresPerSocket, "core"), count(threadsPerCore, "thread")].join(" × ");

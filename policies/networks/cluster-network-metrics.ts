@@ -46,18 +46,30 @@ interface Expectation {
   readonly traffic: string;
   readonly carriers: Networks;
   readonly wanted: Networks;
+  /** The metrics decide who carries it. */
+  readonly byMetric: boolean;
   /** What decides who carries it, while that is not certain. */
   readonly open: () => readonly Verdict[];
+  /** What to change, where that can be told. */
+  readonly fix: () => string | undefined;
 }
 
 function judge(cluster: Cluster, use: ClusterUse, estate: Estate): readonly Verdict[] {
   const expectations = expectationsOf(cluster, use, estate).filter(({ wanted }) => wanted.length > 0);
+  // A network for iSCSI among them is a finding of cluster-network-use, and displaces the others.
+  if (expectations.some(({ byMetric, carriers }) => byMetric && withPurpose(carriers, "iscsi").length > 0)) return [];
   const wrong = expectations.filter((expected) => outcome(expected) === "wrong");
   const open = expectations.filter((expected) => outcome(expected) === "open");
-  const ties = open.filter(({ carriers }) => carriers.length > 1 && carriers.every(hasMetric));
-  const undecidedYet = open.filter((expected) => !ties.includes(expected)).flatMap((expected) => expected.open());
+  const ties = open.filter(({ byMetric, carriers }) => byMetric && carriers.length > 1 && carriers.every(hasMetric));
+  const undecidedYet = questions(open.filter((expected) => !ties.includes(expected)));
   if (wrong.length + ties.length === 0) return undecidedYet;
   return [finding(cluster, use, wrong, ties), ...undecidedYet];
+}
+
+/** What to ask for: an order of live migration comes before the metrics, for who declares neither. */
+function questions(open: readonly Expectation[]): readonly Verdict[] {
+  const ordered = open.filter(({ byMetric }) => !byMetric);
+  return (ordered.length > 0 ? ordered : open).flatMap((expected) => expected.open());
 }
 
 function hasMetric({ network }: Ranked<DeclaredNetwork>): boolean {
@@ -78,20 +90,26 @@ function expectationsOf(cluster: Cluster, use: ClusterUse, estate: Estate): read
     traffic: "cluster and CSV traffic",
     carriers: prediction.clusterTraffic,
     wanted: wantedForCluster(use),
+    byMetric: true,
     open: () => openMetrics(cluster, prediction.clusterTraffic),
+    fix: () => metricsFix(use),
   };
   const liveMigration = {
     traffic: "live migration",
     carriers: firstForMigration,
     // A declared order is judged by live-migration-order.
     wanted: prediction.liveMigrationBy === "declaration" ? [] : withPurpose(all, "liveMigration"),
+    byMetric: prediction.liveMigrationBy === "metric",
     open: () => openOrder(cluster, prediction.liveMigrationBy, firstForMigration, estate),
+    fix: () => liveMigrationFix(use),
   };
   const publicTraffic = {
     traffic: "public traffic",
     carriers: prediction.publicTraffic,
     wanted: scheme.automatic === undefined ? [] : wantedForClients(all),
+    byMetric: true,
     open: () => openMetrics(cluster, prediction.publicTraffic),
+    fix: () => publicFix(use),
   };
   return [clusterTraffic, liveMigration, publicTraffic];
 }
@@ -159,12 +177,36 @@ function finding(
   ].join("\n");
   const [first] = [...wrong, ...ties].flatMap(({ wanted }) => wanted);
   const path = first?.network.declared.metric.origin.path ?? cluster.networks.origin.path;
-  const fix = suggestMetrics(prediction.preference, {
-    cluster: wantedForCluster(use)[0],
-    liveMigration: scheme.liveMigrationByMetric
-      ? withPurpose(prediction.preference.flat(), "liveMigration")[0]
-      : undefined,
-  });
+  const fixes = new Set([...wrong, ...ties].flatMap(({ fix }) => fix() ?? []));
   const evidence = { source: scheme.source, confidence: scheme.confidence, statement: scheme.remark };
-  return violation(cluster, path, problem, { evidence, ...(fix === undefined ? {} : { fix }) });
+  return violation(cluster, path, problem, { evidence, ...(fixes.size === 0 ? {} : { fix: [...fixes].join(" ") }) });
+}
+
+/** Metrics by which the networks of cluster traffic and, where they decide it, of live migration come first. */
+function metricsFix(use: ClusterUse): string | undefined {
+  const { prediction } = use;
+  const [cluster] = wantedForCluster(use);
+  if (prediction.liveMigrationBy === "metric") {
+    const [liveMigration] = withPurpose(prediction.preference.flat(), "liveMigration");
+    return suggestMetrics(prediction.preference, { cluster, liveMigration });
+  }
+  const lowest = cluster === undefined ? undefined : `Give "${cluster.network.name}" the lowest metric.`;
+  return suggestMetrics(prediction.preference, { cluster, liveMigration: undefined }) ?? lowest;
+}
+
+/** Without a network for cluster traffic below it, no metric makes a network the second lowest. */
+function liveMigrationFix(use: ClusterUse): string {
+  const { preference, liveMigrationBy } = use.prediction;
+  const byMetric = liveMigrationBy === "metric" && wantedForCluster(use).length > 0 ? metricsFix(use) : undefined;
+  const names = withPurpose(preference.flat(), "liveMigration").map(({ network }) => `"${network.name}"`);
+  return byMetric ?? `Declare liveMigrationNetworks of the cluster, with ${listing(names)} first.`;
+}
+
+/** The network of public traffic has the lowest metric from where public traffic begins. */
+function publicFix({ prediction, scheme }: ClusterUse): string | undefined {
+  const [wanted] = wantedForClients(prediction.preference.flat());
+  if (wanted === undefined || scheme.automatic === undefined) return undefined;
+  const others = prediction.publicTraffic.filter((item) => item !== wanted).map(({ network }) => `"${network.name}"`);
+  const higher = others.length === 0 ? "" : `, and a higher one for ${listing(others)}`;
+  return `Set a metric from ${String(scheme.automatic.publicFrom)} on for "${wanted.network.name}"${higher}.`;
 }

@@ -75,6 +75,11 @@ export function differencesOf({ comparison, version }: HostLayout, owner: Differ
   return comparison.differences.filter((difference) => ownerOf(difference, version) === owner);
 }
 
+/** Whether host-network-roles reports this host: it lists every difference, those of other rules as well. */
+export function isListed(layout: HostLayout): boolean {
+  return differencesOf(layout, "layout").length > 0;
+}
+
 /** What a document says on a topic for a host version, as the evidence of a finding. */
 export function said(version: string | undefined, topic: NetworkTopic): { readonly evidence?: Evidence } {
   const evidence = version === undefined ? undefined : networkStatement(version, topic);

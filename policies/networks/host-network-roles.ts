@@ -3,12 +3,12 @@ import type { Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { describeDifference } from "../../lib/networks/layouts";
 import { declaredAdapters, hostLinks } from "../../lib/networks/links";
-import { count, listing } from "../../lib/rules/message";
+import { count } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { networkLimit } from "../../lib/tables/network-support";
-import { describeNearest, differencesOf, layoutOf, said, type HostLayout } from "./host-layout";
+import { describeNearest, isListed, layoutOf, said, type HostLayout } from "./host-layout";
 
 /** The adapters of a cluster node follow a documented layout; from Windows Server 2012 on a host has more than one. */
 export const hostNetworkRoles = defineRule<Host>({
@@ -41,13 +41,13 @@ function forgotten(host: Host, estate: Estate): readonly Verdict[] {
 
 function judge(host: Host, layout: HostLayout): readonly Verdict[] {
   const { version, comparison } = layout;
-  if (differencesOf(layout, "layout").length === 0) {
+  if (!isListed(layout)) {
     const open = comparison.openSpeeds;
     return open.flatMap((speed) =>
       speed.state === "absent" ? [notDeclared(host, speed.origin)] : undecided(host, speed),
     );
   }
-  const missing = listing(comparison.differences.map(describeDifference));
+  const missing = comparison.differences.map(describeDifference).join("; ");
   const problem =
     `${host.name} follows none of the network layouts that are documented for ${hostVersionName(version)}. ` +
     `${describeNearest(layout)}; to match it, there is missing: ${missing}.`;

@@ -2,7 +2,7 @@ import type { Host, HostAdapter } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { carries, hostLinks, purposeName, purposesOf, type Link } from "../../lib/networks/links";
 import { listing } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hasNetworkCapability } from "../../lib/tables/network-support";
 import { adapterName, hostsWithAdapters, said } from "./host-layout";
 
@@ -31,6 +31,7 @@ export const iscsiMultipath = defineRule<Host>({
               ...shared(host, links),
             ])),
         ...paths.flatMap((path) => withoutMultipath(host, path)),
+        ...unsaidMultipath(host, paths),
       ];
     }),
 });
@@ -74,6 +75,13 @@ function shared(host: Host, links: readonly Link[]): readonly Verdict[] {
 function isSeparated({ traffic }: Link): boolean {
   const own = traffic.filter(({ purpose }) => purpose === "iscsi").map(({ adapter }) => adapter);
   return traffic.every(({ purpose, adapter }) => purpose === "iscsi" || !own.includes(adapter));
+}
+
+/** Asked for once, and not where one path tells already that MPIO is missing. */
+function unsaidMultipath(host: Host, paths: readonly HostAdapter[]): readonly Verdict[] {
+  if (paths.length < 2 || paths.some(({ multipath }) => ifKnown(multipath) === false)) return [];
+  const unsaid = paths.find(({ multipath, team }) => multipath.state === "absent" && team.state === "absent");
+  return unsaid === undefined ? [] : [notDeclared(host, unsaid.multipath.origin)];
 }
 
 function withoutMultipath(host: Host, path: HostAdapter): readonly Verdict[] {

@@ -8,7 +8,7 @@ import { listing } from "../../lib/rules/message";
 import { defineRule, given, violation, type Verdict } from "../../lib/rules/rule";
 import { networkLimit } from "../../lib/tables/network-support";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
-import { adapterName, describeNearest, differencesOf, layoutOf, said } from "./host-layout";
+import { adapterName, describeNearest, differencesOf, isListed, layoutOf, said } from "./host-layout";
 
 /** Live migration has a network of its own that is fast enough. */
 export const liveMigrationNetwork = defineRule<Host | Cluster>({
@@ -46,11 +46,11 @@ function describeAdapter({ name }: Host, adapter: HostAdapter): string {
 function outsideOfLayouts(host: Host, estate: Estate): readonly Verdict[] {
   return given(host, { layout: layoutOf(host, estate) }, ({ layout }) =>
     differencesOf(layout, "liveMigration").flatMap((difference) => {
-      if (difference.kind !== "shared") return [];
+      if (difference.kind !== "shared" || isListed(layout)) return [];
       const problem =
         `${host.name} uses ${difference.link.name} for live migration and for ${names(difference.others)}. ` +
         `${describeNearest(layout)}.`;
-      const missing = listing(layout.comparison.differences.map(describeDifference));
+      const missing = layout.comparison.differences.map(describeDifference).join("; ");
       const fix = `To match that layout, give ${host.name} ${missing}.`;
       const details = { ...said(layout.version, "liveMigrationDedicated"), fix, advisory: true };
       return [violation(host, "networkAdapters", problem, details)];

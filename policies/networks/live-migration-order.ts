@@ -4,13 +4,13 @@ import { gatherAll, ifKnown, type Value } from "../../lib/estate/value";
 import {
   clusterVersion,
   declaredOrder,
-  declaringMachines,
   networkName,
+  ordersOf,
   type LiveMigrationOrder,
 } from "../../lib/networks/cluster-use";
 import { isNamed } from "../../lib/networks/prediction";
 import { listing } from "../../lib/rules/message";
-import { defineRule, given, notDeclared, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { networkStatement } from "../../lib/tables/network-support";
 import { said } from "./host-layout";
 
@@ -27,23 +27,44 @@ export const liveMigrationOrder = defineRule<Cluster>({
   sources: ["network-design-2011", "network-prioritization-2011", "live-migration-networks-2009"],
   tags: ["cluster", "live-migration"],
   applies: ({ clusters }) => clusters,
-  check: (cluster, estate) =>
-    given(cluster, { order: declaredOrder(cluster, estate) }, ({ order }) => [
-      ...contradictions(cluster, order, estate),
-      ...judgeOrder(cluster, order, estate),
-    ]),
+  check: (cluster, estate) => [
+    ...contradictions(cluster, estate),
+    ...given(cluster, { order: declaredOrder(cluster, estate) }, ({ order }) => judgeOrder(cluster, order, estate)),
+  ],
 });
 
-/** Orders other than the first one that is declared: only one of them can be the cluster's. */
-function contradictions(cluster: Cluster, order: LiveMigrationOrder, estate: Estate): readonly Verdict[] {
-  const others = declaringMachines(cluster, estate).filter((machine) => machine !== order.declaredBy);
-  return others.flatMap((machine) =>
-    given(machine, { own: namesOf(machine), first: namesOf(order.declaredBy) }, ({ own, first }) =>
-      fold(own) === fold(first)
-        ? []
-        : [contradiction(machine, own, order.declaredBy, first, ifKnown(clusterVersion(cluster, estate)))],
-    ),
-  );
+/** An order of live migration of which every name is known. */
+interface KnownOrder {
+  readonly by: Cluster | VirtualMachine;
+  readonly names: readonly string[];
+}
+
+/** Orders other than the first one that is known: only one of them can be the cluster's. */
+function contradictions(cluster: Cluster, estate: Estate): readonly Verdict[] {
+  const declaring = ordersOf(cluster, estate);
+  const orders = declaring.flatMap((by): readonly KnownOrder[] => {
+    const names = ifKnown(namesOf(by));
+    return names === undefined || strayNames(names, cluster).length > 0 ? [] : [{ by, names }];
+  });
+  const version = ifKnown(clusterVersion(cluster, estate));
+  const [first, ...others] = orders;
+  return [
+    ...(first === undefined
+      ? []
+      : others.flatMap((other) =>
+          fold(other.names) === fold(first.names) ? [] : [contradiction(other, first, version)],
+        )),
+    // The first one is judged as the cluster's, and says itself that it is not known.
+    ...declaring.slice(1).flatMap((by) => undecided(by, namesOf(by))),
+  ];
+}
+
+/** Names that no declared network has: they are reported where they stand, and nothing follows from them. */
+function strayNames(names: readonly string[], { networks }: Cluster): readonly string[] {
+  const declared = ifKnown(networks);
+  return declared === undefined
+    ? []
+    : names.filter((name) => !declared.some((one) => isNamed({ name: networkName(one) }, name)));
 }
 
 function namesOf({ liveMigrationNetworks }: Cluster | VirtualMachine): Value<readonly string[]> {
@@ -53,15 +74,9 @@ function namesOf({ liveMigrationNetworks }: Cluster | VirtualMachine): Value<rea
     : liveMigrationNetworks;
 }
 
-function contradiction(
-  machine: VirtualMachine,
-  own: readonly string[],
-  other: Cluster | VirtualMachine,
-  first: readonly string[],
-  version: string | undefined,
-): Verdict {
+function contradiction({ by: machine, names }: KnownOrder, first: KnownOrder, version: string | undefined): Verdict {
   const problem =
-    `${machine.name} declares live migration over ${inOrder(own)}, and ${other.name} over ${inOrder(first)}: ` +
+    `${machine.name} declares live migration over ${inOrder(names)}, and ${first.by.name} over ${inOrder(first.names)}: ` +
     "the order is one setting of the whole cluster.";
   const fix = "Declare the order once, as liveMigrationNetworks of the cluster.";
   const { path } = machine.liveMigrationNetworks.origin;
@@ -73,9 +88,14 @@ function judgeOrder(cluster: Cluster, order: LiveMigrationOrder, estate: Estate)
   const facts = { networks: cluster.networks, names: namesOf(order.declaredBy) };
   return given(order.declaredBy, facts, ({ networks, names }) => {
     const listed = names.flatMap((name) => networks.filter((network) => isNamed({ name: networkName(network) }, name)));
+    const version = ifKnown(clusterVersion(cluster, estate));
+    // A network whose name is not known may be the one that is meant.
+    if (strayNames(names, cluster).length > 0) {
+      return [...forbidden(order, listed, version), ...networks.flatMap(({ name }) => undecided(cluster, name))];
+    }
     return [
-      ...forbidden(order, listed, ifKnown(clusterVersion(cluster, estate))),
-      ...leftOut(order, listed, networks, ifKnown(clusterVersion(cluster, estate))),
+      ...forbidden(order, listed, version),
+      ...leftOut(order, listed, networks, version),
       ...judgePlaces(cluster, order, listed, estate),
     ];
   });

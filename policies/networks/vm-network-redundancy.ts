@@ -6,7 +6,7 @@ import { count, listing } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
-import { hostsWithAdapters, layoutOf, said } from "./host-layout";
+import { hostsWithAdapters, isListed, layoutOf, ownerOf, said } from "./host-layout";
 
 /** The virtual machines of a host have two ways to the network, by a team that the host's version supports. */
 export const vmNetworkRedundancy = defineRule<Host>({
@@ -36,8 +36,9 @@ export const vmNetworkRedundancy = defineRule<Host>({
 
 function oneWay(host: Host, version: string, links: readonly Link[], estate: Estate): readonly Verdict[] {
   const ways = links.filter((link) => carries(link, "virtualMachines"));
-  const isTeamed = ways.some(({ ports }) => ports.length > 1);
-  if (ways.length === 0 || isTeamed || followsConverged(host, estate)) return [];
+  // Whether adapters that are joined are a team is judged at the virtual switch that joins them.
+  const isJoined = ways.some(({ ports }) => ports.length > 1);
+  if (ways.length === 0 || isJoined || isSettled(host, estate)) return [];
   const split = splitByAddress(host);
   if (split === "open") return adaptersFor(host).flatMap(({ dynamicAddresses }) => undecided(host, dynamicAddresses));
   if (split) return [];
@@ -49,12 +50,14 @@ function oneWay(host: Host, version: string, links: readonly Link[], estate: Est
   return [violation(host, "networkAdapters", problem, { ...said(version, "virtualMachineTeam"), advisory: true })];
 }
 
-/** A documented layout that makes do with fewer adapters has one for virtual machines. */
-function followsConverged(host: Host, estate: Estate): boolean {
+/** A documented layout that makes do with fewer adapters has one for virtual machines; host-network-roles says it all. */
+function isSettled(host: Host, estate: Estate): boolean {
   const layout = ifKnown(layoutOf(host, estate));
   if (layout === undefined) return false;
   const { differences, layout: nearest } = layout.comparison;
-  return nearest.converged && differences.every(({ kind }) => kind === "cap");
+  const followsConverged = nearest.converged && differences.every(({ kind }) => kind === "cap");
+  const isTold = isListed(layout) && differences.some((one) => ownerOf(one, layout.version) === "virtualMachines");
+  return followsConverged || isTold;
 }
 
 /** Whether one adapter carries dynamic and another one reserved addresses. */
@@ -84,20 +87,55 @@ function judgeTeam(
   members: readonly HostAdapter[],
 ): readonly Verdict[] {
   const { embeddedTeaming } = above;
+  const forbidden =
+    hasNetworkCapability(version, "nicTeaming") && !hasNetworkCapability(version, "nicTeamingUnderSwitch");
+  const named = namedTeam(above, members);
+  if (forbidden && named !== undefined) return [teamUnderSwitch(host, version, above, named)];
   if (embeddedTeaming.state === "unknown") return undecided(host, embeddedTeaming);
   if (ifKnown(embeddedTeaming) === true) return judgeEmbedded(host, version, above, members);
   const team = members.find(({ team: name }) => name.state === "known");
-  const forbidden =
-    hasNetworkCapability(version, "nicTeaming") && !hasNetworkCapability(version, "nicTeamingUnderSwitch");
-  if (team?.team.state !== "known") return [];
+  if (team?.team.state !== "known") return unteamed(host, version, above, members);
   if (forbidden) {
     if (embeddedTeaming.state === "absent") return [notDeclared(host, embeddedTeaming.origin)];
-    const problem = `${host.name} binds ${switchName(above)} to the NIC team "${team.team.value}", which ${hostVersionName(version)} no longer supports.`;
-    const fix = "Bind the adapters to the virtual switch itself, with Switch Embedded Teaming (embeddedTeaming).";
-    return [violation(host, embeddedTeaming.origin.path, problem, { ...said(version, "teamUnderSwitch"), fix })];
+    return [teamUnderSwitch(host, version, above, team.team.value)];
   }
   const rdma = members.filter((member) => ifKnown(member.rdma) === true && member.team.state === "known");
   return hasNetworkCapability(version, "nicTeaming") ? rdma.flatMap((member) => teamedRdma(host, version, member)) : [];
+}
+
+/** The team that a switch names itself, and not by its adapters. */
+function namedTeam({ networkAdapters }: VirtualSwitch, members: readonly HostAdapter[]): string | undefined {
+  const names = (ifKnown(networkAdapters) ?? []).map((name) => ifKnown(name)?.toLowerCase());
+  return members
+    .map(({ team }) => ifKnown(team))
+    .find((team) => names.includes(team?.toLowerCase()) && team !== undefined);
+}
+
+function teamUnderSwitch(host: Host, version: string, above: VirtualSwitch, team: string): Verdict {
+  const problem = `${host.name} binds ${switchName(above)} to the NIC team "${team}", which ${hostVersionName(version)} no longer supports.`;
+  const fix = "Bind the adapters to the virtual switch itself, with Switch Embedded Teaming (embeddedTeaming).";
+  return violation(host, above.embeddedTeaming.origin.path, problem, { ...said(version, "teamUnderSwitch"), fix });
+}
+
+/** A virtual switch takes one adapter or one team: several adapters are a team of some kind, or a mistake. */
+function unteamed(
+  host: Host,
+  version: string,
+  above: VirtualSwitch,
+  members: readonly HostAdapter[],
+): readonly Verdict[] {
+  const { embeddedTeaming, networkAdapters } = above;
+  const names = members.map(({ name }) => ifKnown(name)).filter((name) => name !== undefined);
+  if (names.length < 2) return [];
+  const unknown = members.flatMap(({ team }) => undecided(host, team));
+  if (members.some(({ team }) => team.state === "unknown")) return unknown;
+  const embeds = hasNetworkCapability(version, "switchEmbeddedTeaming");
+  if (embeds && embeddedTeaming.state === "absent") return [notDeclared(host, embeddedTeaming.origin)];
+  const problem = `${host.name} binds ${switchName(above)} to ${listing(names.map((name) => `"${name}"`))}, which are not in a team.`;
+  const fix = embeds
+    ? "Use Switch Embedded Teaming (embeddedTeaming), or bind the virtual switch to one adapter."
+    : "Team the adapters (team), or bind the virtual switch to one of them.";
+  return [violation(host, networkAdapters.origin.path, problem, { ...said(version, "virtualMachineTeam"), fix })];
 }
 
 function teamedRdma(host: Host, version: string, { name, team, rdma }: HostAdapter): readonly Verdict[] {

@@ -63,9 +63,10 @@ export function judgePort(replica: Replica, estate: Estate): readonly Verdict[] 
     const row = replicaPort(authentication);
     const port = ifKnown(replica.port) ?? row?.port;
     const target = ifKnown(replica.replica);
-    if (port === undefined || target === undefined) return [];
+    if (port === undefined) return [];
     const { path } = replica.port.origin;
-    const said = `${replica.name} is replicated with ${NAMES[authentication]} over port ${String(port)} of ${target.name}`;
+    const where = target === undefined ? "" : ` of ${target.name}`;
+    const said = `${replica.name} is replicated with ${NAMES[authentication]} over port ${String(port)}${where}`;
     const other = authentication === "kerberos" ? "certificate" : "kerberos";
     const defaultOfOther = replicaPort(other);
     if (defaultOfOther?.port === port && row !== undefined) {
@@ -74,7 +75,7 @@ export function judgePort(replica: Replica, estate: Estate): readonly Verdict[] 
       return [violation(replica, path, problem, { fix, evidence: row, advisory: true })];
     }
     // A cluster may map a port of its own to each node.
-    if (target.host === undefined || row === undefined) return [];
+    if (target?.host === undefined || row === undefined) return [];
     const contradicting = earlierAtServer(replica, estate).find((earlier) => {
       const theirs = ifKnown(earlier.authentication);
       if (theirs === undefined || earlier.port.state === "unknown") return false;

@@ -19,7 +19,7 @@ export function judgeServers(replica: Replica): readonly Verdict[] {
   if (target.hosts.state === "absent") {
     const problem = `${replica.name} is replicated to ${target.name}, which is not declared, so that its version cannot be judged.`;
     const fix = `Declare ${target.name}, or correct the name. Nothing is wrong when the server is somebody else's.`;
-    return [violation(replica, path, problem, { fix, evidence: NO_DOCUMENT, advisory: true })];
+    return [violation(replica, path, problem, { fix, advisory: true })];
   }
   const primary = ifKnown(replica.primary);
   if (primary === undefined) return undecided(replica, replica.primary);

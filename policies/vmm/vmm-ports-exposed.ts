@@ -12,7 +12,7 @@ import { judgeFlow, ruleSets, strayRuleSets, type RuleSet } from "../../lib/vmm/
 import { describePorts } from "./connection-text";
 import { toKnow } from "./to-know";
 
-/** Ports that VMM has in common with every Web server: in a group of unknown computers they say nothing. */
+/** Ports of every Web server, which VMM may be told to use: in a group of unknown computers they say nothing. */
 const WEB_PORTS = [80, 443];
 
 /** No firewall opens a port that VMM manages by to the whole internet. */
@@ -120,9 +120,9 @@ function unattached(estate: Estate, all: readonly Topology[]): readonly RuleSet[
   return [...sets.filter((set) => !attached.has(set)), ...strayRuleSets(estate)];
 }
 
-/** What a group opens of the ports of all computers, whichever is behind it. */
+/** What a group opens of the ports that only VMM has, whichever computer is behind it: it may be none of VMM's. */
 function throughUnattached(set: RuleSet, all: readonly Topology[]): readonly Finding[] {
-  const targets = targetsOf(all.flatMap(({ listeners }) => listeners));
+  const targets = targetsOf(all.flatMap(({ listeners }) => listeners.filter(({ row }) => row.own === true)));
   return (["tcp", "udp"] as const).flatMap((transport) => {
     const ports = targets.filter((one) => one.transport === transport).flatMap((one) => one.ports);
     const own = [...new Set(ports)].filter((port) => !WEB_PORTS.includes(port)).sort((a, b) => a - b);
@@ -151,9 +151,8 @@ function exposures(found: readonly Exposure[]): readonly Verdict[] {
       const machines = same.flatMap(({ machine }) => machine ?? []);
       const where = machines.length === 0 ? "" : ` of ${listing(machines)}`;
       const ports = describePorts(first.transport, first.ports);
-      return [
-        violation(first.by, first.path, `${first.by.name} opens ${ports}${where} to the whole internet${first.rule}.`),
-      ];
+      const problem = `${first.by.name} opens ${ports}${where} to the whole internet${first.rule}.`;
+      return [violation(first.by, first.path, problem, machines.length === 0 ? { advisory: true } : {})];
     },
   );
 }

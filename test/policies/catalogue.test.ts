@@ -37,6 +37,7 @@ const NAMES = [
   "exchange-os-disk-size",
   "exchange-processor-ratio",
   "exchange-role-balance",
+  "exchange-role-spread",
   "exchange-role-storage",
   "exchange-separate-storage",
   "exchange-size",
@@ -88,8 +89,15 @@ const PROMISED = [
   "virtual-processor-ratio",
 ];
 
-/** What the pack asks for itself, or what rests on the documents of the host versions alone. */
-const UNWRITTEN = ["cluster-capacity", "estate", "host-memory-capacity", "replica-exchange", "undecided"];
+/** What the pack asks for itself, or what rests on the documents of the versions alone. */
+const UNWRITTEN = [
+  "cluster-capacity",
+  "estate",
+  "exchange-survives-host-loss",
+  "host-memory-capacity",
+  "replica-exchange",
+  "undecided",
+];
 
 /** Out of support, and yet only advised against: the system may have bought extended updates. */
 const ADVISED = ["guest-os-lifecycle"];

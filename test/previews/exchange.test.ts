@@ -105,7 +105,6 @@ describe("Exchange estates, previewed by the real engine", () => {
       "ex-guest": combined({ cluster: "c1", guestOs: "Windows Server 2008 SP2", generation: 1 }, {}, [8, 16384]),
     },
     [
-      "advisory exchange-role-storage ex-disks: ex-disks (Exchange 2013, Mailbox, Client Access) has no disk for the message queue database and its logs.",
       'advisory exchange-separate-storage ex-disks: ex-disks (Exchange 2013, Mailbox, Client Access) has the disk "logs" (transactionLogs) on system, where its operating system disk "system" lies too.',
       "advisory exchange-size ex-saves: ex-saves (Exchange 2013, Mailbox, Client Access) has 25 virtual processors. Exchange 2013 should have at most 24 processors.",
       "mandatory exchange-checkpoints ex-checkpoints: ex-checkpoints (Exchange 2013, Mailbox, Client Access) allows checkpoints (production).",

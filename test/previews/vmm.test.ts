@@ -118,7 +118,7 @@ describe("a whole topology of VMM 2012, previewed by the real engine", () => {
   });
 
   it("is the example vmm-2012, with its two mistakes", async () => {
-    const { code, events } = await preview(join(EXAMPLES, "vmm-2012"));
+    const { code, events } = await preview(join(EXAMPLES, "vmm-2012-violations"));
     assert.notEqual(code, 0);
     assert.deepEqual(findings(events), [
       "mandatory vmm-ports to-hv2: to-hv2 does not open TCP 5986 from vmm1 to hv2. VMM 2012 needs it: VMM management server to VMM agent on Windows Server-based host (control channel, SSL) (WS-Management).",

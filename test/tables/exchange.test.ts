@@ -3,16 +3,17 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import exchange from "../../lib/tables/exchange.json";
 import {
-  belongsOnHost,
   exchangeDiskSupport,
   exchangeFigures,
   exchangeGuests,
   exchangeHosts,
   exchangeRoleName,
+  exchangeRolesIn,
   exchangeStatement,
   exchangeStorageSupport,
   exchangeVersionName,
   isListed,
+  kindOfHostRole,
   quickMigrationOf,
   readExchange,
   resolveExchangeRole,
@@ -36,6 +37,7 @@ const TOPICS = lines(`
 | dagAntiAffinity       | seed       | seed | seed | seed | official | derived  | derived  | derived  |
 | clientAccessSpread    | seed       | seed | seed | seed | official | –        | –        | –        |
 | hubTransportSpread    | seed       | seed | seed | seed | –        | –        | –        | –        |
+| roleSpread            | seed       | seed | seed | seed | –        | –        | –        | –        |
 | roleBalance           | seed       | seed | seed | seed | –        | –        | –        | –        |
 | checkpoints           | unverified | unverified | unverified | unverified | official | official | official | derived |
 | dedicatedHost         | unverified | unverified | unverified | unverified | official | official | official | derived |
@@ -87,6 +89,7 @@ const GUESTS = lines(`
 | Windows Server 2008        | no  | no  | no  | no  | no  | no  | no  | no  |
 | Windows Server 2008 SP2    | yes | yes | yes | yes | no  | no  | no  | no  |
 | Windows Server 2008 R2 Standard   | yes | yes | yes | yes | no  | no | no | no |
+| Windows Server 2008 R2 Foundation | no | no | no | no | no | no | no | no |
 | Windows Server 2008 R2 Datacenter | yes | yes | yes | yes | yes | no | no | no |
 | Windows Server 2008 R2 SP1 | yes | yes | yes | yes | yes | no  | no  | no  |
 | Windows Server 2012        | no  | no  | no  | yes | yes | yes | no  | no  |
@@ -95,6 +98,9 @@ const GUESTS = lines(`
 | Windows Server 2019        | no  | no  | no  | no  | no  | no  | yes | yes |
 | Windows Server 2022        | no  | no  | no  | no  | no  | no  | yes | yes |
 | Windows Server 2025        | no  | no  | no  | no  | no  | no  | yes | yes |
+| Windows Server 2012 Essentials | no | no | no | no | no | no | no | no |
+| Windows Server 2012 Datacenter | no | no | no | yes | yes | yes | no | no |
+| Windows Server 2019 Essentials | no | no | no | no | no | no | no | no |
 | Windows 7                  | no  | no  | no  | no  | no  | no  | no  | no  |
 `);
 
@@ -135,6 +141,11 @@ describe("Exchange", () => {
       ["2013", "Exchange 2013 CU23"],
       ["2013", "2013 SP1"],
       ["2016", "Exchange Server 2016 CU 23"],
+      ["2016", "Exchange 2016 CU23 Nov24SU"],
+      ["2016", "2016 CU23 SU14"],
+      ["2010-sp3", "Exchange Server 2010 SP3 Rollup 6"],
+      ["2010-sp3", "Exchange 2010 SP3 RU6"],
+      ["2013", "EX2013"],
       ["se", "Exchange Server Subscription Edition"],
     ] as const) {
       assert.equal(resolved(resolveExchangeVersion(name), name), id);
@@ -155,6 +166,7 @@ describe("Exchange", () => {
     for (const [name, id] of [
       ["CAS", "clientAccess"],
       ["Client Access Server", "clientAccess"],
+      ["Client Access Server (CAS)", "clientAccess"],
       ["HT", "hubTransport"],
       ["Hub", "hubTransport"],
       ["MBX", "mailbox"],
@@ -163,6 +175,18 @@ describe("Exchange", () => {
     ] as const) {
       assert.equal(resolved(resolveExchangeRole(name), name), id);
     }
+  });
+
+  it("reads several roles in one text", () => {
+    const roles = (text: string, version?: string) =>
+      exchangeRolesIn(text, version).map((name) => resolved(resolveExchangeRole(name, version), name));
+    assert.deepEqual(roles("CAS/HT"), ["clientAccess", "hubTransport"]);
+    assert.deepEqual(roles("MBX+CAS", "2013"), ["mailbox", "clientAccess"]);
+    assert.deepEqual(roles("Mailbox"), ["mailbox"]);
+    assert.deepEqual(roles("Multi-Role", "2010-sp3"), ["mailbox", "clientAccess", "hubTransport"]);
+    assert.deepEqual(roles("Multi-Role", "2013"), ["mailbox", "clientAccess"]);
+    assert.deepEqual(roles("multirole", "2019"), ["mailbox"]);
+    assert.deepEqual(roles("Multi-Role"), ["mailbox"]);
   });
 
   it("says what each document says on each topic, and on no other", () => {
@@ -214,7 +238,7 @@ describe("Exchange", () => {
 
   it("knows the guest operating systems of each version", () => {
     const found = GUESTS.map(([name = ""]) => {
-      const [, system = name, edition] = /^(.*2008 R2) (Standard|Datacenter)$/.exec(name) ?? [];
+      const [, system = name, edition] = /^(.*) (Standard|Datacenter|Foundation|Essentials)$/.exec(name) ?? [];
       const one = { ...guest(system), ...(edition === undefined ? {} : { edition: edition.toLowerCase() }) };
       return line(name, (version) => {
         const list = exchangeGuests(version);
@@ -258,34 +282,89 @@ describe("Exchange", () => {
       ]);
     }
     for (const version of VERSIONS.slice(4)) {
-      assert.deepEqual(roles(version), [
-        "mailbox: databases, transactionLogs, messageQueue",
-        "edgeTransport: messageQueue",
-      ]);
+      assert.deepEqual(roles(version), ["mailbox: databases, transactionLogs"]);
       assert.deepEqual(separateStorageOf(version)?.purposes, ["databases", "transactionLogs", "contentIndex"]);
     }
   });
 
-  it("tells what belongs on a host from what does not", () => {
-    for (const name of [
+  it("tells what belongs on a host from workloads, and both from what it does not know", () => {
+    const management = [
       "Hyper-V",
       "hyper-v role",
+      "Hyper-V-PowerShell",
+      "Hyper-V-Tools",
+      "Hyper-V Replica Broker",
+      "RSAT-Hyper-V-Tools",
+      "RSAT-Clustering-PowerShell",
+      "RSAT-AD-Tools",
       "Failover-Clustering",
       "File and Storage Services",
+      "FileAndStorage-Services",
+      "FS-FileServer",
+      "File Server",
+      "Storage-Services",
+      "Storage Replica",
+      "Storage-Replica",
       "MPIO",
+      "Multipath-IO",
+      "Multipath I/O",
+      "Data-Center-Bridging",
+      "BitLocker",
+      "NetworkATC",
+      "WoW64-Support",
+      "WoW64 Support",
+      "Windows-Defender-Features",
+      "Windows-Defender",
+      "PowerShell",
+      "PowerShellRoot",
+      "PowerShell-ISE",
+      "Windows PowerShell 5.1",
+      "NET-Framework-45-Core",
+      ".NET Framework 4.8 Features",
+      "WCF Services",
       "RSAT",
-    ]) {
-      assert.ok(belongsOnHost(name), name);
-    }
-    for (const name of [
+      "DNS Server Tools",
+      "AD DS and AD LDS Tools",
+      "UpdateServices-RSAT",
+      "Active Directory module for Windows PowerShell",
+      "SQL Server Management Studio",
+      "Operations Manager Agent",
+    ];
+    const workloads = [
       "DHCP Server",
+      "DHCP",
+      "DNS",
+      "DNS Server",
       "Active Directory Domain Services",
+      "AD-Domain-Services",
+      "AD DS",
+      "ADCS-Cert-Authority",
+      "Web-Server",
+      "Web Server (IIS)",
+      "IIS",
       "SQL Server",
+      "Microsoft SQL Server 2019",
+      "RDS-RD-Server",
+      "Remote Desktop Services",
+      "WSUS",
+      "UpdateServices",
+      "Windows Server Update Services",
+      "Windows Deployment Services",
+      "Print-Services",
+      "Print and Document Services",
       "Exchange",
-      "Hyper-V Replica Broker",
-    ]) {
-      assert.ok(!belongsOnHost(name), name);
-    }
+      "Exchange Server 2016",
+      "SharePoint Server 2013",
+    ];
+    const unlisted = ["Veeam Backup & Replication", "Dnsmasq", "Biometric-Framework", "Filemaker"];
+    assert.deepEqual(
+      [...management, ...workloads, ...unlisted].map((name) => [name, kindOfHostRole(name)]),
+      [
+        ...management.map((name) => [name, "management"]),
+        ...workloads.map((name) => [name, "workload"]),
+        ...unlisted.map((name) => [name, undefined]),
+      ],
+    );
   });
 });
 
@@ -324,8 +403,8 @@ describe("the table of Exchange", () => {
         assert.ok(product !== undefined, one.product);
         const packs: readonly number[] = [0, ...(product.servicePacks ?? [])];
         for (const pack of one.servicePacks ?? []) assert.ok(packs.includes(pack), one.product);
-        for (const edition of "editions" in one ? (one.editions ?? []) : [])
-          assert.ok((product.editions ?? []).includes(edition), one.product);
+        for (const edition of one.editions) assert.ok((product.editions ?? []).includes(edition), one.product);
+        assert.deepEqual(one.architectures, ["x64"]);
       }
     }
   });

@@ -17,7 +17,7 @@ import {
 } from "../../estate/model";
 import type { Reader, Resolution } from "../../estate/reader";
 import { absent, ifKnown, map, orDefault, type Value } from "../../estate/value";
-import { resolveExchangeRole, resolveExchangeVersion } from "../../tables/exchange";
+import { exchangeRolesIn, resolveExchangeRole, resolveExchangeVersion } from "../../tables/exchange";
 import {
   describeGuestOs,
   resolveArchitecture,
@@ -173,9 +173,10 @@ function readIntegrationServices(reader: Reader): IntegrationServices {
 function readExchange(reader: Reader): ExchangeServer {
   const version = reader.required(reader.resolved("version", resolveExchangeVersion), "the version of Exchange");
   const resolveRole = (text: string): Resolution<string> => resolveExchangeRole(text, ifKnown(version));
+  const roles = reader.resolvedList("roles", resolveRole, (text) => exchangeRolesIn(text, ifKnown(version)));
   return {
     version,
-    roles: reader.required(reader.resolvedList("roles", resolveRole), "the server roles"),
+    roles: reader.required(ifKnown(roles)?.length === 0 ? absent(roles.origin) : roles, "the server roles"),
     databaseAvailabilityGroup: reader.text("databaseAvailabilityGroup"),
     databases: reader.texts("databases"),
     witnessServer: reader.text("witnessServer"),

@@ -9,6 +9,7 @@ import {
   type VmmMachine,
   type VmmPortChoice,
 } from "../../estate/model";
+import { nearest } from "../../estate/nearest";
 import { HIGHEST_PORT } from "../../estate/ports";
 import type { Reader } from "../../estate/reader";
 import { ifKnown, orDefault, type Value } from "../../estate/value";
@@ -27,6 +28,7 @@ export function readVmmServer(resource: DeclaredResource, sink: FactSink): void 
   const version = reader.required(reader.resolved("version", resolveVmmVersion), "the version of VMM");
   const ports = orDefault(reader.list("ports", readPortChoice), []);
   complainOfConnections(resource, sink, version, ports);
+  complainOfRepeated(resource, sink, ports);
   sink.vmmServer({
     kind: "vmmServer",
     urn: resource.urn,
@@ -86,8 +88,24 @@ function complainOfConnections(
       urn,
       path: connection.origin.path,
       problem: `is "${connection.value}", a connection that ${vmmVersionName(id)} does not have`,
-      fix: `Use one of: ${names.join(", ")}.`,
+      fix: `Use a name such as ${nearest(connection.value, names).join(", ")}.`,
     });
+  }
+}
+
+/** Of two ports of one connection at one place only one can be meant. */
+function complainOfRepeated({ urn }: DeclaredResource, sink: FactSink, ports: Value<readonly VmmPortChoice[]>): void {
+  const seen = new Set<string>();
+  for (const { connection, machine } of ifKnown(ports) ?? []) {
+    if (connection.state !== "known" || machine.state === "unknown") continue;
+    const key = [connection.value, ifKnown(machine)?.toLowerCase() ?? ""].join("\n");
+    if (seen.has(key)) {
+      const where = machine.state === "known" ? ` on ${machine.value}` : "";
+      const problem = `is "${connection.value}", whose port${where} is declared already`;
+      const fix = "Declare the port of a connection once for each computer.";
+      sink.problem({ urn, path: connection.origin.path, problem, fix });
+    }
+    seen.add(key);
   }
 }
 

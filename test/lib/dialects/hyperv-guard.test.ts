@@ -575,8 +575,24 @@ describe("the dialect of our own components", () => {
       assert.deepEqual(others, []);
       assert.match(
         problem,
-        /^r: ports\[0\]\.connection is "console-http", a connection that VMM 2022 does not have → Use one of: agent-data, .*esxi-back\.$/,
+        /^r: ports\[0\]\.connection is "console-http", a connection that VMM 2022 does not have → Use a name such as console-https, console-nettcp, console\.$/,
       );
+    });
+
+    it("and where it declares two ports of one connection", () => {
+      const port = (number: number, machine?: string) => ({
+        connection: "sql",
+        port: number,
+        ...(machine === undefined ? {} : { machine }),
+      });
+      assert.deepEqual(problems({ ports: [port(1450), port(1451, "sql1"), port(1452, "sql2")] }), []);
+      const fix = "Declare the port of a connection once for each computer.";
+      assert.deepEqual(problems({ ports: [port(1450), port(1451)] }), [
+        `r: ports[1].connection is "sql", whose port is declared already → ${fix}`,
+      ]);
+      assert.deepEqual(problems({ ports: [port(1450, "sql1"), port(1451, "SQL1")] }), [
+        `r: ports[1].connection is "sql", whose port on SQL1 is declared already → ${fix}`,
+      ]);
     });
 
     it("and what it cannot read", () => {

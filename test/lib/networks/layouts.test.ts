@@ -83,13 +83,10 @@ describe("documented network layouts", () => {
       layout: "four-1-gbps",
       missing: ['1 Gbps on "NIC 1" instead of 100 Mbps'],
     });
-    assert.deepEqual(
-      nearest("management 1; 2 virtualMachines 1; iscsi 1; cluster 1; liveMigration 1; clusterSharedVolumes 1"),
-      {
-        layout: "six-adapters",
-        missing: [],
-      },
-    );
+    const others = "management 1; iscsi 1; cluster 1; liveMigration 1; clusterSharedVolumes 1";
+    assert.deepEqual(nearest(`team of 2 virtualMachines 1; ${others}`), { layout: "six-adapters", missing: [] });
+    // Two adapters are no team.
+    assert.deepEqual(nearest(`2 virtualMachines 1; ${others}`), { layout: "four-1-gbps", missing: [] });
   });
 
   it("take lower caps than documented, and a link that separates more", () => {

@@ -30,6 +30,17 @@ describe("backup-coverage", () => {
     assert.deepEqual(said(host("hv1"), ...machines, ...both), SILENT);
   });
 
+  it("counts no product within a guest that belongs on the host", () => {
+    const altaro = { product: "Altaro Hyper-V Backup", kind: "backup" };
+    const guest = (agent: typeof AGENT) => [
+      host("hv1", { agents: [] }),
+      host("hv2", { agents: [AGENT] }),
+      vm("vm1", { host: "hv1", agents: [agent] }),
+    ];
+    assert.deepEqual(said(...guest(altaro)), { findings: [finding("vm1")], undecided: [] });
+    assert.deepEqual(said(...guest(AGENT)), SILENT);
+  });
+
   it("takes the name of a host or a cluster for all virtual machines on it", () => {
     const estate = [
       cluster("c1", { nodes: ["hv2"] }),

@@ -123,6 +123,20 @@ describe("exchange-dynamic-memory", () => {
       assert.deepEqual(advisory, []);
     });
 
+    it("quotes the surest document of the servers' versions, and none of another version", () => {
+      const sources = (...versions: readonly PlainObject["version"][]) => {
+        const servers = versions.map((version, index) =>
+          mailbox(`ex${String(index)}`, { host: "hv1", memoryMB: 16385 }, { version }),
+        );
+        const lines = judge(rule, [hv1(), ...servers]).messages.flatMap((message) => message.split("\n"));
+        return lines.filter((line) => line.startsWith("Source: ")).map((line) => line.split(", http")[0]);
+      };
+      assert.deepEqual(sources(UNKNOWN, "2016"), ["Source: Exchange Server virtualization (2016 and 2019)"]);
+      assert.deepEqual(sources("2010 SP1", "2013"), ["Source: Exchange 2013 virtualization"]);
+      assert.deepEqual(sources(UNKNOWN), []);
+      assert.deepEqual(sources("nonsense"), []);
+    });
+
     it("only advises where nothing is left for the parent partition, since no document says how much it needs", () => {
       const { findings, advisory } = judge(rule, [hv1(), ex1(14337)]);
       assert.deepEqual(findings, [
@@ -165,9 +179,31 @@ describe("exchange-dynamic-memory", () => {
       assert.deepEqual([findings, applied], [[], 2]);
     });
 
-    it("does not judge a cluster's nodes by machines that float in it", () => {
-      const floating = mailbox("ex1", { cluster: "c1", memoryMB: 90000 });
-      assert.deepEqual(said(cluster("c1", { nodes: ["hv1"] }), hv1(), floating), SILENT);
+    it("judges a cluster by machines that float in it, and not its nodes", () => {
+      const c1 = cluster("c1", { nodes: ["hv1", "hv2"] });
+      const floating = (memoryMB: PlainObject["memoryMB"]) => mailbox("ex1", { cluster: "c1", memoryMB });
+      const hv2 = host("hv2", { memoryMB: 16384 });
+      assert.deepEqual(said(c1, hv1(), hv2, floating(32768)), SILENT);
+      assert.deepEqual(said(c1, hv1(), hv2, floating(32769)), {
+        findings: [
+          "c1: c1 has 32768 MB of memory on 2 nodes, and its Exchange servers may use 32769 MB: 1 MB too much. It runs " +
+            "Exchange.",
+        ],
+        undecided: [],
+      });
+      assert.deepEqual(said(cluster("c1"), floating(90000)), SILENT);
+      const both = judge(rule, [c1, hv1(), hv2, floating(4096), vm("a", { cluster: "c1", memoryMB: 30000 })]);
+      assert.deepEqual(both.findings, [
+        "c1: c1 has 32768 MB of memory on 2 nodes, and its virtual machines may use 34096 MB: 1328 MB too much. It runs " +
+          "Exchange.",
+      ]);
+      assert.deepEqual(both.advisory, ["c1"]);
+      assert.deepEqual(said(c1, hv1(), hv2, floating(UNKNOWN)), {
+        findings: [],
+        undecided: [
+          "ex1: memoryMB is not known until deployment: not decidable at preview by exchange-dynamic-memory.",
+        ],
+      });
     });
 
     it("cannot judge unknown memory, unless the rest is too much already", () => {

@@ -32,6 +32,51 @@ describe("exchange-host-dedicated", () => {
     ]);
   });
 
+  it("accepts what Get-WindowsFeature prints of a host", () => {
+    const features = [
+      "RSAT-Hyper-V-Tools",
+      "Hyper-V-PowerShell",
+      "RSAT-Clustering-PowerShell",
+      "WoW64-Support",
+      "Windows-Defender-Features",
+      "PowerShellRoot",
+      "NET-Framework-45-Core",
+      "WCF Services",
+      "FS-FileServer",
+      "NetworkATC",
+      "Storage Replica",
+    ];
+    assert.deepEqual(said(...on(features)), SILENT);
+  });
+
+  it("only advises on what it does not know", () => {
+    const { findings, messages, advisory } = judge(rule, on(["Veeam Backup & Replication", "DHCP Server"]));
+    assert.deepEqual(findings, [
+      "hv1: hv1 runs Exchange, and has 1 other role: DHCP Server.",
+      "hv1: hv1 runs Exchange, and has 1 role not known to be management software: Veeam Backup & Replication.",
+    ]);
+    assert.deepEqual(advisory, ["hv1"]);
+    assert.match(
+      messages[1] ?? "",
+      /\nFix: Take it off the host, unless it only manages the host and its virtual machines\./,
+    );
+  });
+
+  it("does not pass a host that may turn out to run Exchange, where it would object", () => {
+    const later = "not known until deployment: not decidable at preview by exchange-host-dedicated.";
+    const busy = host("hv1", { roles: ["DHCP Server"] });
+    const clean = host("hv2", { roles: ["RSAT"] });
+    const open = (path: string) => ({ findings: [], undecided: [`ex1: ${path} is ${later}`] });
+    assert.deepEqual(said(busy, clean, vm("ex1", { host: "hv1", exchange: UNKNOWN })), open("exchange"));
+    assert.deepEqual(said(busy, clean, vm("ex1", { host: "hv2", exchange: UNKNOWN })), SILENT);
+    assert.deepEqual(said(busy, clean, mailbox("ex1", { host: UNKNOWN })), open("host"));
+    assert.deepEqual(said(busy, clean, mailbox("ex1", { cluster: UNKNOWN })), open("cluster"));
+    assert.deepEqual(said(clean, mailbox("ex1", { host: UNKNOWN })), SILENT);
+    const member = mailbox("ex1", { cluster: "c1", possibleOwners: UNKNOWN });
+    assert.deepEqual(said(cluster("c1", { nodes: ["hv2"] }), busy, clean, member), SILENT);
+    assert.deepEqual(said(cluster("c1", { nodes: ["hv1"] }), busy, clean, member), open("possibleOwners"));
+  });
+
   it("blocks where a document says so, and only advises for Exchange 2010", () => {
     const advises = (...versions: readonly string[]) => {
       const servers = versions.map((version, index) => mailbox(`ex${String(index)}`, { host: "hv1" }, { version }));

@@ -100,10 +100,10 @@ describe("exchange-processor-ratio", () => {
   });
 
   it("judges hosts of Exchange only, by the machines that are declared on them", () => {
-    const floating = mailbox("ex2", { cluster: "c1", processorCount: 64 });
+    const floating = mailbox("ex2", { cluster: "c1", processorCount: 12 });
     const resources = [cluster("c1", { nodes: ["hv1"] }), host("hv1"), host("hv2"), server(4), floating];
     const { findings, undecided, applied } = judge(rule, [...resources, vm("a", { host: "hv2", processorCount: 64 })]);
-    assert.deepEqual({ findings, undecided, applied }, { ...SILENT, applied: 1 });
+    assert.deepEqual({ findings, undecided, applied }, { ...SILENT, applied: 2 });
   });
 
   it("cannot judge what is unknown, unless the rest is too much already", () => {
@@ -126,5 +126,68 @@ describe("exchange-processor-ratio", () => {
       const processors: PlainObject = { sockets: value, coresPerSocket: 4, threadsPerCore: 2 };
       assert.deepEqual(said(host("hv1", { processors }), server(17)), SILENT);
     }
+  });
+
+  it("leaves a host to what Unified Messaging asks for, which is as much", () => {
+    const own = (processorCount: number) =>
+      mailbox("ex1", { host: "hv1", processorCount }, { version: "2010 SP1", roles: ["UM"] });
+    assert.deepEqual(said(host("hv1"), own(17)), SILENT);
+    const other = mailbox("ex2", { host: "hv1", processorCount: 13 }, { version: "2016" });
+    assert.deepEqual(said(host("hv1"), own(4), other).findings, [
+      `hv1: hv1 runs 17 virtual processors ${ON_EIGHT}. Exchange allows 2 to 1, which is 16 here.`,
+    ]);
+  });
+
+  describe("in a cluster", () => {
+    const four = { processors: { sockets: 1, coresPerSocket: 4, threadsPerCore: 2 } };
+    const nodes = [cluster("c1", { nodes: ["hv1", "hv2"] }), host("hv1", four), host("hv2", four)];
+    const floating = (name: string, processorCount: Plain, version: Plain = "Exchange 2016") =>
+      mailbox(name, { cluster: "c1", processorCount }, { version });
+
+    it("objects to more than all nodes together allow", () => {
+      const servers = ["ex1", "ex2", "ex3", "ex4"].map((name) => floating(name, 10));
+      assert.deepEqual(judged(...nodes, ...servers), {
+        findings: [
+          "c1: c1 runs 40 virtual processors of Exchange on the 8 physical cores of 2 nodes. Exchange allows 2 to 1, " +
+            "which is 16 here.",
+        ],
+        undecided: [],
+        advises: false,
+      });
+      assert.deepEqual(said(...nodes, floating("ex1", 8), floating("ex2", 8)), SILENT);
+      assert.equal(judged(...nodes, floating("ex1", 8), floating("ex2", 9)).findings.length, 1);
+      assert.equal(judged(...nodes, floating("ex1", 40, "2010 SP1")).advises, true);
+    });
+
+    it("only advises where other machines bring it over", () => {
+      const other = vm("a", { cluster: "c1", processorCount: 16 });
+      assert.deepEqual(judged(...nodes, floating("ex1", 4), other), {
+        findings: [
+          "c1: c1 runs 20 virtual processors on the 8 physical cores of 2 nodes. Exchange allows 2 to 1, which is 16 here.",
+        ],
+        undecided: [],
+        advises: true,
+      });
+      assert.deepEqual(said(...nodes, other, vm("b", { cluster: "c1", processorCount: 64 })), SILENT);
+    });
+
+    it("cannot judge what is unknown, unless the rest is too much already", () => {
+      const open = (name: string, path: string) => ({ findings: [], undecided: [`${name}: ${path} is ${LATER}`] });
+      assert.deepEqual(said(...nodes, floating("ex1", UNKNOWN)), open("ex1", "processorCount"));
+      assert.deepEqual(said(...nodes, floating("ex1", 17, UNKNOWN)), open("ex1", "exchange.version"));
+      assert.equal(said(...nodes, floating("ex1", 17), floating("ex2", UNKNOWN)).findings.length, 1);
+      assert.deepEqual(said(cluster("c1", { nodes: UNKNOWN }), floating("ex1", 17)), open("c1", "nodes"));
+      assert.deepEqual(said(cluster("c1"), floating("ex1", 17)), SILENT);
+    });
+  });
+
+  it("does not pass a host that may turn out to run Exchange, where it would object", () => {
+    const open = (path: string) => ({ findings: [], undecided: [`ex1: ${path} is ${LATER}`] });
+    const maybe = (processorCount: number) => vm("ex1", { host: "hv1", exchange: UNKNOWN, processorCount });
+    assert.deepEqual(said(host("hv1"), maybe(16)), SILENT);
+    assert.deepEqual(said(host("hv1"), maybe(17)), open("exchange"));
+    const lost = mailbox("ex1", { host: UNKNOWN, processorCount: 4 });
+    assert.deepEqual(said(host("hv1"), lost, vm("a", { host: "hv1", processorCount: 12 })), SILENT);
+    assert.deepEqual(said(host("hv1"), lost, vm("a", { host: "hv1", processorCount: 13 })), open("host"));
   });
 });

@@ -48,18 +48,28 @@ describe("exchange-role-storage", () => {
     const all = disks("operatingSystem", "databases", "transactionLogs", "contentIndex");
     assert.deepEqual(said(server(["MBX"], all)), SILENT);
     const name = "Exchange 2010 SP1, Mailbox";
-    assert.deepEqual(said(server(["MBX"], all.slice(0, 3))), finding([name, "the content index"]));
+    assert.deepEqual(said(server(["MBX"], all.slice(0, 2))), finding([name, "the transaction logs"]));
     assert.deepEqual(
       said(server(["MBX"], disks("operatingSystem"))),
       finding([name, "the databases, the transaction logs and the content index"]),
     );
   });
 
+  it("takes the content index to lie beside the databases, unless it is declared apart", () => {
+    const name = "Exchange 2010 SP1, Mailbox";
+    assert.deepEqual(said(server(["MBX"], disks("databases", "transactionLogs"))), SILENT);
+    assert.deepEqual(said(server(["MBX"], disks("contentIndex", "transactionLogs"))), finding([name, "the databases"]));
+    assert.deepEqual(
+      said(server(["MBX"], disks("transactionLogs"))),
+      finding([name, "the databases and the content index"]),
+    );
+  });
+
   it("asks each role on its own, and others for nothing", () => {
     const both = "Exchange 2010 SP1, Mailbox, Hub Transport";
     assert.deepEqual(
-      said(server(["MBX", "HT"], disks("databases", "transactionLogs"))),
-      finding([both, "the content index"], [both, QUEUE]),
+      said(server(["MBX", "HT"], disks("databases", "contentIndex"))),
+      finding([both, QUEUE], [both, "the transaction logs"]),
     );
     for (const role of ["CAS", "UM", "Edge"]) assert.deepEqual(said(server([role], disks("operatingSystem"))), SILENT);
   });
@@ -73,18 +83,15 @@ describe("exchange-role-storage", () => {
     assert.deepEqual(said(server(["MBX", "HT"], held)), SILENT);
   });
 
-  it("asks later versions for what their documents name", () => {
+  it("asks later versions for databases and their logs, and leaves the queues in their default place", () => {
     for (const version of ["Exchange 2013", "Exchange 2016", "Exchange 2019"]) {
+      assert.deepEqual(said(server(["MBX"], disks("databases", "transactionLogs"), version)), SILENT);
       assert.deepEqual(said(server(["MBX"], disks("databases", "transactionLogs", "messageQueue"), version)), SILENT);
       assert.deepEqual(
         said(server(["MBX"], disks("databases", "contentIndex"), version)),
-        finding([`${version}, Mailbox`, `the transaction logs and ${QUEUE}`]),
+        finding([`${version}, Mailbox`, "the transaction logs"]),
       );
-      assert.deepEqual(said(server(["Edge"], disks("messageQueue"), version)), SILENT);
-      assert.deepEqual(
-        said(server(["Edge"], disks("operatingSystem"), version)),
-        finding([`${version}, Edge Transport`, QUEUE]),
-      );
+      assert.deepEqual(said(server(["Edge"], disks("operatingSystem"), version)), SILENT);
     }
     assert.equal(said(server(["MBX"], disks("operatingSystem"), "Exchange SE")).findings.length, 1);
     assert.deepEqual(said(server(["CAS"], disks("operatingSystem"), "Exchange 2013")), SILENT);

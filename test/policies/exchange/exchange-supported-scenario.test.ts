@@ -64,8 +64,8 @@ describe("exchange-supported-scenario", () => {
       assert.deepEqual(said(host("hv1"), own, other(4)), SILENT);
       assert.deepEqual(said(host("hv1"), own, other(5)), {
         findings: [
-          "ex1: ex1 (Exchange 2010 SP1, Unified Messaging) shares the 8 physical cores of hv1 with 9 virtual " +
-            "processors in all. Unified Messaging allows no more virtual processors than cores.",
+          "hv1: hv1 runs 9 virtual processors on 8 physical cores, and the Unified Messaging of ex1, which allows no more " +
+            "virtual processors than cores.",
         ],
         undecided: [],
       });
@@ -74,6 +74,36 @@ describe("exchange-supported-scenario", () => {
       const processors: PlainObject = { sockets: 2, coresPerSocket: UNKNOWN, threadsPerCore: 2 };
       assert.deepEqual(said(host("hv1", { processors }), own), open("processors.coresPerSocket", "hv1"));
       assert.deepEqual(said(host("hv1"), server({ host: "hv1" }), other(64)), SILENT);
+    });
+
+    it("says once of a host that its cores are oversubscribed", () => {
+      const two = ["ex1", "ex2"].map((name) =>
+        mailbox(name, { host: "hv1", processorCount: 5 }, { version: "Exchange 2010 SP1", roles: ["UM"] }),
+      );
+      assert.deepEqual(said(host("hv1"), ...two), {
+        findings: [
+          "hv1: hv1 runs 10 virtual processors on 8 physical cores, and the Unified Messaging of ex1 and ex2, which allows " +
+            "no more virtual processors than cores.",
+        ],
+        undecided: [],
+      });
+    });
+
+    it("asks for a node with its cores where a cluster chooses the host", () => {
+      const own = um("Exchange 2010 SP1", { cluster: "c1" });
+      const c1 = cluster("c1", { nodes: ["hv1", "hv2"] });
+      const node = (name: string, coresPerSocket: Plain) =>
+        host(name, { processors: { sockets: 1, coresPerSocket, threadsPerCore: 2 } });
+      assert.deepEqual(said(c1, node("hv1", 2), node("hv2", 4), own), SILENT);
+      assert.deepEqual(said(c1, node("hv1", 2), node("hv2", 3), own), {
+        findings: [
+          "ex1: ex1 (Exchange 2010 SP1, Unified Messaging) may run on hosts with at most 3 physical cores. Unified " +
+            "Messaging needs 4.",
+        ],
+        undecided: [],
+      });
+      assert.deepEqual(said(c1, node("hv1", 2), node("hv2", UNKNOWN), own), open("processors.coresPerSocket", "hv2"));
+      assert.deepEqual(said(c1, node("hv1", 4), node("hv2", UNKNOWN), own), SILENT);
     });
 
     it("cannot judge unknown roles and processors", () => {

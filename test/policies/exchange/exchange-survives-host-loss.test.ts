@@ -46,11 +46,41 @@ describe("exchange-survives-host-loss", () => {
     assert.equal(rule.level, "recommended");
     assert.deepEqual(messages, [
       "hv1 cannot be lost: no Exchange 2010 SP1 Client Access server is left without cas1.\n" +
-        "Why: A host fails sooner or later: whatever Exchange needs must be there once more on the hosts that are left.\n" +
+        "Why: Microsoft's best practice: never deploy all the Client Access servers on the same root. A host fails sooner " +
+        "or later: whatever Exchange needs must be there once more on the hosts that are left.\n" +
         "Fix: Run a Client Access server on another host too.\n" +
         "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
         "https://www.microsoft.com/download/details.aspx?id=2428",
     ]);
+  });
+
+  it("quotes the document of the version, and none where none says it", () => {
+    const own =
+      "A host fails sooner or later: whatever Exchange needs must be there once more on the hosts that are left.";
+    const saying = (...servers: readonly DeclaredResource[]) =>
+      judge(rule, [...HOSTS, ...servers]).messages.map((message) =>
+        message.split("\n").filter((line) => /^(Why|Source|Note): /.test(line)),
+      );
+    const pair = (exchange: PlainObject) =>
+      ["m1", "m2", "m3"].map((name, index) => member(name, { host: index < 2 ? "hv1" : "hv2" }, exchange));
+    const of2013 = "Source: Best Practices for Virtualizing and Managing Exchange 2013 (whitepaper)";
+    assert.deepEqual(saying(...pair({ version: "Exchange 2016" })), [
+      [
+        "Why: Microsoft's best practice for Exchange 2013, whose database availability groups work the same way: keep " +
+          `members on different hosts. ${own}`,
+        of2013,
+      ],
+    ]);
+    const cas = vm("a", { host: "hv1", exchange: { version: "Exchange 2013", roles: ["CAS"] } });
+    assert.deepEqual(saying(cas), [
+      [
+        "Why: Microsoft's best practice: keep virtual machines with Client Access on different hosts, with " +
+          `AntiAffinityClassNames in a cluster. ${own}`,
+        of2013,
+      ],
+    ]);
+    assert.deepEqual(saying(mailbox("m", { host: "hv1" }, { databases: ["DB1"] })), [[`Why: ${own}`]]);
+    assert.deepEqual(saying(...pair({ version: UNKNOWN })), [[`Why: ${own}`]]);
   });
 
   describe("counts the votes of a DAG", () => {
@@ -98,6 +128,24 @@ describe("exchange-survives-host-loss", () => {
         findings: [
           "m2: m2 names fs2 as the witness server of the database availability group dag1, and m0 names fs1.contoso.com: " +
             "a group has one.",
+        ],
+        undecided: [],
+      });
+    });
+
+    it("with a witness that is none of its members", () => {
+      assert.deepEqual(
+        onHosts(
+          ...spread(3, { witnessServer: "m4" }),
+          member("m4", { host: "hv4" }, { databaseAvailabilityGroup: "dag2" }),
+        ),
+        SILENT,
+      );
+      const others = spread(3).slice(1);
+      const own = member("m1", { host: "hv1" }, { witnessServer: "M2.contoso.com" });
+      assert.deepEqual(onHosts(own, ...others), {
+        findings: [
+          "m1: m1 names M2.contoso.com as the witness server of the database availability group dag1, and m2 is a member of it.",
         ],
         undecided: [],
       });
@@ -205,6 +253,15 @@ describe("exchange-survives-host-loss", () => {
       }
     });
 
+    it("also of Unified Messaging and Edge Transport", () => {
+      for (const role of ["Unified Messaging", "Edge Transport"]) {
+        assert.deepEqual(onHosts(server("a", { host: "hv1" }, role), server("b", { host: "hv2" }, role)), SILENT);
+        assert.deepEqual(onHosts(server("a", { host: "hv1" }, role)).findings, [
+          `hv1: hv1 cannot be lost: no Exchange 2010 SP1 ${role} server is left without a.`,
+        ]);
+      }
+    });
+
     it("that the version has", () => {
       for (const [version, findings] of [
         ["Exchange 2013", ["hv1: hv1 cannot be lost: no Exchange 2013 Client Access server is left without a."]],
@@ -272,6 +329,105 @@ describe("exchange-survives-host-loss", () => {
       assert.deepEqual(said([...c1(3, 8192, one), ...machines], reserve), SILENT);
       const newer = { ...one, operatingSystem: "Windows Server 2012" };
       assert.deepEqual(said([...c1(2, 8192, newer), ...machines], reserve), SILENT);
+    });
+
+    describe("by what Exchange asks of its hosts", () => {
+      const allows = " (Exchange allows 2 virtual processors for each physical core of its host)";
+      const nodes = (number: number) =>
+        c1(number, 8192, {
+          operatingSystem: "Windows Server 2012 R2",
+          processors: { sockets: 1, coresPerSocket: 4, threadsPerCore: 2 },
+        });
+      const cas = (name: string, processorCount: number, more: PlainObject = {}, version = "Exchange 2013") =>
+        vm(name, {
+          cluster: "c1",
+          memoryMB: 1024,
+          processorCount,
+          antiAffinityClassNames: ["cas"],
+          exchange: { version, roles: ["CAS"] },
+          ...more,
+        });
+
+      it("in virtual processors for each physical core", () => {
+        assert.deepEqual(said([...nodes(2), cas("a", 4), cas("b", 4)], reserve), SILENT);
+        const { findings, advisory, messages } = judge(rule, [...nodes(2), cas("a", 6), cas("b", 6)], reserve);
+        assert.deepEqual(
+          findings,
+          ["hv1", "hv2"].map((name) =>
+            lost(name, `1 node of c1 need 12 virtual processors, where there is room for 8${allows}`),
+          ),
+        );
+        assert.deepEqual(advisory, []);
+        assert.deepEqual(messages[0]?.split("\n").slice(1), [
+          "Why: Exchange supports a virtual processor-to-physical processor core ratio no greater than 2:1. A host fails " +
+            "sooner or later: whatever Exchange needs must be there once more on the hosts that are left.",
+          "Fix: Add a node to c1 or cores to its nodes, or take virtual machines out of it.",
+          "Source: Exchange 2013 virtualization, https://learn.microsoft.com/exchange/exchange-2013-virtualization-exchange-2013-help",
+        ]);
+      });
+
+      it("which only advises where no document of the version gives the ratio", () => {
+        const old = ["a", "b"].map((name) => cas(name, 6, {}, "Exchange 2010 SP3"));
+        const { findings, advisory, messages } = judge(rule, [...nodes(2), ...old], reserve);
+        assert.deepEqual(
+          findings,
+          ["hv1", "hv2"].map((name) =>
+            lost(name, `1 node of c1 need 12 virtual processors, where there is room for 8${allows}`),
+          ),
+        );
+        assert.deepEqual(advisory, ["hv1", "hv2"]);
+        assert.equal(
+          messages[0]?.split("\n").at(-1),
+          "Note: no document was found for this figure, so this finding only advises.",
+        );
+        const mixed = [cas("a", 6, {}, "Exchange 2010 SP3"), cas("b", 6)];
+        assert.deepEqual(
+          judge(rule, [...nodes(2), ...mixed], reserve).messages.filter((message) => message.includes("Note:")),
+          [],
+        );
+      });
+
+      it("only on nodes that Exchange may come to, and not where it was too much before", () => {
+        const other = vm("x", { cluster: "c1", memoryMB: 1024, processorCount: 16 });
+        const owners = { possibleOwners: ["hv1", "hv2"] };
+        assert.deepEqual(said([...nodes(3), cas("a", 4, owners), cas("b", 4, owners), other], reserve).findings, [
+          lost("hv3", `2 nodes of c1 need 24 virtual processors, where there is room for 16${allows}`),
+        ]);
+        assert.deepEqual(said([...nodes(3), cas("a", 4), cas("b", 4), other], reserve), SILENT);
+      });
+
+      it("in memory, of which those beside Exchange count the most that they may take", () => {
+        const other = (maximumMB: unknown, more: PlainObject = {}) =>
+          vm("x", {
+            cluster: "c1",
+            memoryMB: 2048,
+            processorCount: 1,
+            dynamicMemory: { minimumMB: 2048, maximumMB: maximumMB === undefined ? UNKNOWN : Number(maximumMB) },
+            ...more,
+          });
+        const server = cas("a", 1, { memoryMB: 4096 });
+        assert.deepEqual(said([...nodes(2), server, other(4096)], reserve), SILENT);
+        const { findings, messages } = judge(rule, [...nodes(2), server, other(4097)], reserve);
+        assert.deepEqual(
+          findings,
+          ["hv1", "hv2"].map((name) =>
+            lost(
+              name,
+              "1 node of c1 need 8193 MB of memory, where 8192 MB are free (with the most that dynamic memory may take, " +
+                "since a host of Exchange is not oversubscribed)",
+            ),
+          ),
+        );
+        assert.ok(messages[0]?.includes("Why: Microsoft does not support it for Exchange 2013. A host fails"));
+        assert.deepEqual(said([...nodes(2), server, other(undefined)], reserve), {
+          findings: [],
+          undecided: [`x: dynamicMemory.maximumMB is ${LATER}`],
+        });
+        const another = vm("y", { cluster: "c1", memoryMB: 4097, processorCount: 1 });
+        const apart = cas("a", 1, { memoryMB: 4096, possibleOwners: ["hv1", "hv2"] });
+        assert.equal(said([...nodes(3), server, other(8192), another], reserve).findings.length, 3);
+        assert.deepEqual(said([...nodes(3), apart, other(8192), another], reserve), SILENT);
+      });
     });
 
     it("where it is, not in all together", () => {

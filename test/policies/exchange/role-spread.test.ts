@@ -157,6 +157,27 @@ for (const { rule, role, short, other } of RULES) {
       ]);
     });
 
+    it("waits for a server that may have the role only where that may be elsewhere", () => {
+      const both = [server("a", { host: "hv1" }), server("b", { host: "hv1" })];
+      const perhaps = (place: PlainObject) => server("c", place, { roles: UNKNOWN });
+      assert.deepEqual(said(...both, perhaps({ host: "hv1" })), {
+        findings: [together("b", "is on the same host hv1", "a")],
+        undecided: [`c: exchange.roles is ${later}`],
+      });
+      const elsewhere: readonly PlainObject[] = [{ host: "hv4" }, { cluster: "c1" }, { host: UNKNOWN }, {}];
+      for (const place of elsewhere) {
+        assert.deepEqual(said(...both, perhaps(place)), {
+          findings: [],
+          undecided: [`c: exchange.roles is ${later}`],
+        });
+      }
+      const floating = ["a", "b"].map((name) => server(name, { cluster: "c1" }));
+      assert.deepEqual(said(...floating, perhaps({ cluster: "c1" })).findings, [
+        together("b", "may come to run on the same node of the cluster c1", "a"),
+      ]);
+      assert.deepEqual(said(...floating, perhaps({ host: "hv4" })).findings, []);
+    });
+
     it("says once that a server is placed nowhere", () => {
       const undeclared = `host is not declared: not decidable at preview by ${rule.name}.`;
       assert.deepEqual(said(server("a", { host: "hv1" }), server("b", {}), server("c", {})), {

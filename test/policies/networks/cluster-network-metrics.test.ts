@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { PlainObject } from "../../../lib/estate/plain";
 import { clusterNetworkMetrics as rule } from "../../../policies/networks/cluster-network-metrics";
 import { cluster, judge, MALFORMED, UNKNOWN } from "../../kit";
 import { clusterWith, CSV, HEARTBEAT, ISCSI, MANAGEMENT, MIGRATION, network, said, SILENT } from "./networks";
@@ -107,6 +108,63 @@ describe("cluster-network-metrics", () => {
         /goes over "Management" \(metric 10\) instead of "CSV"/,
       );
     }
+  });
+
+  it("asks who lets the cluster choose the order of live migration for that order, and for nothing else", () => {
+    const line = (reason: string) => ({
+      findings: [],
+      undecided: [`c1: liveMigrationNetworks is not ${reason}: not decidable at preview by cluster-network-metrics.`],
+      advisory: [],
+    });
+    const seen = [
+      network("CSV", "clusterSharedVolumes", "cluster", { metric: 30240, autoMetric: true }),
+      network("LM", "liveMigration", "cluster", { metric: 30340, autoMetric: true }),
+      { ...MANAGEMENT, metric: 70384, autoMetric: true },
+    ];
+    for (const version of ["Windows Server 2012", "Windows Server 2012 R2", "Windows Server 2022"]) {
+      assert.deepEqual(said(rule, clusterWith(seen, version)), line("declared"), version);
+      assert.deepEqual(said(rule, clusterWith([MANAGEMENT, AUTOMATIC, MIGRATION], version)), line("declared"), version);
+    }
+    for (const [networks, version] of [
+      [seen, "Windows Server 2022"],
+      [[MANAGEMENT, CSV, MIGRATION], "Windows Server 2008 R2"],
+    ] as const) {
+      const resources = clusterWith([...networks], version, { liveMigrationNetworks: UNKNOWN });
+      assert.deepEqual(said(rule, resources), line("known until deployment"), version);
+    }
+  });
+
+  it("says what repairs the traffic that goes wrong", () => {
+    const fixes = (networks: PlainObject[], version?: string) =>
+      judge(rule, clusterWith(networks, version)).messages.map((text) => /^Fix: (.*)$/m.exec(text)?.[1]);
+    const clients = network("Public", "public", "clusterAndClient", { metric: 10200, defaultGateway: true });
+    const backup = network("Backup", "backup", "clusterAndClient", { metric: 10100 });
+    assert.deepEqual(fixes([CSV, MIGRATION, backup, clients]), [
+      'Set a metric from 10000 on for "Public", and a higher one for "Backup".',
+    ]);
+    assert.deepEqual(
+      fixes([
+        { ...CSV, metric: 100 },
+        { ...MIGRATION, metric: 200 },
+        { ...clients, metric: 500 },
+      ]),
+      ['Set a metric from 10000 on for "Public".'],
+    );
+    assert.deepEqual(fixes([network("Private", "liveMigration", "cluster"), MANAGEMENT]), [
+      'Declare liveMigrationNetworks of the cluster, with "Private" first.',
+    ]);
+    assert.deepEqual(fixes([{ ...MANAGEMENT, metric: 10 }, CSV], "Windows Server 2022"), [
+      'Give "CSV" the lowest metric.',
+    ]);
+  });
+
+  it("leaves an iSCSI network that the cluster may use to cluster-network-use", () => {
+    const storage = { ...ISCSI, role: "cluster", metric: 100 };
+    assert.deepEqual(said(rule, clusterWith([MANAGEMENT, CSV, MIGRATION, storage])), SILENT);
+    assert.equal(
+      said(rule, clusterWith([MANAGEMENT, CSV, MIGRATION, { ...storage, purpose: "backup" }])).findings.length,
+      1,
+    );
   });
 
   it("is silent where no networks are declared, asks for nodes where they are, and knows no metrics before 2008 R2", () => {

@@ -41,8 +41,8 @@ describe("host-network-roles", () => {
     const { findings } = said(rule, node("virtualMachines+management+cluster+liveMigration 10"));
     assert.deepEqual(findings, [
       `${NONE} The nearest documented network layout is two adapters of 10 Gbps (supported); to match it, there is missing: ` +
-        'an adapter of its own for live migration and cluster communication, which now shares "NIC 1" with management and virtual machines, ' +
-        'a cap of 1 % for management on "NIC 1" and a cap of 50 % for live migration on "NIC 1".',
+        'an adapter of its own for live migration and cluster communication, which now shares "NIC 1" with management and virtual machines; ' +
+        'a cap of 1 % for management on "NIC 1"; a cap of 50 % for live migration on "NIC 1".',
     ]);
   });
 

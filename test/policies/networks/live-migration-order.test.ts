@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Plain } from "../../../lib/estate/plain";
 import { liveMigrationOrder as rule } from "../../../policies/networks/live-migration-order";
 import { cluster, MALFORMED, UNKNOWN, vm } from "../../kit";
 import { clusterWith, CSV, HEARTBEAT, ISCSI, MANAGEMENT, MIGRATION, said, SILENT } from "./networks";
@@ -83,6 +84,45 @@ describe("live-migration-order", () => {
       said(rule, [...declared, ...orders]).findings.map((line) => line.slice(0, 3)),
       ["vm1", "vm2"],
     );
+  });
+
+  it("stops different orders also while that of the cluster or of another virtual machine is unknown", () => {
+    const machine = (name: string, order: Plain) => vm(name, { cluster: "c1", liveMigrationNetworks: order });
+    const differing = [machine("vm2", ["Live Migration", "CSV"]), machine("vm3", ["Live Migration"])];
+    const findings = [
+      'vm3: vm3 declares live migration over "Live Migration", and vm2 over "Live Migration", then "CSV": the order is one setting of the whole cluster.',
+    ];
+    const open = (place: string) => [
+      `${place} is not known until deployment: not decidable at preview by live-migration-order.`,
+    ];
+    const unknown = clusterWith(NETWORKS, undefined, { liveMigrationNetworks: UNKNOWN });
+    assert.deepEqual(said(rule, [...unknown, ...differing]), {
+      findings,
+      undecided: open("c1: liveMigrationNetworks"),
+      advisory: [],
+    });
+    for (const [order, place] of [
+      [UNKNOWN, "vm1: liveMigrationNetworks"],
+      [["CSV", UNKNOWN], "vm1: liveMigrationNetworks[1]"],
+    ] as const) {
+      const resources = [...clusterWith(NETWORKS), machine("vm1", order), ...differing];
+      assert.deepEqual(said(rule, resources), { findings, undecided: open(place), advisory: [] });
+    }
+    const last = [...clusterWith(NETWORKS), ...differing, machine("vm4", UNKNOWN)];
+    assert.deepEqual(said(rule, last), { findings, undecided: open("vm4: liveMigrationNetworks"), advisory: [] });
+  });
+
+  it("follows nothing from a name that no network has", () => {
+    assert.deepEqual(ordered(["Live Migratoin"]), SILENT);
+    assert.deepEqual(ordered(["CSV", "Live Migratoin"]), SILENT);
+    const machines = ["Live Migration", "Live Migratoin"].map((name) =>
+      vm(name, { cluster: "c1", liveMigrationNetworks: [name] }),
+    );
+    assert.deepEqual(said(rule, [...clusterWith(NETWORKS), ...machines]), SILENT);
+    const unnamed = clusterWith([{ ...MIGRATION, name: UNKNOWN }, CSV], undefined, { liveMigrationNetworks: ["LM"] });
+    assert.deepEqual(said(rule, unnamed).undecided, [
+      "c1: networks[0].name is not known until deployment: not decidable at preview by live-migration-order.",
+    ]);
   });
 
   it("judges the order of the virtual machine that declares it, where the cluster does not", () => {

@@ -80,8 +80,42 @@ describe("vm-network-redundancy", () => {
         "hv1: virtualSwitches[0].embeddedTeaming is not declared: not decidable at preview by vm-network-redundancy.",
       ]);
       assert.deepEqual(onSwitch(TEAM, version, { embeddedTeaming: true }), SILENT);
-      assert.deepEqual(onSwitch([ONE, TWO], version), SILENT);
+      const settings: PlainObject[] = [{}, { embeddedTeaming: true }, { embeddedTeaming: UNKNOWN }];
+      for (const setting of settings) {
+        const named = { networkAdapters: ["lan"], ...setting };
+        assert.deepEqual(onSwitch(TEAM, version, named), {
+          findings: [
+            `hv1: hv1 binds the virtual switch "S" to the NIC team "LAN", which ${version} no longer supports.`,
+          ],
+          undecided: [],
+          advisory: [],
+        });
+      }
     }
+  });
+
+  it("stops adapters below one virtual switch that are in no team", () => {
+    const finding = {
+      findings: ['hv1: hv1 binds the virtual switch "S" to "NIC 1" and "NIC 2", which are not in a team.'],
+      undecided: [],
+      advisory: [],
+    };
+    for (const version of ["Windows Server 2008 R2", "Windows Server 2012", "Windows Server 2012 R2"]) {
+      assert.deepEqual(onSwitch([ONE, TWO], version), finding, version);
+    }
+    for (const version of ["Windows Server 2016", "Windows Server 2025", "Azure Local"]) {
+      assert.deepEqual(onSwitch([ONE, TWO], version, { embeddedTeaming: false }), finding, version);
+      assert.deepEqual(onSwitch([ONE, TWO], version), {
+        findings: [],
+        undecided: [
+          "hv1: virtualSwitches[0].embeddedTeaming is not declared: not decidable at preview by vm-network-redundancy.",
+        ],
+        advisory: [],
+      });
+    }
+    assert.deepEqual(onSwitch([ONE], "Windows Server 2008 R2").findings, [
+      'hv1: hv1 connects its virtual machines over "NIC 1" alone.',
+    ]);
   });
 
   it("knows Switch Embedded Teaming from Windows Server 2016 on", () => {

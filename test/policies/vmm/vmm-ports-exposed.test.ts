@@ -5,8 +5,11 @@ import { vmmPortsExposed as rule } from "../../../policies/vmm/vmm-ports-exposed
 import { firewall, judge, resource, UNKNOWN, vmmServer } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
-const EVERYBODY = ["*", "Any", "Internet", "0.0.0.0/0", "::/0"];
-const NOBODY = ["intranet", "10.0.0.0/8", "203.0.113.0/24", "admin1", "203.0.113.7"];
+const EVERYBODY = ["*", "Any", "Internet", "0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "2000::/3"];
+const NOBODY = [
+  ...["intranet", "10.0.0.0/8", "192.0.0.0/8", "192.0.0.0/2", "192.0.2.1", "203.0.113.0/24", "2000::/4"],
+  ...["admin1", "203.0.113.7"],
+];
 
 const VMM = vmmServer("vmm1", {
   consoles: ["admin1"],
@@ -96,7 +99,8 @@ describe("vmm-ports-exposed", () => {
           undecided: [],
         });
       }
-      for (const sourceAddressPrefix of ["VirtualNetwork", "AzureLoadBalancer", "10.0.0.0/8", "203.0.113.7"]) {
+      const some = ["VirtualNetwork", "AzureLoadBalancer", "AzureCloud", "Sql.WestEurope", "10.0.0.0/8", "203.0.113.7"];
+      for (const sourceAddressPrefix of some) {
         assert.deepEqual(said(VMM, group("nsg1", { sourceAddressPrefix })), SILENT, sourceAddressPrefix);
       }
     });
@@ -152,11 +156,19 @@ describe("vmm-ports-exposed", () => {
       }
     });
 
-    it("also where it is not known which computer is behind it, but for the ports of every Web server", () => {
-      assert.deepEqual(said(VMM, group("nsg2", { destinationPortRange: "*" })).findings, [
-        'nsg2: nsg2 opens TCP 5985, 5986, 8100, 8101, 8102 and 8103 to the whole internet by its rule "open" (priority 200).',
+    it("advises where it is not known which computer is behind it, of ports that only VMM has", () => {
+      const all = {
+        ...VMM,
+        properties: { ...VMM.properties, sqlServer: "sql1", clients: ["desk1"], virtualMachines: ["web1"] },
+      };
+      assert.deepEqual(judge(rule, [all, group("nsg2", { destinationPortRange: "*" })]).findings, [
+        'nsg2: nsg2 opens TCP 2179, 5985, 5986, 8100, 8101, 8102 and 8103 to the whole internet by its rule "open" (priority 200).',
       ]);
-      assert.deepEqual(said(VMM, group("nsg2", { destinationPortRange: "443" })), SILENT);
+      assert.deepEqual(judge(rule, [all, group("nsg2", { destinationPortRange: "*" })]).advisory, ["nsg2"]);
+      assert.deepEqual(judge(rule, [all, group("nsg1", {})]).advisory, []);
+      for (const port of ["22", "80", "135", "139", "443", "445", "1433", "3260", "3389"]) {
+        assert.deepEqual(said(all, group("nsg2", { destinationPortRange: port })), SILENT, port);
+      }
     });
 
     it("says once what is unknown", () => {

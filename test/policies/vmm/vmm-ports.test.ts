@@ -391,6 +391,23 @@ describe("vmm-ports", () => {
     };
     const silent = { ...SILENT, advisory: [] };
 
+    it("names the service tag whose addresses nobody knows", () => {
+      const tagged = { ...denyAll("Inbound"), sourceAddressPrefix: "AzureCloud" };
+      const server = vmmServer("vmm1", {
+        sqlServer: "sql1",
+        address: "203.0.113.4",
+        machines: [{ name: "sql1", ...behind("nsg1") }],
+      });
+      assert.deepEqual(
+        said(server, group("nsg1", azure, tagged, { ...denyAll("Inbound"), name: "last" })).undecided,
+        [],
+      );
+      assert.deepEqual(said(server, group("nsg1", azure, { ...tagged, access: "Allow" }, denyAll("Inbound"))), {
+        ...silent,
+        undecided: ["nsg1: which addresses AzureCloud stands for is not known: not decidable at preview by vmm-ports."],
+      });
+    });
+
     it("of the computer that listens", () => {
       assert.deepEqual(said(vmm({}, behind("nsg1")), group("nsg1", azure, denyAll("Inbound"))).findings, [
         `nsg1: nsg1 denies TCP 1433 from vmm1 to sql1 by its rule "deny" (priority 4096). ${NEEDED}`,
