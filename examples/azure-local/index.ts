@@ -40,15 +40,17 @@ function mailboxServer(name: string, host: string): void {
       "hyperv-guard:databaseAvailabilityGroup": "DAG1",
     },
   });
-  const databases = new azurestackhci.VirtualHardDisk(`${name}-databases`, {
-    resourceGroupName,
-    extendedLocation,
-    containerId: volume.id,
-    diskSizeGB: 500,
-    dynamic: false,
-    diskFileFormat: "vhdx",
-    tags: { "hyperv-guard:purpose": "databases" },
-  });
+  const disk = (purpose: string) =>
+    new azurestackhci.VirtualHardDisk(`${name}-${purpose}`, {
+      resourceGroupName,
+      extendedLocation,
+      containerId: volume.id,
+      diskSizeGB: 500,
+      dynamic: false,
+      diskFileFormat: "vhdx",
+      tags: { "hyperv-guard:purpose": purpose },
+    });
+  const dataDisks = ["databases", "transactionLogs"].map((purpose) => ({ id: disk(purpose).id }));
   const adapter = new azurestackhci.NetworkInterface(`${name}-nic`, {
     resourceGroupName,
     extendedLocation,
@@ -59,7 +61,7 @@ function mailboxServer(name: string, host: string): void {
     extendedLocation,
     hardwareProfile: { vmSize: "Custom", processors: 8, memoryMB: 131_072 },
     osProfile: { computerName: name },
-    storageProfile: { imageReference: { id: image.id }, dataDisks: [{ id: databases.id }] },
+    storageProfile: { imageReference: { id: image.id }, dataDisks },
     networkProfile: { networkInterfaces: [{ id: adapter.id }] },
   });
 }

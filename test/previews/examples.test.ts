@@ -18,9 +18,16 @@ describe("the bundled examples, previewed by the real engine", () => {
     const { code, events } = await preview(join(EXAMPLES, "scvmm-violations"));
     assert.notEqual(code, 0);
     assert.deepEqual(findings(events), [
+      "advisory exchange-size mbx1: mbx1 (Exchange 2019, Mailbox) has 98304 MB of memory. Exchange 2019 should have at least 128 GB, which is 131072 MB.",
+      "advisory exchange-size mbx2: mbx2 (Exchange 2019, Mailbox) has 1025 virtual processors. Exchange 2019 should have at most 48 processors.",
+      "advisory exchange-size mbx2: mbx2 (Exchange 2019, Mailbox) has 98304 MB of memory. Exchange 2019 should have at least 128 GB, which is 131072 MB.",
+      "advisory exchange-survives-host-loss hv1: hv1 cannot be lost: DAG1 keeps 1 of 3 votes (the witness) and needs 2.",
+      "advisory undecided mbx1: a disk of purpose databases and a disk of purpose transactionLogs are not declared: not decidable at preview by exchange-role-storage.",
+      "advisory undecided mbx2: a disk of purpose databases and a disk of purpose transactionLogs are not declared: not decidable at preview by exchange-role-storage.",
       "mandatory exchange-dag-anti-affinity mbx2: mbx2 (Exchange 2019, Mailbox) is on the same host hv1 as mbx1: both are members of the database availability group DAG1.",
       "mandatory exchange-dynamic-memory mbx2: mbx2 (Exchange 2019, Mailbox) has dynamic memory, from 65536 to 98304 MB.",
       'mandatory exchange-fixed-disks mbx2: mbx2 (Exchange 2019, Mailbox) has the differencing disk "databases".',
+      "mandatory exchange-processor-ratio hv1: hv1 runs 1033 virtual processors on 32 physical cores (2 sockets × 16 cores). Exchange allows 2 to 1, which is 64 here.",
       "mandatory guest-processor-count mbx2: mbx2 has 1025 virtual processors, but a virtual machine of generation 2 may have at most 1,024 on Windows Server 2022.",
     ]);
   });
