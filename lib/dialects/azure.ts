@@ -1,15 +1,15 @@
 import type { DeclaredResource } from "../estate/declared";
-import { CHECKPOINT_TYPES, DISK_FORMATS, type DynamicMemory } from "../estate/model";
+import { CHECKPOINT_TYPES, type DynamicMemory } from "../estate/model";
 import type { LinkedAdapter, LinkedDisk, LinkedSet, PartFacts } from "../estate/parts";
 import type { Reader } from "../estate/reader";
-import { absent, known, meaning, orDefault, type Value } from "../estate/value";
+import { absent, known, meaning, type Value } from "../estate/value";
 import { always, byId, part, typedResource, type ArmReader, type ArmResource } from "./azure-native/arm";
-import { windowsServer } from "./azure-native/azure-stack-hci";
+import { readStorageContainer, virtualHardDisk, windowsServer } from "./azure-native/azure-stack-hci";
 import { nameInId } from "./azure-native/ids";
 import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "./azure-native/units";
 import type { Dialect, FactSink } from "./dialect";
 import { MEMORY } from "./hyperv-guard/component";
-import { diskTags, machineTags } from "./tags";
+import { machineTags } from "./tags";
 import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "./undeclared";
 
 /** The classic provider of Azure, which is bridged from Terraform: its own names for the same resources. */
@@ -99,25 +99,6 @@ function readAdapter(urn: string): (reader: Reader) => LinkedAdapter {
   };
 }
 
-function readVirtualHardDisk(resource: ArmResource, sink: FactSink): void {
-  const { declared, name, properties, tags } = resource;
-  const { purpose, storage } = { ...undeclaredDisk(declared.urn, "tags"), ...diskTags(declared.urn, tags, sink) };
-  const facts = {
-    name,
-    purpose: orDefault(purpose, "data"),
-    type: meaning(properties.flag("dynamicEnabled"), (on) => (on ? ("dynamic" as const) : ("fixed" as const))),
-    format: word(properties.text("diskFileFormat"), DISK_FORMATS),
-    sizeGB: properties.decimal("diskSizeInGb", DISK_SIZE),
-    storage,
-  };
-  const path = byId<PartFacts["disk"]>(resource, properties.text("storagePathId"), "storagePathId", ["storage"]);
-  sink.part("disk", part(resource, "virtualHardDisks", facts, [path]));
-}
-
-function readStoragePath(resource: ArmResource, sink: FactSink): void {
-  sink.part("disk", part(resource, "storageContainers", { storage: resource.properties.text("path") }));
-}
-
 function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
   const { properties } = resource;
   const facts = {
@@ -158,8 +139,12 @@ const READERS: ReadonlyMap<string, ArmReader> = new Map(
     [
       ["systemcenter", "VirtualMachineManagerVirtualMachineInstance", readVirtualMachine],
       ["systemcenter", "VirtualMachineManagerAvailabilitySet", readAvailabilitySet],
-      ["stack", "HciVirtualHardDisk", readVirtualHardDisk],
-      ["stack", "HciStoragePath", readStoragePath],
+      [
+        "stack",
+        "HciVirtualHardDisk",
+        virtualHardDisk({ dynamic: "dynamicEnabled", sizeGB: "diskSizeInGb", container: "storagePathId" }),
+      ],
+      ["stack", "HciStoragePath", readStorageContainer],
       ["stack", "HciLogicalNetwork", readLogicalNetwork],
       ["stack", "HciNetworkInterface", readNetworkInterface],
       ["stack", "HciMarketplaceGalleryImage", readImage],

@@ -1,6 +1,7 @@
 import type { DeclaredResource } from "../estate/declared";
 import type { Reference } from "../estate/parts";
 import type { Value } from "../estate/value";
+import { markdownTable } from "../report/markdown";
 import { DIALECTS } from ".";
 import { declareMachines } from "./command/declare";
 import type { FactSink } from "./dialect";
@@ -26,8 +27,8 @@ export function dialectsDocument(): string {
       "a tag where there is one, or declare hosts and clusters as components beside.",
     "## Tags",
     "Names of tags are read in any letters. Machines that extend a machine of Azure Arc take the tags of that.",
-    table(["tag of a virtual machine", "meaning"], rowsOf(MACHINE_TAGS)),
-    table(["tag of a virtual disk", "meaning"], rowsOf(DISK_TAGS)),
+    markdownTable(["tag of a virtual machine", "meaning"], rowsOf(MACHINE_TAGS)),
+    markdownTable(["tag of a virtual disk", "meaning"], rowsOf(DISK_TAGS)),
     "A host that only a tag or a provider names counts as a host of which nothing else is known.",
     ...SAMPLES.flatMap(section),
     "",
@@ -41,7 +42,7 @@ function section(sample: Sample): readonly string[] {
   return [
     `## ${type}`,
     ...(note === undefined ? [] : [note]),
-    table(["fact", "read from"], rows),
+    markdownTable(["fact", "read from"], rows),
     ...(missing.length === 0 ? [] : [`Not in this type: ${missing.map((fact) => `\`${fact}\``).join(", ")}.`]),
   ];
 }
@@ -142,9 +143,4 @@ function isReference(value: unknown): value is Reference<Readonly<Record<string,
 
 function rowsOf(meanings: Readonly<Record<string, string>>): readonly (readonly string[])[] {
   return Object.entries(meanings).map(([name, meaning]) => [`\`${name}\``, meaning]);
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
 }

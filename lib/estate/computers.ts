@@ -79,7 +79,7 @@ function impliedHost(urn: string, name: string, hostVersion: string | undefined)
   };
 }
 
-/** Names of Windows computers do not depend on case. */
+/** Names that Windows gives, to computers, clusters, teams and networks, do not depend on case. */
 export function fold(name: string): string {
   return name.toLowerCase();
 }

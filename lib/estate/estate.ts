@@ -1,5 +1,6 @@
 import { joinBackups, type Backup } from "./backups";
 import { append, byUrn, compare } from "./collections";
+import { fold } from "./computers";
 import type { DeclaredResource, Problem } from "./declared";
 import { nearest } from "./nearest";
 import type {
@@ -406,9 +407,4 @@ export function perEstate<T extends object>(compute: (estate: Estate) => T): (es
 
 function distinct<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {
   return byUrn([...new Set(items)]);
-}
-
-/** Names of Windows machines and clusters do not depend on case. */
-function fold(name: string): string {
-  return name.toLowerCase();
 }

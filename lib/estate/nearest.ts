@@ -13,6 +13,11 @@ export function nearest(text: string, names: readonly string[], count = 3): read
     .map(({ name }) => name);
 }
 
+/** `"a", "b"`, as a problem offers names. */
+export function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}
+
 /** Whether a name is most likely meant to be another: one or two of its letters differ, or only their case. */
 export function isSlipOf(name: string, meant: string): boolean {
   const slips = Math.min(2, Math.floor(meant.length / 2));

@@ -1,4 +1,5 @@
 import { append, compare } from "../estate/collections";
+import { fold } from "../estate/computers";
 import type { Host, HostAdapter, Purpose, VirtualSwitch } from "../estate/model";
 import { absent, combine, gatherAll, ifKnown, known, orDefault, type Value } from "../estate/value";
 
@@ -193,8 +194,4 @@ export function describeSpeed(megabits: number): string {
 
 function unique(names: readonly string[]): readonly string[] {
   return names.filter((name, index) => names.findIndex((other) => fold(other) === fold(name)) === index);
-}
-
-function fold(name: string): string {
-  return name.toLowerCase();
 }

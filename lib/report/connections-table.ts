@@ -1,6 +1,7 @@
 import { alternatives } from "../tables/coverage";
 import { vmmVersionName } from "../tables/vmm-ports";
 import type { Connection, Topology } from "../vmm/connections";
+import { markdownTable } from "./markdown";
 
 /** The connections of a topology as a Markdown table, each with the rows of the support table that it comes from. */
 export function connectionsTable({ connections }: Topology): string {
@@ -12,9 +13,10 @@ export function connectionsTable({ connections }: Topology): string {
     [...new Set([first, ...others].flatMap((row) => row?.changeAt ?? []))].join(", "),
   ]);
   const columns = ["From", "To", "Port", "Connection", "Changed at"];
-  return [columns, columns.map(() => "---"), ...rows]
-    .map((cells) => `| ${cells.map(escapeCell).join(" | ")} |`)
-    .join("\n");
+  return markdownTable(
+    columns,
+    rows.map((cells) => cells.map(escapeCell)),
+  );
 }
 
 /** `TCP 443`, `TCP 80 or 443`, `TCP, port not declared`. */

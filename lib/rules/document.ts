@@ -1,3 +1,4 @@
+import { markdownTable } from "../report/markdown";
 import { sourceOf } from "../tables/sources";
 import { describeSource } from "./message";
 import { defaultEnforcement, type PolicyData } from "./policy-pack";
@@ -16,7 +17,7 @@ export function rulePage(rule: PolicyData): string {
     "<!-- Generated from the rule; do not edit. -->",
     `# ${name}`,
     `${title}.`,
-    table(
+    markdownTable(
       ["", ""],
       [
         ["Subject", subject],
@@ -55,7 +56,7 @@ export function rulesPage(rules: readonly PolicyData[]): string {
     "Each rule is a Pulumi policy of its own, with its own enforcement level.",
     ...[...new Set(rules.map(({ subject }) => subject))].flatMap((subject) => [
       `## ${subject}`,
-      table(
+      markdownTable(
         ["rule", "what it asks for", "enforced by default", "severity"],
         rows.filter((_, index) => rules[index]?.subject === subject),
       ),
@@ -75,10 +76,5 @@ function enforcement(rule: PolicyData): string {
 function parameters(schemas: Readonly<Record<string, ParameterSchema>> | undefined): readonly string[] {
   if (schemas === undefined) return [];
   const rows = Object.entries(schemas).map(([name, { type, description }]) => [`\`${name}\``, type, description]);
-  return ["## Parameters", table(["name", "type", "meaning"], rows)];
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
+  return ["## Parameters", markdownTable(["name", "type", "meaning"], rows)];
 }

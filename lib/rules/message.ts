@@ -1,3 +1,4 @@
+import { series } from "../tables/coverage";
 import { sourceOf, type Source } from "../tables/sources";
 import type { Rule, Violation } from "./rule";
 
@@ -25,8 +26,7 @@ export function describeSource({ title, url }: Source): string {
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listing(items: readonly string[]): string {
-  const last = items.at(-1) ?? "";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+  return series(items, "and");
 }
 
 /** `1 virtual processor`, `3 virtual processors`. */

@@ -67,8 +67,13 @@ export function describeCoverage(product: string, row: Coverage, vocabulary?: Vo
 
 /** `1`, `1 or 2`, `1, 2 or 4`. */
 export function alternatives(items: readonly string[]): string {
+  return series(items, "or");
+}
+
+/** Items in a sentence, the last two with a word between them: `1`, `1 or 2`, `1, 2 or 4`. */
+export function series(items: readonly string[], word: "and" | "or"): string {
   const last = items.at(-1) ?? "";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} or ${last}`;
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} ${word} ${last}`;
 }
 
 function describeReleases({ from, to }: ReleaseRange): string {

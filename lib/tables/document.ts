@@ -1,3 +1,4 @@
+import { markdownTable } from "../report/markdown";
 import { backupProducts } from "./backup-products";
 import { alternatives, describeCoverage } from "./coverage";
 import guestSupport from "./guest-support.json";
@@ -188,13 +189,13 @@ function hostNames(hosts: readonly string[]): string {
 /** A table without its remarks, and the remarks below it: a column of sentences would make every row as long. */
 function markdown({ title, columns, rows }: Sheet, level: string): readonly string[] {
   const width = columns.at(-1) === REMARKS ? columns.length - 1 : columns.length;
-  const line = (cells: readonly string[]): string => `| ${cells.slice(0, width).map(escape).join(" | ")} |`;
+  const shown = (cells: readonly string[]): readonly string[] => cells.slice(0, width).map(escape);
   const said = [...new Set(rows.map((row) => row[width] ?? ""))].filter((remark) => remark !== "");
   const about = (remark: string): string =>
     [...new Set(rows.filter((row) => row[width] === remark).map(([name = ""]) => name))].join("; ");
   return [
     `${level} ${title}`,
-    [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n"),
+    markdownTable(shown(columns), rows.map(shown)),
     ...(said.length === 0 ? [] : [said.map((remark) => `- ${about(remark)}: ${remark}`).join("\n")]),
   ];
 }

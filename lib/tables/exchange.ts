@@ -4,7 +4,7 @@ import { covers, type Coverage } from "./coverage";
 import data from "./exchange.json";
 import schema from "./exchange.schema.json";
 import { loadTable, once } from "./load";
-import { nearest } from "../estate/nearest";
+import { nearest, quoted } from "../estate/nearest";
 import type { Confidence } from "./sources";
 
 interface Named {
@@ -266,7 +266,7 @@ export function resolveExchangeRole(text: string, version?: string): Resolution<
   return {
     resolved: false,
     problem: `${exchangeVersionName(version)} has no such role`,
-    allowed: `one of: ${present.map(({ name }) => quote(name)).join(", ")}`,
+    allowed: `one of: ${quoted(present.map(({ name }) => name))}`,
   };
 }
 
@@ -286,7 +286,7 @@ function resolve(text: string, rows: readonly Named[], problem: string): Resolut
   const row = rows.find(({ name, aliases }) => [name, ...aliases].some((alias) => fold(alias) === wanted));
   if (row !== undefined) return { resolved: true, value: row.id };
   const names = rows.map(({ name }) => name);
-  return { resolved: false, problem, allowed: `a name such as ${nearest(text, names).map(quote).join(", ")}` };
+  return { resolved: false, problem, allowed: `a name such as ${quoted(nearest(text, names))}` };
 }
 
 /** Leaves what tells versions and roles apart; cumulative updates, rollups and the words around them do not. */
@@ -310,8 +310,4 @@ function words(text: string): string {
     .replace(/\b(features?|roles?|services?)\b/g, "")
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
-}
-
-function quote(name: string): string {
-  return `"${name}"`;
 }

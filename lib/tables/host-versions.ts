@@ -4,7 +4,7 @@ import { alternatives } from "./coverage";
 import data from "./host-versions.json";
 import schema from "./host-versions.schema.json";
 import { loadTable, once } from "./load";
-import { nearest } from "../estate/nearest";
+import { nearest, quoted } from "../estate/nearest";
 import { describeGuestOs, editionName, resolveOperatingSystem } from "./operating-systems";
 import type { Provenance } from "./sources";
 
@@ -102,7 +102,8 @@ export function capabilitiesOf(host: string, table = shipped()): readonly HostCa
 }
 
 export function capabilityOf(host: string, item: CapabilityItem, table = shipped()): HostCapability | undefined {
-  return capabilitiesOf(host, table).find((capability) => capability.item === item);
+  const row = table.capabilities.find((capability) => capability.item === item);
+  return row === undefined ? undefined : { ...row, available: row.hosts.includes(host) };
 }
 
 /**
@@ -243,12 +244,11 @@ export function resolveHost(
   resolve: (text: string) => Resolution<GuestOs> = resolveOperatingSystem,
 ): Resolution<HostSystem> {
   const resolution = resolve(text);
-  const allowed = `a name such as ${nearest(
+  const names = nearest(
     text,
     table.versions.map(({ name }) => name),
-  )
-    .map((name) => `"${name}"`)
-    .join(", ")}`;
+  );
+  const allowed = `a name such as ${quoted(names)}`;
   if (!resolution.resolved) {
     return { resolved: false, problem: "no Hyper-V host version in the support tables has this name", allowed };
   }

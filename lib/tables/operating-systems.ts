@@ -1,7 +1,7 @@
 import { ARCHITECTURES, type Architecture, type GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
 import { loadTable, once } from "./load";
-import { nearest } from "../estate/nearest";
+import { nearest, quoted } from "../estate/nearest";
 import data from "./operating-systems.json";
 import schema from "./operating-systems.schema.json";
 
@@ -357,10 +357,6 @@ function phrasesOf({ id, name, aliases }: Word, says: Reading): readonly Phrase[
 
 function longestFirst<T extends { readonly words: readonly string[] }>(list: readonly T[]): readonly T[] {
   return [...list].sort((one, other) => other.words.length - one.words.length);
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(", ");
 }
 
 /** What is longer than any name is none, and is not worth a closer look. */

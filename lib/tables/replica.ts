@@ -1,3 +1,4 @@
+import type { ReplicaAuthentication } from "../estate/model";
 import { loadTable, once } from "./load";
 import data from "./replica.json";
 import schema from "./replica.schema.json";
@@ -25,8 +26,6 @@ export interface RecoveryPoints extends Provenance {
   readonly hosts: readonly string[];
   readonly maximum: number;
 }
-
-export type ReplicaAuthentication = "kerberos" | "certificate";
 
 /** The port that a replica server listens on by default. */
 export interface ReplicaPort extends Provenance {

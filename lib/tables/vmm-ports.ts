@@ -1,4 +1,4 @@
-import { nearest } from "../estate/nearest";
+import { nearest, quoted } from "../estate/nearest";
 import type { Resolution } from "../estate/reader";
 import { loadTable, once } from "./load";
 import type { Confidence, Provenance } from "./sources";
@@ -146,8 +146,4 @@ function foldVersion(text: string): string {
 
 function foldConnection(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, "");
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(", ");
 }

@@ -1,7 +1,7 @@
 import type { Backup } from "../../lib/estate/backups";
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
-import { defineRule, given, undecided, violation, type Judged, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, isViolation, undecided, violation, type Judged, type Verdict } from "../../lib/rules/rule";
 import { backupHostSupport, backupProduct, type BackupProduct } from "../../lib/tables/backup-products";
 import { hostVersionName } from "../../lib/tables/host-versions";
 
@@ -35,7 +35,7 @@ function judgeJob(job: Backup, estate: Estate): readonly Verdict[] {
 
 /** One finding for one job, on the first node on which anything is wrong. */
 function firstFinding(verdicts: readonly (readonly Verdict[])[]): readonly Verdict[] {
-  return verdicts.find((some) => some.some(({ kind }) => kind === "violation")) ?? verdicts.flat();
+  return verdicts.find((some) => some.some(isViolation)) ?? verdicts.flat();
 }
 
 function judgeAgents(machine: Host | VirtualMachine): readonly Verdict[] {

@@ -7,7 +7,7 @@ import {
   type VirtualMachine,
 } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { exchangeDiskSupport, exchangeStorageSupport, type StorageKind } from "../../lib/tables/exchange";
 import { capabilityOf } from "../../lib/tables/host-versions";
 import { describeDisk, knownContents, openContents } from "./exchange-disks";
@@ -83,7 +83,7 @@ function possibleFormats(vm: VirtualMachine, { format }: VirtualDisk, estate: Es
 /** What lies on an SMB share is a fixed virtual disk, unless its path names a folder. */
 function judgeShare(vm: VirtualMachine, exchange: ExchangeServer, disk: VirtualDisk): readonly Verdict[] {
   const asVirtualDisk = judgeStorage(vm, exchange, disk, "fixedOnSmb");
-  if (disk.path.state === "absent" || asVirtualDisk.some(({ kind }) => kind === "violation")) return asVirtualDisk;
+  if (disk.path.state === "absent" || asVirtualDisk.some(isViolation)) return asVirtualDisk;
   if (disk.path.state === "unknown") return [...asVirtualDisk, ...undecided(vm, disk.path)];
   const file = disk.path.value.toLowerCase();
   const isVirtualDisk = DISK_FORMATS.some((format) => file.endsWith(`.${format.toLowerCase()}`));

@@ -4,7 +4,13 @@ import { combine, gatherAll, ifKnown, type Value } from "../../lib/estate/value"
 import { count } from "../../lib/rules/message";
 import { blocks, defineRule, given, undecided, violation, type Verdict, type Violation } from "../../lib/rules/rule";
 import { exchangeFigures, strictestFigure, type Figure, type FigureItem } from "../../lib/tables/exchange";
-import { processorsOf, runningVirtualProcessors, undecidedPlaces, type Processors } from "../hosts/running-processors";
+import {
+  countCores,
+  processorsOf,
+  runningVirtualProcessors,
+  undecidedPlaces,
+  type Processors,
+} from "../hosts/running-processors";
 import {
   clustersOfExchange,
   openServers,
@@ -46,7 +52,7 @@ function onHost(host: Host, estate: Estate): readonly Verdict[] {
     const found = verdict === undefined ? [] : [verdict];
     if (found.some(blocks)) return found;
     // exchange-supported-scenario says it already, and more strictly.
-    if (running > cores(processors) && unifiedMessagingOn(host, estate).length > 0) return [];
+    if (running > countCores(processors) && unifiedMessagingOn(host, estate).length > 0) return [];
     return [
       ...found,
       ...servers.flatMap(({ version }) => undecided(host, version)),
@@ -62,7 +68,7 @@ function mayRunExchange(host: Host, running: number, processors: Processors, est
   if (ratio === undefined) return [];
   return openServers(host, estate).flatMap(({ vm, missing }) => {
     const added = ifKnown(estate.hostOf(vm)) === host ? 0 : (ifKnown(vm.processorCount) ?? 0);
-    return running + added > ratio.value * cores(processors) ? undecided(host, missing) : [];
+    return running + added > ratio.value * countCores(processors) ? undecided(host, missing) : [];
   });
 }
 
@@ -106,7 +112,7 @@ function surestFigure(servers: readonly ExchangeServer[], item: FigureItem): Fig
 }
 
 function coresOf(host: Host): Value<number> {
-  return combine(processorsOf(host), { urn: host.urn, path: "processors" }, cores);
+  return combine(processorsOf(host), { urn: host.urn, path: "processors" }, countCores);
 }
 
 interface Load {
@@ -122,7 +128,7 @@ interface Load {
 function overMaximum(load: Load, ratio: Figure | undefined): Violation | undefined {
   if (ratio === undefined) return undefined;
   const { host, running, reserved } = load;
-  const allowed = ratio.value * cores(load.processors);
+  const allowed = ratio.value * countCores(load.processors);
   const allows = `Exchange allows ${String(ratio.value)} to 1, which is ${String(allowed)} here`;
   if (running > allowed) return violation(host, "", `${describe(load)}. ${allows}.`, { evidence: ratio });
   const own = reserved?.value ?? 0;
@@ -132,20 +138,15 @@ function overMaximum(load: Load, ratio: Figure | undefined): Violation | undefin
 }
 
 function overRecommended(load: Load, ratio: Figure | undefined): Violation | undefined {
-  if (ratio === undefined || load.running <= ratio.value * cores(load.processors)) return undefined;
+  if (ratio === undefined || load.running <= ratio.value * countCores(load.processors)) return undefined;
   const problem = `${describe(load)}. Microsoft recommends ${String(ratio.value)} to 1 for Exchange.`;
   return violation(load.host, "", problem, { evidence: ratio, advisory: true });
-}
-
-/** Physical cores: threads do not count. */
-function cores({ sockets, coresPerSocket }: Processors): number {
-  return sockets * coresPerSocket;
 }
 
 function describe(load: Load): string {
   const { sockets, coresPerSocket } = load.processors;
   return (
-    `${load.host.name} runs ${count(load.running, "virtual processor")} on ${count(cores(load.processors), "physical core")} ` +
+    `${load.host.name} runs ${count(load.running, "virtual processor")} on ${count(countCores(load.processors), "physical core")} ` +
     `(${count(sockets, "socket")} × ${count(coresPerSocket, "core")})`
   );
 }

@@ -1,6 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
-import { combine, ifKnown, type Value } from "../../lib/estate/value";
+import { ifKnown } from "../../lib/estate/value";
 import { count, listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import {
@@ -15,7 +15,7 @@ import {
 } from "../../lib/tables/exchange";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { runningVirtualProcessors, undecidedPlaces } from "../hosts/running-processors";
+import { physicalCores, runningVirtualProcessors, undecidedPlaces } from "../hosts/running-processors";
 import {
   describeServer,
   exchangeServers,
@@ -128,7 +128,7 @@ function oversubscribed(host: Host, estate: Estate): readonly Verdict[] {
 /** Where a cluster chooses the host, one of those that may run the server must have the cores. */
 function coresSomewhere({ vm, exchange, version }: Server, needed: Figure, estate: Estate): readonly Verdict[] {
   if (estate.hostOf(vm).state !== "absent" || vm.cluster.state === "absent") return [];
-  const cores = estate.knownHostsOf(vm).map(coresOf);
+  const cores = estate.knownHostsOf(vm).map(physicalCores);
   const most = Math.max(0, ...cores.map((one) => ifKnown(one) ?? 0));
   if (most >= needed.value) return [];
   const open = [estate.hostsOf(vm), ...cores].filter(({ state }) => state !== "known");
@@ -140,10 +140,6 @@ function coresSomewhere({ vm, exchange, version }: Server, needed: Figure, estat
   return [
     violation(vm, "cluster", problem, { fix, ...restingOn(exchangeStatement(version, "unifiedMessagingCores")) }),
   ];
-}
-
-function coresOf({ urn, sockets, coresPerSocket }: Host): Value<number> {
-  return combine({ sockets, coresPerSocket }, { urn, path: "processors" }, (the) => the.sockets * the.coresPerSocket);
 }
 
 /** Members of a group in virtual machines that a cluster moves or restarts. */

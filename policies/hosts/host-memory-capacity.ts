@@ -1,7 +1,7 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule } from "../../lib/rules/rule";
+import { defineRule, isViolation } from "../../lib/rules/rule";
 import { judgeMemory, RESERVE_PARAMETER, startupDemandMB } from "./memory-demand";
 
 /** The memory that the virtual machines of a host may use fits into it, beside what the parent partition keeps. */
@@ -22,9 +22,7 @@ export const hostMemoryCapacity = defineRule<Host>({
     estate.hosts.filter((host) => !estate.virtualMachinesOn(host).some(({ exchange }) => exchange.state === "known")),
   check: (host, estate, { number }) =>
     judgeMemory(host, estate, number("reserveMB")).map((verdict) =>
-      verdict.kind === "violation" && canStartAll(host, estate, number("reserveMB"))
-        ? { ...verdict, advisory: true }
-        : verdict,
+      isViolation(verdict) && canStartAll(host, estate, number("reserveMB")) ? { ...verdict, advisory: true } : verdict,
     ),
 });
 

@@ -27,8 +27,13 @@ export function logicalProcessors(host: Host): Value<number> {
 }
 
 /** Physical cores: threads do not count. */
+export function countCores({ sockets, coresPerSocket }: Omit<Processors, "threadsPerCore">): number {
+  return sockets * coresPerSocket;
+}
+
+/** The same as one value. */
 export function physicalCores({ urn, sockets, coresPerSocket }: Host): Value<number> {
-  return combine({ sockets, coresPerSocket }, { urn, path: "processors" }, (one) => one.sockets * one.coresPerSocket);
+  return combine({ sockets, coresPerSocket }, { urn, path: "processors" }, countCores);
 }
 
 /** `2 sockets × 4 cores × 2 threads`. */

@@ -1,8 +1,9 @@
 import type { Estate } from "../../lib/estate/estate";
+import type { ReplicaAuthentication } from "../../lib/estate/model";
 import type { Replica, ReplicaEnd } from "../../lib/estate/replicas";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { replicaPort, type ReplicaAuthentication } from "../../lib/tables/replica";
+import { replicaPort } from "../../lib/tables/replica";
 import { advised, earlierAtServer, hostsAt } from "./replicated";
 
 const WORKGROUP = "workgroup";

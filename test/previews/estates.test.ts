@@ -1,10 +1,4 @@
-import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { preview } from "../engine";
-import { findings, yamlProgram } from "./program";
-
-type Resources = Parameters<typeof yamlProgram>[0];
+import { estate, type Resources } from "./program";
 
 function host(operatingSystem: string, cores: Cores, memoryMB: number, more = {}, vendor?: string) {
   const [sockets, coresPerSocket, threadsPerCore] = cores;
@@ -40,26 +34,6 @@ function disk(format: string, sizeGB: number, more: object = {}) {
 }
 
 const STARTUP = { purpose: "operatingSystem" };
-
-async function found(resources: Resources, asOf: string) {
-  const folder = yamlProgram(resources);
-  writeFileSync(join(folder, "policy-config.json"), JSON.stringify({ estate: { asOf } }));
-  const { code, events } = await preview(folder);
-  return { passed: code === 0, findings: findings(events) };
-}
-
-/** Previews what is right alone, then together with what is wrong: nothing is found but that. */
-function estate(name: string, asOf: string, right: Resources, wrong: Resources, expected: readonly string[]): void {
-  describe(name, () => {
-    it("passes without a word where everything is right", async () => {
-      assert.deepEqual(await found(right, asOf), { passed: true, findings: [] });
-    });
-
-    it("is blocked, with a finding for each mistake and no other", async () => {
-      assert.deepEqual(await found({ ...right, ...wrong }, asOf), { passed: false, findings: [...expected].sort() });
-    });
-  });
-}
 
 const R2 = "Windows Server 2008 R2";
 const R2_SP1 = "Windows Server 2008 R2 SP1";

@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { preview } from "../engine";
-import { findings, yamlProgram } from "./program";
-
-type Resources = Parameters<typeof yamlProgram>[0];
+import { found, findings } from "./program";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
-
-async function found(resources: Resources) {
-  const { code, events } = await preview(yamlProgram(resources));
-  return { passed: code === 0, findings: findings(events) };
-}
 
 function host(operatingSystem: string, networkAdapters: object[], more = {}) {
   const processors = { sockets: 2, coresPerSocket: 8, threadsPerCore: 2 };

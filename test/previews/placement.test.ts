@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import { preview } from "../engine";
-import { findings, yamlProgram } from "./program";
-
-type Resources = Parameters<typeof yamlProgram>[0];
+import { found, type Resources } from "./program";
 
 const HOST = {
   type: "Host",
@@ -67,11 +64,6 @@ const WRONG: Resources = {
   ...Object.fromEntries(["big1", "big2", "big3", "big4", "big5"].map((name) => [name, member("DAG4", named("DAG4"))])),
   cas2: transport(named("transport")),
 };
-
-async function found(resources: Resources) {
-  const { code, events } = await preview(yamlProgram(resources));
-  return { passed: code === 0, findings: findings(events) };
-}
 
 describe("Exchange servers that float in a cluster, previewed by the real engine", () => {
   it("pass without a word where they are kept apart", async () => {

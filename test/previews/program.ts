@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "../../engine/preview-program.mjs" with { "resolution-mode": "import" };
+import { preview } from "../engine";
 import { nameOf } from "../kit";
 
 const folders: string[] = [];
@@ -17,11 +19,14 @@ after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+/** By name: the type without the package, and the properties. */
+export type Resources = Record<string, { type: string; properties: object }>;
+
 /**
  * Writes a YAML program whose resources are given as in JSON: type without the package, and properties. Lifecycles are
  * judged for a day when the guests of the tests were in support.
  */
-export function yamlProgram(resources: Record<string, { type: string; properties: object }>): string {
+export function yamlProgram(resources: Resources, asOf = "2012-06-30"): string {
   const folder = temporaryFolder();
   const named = Object.entries(resources).map(([name, { type, properties }]) => [
     name,
@@ -29,7 +34,7 @@ export function yamlProgram(resources: Record<string, { type: string; properties
   ]);
   const program = { name: "program", runtime: "yaml", resources: Object.fromEntries(named) as object };
   writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify(program, null, 2));
-  writeFileSync(join(folder, "policy-config.json"), JSON.stringify({ estate: { asOf: "2012-06-30" } }));
+  writeFileSync(join(folder, "policy-config.json"), JSON.stringify({ estate: { asOf } }));
   return folder;
 }
 
@@ -42,6 +47,31 @@ export function findings(events: readonly EngineEvent[]): string[] {
       return `${enforcementLevel} ${policyName} ${nameOf(resourceUrn)}: ${problem}`;
     })
     .sort();
+}
+
+/** Previews resources as a program, and tells whether that passed and what was found. */
+export async function found(resources: Resources, asOf?: string) {
+  const { code, events } = await preview(yamlProgram(resources, asOf));
+  return { passed: code === 0, findings: findings(events) };
+}
+
+/** Previews what is right alone, then together with what is wrong: nothing is found but that. */
+export function estate(
+  name: string,
+  asOf: string,
+  right: Resources,
+  wrong: Resources,
+  expected: readonly string[],
+): void {
+  describe(name, () => {
+    it("passes without a word where everything is right", async () => {
+      assert.deepEqual(await found(right, asOf), { passed: true, findings: [] });
+    });
+
+    it("is blocked, with a finding for each mistake and no other", async () => {
+      assert.deepEqual(await found({ ...right, ...wrong }, asOf), { passed: false, findings: [...expected].sort() });
+    });
+  });
 }
 
 function stripColor(text: string): string {

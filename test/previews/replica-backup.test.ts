@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { preview } from "../engine";
-import { findings, yamlProgram } from "./program";
-
-type Resources = Parameters<typeof yamlProgram>[0];
+import { found, type Resources } from "./program";
 
 const R2 = "Windows Server 2012 R2";
 
@@ -26,12 +21,8 @@ function backup(installedOn: string | undefined, ...protects: readonly string[])
   return { type: "BackupJob", properties: { product: "Altaro Hyper-V Backup", installedOn, protects } };
 }
 
-async function found(resources: Resources) {
-  const folder = yamlProgram(resources);
-  writeFileSync(join(folder, "policy-config.json"), JSON.stringify({ estate: { asOf: "2014-06-30" } }));
-  const { code, events } = await preview(folder);
-  return { passed: code === 0, findings: findings(events) };
-}
+/** When the host versions of the estate were in support. */
+const AS_OF = "2014-06-30";
 
 const SYDNEY = { site: "Sydney", domain: "contoso.com" };
 const PERTH = { site: "Perth", domain: "contoso.com" };
@@ -152,10 +143,10 @@ const EXPECTED = [
 
 describe("Hyper-V Replica and backup, previewed by the real engine", () => {
   it("passes without a word where everything is right", async () => {
-    assert.deepEqual(await found(RIGHT), { passed: true, findings: [] });
+    assert.deepEqual(await found(RIGHT, AS_OF), { passed: true, findings: [] });
   });
 
   it("is blocked, with a finding for each mistake and no other", async () => {
-    assert.deepEqual(await found({ ...RIGHT, ...WRONG }), { passed: false, findings: [...EXPECTED].sort() });
+    assert.deepEqual(await found({ ...RIGHT, ...WRONG }, AS_OF), { passed: false, findings: [...EXPECTED].sort() });
   });
 });

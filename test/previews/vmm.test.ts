@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { preview } from "../engine";
-import { findings, yamlProgram } from "./program";
-
-type Resources = Parameters<typeof yamlProgram>[0];
+import { type Resources, findings, yamlProgram } from "./program";
+import { CHOSEN, EVERYTHING } from "../policies/vmm/topologies";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
 
@@ -17,35 +16,10 @@ const VMM: Resources = {
     properties: {
       version: "System Center 2012 Virtual Machine Manager",
       host: "vmm-vm",
-      sqlServer: "sql1",
-      libraryServers: ["lib1"],
-      managedHosts: ["hv1", "hv2"],
-      guestAgents: ["app1"],
-      consoles: ["admin1"],
-      clients: ["desk1"],
+      ...EVERYTHING,
       virtualMachines: ["app1"],
-      selfServicePortal: { webServer: "ssp1", clients: ["user1"] },
-      loadBalancers: ["lb1"],
-      wsusServers: ["wsus1"],
-      xenServers: ["xen1"],
-      vcenterServers: ["vc1"],
-      esxHosts: [
-        { name: "esx1", version: "ESX 3.5" },
-        { name: "esx2", version: "ESX 3i" },
-      ],
-      p2vSources: ["old1"],
-      pxeServers: ["pxe1"],
-      windowsPeHosts: ["new1"],
-      bmcs: [
-        { name: "bmc1", protocol: "IPMI" },
-        { name: "bmc2", protocol: "SMASH" },
-      ],
-      smisProviders: ["san1"],
       bitsPort: 30444,
-      ports: [
-        { connection: "smis", port: 5988 },
-        { connection: "p2v-data", port: 4443 },
-      ],
+      ports: CHOSEN,
     },
   },
 };

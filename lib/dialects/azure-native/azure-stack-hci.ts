@@ -107,24 +107,35 @@ function readAdapterReference(resource: ArmResource, reader: Reader): LinkedAdap
   };
 }
 
-function readVirtualHardDisk(resource: ArmResource, sink: FactSink): void {
-  const { declared, name, properties, tags } = resource;
-  const { purpose, storage } = { ...undeclaredDisk(declared.urn, "tags"), ...diskTags(declared.urn, tags, sink) };
-  const facts = {
-    name,
-    // As long as nothing else is said; the disk of the operating system is told by its machine.
-    purpose: orDefault(purpose, "data"),
-    type: meaning(properties.flag("dynamic"), (dynamic) => (dynamic ? ("dynamic" as const) : ("fixed" as const))),
-    format: word(properties.text("diskFileFormat"), DISK_FORMATS),
-    sizeGB: properties.decimal("diskSizeGB", DISK_SIZE),
-    storage,
-  };
-  const container = byId<PartFacts["disk"]>(resource, properties.text("containerId"), "containerId", ["storage"]);
-  sink.part("disk", part(resource, "virtualHardDisks", facts, [container]));
+/** What a provider calls the properties of a virtual hard disk. */
+interface DiskNames {
+  readonly dynamic: string;
+  readonly sizeGB: string;
+  readonly container: string;
 }
 
+export function virtualHardDisk(names: DiskNames): (resource: ArmResource, sink: FactSink) => void {
+  return (resource, sink) => {
+    const { declared, name, properties, tags } = resource;
+    const { purpose, storage } = { ...undeclaredDisk(declared.urn, "tags"), ...diskTags(declared.urn, tags, sink) };
+    const facts = {
+      name,
+      // As long as nothing else is said; the disk of the operating system is told by its machine.
+      purpose: orDefault(purpose, "data"),
+      type: meaning(properties.flag(names.dynamic), (dynamic) => (dynamic ? ("dynamic" as const) : ("fixed" as const))),
+      format: word(properties.text("diskFileFormat"), DISK_FORMATS),
+      sizeGB: properties.decimal(names.sizeGB, DISK_SIZE),
+      storage,
+    };
+    const container = byId<PartFacts["disk"]>(resource, properties.text(names.container), names.container, ["storage"]);
+    sink.part("disk", part(resource, "virtualHardDisks", facts, [container]));
+  };
+}
+
+const readVirtualHardDisk = virtualHardDisk({ dynamic: "dynamic", sizeGB: "diskSizeGB", container: "containerId" });
+
 /** A path on a volume of the cluster: what lies in two containers lies on different storage. */
-function readStorageContainer(resource: ArmResource, sink: FactSink): void {
+export function readStorageContainer(resource: ArmResource, sink: FactSink): void {
   sink.part("disk", part(resource, "storageContainers", { storage: resource.properties.text("path") }));
 }
 
