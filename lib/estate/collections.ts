@@ -15,3 +15,16 @@ export function append<K, V>(lists: Map<K, V[]>, key: K, item: V): void {
 export function byUrn<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {
   return [...items].sort((one, other) => compare(one.urn, other.urn));
 }
+
+/** A pure function of an object that is computed once for each. */
+export function perObject<K extends object, T extends object>(compute: (object: K) => T): (object: K) => T {
+  const computed = new WeakMap<K, T>();
+  return (object) => {
+    let result = computed.get(object);
+    if (result === undefined) {
+      result = compute(object);
+      computed.set(object, result);
+    }
+    return result;
+  };
+}

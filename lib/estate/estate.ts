@@ -1,5 +1,5 @@
 import { joinBackups, type Backup } from "./backups";
-import { append, byUrn, compare } from "./collections";
+import { append, byUrn, compare, perObject } from "./collections";
 import { fold } from "./computers";
 import type { DeclaredResource, Problem } from "./declared";
 import { nearest } from "./nearest";
@@ -394,15 +394,7 @@ const SUGGESTIONS = 5;
 
 /** A view of an estate that is computed once and shared by all who ask, such as an index that a rule needs. */
 export function perEstate<T extends object>(compute: (estate: Estate) => T): (estate: Estate) => T {
-  const views = new WeakMap<Estate, T>();
-  return (estate) => {
-    let view = views.get(estate);
-    if (view === undefined) {
-      view = compute(estate);
-      views.set(estate, view);
-    }
-    return view;
-  };
+  return perObject(compute);
 }
 
 function distinct<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {

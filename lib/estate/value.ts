@@ -80,13 +80,16 @@ export type Gathered<T> =
   | { readonly state: "absent"; readonly absent: Absent };
 
 export function gather<T extends object>(values: Values<T>): Gathered<T> {
-  const list: readonly Value<unknown>[] = Object.values(values);
-  const undecided = list.filter((value) => value.state === "unknown");
-  if (undecided.length > 0) return { state: "unknown", unknown: undecided };
-  const missing = list.find((value) => value.state === "absent");
-  if (missing !== undefined) return { state: "absent", absent: missing };
-  const entries = Object.entries<Value<unknown>>(values).map(([key, value]) => [key, ifKnown(value)]);
-  return { state: "known", value: Object.fromEntries(entries) as T };
+  const held: Record<string, unknown> = {};
+  const open: Unknown[] = [];
+  let missing: Absent | undefined;
+  for (const [key, value] of Object.entries<Value<unknown>>(values)) {
+    if (value.state === "unknown") open.push(value);
+    else if (value.state === "absent") missing ??= value;
+    else held[key] = value.value;
+  }
+  if (open.length > 0) return { state: "unknown", unknown: open };
+  return missing === undefined ? { state: "known", value: held as T } : { state: "absent", absent: missing };
 }
 
 /** A list of values as one: known when all are; unknown when any is unknown, else absent when any is absent. */

@@ -1,4 +1,4 @@
-import { append, compare } from "../estate/collections";
+import { append, compare, perObject } from "../estate/collections";
 import { fold } from "../estate/computers";
 import type { Host, HostAdapter, Purpose, VirtualSwitch } from "../estate/model";
 import { absent, combine, gatherAll, ifKnown, known, orDefault, type Value } from "../estate/value";
@@ -50,7 +50,7 @@ export function declaredAdapters({ networkAdapters }: Host): Value<readonly Host
 }
 
 /** The links of a host, by name; absent when it declares no adapters. */
-export function hostLinks(host: Host): Value<readonly Link[]> {
+export const hostLinks = perObject((host: Host): Value<readonly Link[]> => {
   const adapters = declaredAdapters(host);
   if (adapters.state !== "known") return adapters;
   const facts = {
@@ -58,7 +58,7 @@ export function hostLinks(host: Host): Value<readonly Link[]> {
     switches: readSwitches(host),
   };
   return combine(facts, adapters.origin, (the) => joinLinks(the.adapters, the.switches));
-}
+});
 
 function readAdapter(declared: HostAdapter): Value<Adapter> {
   const { name, purpose, team, physicalAdapter, virtualSwitch } = declared;

@@ -1,3 +1,4 @@
+import { append, perObject } from "../estate/collections";
 import type { GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
 import { alternatives } from "./coverage";
@@ -102,17 +103,26 @@ export function capabilitiesOf(host: string, table = shipped()): readonly HostCa
 }
 
 export function capabilityOf(host: string, item: CapabilityItem, table = shipped()): HostCapability | undefined {
-  const row = table.capabilities.find((capability) => capability.item === item);
-  return row === undefined ? undefined : { ...row, available: row.hosts.includes(host) };
+  const rows = rowsByHost(table).get(host)?.capabilities ?? capabilitiesOf(host, table);
+  return rows.find((row) => row.item === item);
 }
+
+/** The rows of each host version: rules ask for them once for every disk. */
+const rowsByHost = perObject((table: HostVersionsTable) => {
+  const rowsOf = (host: string) => {
+    const limits = new Map<LimitItem, Limit[]>();
+    for (const limit of limitsOf(host, table)) append(limits, limit.item, limit);
+    return { limits, capabilities: capabilitiesOf(host, table) };
+  };
+  return new Map(table.versions.map(({ id }) => [id, rowsOf(id)]));
+});
 
 /**
  * The limit of a host version; undefined where no document states one. Where it differs by generation and none is
  * given, the more generous one: what exceeds that is wrong in any case.
  */
 export function limitOf(host: string, item: LimitItem, generation?: number, table = shipped()): Limit | undefined {
-  return table.limits
-    .filter((limit) => limit.item === item && limit.hosts.includes(host))
+  return (rowsByHost(table).get(host)?.limits.get(item) ?? [])
     .filter((limit) => limit.generation === undefined || generation === undefined || limit.generation === generation)
     .reduce<Limit | undefined>(
       (most, limit) => (most === undefined || allows(limit) > allows(most) ? limit : most),

@@ -1,3 +1,4 @@
+import { perObject } from "../estate/collections";
 import { ARCHITECTURES, type Architecture, type GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
 import { loadTable, once } from "./load";
@@ -108,6 +109,21 @@ export function readOperatingSystems(source: unknown): Vocabulary {
  * `Windows Server 2008 R2 Standard with Service Pack 1`. Every word must be understood, and in one way only.
  */
 export function resolveOperatingSystem(text: string, vocabulary = shipped()): Resolution<GuestOs> {
+  const read = readNames(vocabulary);
+  const before = read.get(text);
+  if (before !== undefined) return before;
+  const resolution = interpret(text, vocabulary);
+  if (read.size < MOST_NAMES) read.set(text, resolution);
+  return resolution;
+}
+
+/** More names than an estate has: those beyond are read anew each time they are met. */
+const MOST_NAMES = 1000;
+
+/** What names mean that were read before: an estate has the same few thousands of times. */
+const readNames = perObject<Vocabulary, Map<string, Resolution<GuestOs>>>(() => new Map());
+
+function interpret(text: string, vocabulary: Vocabulary): Resolution<GuestOs> {
   const words = cut(text);
   const read: Interpretation[] = [];
   for (const name of isTooLong(words) ? [] : vocabulary.names) {

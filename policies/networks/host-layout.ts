@@ -1,4 +1,5 @@
-import type { Estate } from "../../lib/estate/estate";
+import { perObject } from "../../lib/estate/collections";
+import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, HostAdapter } from "../../lib/estate/model";
 import { absent, combine, ifKnown, type Value } from "../../lib/estate/value";
 import { layoutToAvoid, nearestLayout, type Comparison, type Difference } from "../../lib/networks/layouts";
@@ -28,6 +29,12 @@ export interface HostLayout {
 
 /** Absent for a host outside of a cluster, without adapters, or of a version without documented layouts. */
 export function layoutOf(host: Host, estate: Estate): Value<HostLayout> {
+  return layoutsOf(estate)(host);
+}
+
+const layoutsOf = perEstate((estate) => perObject((host: Host) => readLayout(host, estate)));
+
+function readLayout(host: Host, estate: Estate): Value<HostLayout> {
   const facts = { version: host.operatingSystem, cluster: estate.clusterOfHost(host), links: hostLinks(host) };
   const layout = combine(facts, host.networkAdapters.origin, ({ version, links }): HostLayout | undefined => {
     const comparison = nearestLayout(links, networkLayoutsOf(version));
