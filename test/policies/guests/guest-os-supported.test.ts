@@ -19,7 +19,7 @@ function unsupported(guest: string, host: string) {
   return [`vm1: vm1 runs ${guest} on ${host}, which does not support that guest.`];
 }
 
-/** The seed's list of May 2011: guest, and the editions and architectures that it names. */
+/** The document's list of May 2011: guest, and the editions and architectures that it names. */
 const LISTED: readonly (readonly [string, readonly PlainObject[]])[] = [
   ["Windows Server 2008 R2 with Service Pack 1", editions("Standard", "Enterprise", "Datacenter", "Web")],
   ["Windows Server 2008 R2", editions("Standard", "Enterprise", "Datacenter", "Web")],

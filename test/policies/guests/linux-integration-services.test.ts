@@ -17,7 +17,7 @@ function said(guestOs: PlainObject[string], services?: PlainObject[string], more
 }
 
 describe("linux-integration-services", () => {
-  it("accepts release 2.1 for every Linux guest of the seed's list, on both hosts", () => {
+  it("accepts release 2.1 for every Linux guest of the document's list, on both hosts", () => {
     const guests = [
       ...["5.2", "5.3", "5.4", "5.5", "5.6"].flatMap((release) => [`CentOS ${release}`, `RHEL ${release}`]),
       "SLES 11 SP1",
@@ -140,7 +140,7 @@ describe("linux-integration-services", () => {
         "Why: Older distributions need Linux Integration Services for synthetic devices, more processors, shutdown and " +
           "time; without them they run emulated and slowly.",
         "Fix: Remove integrationServices.vss, or use a release that has it.",
-        "Source: CentOS support in Hyper-V, quoted by the seed article",
+        "Source: CentOS support in Hyper-V",
       ],
     );
   });
