@@ -3,10 +3,10 @@ import type { Host, HostAdapter, VirtualSwitch } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { carries, describeSpeed, hostLinks, type Link } from "../../lib/networks/links";
 import { count, listing } from "../../lib/rules/message";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
-import { hostsWithAdapters, isListed, layoutOf, ownerOf, said } from "./host-layout";
+import { hostsWithAdapters, isListed, layoutOf, membersOf, ownerOf, said, switchName } from "./host-layout";
 
 /** The virtual machines of a host have two ways to the network, by a team that the host's version supports. */
 export const vmNetworkRedundancy = defineRule<Host>({
@@ -70,14 +70,6 @@ function splitByAddress(host: Host): boolean | "open" {
 
 function adaptersFor(host: Host): readonly HostAdapter[] {
   return (ifKnown(host.networkAdapters) ?? []).filter(({ purpose }) => ifKnown(purpose) === "virtualMachines");
-}
-
-/** The declared adapters below a switch, whether it names them or their team. */
-function membersOf({ networkAdapters }: VirtualSwitch, adapters: readonly HostAdapter[]): readonly HostAdapter[] {
-  const names = (ifKnown(networkAdapters) ?? []).map((name) => ifKnown(name)?.toLowerCase());
-  const isNamed = (name: string | undefined): boolean => name !== undefined && names.includes(name.toLowerCase());
-  const members = adapters.filter(({ name, team }) => isNamed(ifKnown(name)) || isNamed(ifKnown(team)));
-  return [...new Map(members.map((adapter) => [ifKnown(adapter.name)?.toLowerCase() ?? adapter, adapter])).values()];
 }
 
 function judgeTeam(
@@ -173,7 +165,7 @@ function judgeEmbedded(
   const speeds = [
     ...new Set(members.map(({ speedMbps }) => ifKnown(speedMbps)).filter((speed) => speed !== undefined)),
   ];
-  if (speeds.length < 2) return tooMany;
+  if (speeds.length < 2) return [...tooMany, ...openSpeeds(host, members)];
   const problem = `${host.name} has ${switchName(above)} with adapters of ${listing(speeds.map(describeSpeed))} in its embedded team.`;
   return [
     ...tooMany,
@@ -181,6 +173,8 @@ function judgeEmbedded(
   ];
 }
 
-function switchName({ name }: VirtualSwitch): string {
-  return `the virtual switch "${ifKnown(name) ?? ""}"`;
+/** Speeds that would have to be known to tell whether all are one; not asked of who declares none. */
+function openSpeeds(host: Host, members: readonly HostAdapter[]): readonly Verdict[] {
+  const isSaid = members.length > 1 && members.some(({ speedMbps }) => speedMbps.state !== "absent");
+  return isSaid ? members.flatMap(({ speedMbps }) => missing(host, speedMbps)) : [];
 }

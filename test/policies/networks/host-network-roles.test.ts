@@ -37,6 +37,17 @@ describe("host-network-roles", () => {
     ]);
   });
 
+  it("finds virtual machines on the adapter of cluster communication, teamed or not", () => {
+    for (const [link, name] of [
+      ["virtualMachines+cluster 1", '"NIC 1"'],
+      ["team of 2 virtualMachines+cluster 1", 'the team "Team team of 2 virtualMachines+cluster 1"'],
+    ] as const) {
+      assert.deepEqual(said(rule, node(`${link}; management 1; liveMigration 1`)).findings, [
+        `${NONE} The nearest documented network layout is four adapters of 1 Gbps (recommended); to match it, there is missing: an adapter of its own for virtual machines, which now shares ${name} with cluster communication.`,
+      ]);
+    }
+  });
+
   it("finds one adapter for everything", () => {
     const { findings } = said(rule, node("virtualMachines+management+cluster+liveMigration 10"));
     assert.deepEqual(findings, [
