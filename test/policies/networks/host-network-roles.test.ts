@@ -16,6 +16,15 @@ describe("host-network-roles", () => {
     });
   }
 
+  it("accepts both readings of the article on virtual machines: a team, or one adapter each for dynamic and reserved addresses", () => {
+    const others = "management; 2 iscsi; cluster; liveMigration; clusterSharedVolumes";
+    const split = [true, false].map((dynamicAddresses, index) =>
+      adapter(`VM ${String(index)}`, "virtualMachines", { dynamicAddresses }),
+    );
+    assert.deepEqual(said(rule, nodeWith([...split, ...parseAdapters(others)])), SILENT);
+    assert.deepEqual(said(rule, node(`team of 2 virtualMachines; ${others}`)), SILENT);
+  });
+
   for (const [id, adapters] of NOT_RECOMMENDED) {
     it(`leaves ${id} to live-migration-network`, () => {
       assert.deepEqual(said(rule, node(adapters)), SILENT);

@@ -179,13 +179,31 @@ describe("vm-network-redundancy", () => {
     assert.deepEqual(onSwitch(none, "Windows Server 2019", { embeddedTeaming: true }), SILENT);
   });
 
-  it("advises against RDMA in a NIC team", () => {
-    const rdma = TEAM.map((one) => ({ ...one, rdma: true })).slice(0, 1);
-    assert.deepEqual(onSwitch([...rdma, ...TEAM.slice(1)], "Windows Server 2016"), {
+  it("advises against RDMA in a NIC team, below a virtual switch or not", () => {
+    const [first, second] = TEAM;
+    const storage = (properties: PlainObject): PlainObject[] => [{ ...first, ...properties }, { ...second }];
+    const finding = {
       findings: ['hv1: hv1 wants RDMA of "NIC 1", which is in the NIC team "LAN".'],
       undecided: [],
       advisory: ["hv1"],
+    };
+    const open = (property: string) => ({
+      findings: [],
+      undecided: [
+        `hv1: networkAdapters[0].${property} is not known until deployment: not decidable at preview by vm-network-redundancy.`,
+      ],
+      advisory: [],
     });
+    const version = "Windows Server 2016";
+    const bare = (properties: PlainObject) => said(rule, nodeWith(storage(properties), { operatingSystem: version }));
+    for (const found of [bare, (properties: PlainObject) => onSwitch(storage(properties), version)]) {
+      assert.deepEqual(found({ rdma: true }), finding);
+      assert.deepEqual(found({ rdma: false }), SILENT);
+      assert.deepEqual(found({ rdma: UNKNOWN }), open("rdma"));
+    }
+    assert.deepEqual(bare({ rdma: true, team: UNKNOWN }), open("team"));
+    assert.deepEqual(onSwitch(storage({ rdma: true }), version, { embeddedTeaming: true }), SILENT);
+    assert.deepEqual(said(rule, nodeWith(storage({ rdma: true }))), SILENT);
   });
 
   it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
