@@ -47,6 +47,7 @@ import { iscsiMultipath } from "./networks/iscsi-multipath";
 import { liveMigrationNetwork } from "./networks/live-migration-network";
 import { liveMigrationOrder } from "./networks/live-migration-order";
 import { nicPartitioning } from "./networks/nic-partitioning";
+import { virtualSwitchReserved } from "./networks/virtual-switch-reserved";
 import { vmNetworkRedundancy } from "./networks/vm-network-redundancy";
 import { replicaCertificate } from "./replica/replica-certificate";
 import { replicaCompression } from "./replica/replica-compression";
@@ -98,6 +99,7 @@ export const RULES: readonly Rule[] = [
   hostNetworkRoles,
   iscsiMultipath,
   vmNetworkRedundancy,
+  virtualSwitchReserved,
   liveMigrationNetwork,
   csvNetworkProtocols,
   convergedNetworkCaps,

@@ -47,7 +47,7 @@ const CORE: readonly Purpose[] = [
 ];
 
 /** An adapter whose speed nobody declares has at least that of a server of the time. */
-const USUAL_SPEED = 1000;
+export const USUAL_SPEED = 1000;
 
 /** The layout that a host follows, or comes nearest to; the most separate one of several. */
 export function nearestLayout(links: readonly Link[], layouts: readonly NetworkLayout[]): Comparison | undefined {

@@ -166,6 +166,11 @@ export function carries({ traffic }: Link, purpose: Purpose): boolean {
   return traffic.some((item) => item.purpose === purpose);
 }
 
+/** The physical ports of all links, each once. */
+export function physicalPorts(links: readonly Link[]): readonly string[] {
+  return unique(links.flatMap(({ ports }) => ports));
+}
+
 /** The different kinds of traffic of a link. */
 export function purposesOf({ traffic }: Link): readonly Purpose[] {
   return [...new Set(traffic.map(({ purpose }) => purpose))];

@@ -102,6 +102,8 @@ export interface Context {
   readonly asOf: string;
   /** A parameter of the rule: what the user set, else its default. */
   readonly number: (parameter: string) => number | undefined;
+  /** A parameter that is on or off: off unless the user or its default turns it on. */
+  readonly flag: (parameter: string) => boolean;
 }
 
 /** A rule of any entity, as the catalogue holds it. */
@@ -126,12 +128,14 @@ export function defineRule<E extends Judged>({ applies, check, ...data }: RuleDe
   return {
     ...data,
     judge: (estate, { asOf, parameters }) => {
+      const set = (name: string): unknown => parameters[name] ?? data.parameters?.[name]?.default;
       const number = (name: string): number | undefined => {
-        const value = parameters[name] ?? data.parameters?.[name]?.default;
+        const value = set(name);
         return typeof value === "number" ? value : undefined;
       };
+      const flag = (name: string): boolean => set(name) === true;
       const entities = applies(estate);
-      const verdicts = entities.flatMap((entity) => check(entity, estate, { asOf, number }));
+      const verdicts = entities.flatMap((entity) => check(entity, estate, { asOf, number, flag }));
       return { applied: entities.length, verdicts };
     },
   };

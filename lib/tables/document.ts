@@ -10,7 +10,8 @@ import { describeIntegrationServices, featureName, linuxGuests } from "./linux-g
 import { networkSheets } from "./network-document";
 import { productName } from "./operating-systems";
 import { replicaTable } from "./replica";
-import { describeDocument, describeEditions, documents, remarks, REMARKS, sheet, sheetsOf, type Sheet } from "./print";
+import { describeDocument, describeEditions, documents, sheetsOf } from "./print";
+import { remarks, REMARKS, sheet, type Sheet } from "./sheet";
 import { vmmPortRows, vmmVersionName, type VmmPort } from "./vmm-ports";
 
 /** The processors of the ratio table of Windows Server 2008 R2 with Service Pack 1: sockets, cores and threads. */

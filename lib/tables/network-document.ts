@@ -4,47 +4,55 @@ import { hostVersionName } from "./host-versions";
 import { metricSchemes, type AutomaticMetrics } from "./metric-schemes";
 import { networkLayouts, type LayoutLink } from "./network-layouts";
 import { networkSupport, type NetworkCapabilityItem, type NetworkLimitItem } from "./network-support";
-import { sheet, type Sheet } from "./print";
+import { sheet, type Sheet } from "./sheet";
+import type { Provenance } from "./sources";
 
-/** The tables of networks, for docs/tables.md. */
-export function networkSheets(): readonly Sheet[] {
+/** The tables of networks: of all host versions, for docs/tables.md, or the rows of one. */
+export function networkSheets(host?: string): readonly Sheet[] {
   const { capabilities, limits, statements, weights, roles } = networkSupport();
   return [
-    sheet("Network layouts of a cluster node", ["Layout", "Hosts", "Verdict", "Adapters"], networkLayouts(), (row) => [
+    hostSheet(host, "Network layouts of a cluster node", ["Layout", "Verdict", "Adapters"], networkLayouts(), (row) => [
       row.title,
-      hostNames(row.hosts),
       row.verdict === "notRecommended" ? "not recommended" : row.verdict,
       row.links.map(describeLink).join("; "),
     ]),
-    sheet("Metrics of cluster networks", ["Hosts", "Automatic metrics", "Meaning"], metricSchemes(), (row) => [
-      hostNames(row.hosts),
+    hostSheet(host, "Metrics of cluster networks", ["Automatic metrics", "Meaning"], metricSchemes(), (row) => [
       row.automatic === undefined ? "not documented" : describeAutomatic(row.automatic),
       row.remark,
     ]),
-    sheet("What hosts can do with networks", ["Capability", "Hosts"], capabilities, (row) => [
-      CAPABILITIES[row.item],
-      hostNames(row.hosts),
-    ]),
-    sheet("Numbers of networks", ["Number", "Hosts", "Value"], limits, (row) => [
+    hostSheet(host, "What hosts can do with networks", ["Capability"], capabilities, (row) => [CAPABILITIES[row.item]]),
+    hostSheet(host, "Numbers of networks", ["Number", "Value"], limits, (row) => [
       LIMITS[row.item],
-      hostNames(row.hosts),
       row.unit === "Mbps" ? describeSpeed(row.value) : String(row.value),
     ]),
-    sheet("Suggested weights of minimum bandwidth", ["Traffic", "Hosts", "Weight"], weights, (row) => [
+    hostSheet(host, "Suggested weights of minimum bandwidth", ["Traffic", "Weight"], weights, (row) => [
       purposeName(row.purpose),
-      hostNames(row.hosts),
       String(row.weight),
     ]),
-    sheet("Recommended roles of cluster networks", ["Traffic", "Hosts", "Role"], roles, (row) => [
+    hostSheet(host, "Recommended roles of cluster networks", ["Traffic", "Role"], roles, (row) => [
       purposeName(row.purpose),
-      hostNames(row.hosts),
       row.role,
     ]),
-    sheet("What documents say of networks", ["Statement", "Hosts"], statements, (row) => [
-      row.statement,
-      hostNames(row.hosts),
-    ]),
+    hostSheet(host, "What documents say of networks", ["Statement"], statements, (row) => [row.statement]),
   ];
+}
+
+/** A sheet of rows that hold for some host versions: only those of one, or all with a column that names them. */
+function hostSheet<T extends Provenance & { readonly hosts: readonly string[] }>(
+  host: string | undefined,
+  title: string,
+  [first = "", ...others]: readonly string[],
+  list: readonly T[],
+  cells: (row: T) => readonly string[],
+): Sheet {
+  if (host !== undefined) {
+    const own = list.filter(({ hosts }) => hosts.includes(host));
+    return sheet(title, [first, ...others], own, cells);
+  }
+  return sheet(title, [first, "Hosts", ...others], list, (row) => {
+    const [head = "", ...rest] = cells(row);
+    return [head, hostNames(row.hosts), ...rest];
+  });
 }
 
 const CAPABILITIES: Readonly<Record<NetworkCapabilityItem, string>> = {

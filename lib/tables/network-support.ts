@@ -33,6 +33,7 @@ export type NetworkTopic =
   | "layout"
   | "layoutNotRecommended"
   | "oneAdapter"
+  | "switchReserved"
   | "iscsiTeaming"
   | "iscsiPaths"
   | "iscsiDedicated"

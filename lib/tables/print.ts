@@ -31,7 +31,9 @@ import {
   type LinuxGuestsTable,
 } from "./linux-guests";
 import { describeGuestOs, editionName, type Vocabulary } from "./operating-systems";
-import { sourceOf, type Provenance, type Source } from "./sources";
+import { networkSheets } from "./network-document";
+import { sheet, type Sheet } from "./sheet";
+import { sourceOf, type Source } from "./sources";
 
 /** Tables to print from; the shipped ones where one is left out. */
 export interface Tables {
@@ -44,25 +46,14 @@ export interface Tables {
   readonly lifecycle?: LifecycleTable;
 }
 
-/** The column of sentences, always the last one. */
-export const REMARKS = "Remarks";
-
-/** A table as people read it, whatever it is printed as. */
-export interface Sheet {
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** The ids of the documents that its rows quote. */
-  readonly sources: readonly string[];
-}
-
 /**
- * The tables of a host version for people to read: what it can do, its limits with their units, and its guests with
- * their virtual processors; for one guest only the lines about it, with its memory, its integration services and the
+ * The tables of a host version for people to read: what it can do, its limits with their units, its guests with their
+ * virtual processors, and its networks; for one guest only the lines about it, with its memory, its integration services and the
  * end of its support.
  */
 export function printTables(host: string, guest?: GuestOs, tables: Tables = {}): string {
-  const sheets = sheetsOf(host, guest, tables).filter(({ rows }) => rows.length > 0);
+  const networks = guest === undefined ? networkSheets(host) : [];
+  const sheets = [...sheetsOf(host, guest, tables), ...networks].filter(({ rows }) => rows.length > 0);
   const title = hostVersionName(host, tables.hostVersions);
   const about = guest === undefined ? title : `${describeGuestOs(guest, tables.vocabulary)} on ${title}`;
   const sources = documents(sheets.flatMap((one) => one.sources)).map(
@@ -101,31 +92,9 @@ function describeFeatures(host: string, row: LinuxGuest, table?: LinuxGuestsTabl
   return names.length === 0 ? "not stated" : names.join(", ");
 }
 
-/** A note, and what other documents say. */
-export function remarks({ note, conflicts = [] }: Provenance): string {
-  const others = conflicts.map(({ source, value, why }) => `Not used: ${source} says ${value}. ${why}`);
-  return [...(note === undefined ? [] : [note]), ...others].join(" ");
-}
-
 /** `all`, `Standard, Enterprise or Datacenter`. */
 export function describeEditions(editions: readonly string[] | undefined, vocabulary?: Vocabulary): string {
   return editions === undefined ? "all" : alternatives(editions.map((id) => editionName(id, vocabulary)));
-}
-
-/** A sheet of rows that each come from a document, which the last columns name. */
-export function sheet<T extends Provenance>(
-  title: string,
-  columns: readonly string[],
-  list: readonly T[],
-  cells: (row: T) => readonly string[],
-): Sheet {
-  const rows = list.map((row) => [...cells(row), row.source, row.confidence, remarks(row)]);
-  return {
-    title,
-    columns: [...columns, "Document", "Confidence", REMARKS],
-    rows: rows.filter((row, index) => rows.findIndex((other) => other.join("\n") === row.join("\n")) === index),
-    sources: list.flatMap(({ source, conflicts = [] }) => [source, ...conflicts.map((conflict) => conflict.source)]),
-  };
 }
 
 function capabilitySheet(host: string, { hostVersions }: Tables): Sheet {

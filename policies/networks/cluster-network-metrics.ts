@@ -10,7 +10,16 @@ import {
 import { describeGroup, describePrediction } from "../../lib/networks/describe";
 import type { Ranked } from "../../lib/networks/prediction";
 import { listing } from "../../lib/rules/message";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import {
+  defineRule,
+  given,
+  isViolation,
+  notDeclared,
+  undecided,
+  violation,
+  type Verdict,
+  type ViolationDetails,
+} from "../../lib/rules/rule";
 import { declaringClusters } from "./cluster-networks";
 import { suggestMetrics } from "./suggested-metrics";
 
@@ -34,10 +43,22 @@ export const clusterNetworkMetrics = defineRule<Cluster>({
   ],
   tags: ["cluster", "live-migration", "shared-volumes", "metrics"],
   applies: declaringClusters,
-  check: (cluster, estate) => {
+  parameters: {
+    showUse: {
+      type: "boolean",
+      description:
+        "Whether to report, once for each cluster, what each of its networks will be used for, also where nothing is wrong. Default: false.",
+      default: false,
+    },
+  },
+  check: (cluster, estate, { flag }) => {
     const version = clusterVersion(cluster, estate);
     if (version.state === "absent") return [notDeclared(cluster, version.origin)];
-    return given(cluster, { use: clusterUse(cluster, estate) }, ({ use }) => judge(cluster, use, estate));
+    return given(cluster, { use: clusterUse(cluster, estate) }, ({ use }) => {
+      const verdicts = judge(cluster, use, estate);
+      // A finding has the prediction already.
+      return flag("showUse") && !verdicts.some(isViolation) ? [shown(cluster, use, verdicts), ...verdicts] : verdicts;
+    });
   },
 });
 
@@ -162,7 +183,7 @@ function finding(
   wrong: readonly Expectation[],
   ties: readonly Expectation[],
 ): Verdict {
-  const { prediction, scheme, version } = use;
+  const { scheme } = use;
   const describe = (items: Networks): string => describeGroup(items, scheme);
   const faults = [
     ...wrong.map(
@@ -171,16 +192,46 @@ function finding(
     ),
     ...ties.map(({ traffic, carriers }) => `${traffic} goes over ${describe(carriers)}, whose metrics are the same`),
   ];
-  const problem = [
-    `${cluster.name} does not use its networks as they are declared: ${listing(faults)}.`,
-    ...describePrediction(prediction, version, scheme),
-  ].join("\n");
+  const problem = `${cluster.name} does not use its networks as they are declared: ${listing(faults)}.`;
   const [first] = [...wrong, ...ties].flatMap(({ wanted }) => wanted);
   const path = first?.network.declared.metric.origin.path ?? cluster.networks.origin.path;
   const fixes = new Set([...wrong, ...ties].flatMap(({ fix }) => fix() ?? []));
-  const evidence = { source: scheme.source, confidence: scheme.confidence, statement: scheme.remark };
-  return violation(cluster, path, problem, { evidence, ...(fixes.size === 0 ? {} : { fix: [...fixes].join(" ") }) });
+  return withUse(cluster, path, problem, use, fixes.size === 0 ? {} : { fix: [...fixes].join(" ") });
 }
+
+/** A finding that ends with what the networks are used for. */
+function withUse(
+  cluster: Cluster,
+  path: string,
+  problem: string,
+  { prediction, scheme, version }: ClusterUse,
+  details: ViolationDetails,
+): Verdict {
+  const lines = [problem, ...describePrediction(prediction, version, scheme)];
+  const evidence = { source: scheme.source, confidence: scheme.confidence, statement: scheme.remark };
+  return violation(cluster, path, lines.join("\n"), { evidence, ...details });
+}
+
+/** What `showUse` asks for, where there is no finding. */
+function shown(cluster: Cluster, use: ClusterUse, open: readonly Verdict[]): Verdict {
+  const { path } = cluster.networks.origin;
+  const [problem, fix] = howUsed(use, open);
+  return withUse(cluster, path, `${cluster.name} ${problem}`, use, { fix, advisory: true });
+}
+
+/** How far a cluster without a finding uses its networks as they are declared, and what to change. */
+function howUsed({ prediction }: ClusterUse, open: readonly Verdict[]): readonly [problem: string, fix: string] {
+  const storage = withPurpose(prediction.preference.flat(), "iscsi").map(({ network }) => `"${network.name}"`);
+  if (storage.length > 0) {
+    return [`may use ${listing(storage)}, which is for iSCSI.`, `Set the role of ${listing(storage)} to none.`];
+  }
+  return open.length > 0
+    ? ["does not tell enough of its networks to say for all of them what they are used for.", OPEN_FIX]
+    : ["uses its networks as they are declared.", "Nothing has to change."];
+}
+
+const OPEN_FIX =
+  "Declare what undecided asks for: the metrics that Get-ClusterNetwork shows, or liveMigrationNetworks.";
 
 /** Metrics by which the networks of cluster traffic and, where they decide it, of live migration come first. */
 function metricsFix(use: ClusterUse): string | undefined {

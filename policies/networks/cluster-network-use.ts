@@ -41,10 +41,15 @@ function judgeNetwork(cluster: Cluster, network: ClusterNetwork, version: Value<
     const known = ifKnown(version);
     if (purpose === "iscsi") return role === "none" ? [] : [openStorage(cluster, network, role, known)];
     if (role === "none" && OF_THE_CLUSTER.includes(purpose)) return [closed(cluster, network, purpose, known)];
-    if (purpose === "cluster" && ifKnown(network.defaultGateway) === true && role !== "none") {
+    if (purpose === "cluster" && ifKnown(network.defaultGateway) === true) {
       return [publicHeartbeat(cluster, network, known)];
     }
-    return known === undefined ? [] : unlikeRecommended(cluster, network, purpose, role, known);
+    return [
+      ...(purpose === "cluster" ? undecided(cluster, network.defaultGateway) : []),
+      ...(known === undefined
+        ? undecided(cluster, version)
+        : unlikeRecommended(cluster, network, purpose, role, known)),
+    ];
   });
 }
 

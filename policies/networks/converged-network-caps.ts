@@ -1,13 +1,23 @@
+import { append } from "../../lib/estate/collections";
+import { fold } from "../../lib/estate/computers";
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, HostAdapter, Purpose } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { describeDifference, type Difference } from "../../lib/networks/layouts";
-import { purposeName } from "../../lib/networks/links";
+import { describeDifference, USUAL_SPEED, type Difference } from "../../lib/networks/layouts";
+import { describeSpeed, purposeName } from "../../lib/networks/links";
 import { listing } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, missing, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { bandwidthWeight, hasNetworkCapability } from "../../lib/tables/network-support";
-import { adapterName, differencesOf, hostsWithAdapters, layoutOf, said, type HostLayout } from "./host-layout";
+import {
+  adapterKey,
+  adapterName,
+  differencesOf,
+  hostsWithAdapters,
+  layoutOf,
+  said,
+  type HostLayout,
+} from "./host-layout";
 
 /** Where kinds of traffic share adapters, their bandwidth is divided as the host's version can do it. */
 export const convergedNetworkCaps = defineRule<Host>({
@@ -25,7 +35,7 @@ export const convergedNetworkCaps = defineRule<Host>({
   check: (host, estate) =>
     given(host, { version: host.operatingSystem, adapters: host.networkAdapters }, ({ version, adapters }) =>
       hasNetworkCapability(version, "minimumBandwidth")
-        ? [...mixedModes(host, version, adapters), ...withoutWeight(host, version, adapters)]
+        ? onSwitches(host, version, adapters)
         : [...reserved(host, version, adapters), ...uncapped(host, estate)],
     ),
 });
@@ -33,86 +43,132 @@ export const convergedNetworkCaps = defineRule<Host>({
 /** Caps that a layout asks for, where they are all that the host lacks: else the layout is the problem. */
 function uncapped(host: Host, estate: Estate): readonly Verdict[] {
   return given(host, { layout: layoutOf(host, estate) }, ({ layout }) => {
-    const { differences } = layout.comparison;
+    const { differences, openSpeeds } = layout.comparison;
     const caps = differencesOf(layout, "caps").filter((difference) => difference.kind === "cap");
-    return differences.length > caps.length ? [] : judgeCaps(host, layout, caps);
+    if (caps.length === 0 || differences.length > caps.length) return [];
+    // Which layout it is, and so which caps it asks for, is not certain.
+    if (openSpeeds.length > 0) return openSpeeds.flatMap((speed) => missing(host, speed));
+    return judgeCaps(host, layout, caps);
   });
 }
 
 type CapDifference = Extract<Difference, { kind: "cap" }>;
 
 function judgeCaps(host: Host, layout: HostLayout, caps: readonly CapDifference[]): readonly Verdict[] {
+  const open = caps.flatMap(({ found }) => undecided(host, found));
   const certain = caps.filter(({ found }) => found.state !== "unknown");
   const [first] = certain;
-  if (first === undefined) return caps.flatMap(({ found }) => undecided(host, found));
+  if (first === undefined) return open;
   const { title, verdict } = layout.comparison.layout;
-  const missing = listing(certain.map(describeDifference));
-  const problem = `${host.name} follows the network layout ${title} (${verdict}) without ${missing}.`;
+  const lacking = listing(certain.map(describeDifference));
+  const problem = `${host.name} follows the network layout ${title} (${verdict}) without ${lacking}.${assumed(certain)}`;
   const settings = certain.map(({ purpose, wanted }) => `${String(wanted)} for ${purposeName(purpose)}`);
   const fix = `Set maximumBandwidthPercent to ${listing(settings)}, or give that traffic an adapter of its own.`;
   const details = { ...said(layout.version, "caps"), fix, advisory: true };
-  return [violation(host, first.found.origin.path, problem, details)];
+  return [violation(host, first.found.origin.path, problem, details), ...open];
+}
+
+/** What the finding takes for granted: a cap depends on the speed of its link. */
+function assumed(caps: readonly CapDifference[]): string {
+  const links = caps.map(({ link }) => link).filter(({ speedMbps }) => speedMbps.state === "absent");
+  const names = [...new Set(links.map(({ name }) => name))];
+  return names.length === 0
+    ? ""
+    : ` The speed of ${listing(names)} is not declared, and taken for ${describeSpeed(USUAL_SPEED)}.`;
 }
 
 /** What the version cannot do: a declared reserve would never be there. */
 function reserved(host: Host, version: string, adapters: readonly HostAdapter[]): readonly Verdict[] {
+  const open = adapters.flatMap((adapter) => reservesOf(adapter).flatMap((reserve) => undecided(host, reserve)));
   const reserving = adapters.flatMap((adapter) => {
-    const [reserve] = reservesOf(adapter);
+    const reserve = reservesOf(adapter).find((value) => (ifKnown(value) ?? 0) > 0);
     return reserve === undefined ? [] : [{ adapter, reserve }];
   });
   const [first] = reserving;
-  if (first === undefined) return [];
+  if (first === undefined) return open;
   const names = listing([...new Set(reserving.map(({ adapter }) => adapterName(adapter)))]);
   const problem = `${host.name} relies on a bandwidth reserve on ${names}, which ${hostVersionName(version)} does not have.`;
   const fix = "Cap the other traffic instead (maximumBandwidthPercent), or install a newer version of Windows Server.";
-  return [violation(host, first.reserve.origin.path, problem, { ...said(version, "capsOnly"), fix })];
+  return [violation(host, first.reserve.origin.path, problem, { ...said(version, "capsOnly"), fix }), ...open];
 }
 
 function reservesOf({ minimumBandwidthWeight, minimumBandwidthMbps }: HostAdapter): readonly Value<number>[] {
-  return [minimumBandwidthWeight, minimumBandwidthMbps].filter((value) => (ifKnown(value) ?? 0) > 0);
+  return [minimumBandwidthWeight, minimumBandwidthMbps];
 }
 
-/** Virtual adapters of the management operating system, by the switch that they are on. */
-function bySwitch(adapters: readonly HostAdapter[]): ReadonlyMap<string, readonly HostAdapter[]> {
+/** The virtual adapters of the management operating system on one virtual switch. */
+interface SwitchMembers {
+  readonly name: string;
+  readonly members: readonly HostAdapter[];
+}
+
+/** Which adapter is on which switch matters only where bandwidth is reserved. */
+function onSwitches(host: Host, version: string, adapters: readonly HostAdapter[]): readonly Verdict[] {
+  const reserves = adapters.flatMap(reservesOf).some(({ state }) => state !== "absent");
+  if (!reserves) return [];
+  return [
+    ...bySwitch(adapters).flatMap((one) => [...mixedModes(host, version, one), ...withoutWeight(host, version, one)]),
+    ...adapters.flatMap(({ virtualSwitch }) => undecided(host, virtualSwitch)),
+  ];
+}
+
+function bySwitch(adapters: readonly HostAdapter[]): readonly SwitchMembers[] {
   const groups = new Map<string, HostAdapter[]>();
+  const names = new Map<string, string>();
   for (const adapter of adapters) {
     const name = ifKnown(adapter.virtualSwitch);
-    if (name !== undefined) groups.set(name, [...(groups.get(name) ?? []), adapter]);
+    if (name === undefined) continue;
+    append(groups, fold(name), adapter);
+    names.set(fold(name), names.get(fold(name)) ?? name);
   }
-  return groups;
+  return [...groups].map(([key, members]) => ({ name: names.get(key) ?? key, members }));
 }
 
-function mixedModes(host: Host, version: string, adapters: readonly HostAdapter[]): readonly Verdict[] {
-  return [...bySwitch(adapters)].flatMap(([name, members]) => {
-    const weighted = members.filter(({ minimumBandwidthWeight }) => (ifKnown(minimumBandwidthWeight) ?? 0) > 0);
-    const absolute = members.filter(({ minimumBandwidthMbps }) => ifKnown(minimumBandwidthMbps) !== undefined);
-    const [first] = absolute;
-    if (first === undefined || weighted.length === 0) return [];
-    const problem =
-      `${host.name} reserves bandwidth on the virtual switch "${name}" by weight for ${listing(weighted.map(adapterName))} ` +
-      `and in Mbps for ${listing(absolute.map(adapterName))}.`;
-    const fix = `Use weights (minimumBandwidthWeight) for all of them.`;
-    const details = { ...said(version, "minimumBandwidthMode"), fix };
-    return [violation(host, first.minimumBandwidthMbps.origin.path, problem, details)];
-  });
+function mixedModes(host: Host, version: string, { name, members }: SwitchMembers): readonly Verdict[] {
+  const weighted = members.filter(hasWeight);
+  const absolute = members.filter(({ minimumBandwidthMbps }) => ifKnown(minimumBandwidthMbps) !== undefined);
+  const [first] = absolute;
+  if (first === undefined || weighted.length === 0) return openModes(host, members);
+  const problem =
+    `${host.name} reserves bandwidth on the virtual switch "${name}" by weight for ${names(weighted)} ` +
+    `and in Mbps for ${names(absolute)}.`;
+  const fix = `Use weights (minimumBandwidthWeight) for all of them.`;
+  const details = { ...said(version, "minimumBandwidthMode"), fix };
+  return [violation(host, first.minimumBandwidthMbps.origin.path, problem, details)];
 }
 
-function withoutWeight(host: Host, version: string, adapters: readonly HostAdapter[]): readonly Verdict[] {
-  return [...bySwitch(adapters)].flatMap(([name, members]) => {
-    const isWeighted = members.some(({ minimumBandwidthWeight }) => (ifKnown(minimumBandwidthWeight) ?? 0) > 0);
-    const bare = members.filter(
-      ({ minimumBandwidthWeight, minimumBandwidthMbps }) =>
-        minimumBandwidthWeight.state === "absent" && minimumBandwidthMbps.state === "absent",
-    );
-    const [first] = bare;
-    if (!isWeighted || first === undefined) return [];
-    const names = listing(bare.map(adapterName));
-    const problem = `${host.name} reserves bandwidth by weight on the virtual switch "${name}", and none for ${names}.`;
-    const suggested = bare.flatMap(({ purpose }) => suggestedWeight(version, ifKnown(purpose)));
-    const fix = `Give each a weight${suggested.length > 0 ? `; Microsoft suggests ${listing([...new Set(suggested)])}` : ""}.`;
-    const details = { ...said(version, "minimumBandwidth"), fix, advisory: true };
-    return [violation(host, first.minimumBandwidthWeight.origin.path, problem, details)];
-  });
+/** Reserves that are not known yet, where both modes may come together. */
+function openModes(host: Host, members: readonly HostAdapter[]): readonly Verdict[] {
+  const weights = members.map(({ minimumBandwidthWeight }) => minimumBandwidthWeight).filter(mayReserve);
+  const absolutes = members.map(({ minimumBandwidthMbps }) => minimumBandwidthMbps).filter(mayReserve);
+  if (weights.length === 0 || absolutes.length === 0) return [];
+  return [...weights, ...absolutes].flatMap((value) => undecided(host, value));
+}
+
+function mayReserve(value: Value<number>): boolean {
+  return value.state === "unknown" || (ifKnown(value) ?? 0) > 0;
+}
+
+function withoutWeight(host: Host, version: string, { name, members }: SwitchMembers): readonly Verdict[] {
+  const reserving = members.filter((one) => reservesOf(one).some(({ state }) => state !== "absent")).map(adapterKey);
+  // An adapter that carries several kinds of traffic has one weight for all of them.
+  const bare = members.filter((one) => !reserving.includes(adapterKey(one)));
+  const [first] = bare;
+  if (first === undefined) return [];
+  if (!members.some(hasWeight)) return members.flatMap((one) => undecided(host, one.minimumBandwidthWeight));
+  const problem = `${host.name} reserves bandwidth by weight on the virtual switch "${name}", and none for ${names(bare)}.`;
+  const suggested = bare.flatMap(({ purpose }) => suggestedWeight(version, ifKnown(purpose)));
+  const fix = `Give each a weight${suggested.length > 0 ? `; Microsoft suggests ${listing([...new Set(suggested)])}` : ""}.`;
+  const details = { ...said(version, "minimumBandwidth"), fix, advisory: true };
+  return [violation(host, first.minimumBandwidthWeight.origin.path, problem, details)];
+}
+
+function hasWeight({ minimumBandwidthWeight }: HostAdapter): boolean {
+  return (ifKnown(minimumBandwidthWeight) ?? 0) > 0;
+}
+
+function names(adapters: readonly HostAdapter[]): string {
+  return listing([...new Set(adapters.map(adapterName))]);
 }
 
 function suggestedWeight(version: string, purpose: Purpose | undefined): readonly string[] {

@@ -21,7 +21,10 @@ export const csvNetworkProtocols = defineRule<Host>({
   check: (host) =>
     given(host, { version: host.operatingSystem, adapters: host.networkAdapters }, ({ version, adapters }) =>
       hasNetworkCapability(version, "clusterSharedVolumes")
-        ? carriersOf(adapters).flatMap((adapter) => judge(host, version, adapter))
+        ? [
+            ...carriersOf(adapters).flatMap((adapter) => judge(host, version, adapter)),
+            ...adapters.flatMap((adapter) => openPurpose(host, adapter)),
+          ]
         : [],
     ),
 });
@@ -30,6 +33,15 @@ export const csvNetworkProtocols = defineRule<Host>({
 function carriersOf(adapters: readonly HostAdapter[]): readonly HostAdapter[] {
   const carriers = adapters.filter(({ purpose }) => ifKnown(purpose) === "clusterSharedVolumes");
   return carriers.length > 0 ? carriers : adapters.filter(({ purpose }) => ifKnown(purpose) === "cluster");
+}
+
+/** An adapter without a binding whose purpose is not known may be the one of Cluster Shared Volumes. */
+function openPurpose(
+  host: Host,
+  { purpose, clientForMicrosoftNetworks, fileAndPrinterSharing }: HostAdapter,
+): readonly Verdict[] {
+  const isBound = [clientForMicrosoftNetworks, fileAndPrinterSharing].every((enabled) => ifKnown(enabled) === true);
+  return isBound ? [] : undecided(host, purpose);
 }
 
 function judge(host: Host, version: string, adapter: HostAdapter): readonly Verdict[] {

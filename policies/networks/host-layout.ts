@@ -1,6 +1,7 @@
 import { perObject } from "../../lib/estate/collections";
+import { fold } from "../../lib/estate/computers";
 import { perEstate, type Estate } from "../../lib/estate/estate";
-import type { Host, HostAdapter } from "../../lib/estate/model";
+import type { Host, HostAdapter, Purpose, VirtualSwitch } from "../../lib/estate/model";
 import { absent, combine, ifKnown, type Value } from "../../lib/estate/value";
 import { layoutToAvoid, nearestLayout, type Comparison, type Difference } from "../../lib/networks/layouts";
 import { carries, declaredAdapters, hostLinks, type Link } from "../../lib/networks/links";
@@ -17,6 +18,27 @@ export function hostsWithAdapters({ hosts }: Estate): readonly Host[] {
 export function adapterName({ name }: HostAdapter): string {
   const text = ifKnown(name);
   return text === undefined ? "an adapter" : `"${text}"`;
+}
+
+/** Tells adapters apart: their name without regard to case, and where it stands while it is not known. */
+export function adapterKey({ name }: HostAdapter): string {
+  return fold(ifKnown(name) ?? name.origin.path);
+}
+
+/** The declared adapters below a switch, whether it names them or their team. */
+export function membersOf(
+  { networkAdapters }: VirtualSwitch,
+  adapters: readonly HostAdapter[],
+): readonly HostAdapter[] {
+  const names = (ifKnown(networkAdapters) ?? []).map((name) => ifKnown(name)?.toLowerCase());
+  const isNamed = (name: string | undefined): boolean => name !== undefined && names.includes(name.toLowerCase());
+  const members = adapters.filter(({ name, team }) => isNamed(ifKnown(name)) || isNamed(ifKnown(team)));
+  return [...new Map(members.map((adapter) => [adapterKey(adapter), adapter])).values()];
+}
+
+/** `the virtual switch "LAN"`, as messages call it. */
+export function switchName({ name }: VirtualSwitch): string {
+  return `the virtual switch "${ifKnown(name) ?? ""}"`;
 }
 
 /** The links of a host and the documented layout that they come nearest to. */
@@ -67,14 +89,19 @@ export function ownerOf(difference: Difference, version: string): DifferenceOwne
         difference.wanted === networkLimit(version, "liveMigrationSpeed")?.value
         ? "liveMigration"
         : "layout";
-    default:
-      return ownerOfPurposes(difference.purposes);
+    case "adapters":
+      return ownerOfPurposes(difference.purposes, ["iscsi", "virtualMachines"]);
+    case "shared":
+      return ownerOfPurposes(difference.purposes, ["iscsi", "liveMigration"]);
   }
 }
 
-function ownerOfPurposes([purpose, ...others]: readonly string[]): DifferenceOwner {
-  if (others.length > 0) return "layout";
-  return purpose === "liveMigration" || purpose === "iscsi" || purpose === "virtualMachines" ? purpose : "layout";
+/** The rule of one kind of traffic, where there is one that reports this; several kinds are a matter of the layout. */
+function ownerOfPurposes(
+  [purpose, ...others]: readonly Purpose[],
+  owners: readonly (DifferenceOwner & Purpose)[],
+): DifferenceOwner {
+  return (others.length === 0 ? owners.find((owner) => owner === purpose) : undefined) ?? "layout";
 }
 
 /** The differences to the nearest layout that one rule reports. */

@@ -2,7 +2,7 @@ import type { Estate } from "../../lib/estate/estate";
 import type { Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { describeDifference } from "../../lib/networks/layouts";
-import { declaredAdapters, hostLinks } from "../../lib/networks/links";
+import { declaredAdapters, hostLinks, physicalPorts } from "../../lib/networks/links";
 import { count } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName } from "../../lib/tables/host-versions";
@@ -56,10 +56,10 @@ function judge(host: Host, layout: HostLayout): readonly Verdict[] {
 
 function oneAdapter(host: Host): readonly Verdict[] {
   return given(host, { version: host.operatingSystem, links: hostLinks(host) }, ({ version, links }) => {
-    const ports = new Set(links.flatMap((link) => link.ports));
+    const ports = physicalPorts(links);
     const limit = networkLimit(version, "physicalAdapters");
-    if (limit === undefined || ports.size === 0 || ports.size >= limit.value) return [];
-    const problem = `${host.name} has ${count(ports.size, "physical network adapter")} for all of its traffic, "${[...ports].join("")}".`;
+    if (limit === undefined || ports.length === 0 || ports.length >= limit.value) return [];
+    const problem = `${host.name} has ${count(ports.length, "physical network adapter")} for all of its traffic, "${ports.join("")}".`;
     const fix = "Add another network adapter, and team the two or give them different purposes.";
     return [violation(host, "networkAdapters", problem, { ...said(version, "oneAdapter"), fix })];
   });

@@ -27,7 +27,9 @@ export const nicPartitioning = defineRule<Host>({
       if (perPort === undefined || perHost === undefined) return [];
       const ports = portsOf(adapters);
       const partitions = [...ports.values()].reduce((sum, names) => sum + names.size, 0);
-      if (partitions === 0) return adapters.flatMap(({ physicalAdapter }) => undecided(host, physicalAdapter));
+      // Any of these may be one partition more.
+      const open = adapters.flatMap(({ physicalAdapter }) => undecided(host, physicalAdapter));
+      if (partitions === 0) return open;
       const total = `${count(partitions, "NPAR partition")} on ${count(ports.size, "port")}`;
       const details = said(version, "partitioning");
       const tooMany = [
@@ -49,6 +51,7 @@ export const nicPartitioning = defineRule<Host>({
             fix: "Declare the partitions that the adapter has.",
           }),
         ),
+        ...open,
       ];
     }),
 });

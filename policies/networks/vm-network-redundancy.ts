@@ -3,10 +3,10 @@ import type { Host, HostAdapter, VirtualSwitch } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { carries, describeSpeed, hostLinks, type Link } from "../../lib/networks/links";
 import { count, listing } from "../../lib/rules/message";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
-import { hostsWithAdapters, isListed, layoutOf, ownerOf, said } from "./host-layout";
+import { adapterKey, hostsWithAdapters, isListed, layoutOf, membersOf, ownerOf, said, switchName } from "./host-layout";
 
 /** The virtual machines of a host have two ways to the network, by a team that the host's version supports. */
 export const vmNetworkRedundancy = defineRule<Host>({
@@ -30,6 +30,9 @@ export const vmNetworkRedundancy = defineRule<Host>({
       { version: host.operatingSystem, switches: host.virtualSwitches, adapters: host.networkAdapters },
       ({ version, switches, adapters }) =>
         switches.flatMap((one) => judgeTeam(host, version, one, membersOf(one, adapters))),
+    ),
+    ...given(host, { version: host.operatingSystem, adapters: host.networkAdapters }, ({ version, adapters }) =>
+      aside(host, adapters).flatMap((adapter) => teamedRdma(host, version, adapter)),
     ),
   ],
 });
@@ -72,14 +75,6 @@ function adaptersFor(host: Host): readonly HostAdapter[] {
   return (ifKnown(host.networkAdapters) ?? []).filter(({ purpose }) => ifKnown(purpose) === "virtualMachines");
 }
 
-/** The declared adapters below a switch, whether it names them or their team. */
-function membersOf({ networkAdapters }: VirtualSwitch, adapters: readonly HostAdapter[]): readonly HostAdapter[] {
-  const names = (ifKnown(networkAdapters) ?? []).map((name) => ifKnown(name)?.toLowerCase());
-  const isNamed = (name: string | undefined): boolean => name !== undefined && names.includes(name.toLowerCase());
-  const members = adapters.filter(({ name, team }) => isNamed(ifKnown(name)) || isNamed(ifKnown(team)));
-  return [...new Map(members.map((adapter) => [ifKnown(adapter.name)?.toLowerCase() ?? adapter, adapter])).values()];
-}
-
 function judgeTeam(
   host: Host,
   version: string,
@@ -99,8 +94,13 @@ function judgeTeam(
     if (embeddedTeaming.state === "absent") return [notDeclared(host, embeddedTeaming.origin)];
     return [teamUnderSwitch(host, version, above, team.team.value)];
   }
-  const rdma = members.filter((member) => ifKnown(member.rdma) === true && member.team.state === "known");
-  return hasNetworkCapability(version, "nicTeaming") ? rdma.flatMap((member) => teamedRdma(host, version, member)) : [];
+  return members.flatMap((member) => teamedRdma(host, version, member));
+}
+
+/** The adapters below no virtual switch. */
+function aside({ virtualSwitches }: Host, adapters: readonly HostAdapter[]): readonly HostAdapter[] {
+  const below = (ifKnown(virtualSwitches) ?? []).flatMap((one) => membersOf(one, adapters)).map(adapterKey);
+  return adapters.filter((adapter) => !below.includes(adapterKey(adapter)));
 }
 
 /** The team that a switch names itself, and not by its adapters. */
@@ -139,9 +139,12 @@ function unteamed(
 }
 
 function teamedRdma(host: Host, version: string, { name, team, rdma }: HostAdapter): readonly Verdict[] {
-  const problem = `${host.name} wants RDMA of "${ifKnown(name) ?? "an adapter"}", which is in the NIC team "${ifKnown(team) ?? ""}".`;
-  const fix = "Take the adapter out of the team, or do without RDMA.";
-  return [violation(host, rdma.origin.path, problem, { ...said(version, "teamRdma"), fix, advisory: true })];
+  if (!hasNetworkCapability(version, "nicTeaming") || ifKnown(rdma) === false) return [];
+  return given(host, { team, rdma }, (the) => {
+    const problem = `${host.name} wants RDMA of "${ifKnown(name) ?? "an adapter"}", which is in the NIC team "${the.team}".`;
+    const fix = "Take the adapter out of the team, or do without RDMA.";
+    return [violation(host, rdma.origin.path, problem, { ...said(version, "teamRdma"), fix, advisory: true })];
+  });
 }
 
 /** Switch Embedded Teaming: there at all, of no more adapters than it takes, all of one speed. */
@@ -173,7 +176,7 @@ function judgeEmbedded(
   const speeds = [
     ...new Set(members.map(({ speedMbps }) => ifKnown(speedMbps)).filter((speed) => speed !== undefined)),
   ];
-  if (speeds.length < 2) return tooMany;
+  if (speeds.length < 2) return [...tooMany, ...openSpeeds(host, members)];
   const problem = `${host.name} has ${switchName(above)} with adapters of ${listing(speeds.map(describeSpeed))} in its embedded team.`;
   return [
     ...tooMany,
@@ -181,6 +184,8 @@ function judgeEmbedded(
   ];
 }
 
-function switchName({ name }: VirtualSwitch): string {
-  return `the virtual switch "${ifKnown(name) ?? ""}"`;
+/** Speeds that would have to be known to tell whether all are one; not asked of who declares none. */
+function openSpeeds(host: Host, members: readonly HostAdapter[]): readonly Verdict[] {
+  const isSaid = members.length > 1 && members.some(({ speedMbps }) => speedMbps.state !== "absent");
+  return isSaid ? members.flatMap(({ speedMbps }) => missing(host, speedMbps)) : [];
 }

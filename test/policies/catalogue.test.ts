@@ -71,6 +71,7 @@ const NAMES = [
   "replica-trust-groups",
   "undecided",
   "virtual-processor-ratio",
+  "virtual-switch-reserved",
   "vm-network-redundancy",
   "vmm-bits-port",
   "vmm-ports",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { preview } from "../engine";
-import { found, findings } from "./program";
+import { findings, found, messagesOf, yamlProgram } from "./program";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
 
@@ -78,6 +78,10 @@ describe("networks of whole clusters, previewed by the real engine", () => {
         R2,
         BLADE.slice(1).map((one) => ({ ...one, maximumBandwidthPercent: undefined })),
       ),
+      // A host of no cluster.
+      hv3: host(R2, [adapter("NIC 1", "management"), adapter("NIC 2", "backup")], {
+        virtualSwitches: [{ ...SWITCH, networkAdapters: ["NIC 2"] }],
+      }),
       c1: cluster([MANAGEMENT, { ...CSV, metric: undefined }, { ...MIGRATION, metric: 800 }, { ...ISCSI, role: 1 }]),
       vm1: vm(R2, { liveMigrationNetworks: ["Live Migration", "CSV"] }),
       vm2: vm(R2, { liveMigrationNetworks: ["CSV", "Live Migration"] }),
@@ -89,6 +93,7 @@ describe("networks of whole clusters, previewed by the real engine", () => {
         'advisory converged-network-caps hv2: hv2 follows the network layout two adapters of 10 Gbps (supported) without a cap of 1 % for management on "NIC 3" and a cap of 50 % for live migration on "NIC 4".',
         'advisory iscsi-multipath hv2: hv2 reaches its iSCSI storage over one port, "NIC 2".',
         "advisory nic-partitioning hv1: hv1 has 1 NPAR partition on 1 port.",
+        'advisory virtual-switch-reserved hv3: hv3 shares the virtual switch "LAN", its only external one, with the management operating system.',
         'mandatory cluster-network-use c1: c1 opens the iSCSI network "iSCSI" to cluster communication.',
         'mandatory converged-network-caps hv1: hv1 relies on a bandwidth reserve on "NIC 4", which Windows Server 2008 R2 does not have.',
         'mandatory live-migration-order vm2: vm2 declares live migration over "CSV", then "Live Migration", and vm1 over "Live Migration", then "CSV": the order is one setting of the whole cluster.',
@@ -135,9 +140,42 @@ describe("networks of whole clusters, previewed by the real engine", () => {
     });
   });
 
-  it("the example cluster-networks passes", async () => {
+  it("Windows Server 2022 shows what its networks are used for, also when findings were to block", async () => {
+    const virtualSwitches = [{ ...SWITCH, embeddedTeaming: true }];
+    const right = {
+      hv1: host("Windows Server 2022", CONVERGED, { virtualSwitches }),
+      hv2: host("Windows Server 2022", CONVERGED, { virtualSwitches }),
+      c1: cluster([...SEEN, ISCSI], { liveMigrationNetworks: ["Live Migration", "Cluster"] }),
+    };
+    const configuration = { "cluster-network-metrics": { showUse: true, enforcementLevel: "mandatory" } };
+    const { code, events } = await preview(yamlProgram(right, undefined, configuration));
+    assert.equal(code, 0);
+    assert.deepEqual(findings(events), [
+      "advisory cluster-network-metrics c1: c1 uses its networks as they are declared.",
+    ]);
+    assert.deepEqual(messagesOf("cluster-network-metrics", events)[0]?.split("\n").slice(0, 6), [
+      "c1 uses its networks as they are declared.",
+      "What the networks are used for on Windows Server 2022:",
+      '- cluster and CSV traffic: "Cluster" (metric 30240); when that fails: "Live Migration" (metric 30241), then "Management" (metric 70384)',
+      '- live migration, in the declared order: "Live Migration" (metric 30241), then "Cluster" (metric 30240)',
+      '- public traffic: "Management"',
+      '- nothing, because cluster communication is not allowed: "iSCSI" (iSCSI)',
+    ]);
+  });
+
+  it("the example cluster-networks passes, and shows what the networks of Windows Server 2008 R2 are used for", async () => {
     const { code, events } = await preview(join(EXAMPLES, "cluster-networks"));
-    assert.deepEqual({ code, findings: findings(events) }, { code: 0, findings: [] });
+    assert.equal(code, 0);
+    assert.deepEqual(findings(events), [
+      "advisory cluster-network-metrics cluster1: cluster1 uses its networks as they are declared.",
+    ]);
+    assert.deepEqual(messagesOf("cluster-network-metrics", events)[0]?.split("\n").slice(1, 6), [
+      "What the networks are used for on Windows Server 2008 R2 with Service Pack 1:",
+      '- cluster and CSV traffic: "CSV" (metric 700); when that fails: "Live Migration" (metric 800), then "Heartbeat" (automatic metric from 1000 to 1400)',
+      '- live migration, by default in this order: "Live Migration" (metric 800), then "Heartbeat" (automatic metric from 1000 to 1400), then "Management" (automatic metric 10000), then "CSV" (metric 700)',
+      '- public traffic: "Management" (automatic metric 10000)',
+      '- nothing, because cluster communication is not allowed: "iSCSI 1" (iSCSI) and "iSCSI 2" (iSCSI)',
+    ]);
   });
 
   it("the example cluster-networks-violations is blocked, with a finding for each mistake and no other", async () => {

@@ -24,9 +24,9 @@ export type Resources = Record<string, { type: string; properties: object }>;
 
 /**
  * Writes a YAML program whose resources are given as in JSON: type without the package, and properties. Lifecycles are
- * judged for a day when the guests of the tests were in support.
+ * judged for a day when the guests of the tests were in support; `configuration` is that of other policies, by name.
  */
-export function yamlProgram(resources: Resources, asOf = "2012-06-30"): string {
+export function yamlProgram(resources: Resources, asOf = "2012-06-30", configuration: object = {}): string {
   const folder = temporaryFolder();
   const named = Object.entries(resources).map(([name, { type, properties }]) => [
     name,
@@ -34,7 +34,7 @@ export function yamlProgram(resources: Resources, asOf = "2012-06-30"): string {
   ]);
   const program = { name: "program", runtime: "yaml", resources: Object.fromEntries(named) as object };
   writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify(program, null, 2));
-  writeFileSync(join(folder, "policy-config.json"), JSON.stringify({ estate: { asOf } }));
+  writeFileSync(join(folder, "policy-config.json"), JSON.stringify({ estate: { asOf }, ...configuration }));
   return folder;
 }
 
@@ -50,9 +50,16 @@ export function findings(events: readonly EngineEvent[]): string[] {
 }
 
 /** Previews resources as a program, and tells whether that passed and what was found. */
-export async function found(resources: Resources, asOf?: string) {
-  const { code, events } = await preview(yamlProgram(resources, asOf));
+export async function found(resources: Resources, asOf?: string, configuration?: object) {
+  const { code, events } = await preview(yamlProgram(resources, asOf, configuration));
   return { passed: code === 0, findings: findings(events) };
+}
+
+/** Whole messages of one policy, without colours: all lines behind the name of the resource. */
+export function messagesOf(policy: string, events: readonly EngineEvent[]): string[] {
+  return events
+    .flatMap(({ policyEvent }) => (policyEvent?.policyName === policy ? [policyEvent] : []))
+    .map(({ message }) => stripColor(message).split("\n").slice(1).join("\n").trimEnd());
 }
 
 /** Previews what is right alone, then together with what is wrong: nothing is found but that. */

@@ -139,6 +139,27 @@ describe("what hosts can do with networks", () => {
     }
   });
 
+  it("knows the practice to reserve a virtual switch, and from which versions it was not read", () => {
+    const found = hostVersions().map(({ id }) => {
+      const row = networkStatement(id, "switchReserved");
+      return [id, row?.source, row?.confidence];
+    });
+    const row = (source: string | undefined, confidence: string | undefined) => (year: string) => [
+      `windows-server-${year}`,
+      source,
+      confidence,
+    ];
+    assert.deepEqual(
+      [...found].sort(),
+      [
+        ...["2008", "2008-sp2", "2008-r2", "2008-r2-sp1"].map(row("guest-only-networks-2009", "blog")),
+        ...["2016", "2019", "2022"].map(row("bpa-2016", "official")),
+        ...["2012", "2012-r2", "2025"].map(row("bpa-2016", "unverified")),
+        ...AZURE.map((id) => [id, undefined, undefined]),
+      ].sort(),
+    );
+  });
+
   it("says one thing on a topic to a version", () => {
     const { statements, capabilities, limits } = networkSupport();
     const said = [

@@ -36,6 +36,25 @@ describe("printed tables", () => {
     assert.match(line(text, "Running virtual processors per logical processor"), /no limit/);
   });
 
+  it("have the networks of their version, and not those of others", () => {
+    const old = printTables("windows-server-2008-r2-sp1");
+    assert.match(
+      line(old, "  two adapters of 10 Gbps  "),
+      /supported .*management at most 1 %.*live migration at most 50 %/,
+    );
+    assert.match(line(old, "1000 and more without a default gateway"), /10000 and more with one, in steps of 100/);
+    assert.match(line(old, "NPAR partitions of a host, at most"), / 16 /);
+    for (const part of ["Switch Embedded Team,", "Suggested weights", "Recommended roles", "  Hosts  "])
+      assert(!old.includes(part), part);
+    const current = printTables("windows-server-2022");
+    assert.match(line(current, "Adapters in a Switch Embedded Team, at most"), / 8 .*set-2016/);
+    assert.match(line(current, "  live migration  ", " 40 "), /network-recommendations-2025/);
+    assert.match(line(current, "  live migration  ", " cluster "), /network-recommendations-2025/);
+    for (const part of ["Network layouts", "NPAR", "NIC teaming below a virtual switch"])
+      assert(!current.includes(part), part);
+    assert(!printTables("windows-server-2022", guest("Windows Server 2022")).includes("Numbers of networks"));
+  });
+
   it("for a guest have its lines, memory, support and integration services only", () => {
     const windows = printTables("windows-server-2008-r2", guest("Windows Server 2003 R2 x64 SP2"));
     assert(windows.startsWith("Windows Server 2003 R2 (x64) with Service Pack 2 on Windows Server 2008 R2\n"));

@@ -145,23 +145,50 @@ describe("the prediction of what networks are used for", () => {
       network("CSV", { metric: 900 }),
       network("LM"),
       network("Spare"),
-      network("iSCSI", { role: "none", defaultGateway: true }),
+      network("iSCSI", { role: "none", defaultGateway: true, purpose: "iscsi" }),
     ];
     const lines = (version: string, order?: readonly string[]) =>
       describePrediction(predict(networks, schemeOf(version), order), version, schemeOf(version));
+    const spare =
+      'one of "LM" (automatic metric from 1000 to 1200) or "Spare" (automatic metric from 1000 to 1200), not decidable which';
+    const management = '"Management" (automatic metric from 10000 to 10100)';
+    const closed = '- nothing, because cluster communication is not allowed: "iSCSI" (iSCSI)';
     assert.deepEqual(lines(R2), [
       "What the networks are used for on Windows Server 2008 R2 with Service Pack 1:",
-      '- cluster and CSV traffic: "CSV" (metric 900); when that fails: one of "LM" (automatic metric from 1000 to 1200) or "Spare" (automatic metric from 1000 to 1200)',
-      '- live migration, by default in this order: one of "LM" (automatic metric from 1000 to 1200) or "Spare" (automatic metric from 1000 to 1200), then "Management" (automatic metric from 10000 to 10100), then "CSV" (metric 900)',
-      '- public traffic: "Management" (automatic metric from 10000 to 10100)',
-      '- nothing of the cluster: "iSCSI"',
+      `- cluster and CSV traffic: "CSV" (metric 900); when that fails: ${spare}`,
+      `- live migration, by default in this order: ${spare}, then ${management}, then "CSV" (metric 900)`,
+      `- public traffic: ${management}`,
+      closed,
     ]);
     assert.deepEqual(lines("windows-server-2022", ["LM"]), [
       "What the networks are used for on Windows Server 2022:",
-      '- cluster and CSV traffic: one of "LM" (automatic metric), "Management" (automatic metric), "Spare" (automatic metric) or "CSV" (metric 900); when that fails: none',
+      '- cluster and CSV traffic: one of "LM" (automatic metric), "Management" (automatic metric), "Spare" (automatic metric) or "CSV" (metric 900), not decidable which; when that fails: another of them',
       '- live migration, in the declared order: "LM" (automatic metric)',
       '- public traffic: "Management"',
-      '- nothing of the cluster: "iSCSI"',
+      closed,
+    ]);
+  });
+
+  it("leaves no network out when it is said in lines", () => {
+    const networks = [
+      network("CSV", { metric: 900 }),
+      network("Management", { ...CLIENTS, metric: 10000 }),
+      network("Backup", { ...CLIENTS, metric: 10100 }),
+      network("Guests", { role: "none" }),
+    ];
+    const scheme = schemeOf(R2);
+    assert.deepEqual(describePrediction(predict(networks, scheme, ["CSV"]), R2, scheme).slice(1), [
+      '- cluster and CSV traffic: "CSV" (metric 900); when that fails: none',
+      '- live migration, in the declared order: "CSV" (metric 900)',
+      '- public traffic: "Management" (metric 10000)',
+      '- none of these: "Backup"',
+      '- nothing, because cluster communication is not allowed: "Guests"',
+    ]);
+    assert.deepEqual(describePrediction(predict(networks.slice(0, 1), scheme), R2, scheme).slice(1), [
+      '- cluster and CSV traffic: "CSV" (metric 900); when that fails: none',
+      '- live migration, by default in this order: "CSV" (metric 900)',
+      "- public traffic: none",
+      "- nothing, because cluster communication is not allowed: none",
     ]);
   });
 
@@ -226,6 +253,16 @@ describe("the prediction of what networks are used for", () => {
           });
           const lowest = Math.min(...drawn.map(({ metric }) => metric));
           for (const { item, metric } of drawn) assert(metric !== lowest || clusterTraffic.includes(item));
+        }),
+      );
+    });
+
+    it("is said with the name of each of them", () => {
+      fc.assert(
+        fc.property(networks, versions, orders, (list, version, order) => {
+          const scheme = schemeOf(version);
+          const text = describePrediction(predict(list, scheme, order), version, scheme).join("\n");
+          for (const { name } of list) assert(text.includes(`"${name}"`), `${name}: ${text}`);
         }),
       );
     });

@@ -1,10 +1,48 @@
 import assert from "node:assert/strict";
+import { Estate } from "../../../lib/estate/estate";
 import { absent, known, unknown } from "../../../lib/estate/value";
-import { blocks, isViolation, missing, notDeclared, undecided, violation } from "../../../lib/rules/rule";
+import { blocks, defineRule, isViolation, missing, notDeclared, undecided, violation } from "../../../lib/rules/rule";
 import type { Confidence } from "../../../lib/tables/sources";
+import { NO_FACTS } from "../../kit";
 
 const ON = { urn: "urn:a", name: "a" };
 const ORIGIN = { urn: "urn:a", path: "x" };
+
+describe("the parameters of a rule", () => {
+  const read = (parameters: Readonly<Record<string, unknown>>) => {
+    const seen: unknown[] = [];
+    const rule = defineRule({
+      name: "test",
+      title: "Test",
+      subject: "hosts",
+      level: "recommended",
+      severity: "low",
+      reach: "resource",
+      why: "",
+      fix: "",
+      sources: [],
+      tags: [],
+      parameters: {
+        on: { type: "boolean", description: "", default: true },
+        off: { type: "boolean", description: "" },
+        limit: { type: "number", description: "", default: 3 },
+      },
+      applies: () => [ON],
+      check: (_on, _estate, { flag, number }) => {
+        seen.push(flag("on"), flag("off"), number("limit"), number("on"));
+        return [];
+      },
+    });
+    rule.judge(new Estate(NO_FACTS, true), { asOf: "2012-06-30", parameters });
+    return seen;
+  };
+
+  it("are what the user set, else their defaults", () => {
+    assert.deepEqual(read({}), [true, false, 3, undefined]);
+    assert.deepEqual(read({ on: false, off: true, limit: 4 }), [false, true, 4, undefined]);
+    assert.deepEqual(read({ on: "true", off: 1, limit: "4" }), [false, false, undefined, undefined]);
+  });
+});
 
 describe("a verdict", () => {
   it("is a violation, or not decided", () => {

@@ -22,7 +22,7 @@ describe("cluster-network-metrics", () => {
         '- cluster and CSV traffic: "Live Migration" (metric 800); when that fails: "CSV" (metric 1000)',
         '- live migration, by default in this order: "CSV" (metric 1000), then "Management" (automatic metric 10000), then "Live Migration" (metric 800)',
         '- public traffic: "Management" (automatic metric 10000)',
-        '- nothing of the cluster: "iSCSI"',
+        '- nothing, because cluster communication is not allowed: "iSCSI" (iSCSI)',
         "Why: The network with the lowest metric carries cluster and CSV traffic, the one with the second lowest live migration. The cluster does not know what a network is meant for: it goes by the metrics, and sends the traffic of one network over another without a word.",
         'Fix: Set a metric below 800 for "CSV", for example 700, so that it carries cluster and CSV traffic.',
         "Source: Designating a Preferred Network for Cluster Shared Volumes Communication, https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/ff182335(v=ws.10)",
@@ -156,6 +156,82 @@ describe("cluster-network-metrics", () => {
     assert.deepEqual(fixes([{ ...MANAGEMENT, metric: 10 }, CSV], "Windows Server 2022"), [
       'Give "CSV" the lowest metric.',
     ]);
+  });
+
+  describe("with showUse", () => {
+    const show = (resources: ReturnType<typeof clusterWith>) => judge(rule, resources, { showUse: true });
+
+    it("shows what the networks are used for where they are right, as advice, on Windows Server 2008 R2", () => {
+      const resources = clusterWith([MANAGEMENT, CSV, MIGRATION, HEARTBEAT, ISCSI]);
+      const { messages, advisory, undecided } = show(resources);
+      assert.deepEqual(messages, [
+        [
+          "c1 uses its networks as they are declared.",
+          "What the networks are used for on Windows Server 2008 R2:",
+          '- cluster and CSV traffic: "CSV" (metric 900); when that fails: "Live Migration" (metric 1000), then "Heartbeat" (metric 1100)',
+          '- live migration, by default in this order: "Live Migration" (metric 1000), then "Heartbeat" (metric 1100), then "Management" (automatic metric 10000), then "CSV" (metric 900)',
+          '- public traffic: "Management" (automatic metric 10000)',
+          '- nothing, because cluster communication is not allowed: "iSCSI" (iSCSI)',
+          "Why: The network with the lowest metric carries cluster and CSV traffic, the one with the second lowest live migration. The cluster does not know what a network is meant for: it goes by the metrics, and sends the traffic of one network over another without a word.",
+          "Fix: Nothing has to change.",
+          "Source: Designating a Preferred Network for Cluster Shared Volumes Communication, https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/ff182335(v=ws.10)",
+        ].join("\n"),
+      ]);
+      assert.deepEqual({ advisory, undecided }, { advisory: ["c1"], undecided: [] });
+      for (const setting of [{}, { showUse: false }]) assert.deepEqual(judge(rule, resources, setting).messages, []);
+    });
+
+    it("shows it on newer versions, with what the cluster chooses", () => {
+      const seen = [
+        { ...MANAGEMENT, metric: 70384, autoMetric: true },
+        { ...HEARTBEAT, metric: 30240, autoMetric: true },
+        ISCSI,
+      ];
+      const [message = ""] = show(clusterWith(seen, "Windows Server 2022")).messages;
+      assert.deepEqual(message.split("\n").slice(0, 6), [
+        "c1 uses its networks as they are declared.",
+        "What the networks are used for on Windows Server 2022:",
+        '- cluster and CSV traffic: "Heartbeat" (metric 30240); when that fails: "Management" (metric 70384)',
+        '- live migration, in an order that the cluster chooses: one of "Heartbeat" (metric 30240) or "Management" (metric 70384), not decidable which',
+        '- public traffic: "Management"',
+        '- nothing, because cluster communication is not allowed: "iSCSI" (iSCSI)',
+      ]);
+    });
+
+    it("shows what is not decidable beside the question that would decide it", () => {
+      const { findings, messages, undecided } = show(
+        clusterWith([MANAGEMENT, AUTOMATIC, { ...MIGRATION, metric: null }]),
+      );
+      assert.deepEqual(findings, [
+        "c1: c1 does not tell enough of its networks to say for all of them what they are used for.",
+      ]);
+      assert.match(messages.join(), /^- cluster and CSV traffic: one of "CSV" .*, not decidable which; when/m);
+      assert.match(
+        messages.join(),
+        /^Fix: Declare what undecided asks for: the metrics that Get-ClusterNetwork shows, or liveMigrationNetworks\.$/m,
+      );
+      assert.equal(undecided.length, 1);
+    });
+
+    it("shows an iSCSI network that the cluster may use, and how to close it", () => {
+      const storage = { ...ISCSI, role: "cluster", metric: 100 };
+      const { findings, messages } = show(clusterWith([MANAGEMENT, CSV, MIGRATION, storage]));
+      assert.deepEqual(findings, ['c1: c1 may use "iSCSI", which is for iSCSI.']);
+      assert.match(messages.join(), /^- cluster and CSV traffic: "iSCSI" \(metric 100\); when/m);
+      assert.match(messages.join(), /^Fix: Set the role of "iSCSI" to none\.$/m);
+    });
+
+    it("says no more where a finding has it already, and nothing where nothing is known", () => {
+      const wrong = [MANAGEMENT, { ...CSV, metric: 1000 }, { ...MIGRATION, metric: 800 }];
+      assert.deepEqual(show(clusterWith(wrong)), judge(rule, clusterWith(wrong)));
+      for (const resources of [
+        clusterWith([MANAGEMENT, { ...CSV, role: UNKNOWN }]),
+        clusterWith([MANAGEMENT, CSV], "Windows Server 2008"),
+        clusterWith([]),
+      ]) {
+        assert.deepEqual(show(resources).findings, []);
+      }
+    });
   });
 
   it("leaves an iSCSI network that the cluster may use to cluster-network-use", () => {

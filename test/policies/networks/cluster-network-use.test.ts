@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { clusterNetworkUse as rule } from "../../../policies/networks/cluster-network-use";
-import { cluster, MALFORMED, UNKNOWN } from "../../kit";
+import { cluster, host, MALFORMED, UNKNOWN } from "../../kit";
 import { clusterWith, CSV, HEARTBEAT, ISCSI, MANAGEMENT, MIGRATION, network, said, SILENT } from "./networks";
 
 describe("cluster-network-use", () => {
@@ -107,6 +107,17 @@ describe("cluster-network-use", () => {
     ]);
     assert.deepEqual(said(rule, clusterWith([MANAGEMENT, { ...CSV, defaultGateway: UNKNOWN }])).undecided, [
       "c1: networks[1].defaultGateway is not known until deployment: not decidable at preview by cluster-network-use.",
+    ]);
+    const heartbeat = clusterWith([MANAGEMENT, CSV, { ...HEARTBEAT, defaultGateway: UNKNOWN }]);
+    assert.deepEqual(said(rule, heartbeat).undecided, [
+      "c1: networks[2].defaultGateway is not known until deployment: not decidable at preview by cluster-network-use.",
+    ]);
+    const version = [
+      cluster("c1", { networks: [MANAGEMENT, CSV], nodes: ["hv1"] }),
+      host("hv1", { operatingSystem: UNKNOWN }),
+    ];
+    assert.deepEqual(said(rule, version).undecided, [
+      "hv1: operatingSystem is not known until deployment: not decidable at preview by cluster-network-use.",
     ]);
     for (const value of MALFORMED) assert.deepEqual(said(rule, clusterWith([CSV, { ...ISCSI, role: value }])), SILENT);
   });

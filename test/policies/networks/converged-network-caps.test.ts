@@ -87,6 +87,73 @@ describe("converged-network-caps", () => {
       advisory: ["hv1"],
     });
     assert.deepEqual(found(adapter("Management", "management"), migration), SILENT);
+    assert.deepEqual(found(adapter("Management", "management", { minimumBandwidthWeight: 0 }), migration), SILENT);
+    // An adapter with two purposes has one weight.
+    assert.deepEqual(found(management, adapter("management", "cluster")), SILENT);
+    assert.deepEqual(found(management, { ...migration, virtualSwitch: "s" }).findings, [
+      'hv1: hv1 reserves bandwidth by weight on the virtual switch "S", and none for "Migration".',
+    ]);
+  });
+
+  it("does not pass over a reserve that is not known yet", () => {
+    const open = (...places: string[]) => [
+      `hv1: ${places.join(" and ")} ${places.length > 1 ? "are" : "is"} not known until deployment: not decidable at preview by converged-network-caps.`,
+    ];
+    const found = (operatingSystem: string, ...adapters: PlainObject[]) =>
+      said(rule, nodeWith(adapters, { operatingSystem }));
+    const weight = "networkAdapters[0].minimumBandwidthWeight";
+    const megabits = "networkAdapters[1].minimumBandwidthMbps";
+    const management = adapter("Management", "management", { virtualSwitch: "S", minimumBandwidthWeight: UNKNOWN });
+    const migration = adapter("Migration", "liveMigration", { virtualSwitch: "S" });
+    const absolute = { ...migration, minimumBandwidthMbps: 400 };
+    for (const [adapters, places] of [
+      [[management, migration], [weight]],
+      [[management, absolute], [weight]],
+      [
+        [management, { ...migration, minimumBandwidthMbps: UNKNOWN }],
+        [weight, megabits],
+      ],
+      [
+        [
+          { ...management, minimumBandwidthWeight: 10 },
+          { ...migration, minimumBandwidthMbps: UNKNOWN },
+        ],
+        [megabits],
+      ],
+      [
+        [
+          { ...management, minimumBandwidthWeight: 10 },
+          { ...absolute, virtualSwitch: UNKNOWN },
+        ],
+        ["networkAdapters[1].virtualSwitch"],
+      ],
+    ] as const) {
+      assert.deepEqual(found("Windows Server 2016", ...adapters), {
+        findings: [],
+        undecided: open(...places),
+        advisory: [],
+      });
+    }
+    // Whatever it is, every adapter has a weight; and without any reserve the switches do not matter.
+    const weighted = { ...migration, minimumBandwidthWeight: 40 };
+    assert.deepEqual(found("Windows Server 2016", management, weighted), SILENT);
+    assert.deepEqual(found("Windows Server 2016", adapter("NIC 1", "backup", { virtualSwitch: UNKNOWN })), SILENT);
+    assert.deepEqual(found("Windows Server 2008", management).undecided, open(weight));
+    const reserved = found("Windows Server 2008", management, absolute);
+    assert.equal(reserved.findings.length, 1);
+    assert.deepEqual(reserved.undecided, open(weight));
+  });
+
+  it("does not guess a speed without saying so", () => {
+    const asked = "networkAdapters[0].speedMbps and networkAdapters[2].speedMbps are not declared";
+    assert.deepEqual(said(rule, node("virtualMachines+management; cluster+liveMigration")), {
+      findings: [],
+      undecided: [`hv1: ${asked}: not decidable at preview by converged-network-caps.`],
+      advisory: [],
+    });
+    assert.deepEqual(said(rule, node("virtualMachines+management; cluster; liveMigration")).findings, [
+      'hv1: hv1 follows the network layout three adapters of 1 Gbps (supported) without a cap of 10 % for management on "NIC 1". The speed of "NIC 1" is not declared, and taken for 1 Gbps.',
+    ]);
   });
 
   it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
@@ -102,6 +169,18 @@ describe("converged-network-caps", () => {
     assert.deepEqual(capped(UNKNOWN).undecided, [
       "hv1: networkAdapters[1].maximumBandwidthPercent is not known until deployment: not decidable at preview by converged-network-caps.",
     ]);
+    const partly = parseAdapters("virtualMachines+management(1) 10; cluster+liveMigration 10").map(
+      (one): PlainObject => (one["purpose"] === "management" ? { ...one, maximumBandwidthPercent: UNKNOWN } : one),
+    );
+    assert.deepEqual(said(rule, nodeWith(partly)), {
+      findings: [
+        'hv1: hv1 follows the network layout two adapters of 10 Gbps (supported) without a cap of 50 % for live migration on "NIC 2".',
+      ],
+      undecided: [
+        "hv1: networkAdapters[1].maximumBandwidthPercent is not known until deployment: not decidable at preview by converged-network-caps.",
+      ],
+      advisory: ["hv1"],
+    });
     for (const value of MALFORMED) assert.deepEqual(capped(value), SILENT);
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { PlainObject } from "../../../lib/estate/plain";
 import { csvNetworkProtocols as rule } from "../../../policies/networks/csv-network-protocols";
 import { MALFORMED, UNKNOWN } from "../../kit";
 import { adapter, nodeWith, said, SILENT } from "./networks";
@@ -52,6 +53,12 @@ describe("csv-network-protocols", () => {
     assert.deepEqual(found({ ...CLIENT, fileAndPrinterSharing: UNKNOWN }).findings.length, 1);
     assert.deepEqual(found({ fileAndPrinterSharing: UNKNOWN }).undecided, [
       "hv1: networkAdapters[0].fileAndPrinterSharing is not known until deployment: not decidable at preview by csv-network-protocols.",
+    ]);
+    const purpose = (properties: PlainObject) =>
+      said(rule, nodeWith([adapter("CSV", "clusterSharedVolumes"), { name: "X", purpose: UNKNOWN, ...properties }]));
+    assert.deepEqual(purpose({}), SILENT);
+    assert.deepEqual(purpose(CLIENT).undecided, [
+      "hv1: networkAdapters[1].purpose is not known until deployment: not decidable at preview by csv-network-protocols.",
     ]);
     for (const value of MALFORMED) {
       if (value !== true) assert.deepEqual(found({ clientForMicrosoftNetworks: value }), SILENT);

@@ -16,6 +16,15 @@ describe("host-network-roles", () => {
     });
   }
 
+  it("accepts both readings of the article on virtual machines: a team, or one adapter each for dynamic and reserved addresses", () => {
+    const others = "management; 2 iscsi; cluster; liveMigration; clusterSharedVolumes";
+    const split = [true, false].map((dynamicAddresses, index) =>
+      adapter(`VM ${String(index)}`, "virtualMachines", { dynamicAddresses }),
+    );
+    assert.deepEqual(said(rule, nodeWith([...split, ...parseAdapters(others)])), SILENT);
+    assert.deepEqual(said(rule, node(`team of 2 virtualMachines; ${others}`)), SILENT);
+  });
+
   for (const [id, adapters] of NOT_RECOMMENDED) {
     it(`leaves ${id} to live-migration-network`, () => {
       assert.deepEqual(said(rule, node(adapters)), SILENT);
@@ -35,6 +44,17 @@ describe("host-network-roles", () => {
     assert.deepEqual(said(rule, node("virtualMachines 1; management+cluster 1; liveMigration 1")).findings, [
       `${NONE} The nearest documented network layout is four adapters of 1 Gbps (recommended); to match it, there is missing: an adapter of its own for management, which now shares "NIC 2" with cluster communication.`,
     ]);
+  });
+
+  it("finds virtual machines on the adapter of cluster communication, teamed or not", () => {
+    for (const [link, name] of [
+      ["virtualMachines+cluster 1", '"NIC 1"'],
+      ["team of 2 virtualMachines+cluster 1", 'the team "Team team of 2 virtualMachines+cluster 1"'],
+    ] as const) {
+      assert.deepEqual(said(rule, node(`${link}; management 1; liveMigration 1`)).findings, [
+        `${NONE} The nearest documented network layout is four adapters of 1 Gbps (recommended); to match it, there is missing: an adapter of its own for virtual machines, which now shares ${name} with cluster communication.`,
+      ]);
+    }
   });
 
   it("finds one adapter for everything", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hostNetworkRoles } from "../../../policies/networks/host-network-roles";
 import { liveMigrationNetwork as rule } from "../../../policies/networks/live-migration-network";
 import { MALFORMED, UNKNOWN } from "../../kit";
 import { FOLLOWED, NOT_RECOMMENDED, SEPARATE } from "../../lib/networks/layouts";
@@ -30,6 +31,15 @@ describe("live-migration-network", () => {
       undecided: [],
       advisory: ["hv1"],
     });
+  });
+
+  it("says nothing of a shared adapter that host-network-roles lists with what else is missing", () => {
+    const shared = node("virtualMachines+liveMigration 1; cluster 1");
+    assert.deepEqual(said(rule, shared), SILENT);
+    assert.match(
+      said(hostNetworkRoles, shared).findings.join(),
+      /an adapter for management; an adapter of its own for live migration, which now shares "NIC 1" with virtual machines/,
+    );
   });
 
   it("accepts virtual adapters on one switch from Windows Server 2012 on, and not one adapter for two purposes", () => {

@@ -52,6 +52,14 @@ describe("nic-partitioning", () => {
     assert.deepEqual(said(rule, nodeWith([adapter("P1", "backup", { physicalAdapter: UNKNOWN })])).undecided, [
       "hv1: networkAdapters[0].physicalAdapter is not known until deployment: not decidable at preview by nic-partitioning.",
     ]);
+    const more = [...partitions(4, 4, 4, 4), adapter("P4.0", "backup", { physicalAdapter: UNKNOWN })];
+    assert.deepEqual(said(rule, nodeWith(more)), {
+      findings: ["hv1: hv1 has 16 NPAR partitions on 4 ports."],
+      undecided: [
+        "hv1: networkAdapters[16].physicalAdapter is not known until deployment: not decidable at preview by nic-partitioning.",
+      ],
+      advisory: ["hv1"],
+    });
     for (const value of MALFORMED) {
       if (typeof value === "string" || typeof value === "number") continue;
       assert.deepEqual(said(rule, nodeWith([adapter("P1", "backup", { physicalAdapter: value })])), SILENT);

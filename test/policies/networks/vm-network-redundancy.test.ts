@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { PlainObject } from "../../../lib/estate/plain";
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { hostNetworkRoles } from "../../../policies/networks/host-network-roles";
 import { vmNetworkRedundancy as rule } from "../../../policies/networks/vm-network-redundancy";
 import { MALFORMED, UNKNOWN } from "../../kit";
 import { FOLLOWED } from "../../lib/networks/layouts";
@@ -56,6 +57,18 @@ describe("vm-network-redundancy", () => {
       assert.equal(said(rule, node(adapters)).findings.length, id === "four-1-gbps" ? 1 : 0);
     });
   }
+
+  it("says nothing of an adapter for virtual machines that host-network-roles lists with what else is missing", () => {
+    // Slow adapters follow no layout of 1 Gbps: those of the design for high availability come nearest.
+    const slow = "virtualMachines 0.1; 2 iscsi; cluster 0.1; liveMigration 1; clusterSharedVolumes 0.1";
+    assert.match(
+      said(hostNetworkRoles, node(slow)).findings.join(),
+      /there is missing: an adapter for management; 2 adapters for virtual machines instead of 1\.$/,
+    );
+    assert.deepEqual(said(rule, node(slow)), SILENT);
+    assert.deepEqual(said(hostNetworkRoles, node(`management 0.1; ${slow}`)), SILENT);
+    assert.equal(said(rule, node(`management 0.1; ${slow}`)).findings.length, 1);
+  });
 
   it("has nothing to say of hosts without adapters for virtual machines", () => {
     assert.deepEqual(said(rule, node("management; cluster")), SILENT);
@@ -140,13 +153,57 @@ describe("vm-network-redundancy", () => {
     ]);
   });
 
-  it("advises against RDMA in a NIC team", () => {
-    const rdma = TEAM.map((one) => ({ ...one, rdma: true })).slice(0, 1);
-    assert.deepEqual(onSwitch([...rdma, ...TEAM.slice(1)], "Windows Server 2016"), {
+  it("cannot tell whether an embedded team has one speed while one of them is open", () => {
+    const open = (speedMbps: Plain | undefined, others: PlainObject[] = []) => {
+      const two = adapter("NIC 2", "virtualMachines", speedMbps === undefined ? {} : { speedMbps });
+      return onSwitch([ONE, two, ...others], "Windows Server 2019", { embeddedTeaming: true });
+    };
+    const asked = (reason: string) => ({
+      findings: [],
+      undecided: [
+        `hv1: networkAdapters[1].speedMbps is not ${reason}: not decidable at preview by vm-network-redundancy.`,
+      ],
+      advisory: [],
+    });
+    assert.deepEqual(open(UNKNOWN), asked("known until deployment"));
+    assert.deepEqual(open(undefined), asked("declared"));
+    // What is known tells already.
+    const slow = adapter("NIC 3", "virtualMachines", { speedMbps: 1000 });
+    assert.deepEqual(open(UNKNOWN, [slow]), {
+      findings: ['hv1: hv1 has the virtual switch "S" with adapters of 10 Gbps and 1 Gbps in its embedded team.'],
+      undecided: [],
+      advisory: [],
+    });
+    // Who declares no speed at all is not asked for any.
+    const none = [adapter("NIC 1", "virtualMachines"), adapter("NIC 2", "virtualMachines")];
+    assert.deepEqual(onSwitch(none, "Windows Server 2019", { embeddedTeaming: true }), SILENT);
+  });
+
+  it("advises against RDMA in a NIC team, below a virtual switch or not", () => {
+    const [first, second] = TEAM;
+    const storage = (properties: PlainObject): PlainObject[] => [{ ...first, ...properties }, { ...second }];
+    const finding = {
       findings: ['hv1: hv1 wants RDMA of "NIC 1", which is in the NIC team "LAN".'],
       undecided: [],
       advisory: ["hv1"],
+    };
+    const open = (property: string) => ({
+      findings: [],
+      undecided: [
+        `hv1: networkAdapters[0].${property} is not known until deployment: not decidable at preview by vm-network-redundancy.`,
+      ],
+      advisory: [],
     });
+    const version = "Windows Server 2016";
+    const bare = (properties: PlainObject) => said(rule, nodeWith(storage(properties), { operatingSystem: version }));
+    for (const found of [bare, (properties: PlainObject) => onSwitch(storage(properties), version)]) {
+      assert.deepEqual(found({ rdma: true }), finding);
+      assert.deepEqual(found({ rdma: false }), SILENT);
+      assert.deepEqual(found({ rdma: UNKNOWN }), open("rdma"));
+    }
+    assert.deepEqual(bare({ rdma: true, team: UNKNOWN }), open("team"));
+    assert.deepEqual(onSwitch(storage({ rdma: true }), version, { embeddedTeaming: true }), SILENT);
+    assert.deepEqual(said(rule, nodeWith(storage({ rdma: true }))), SILENT);
   });
 
   it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
