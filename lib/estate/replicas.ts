@@ -2,6 +2,7 @@ import { append } from "./collections";
 import type { Problem } from "./declared";
 import type { Estate } from "./estate";
 import type { Cluster, Host, ReplicaRelationship, Replication, ReplicationSettings, VirtualMachine } from "./model";
+import { suggestion } from "./nearest";
 import { absent, ifKnown, known, unknown, type Unknown, type Value } from "./value";
 
 /** One end of a replica relationship: a host, or a cluster behind its Replica Broker. */
@@ -114,7 +115,10 @@ function virtualMachineNamed(
       machine === undefined
         ? `is "${value}", but no VirtualMachine of that name is declared`
         : `is "${value}", and ${String(machines.length)} virtual machines have that name`,
-    fix: machine === undefined ? "Declare the VirtualMachine, or correct the name." : "Give each a name of its own.",
+    fix:
+      machine === undefined
+        ? suggestion(value, estate.names(["virtualMachine"]), "declare the VirtualMachine")
+        : "Give each a name of its own.",
   });
   return unknown(origin, "malformed");
 }
@@ -126,7 +130,7 @@ function primaryNamed(reference: Value<string>, estate: Estate, complain: Compla
   complain({
     ...end.origin,
     problem: `is "${end.value.name}", but no Host or Cluster of that name is declared`,
-    fix: "Declare the Host or the Cluster, or correct the name.",
+    fix: suggestion(end.value.name, estate.names(["host", "cluster"]), "declare the Host or the Cluster"),
   });
   return unknown(end.origin, "malformed");
 }

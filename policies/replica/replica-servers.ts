@@ -1,6 +1,7 @@
 import { append } from "../../lib/estate/collections";
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { VirtualMachine } from "../../lib/estate/model";
+import { suggestion } from "../../lib/estate/nearest";
 import { isSameCluster, isSameServer, type Replica, type ReplicaEnd } from "../../lib/estate/replicas";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { undecided, violation, type Evidence, type Verdict } from "../../lib/rules/rule";
@@ -12,13 +13,14 @@ import { advised, hostsAt } from "./replicated";
 const NO_DOCUMENT: Evidence = { source: "no-document", confidence: "unverified" };
 
 /** The replica is on another server, and on one that is declared. */
-export function judgeServers(replica: Replica): readonly Verdict[] {
+export function judgeServers(replica: Replica, estate: Estate): readonly Verdict[] {
   const target = ifKnown(replica.replica);
   if (target === undefined) return undecided(replica, replica.replica);
   const { path } = replica.replica.origin;
   if (target.hosts.state === "absent") {
     const problem = `${replica.name} is replicated to ${target.name}, which is not declared, so that its version cannot be judged.`;
-    const fix = `Declare ${target.name}, or correct the name. Nothing is wrong when the server is somebody else's.`;
+    const names = estate.names(["host", "cluster"]).filter((name) => name !== ifKnown(replica.primary)?.name);
+    const fix = `${suggestion(target.name, names, "declare the server")} Nothing is wrong when it is somebody else's.`;
     return [violation(replica, path, problem, { fix, advisory: true })];
   }
   const primary = ifKnown(replica.primary);

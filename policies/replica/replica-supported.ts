@@ -26,7 +26,7 @@ export const replicaSupported = defineRule<Replica>({
   check: (replica, estate) => [
     ...judgeVersions(replica),
     ...judgeOlderReplica(replica),
-    ...judgeServers(replica),
+    ...judgeServers(replica, estate),
     ...judgeSecondReplica(replica, estate),
     ...judgeBrokers(replica),
     ...judgeAuthentication(replica),
