@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readEstate } from "../../../lib/dialects";
 import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { PlainObject } from "../../../lib/estate/plain";
 import type { ReplicaEnd } from "../../../lib/estate/replicas";
 import { ifKnown, type Value } from "../../../lib/estate/value";
 import { backupJob, cluster, host, problemsOf, relationship, UNKNOWN, vm } from "../../kit";
@@ -95,6 +96,43 @@ describe("replicas in an estate", () => {
       'r2: primary is "hv2", but vm1 runs on hv1 → Name the host or the cluster that the virtual machine runs on.',
     ]);
     assert.deepEqual(problems(...HOSTS, host("hv3"), machine, relationship("r1", RELATIONSHIP), extended), []);
+  });
+
+  it("are problems where one is declared twice in unlike words", () => {
+    const twice = (one: PlainObject, other: PlainObject, replica = "hv2") =>
+      problems(
+        ...HOSTS,
+        vm("vm1", { host: "hv1" }),
+        relationship("r1", { ...RELATIONSHIP, replica, ...one }),
+        relationship("r2", { ...RELATIONSHIP, replica: replica.toUpperCase(), ...other }),
+      );
+    const fix = "Declare the replication once, or say the same twice.";
+    const unlike = [
+      ["frequencySeconds", 30, 900, "30", "900"],
+      ["recoveryPoints", 1, 2, "1", "2"],
+      ["authentication", "kerberos", "certificate", "kerberos", "certificate"],
+      ["port", 443, 8443, "443", "8443"],
+      ["compression", true, false, "true", "false"],
+      ["trustGroup", "a", "b", "a", "b"],
+      ["excludedDisks", ["a", "b"], ["a"], '"a", "b"', '"a"'],
+    ] as const;
+    for (const [setting, one, other, written, otherWritten] of unlike) {
+      for (const replica of ["hv2", "dr.hoster.example"]) {
+        assert.deepEqual(twice({ [setting]: one }, { [setting]: other }, replica), [
+          `r2: ${setting} is ${otherWritten}, and r1 declares the same replication with ${written} → ${fix}`,
+        ]);
+      }
+      assert.deepEqual(twice({ [setting]: one }, { [setting]: one }), []);
+      assert.deepEqual(twice({ [setting]: one }, { [setting]: UNKNOWN }), []);
+    }
+    assert.deepEqual(twice({ trustGroup: "A" }, { trustGroup: "a" }), []);
+    assert.deepEqual(twice({ excludedDisks: ["a", "b"] }, { excludedDisks: ["B", "A"] }), []);
+    assert.deepEqual(twice({ port: 443 }, {}), []);
+    const own = vm("vm1", { host: "hv1", replication: { replicaHost: "hv2", frequencySeconds: 30 } });
+    assert.deepEqual(problems(...HOSTS, own, relationship("r1", RELATIONSHIP)), [
+      `r1: frequencySeconds is 300, and vm1 declares the same replication with 30 → ${fix}`,
+    ]);
+    assert.deepEqual(problems(...HOSTS, host("hv3"), own, relationship("r1", { ...RELATIONSHIP, replica: "hv3" })), []);
   });
 
   it("say what is missing", () => {
