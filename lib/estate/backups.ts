@@ -1,6 +1,7 @@
 import type { Problem } from "./declared";
 import type { Estate } from "./estate";
 import type { BackupJob, Cluster, Host, VirtualMachine } from "./model";
+import { suggestion } from "./nearest";
 import { known, map, unknown, type Value } from "./value";
 
 /** A backup job, with what it names. */
@@ -21,14 +22,14 @@ export function joinBackups(estate: Estate, jobs: readonly BackupJob[], complain
       installedOn,
       estate,
       complain,
-      "Declare it, correct the name, or leave installedOn out when the product runs on a machine that is not declared.",
+      "declare it, or leave installedOn out when the product runs on a machine that is not declared",
     ),
     protects: map(protects, (names) => names.map((item) => protectedBy(item, estate, complain))),
   }));
 }
 
 function protectedBy(reference: Value<string>, estate: Estate, complain: Complain): Value<readonly VirtualMachine[]> {
-  const target = machineNamed(reference, estate, complain, "Declare it, or correct the name.");
+  const target = machineNamed(reference, estate, complain, "declare it");
   if (target.state !== "known") return target;
   const { kind, name } = target.value;
   // Virtual machines on different hosts may have one name: the job protects all of them.
@@ -46,7 +47,7 @@ function machineNamed(
   reference: Value<string>,
   estate: Estate,
   complain: Complain,
-  fix: string,
+  otherwise: string,
 ): Value<Host | Cluster | VirtualMachine> {
   if (reference.state !== "known") return reference;
   const { origin, value } = reference;
@@ -56,7 +57,7 @@ function machineNamed(
   complain({
     ...origin,
     problem: `is "${value}", but no Host, Cluster or VirtualMachine of that name is declared`,
-    fix,
+    fix: suggestion(value, estate.names(["host", "cluster", "virtualMachine"]), otherwise),
   });
   return unknown(origin, "malformed");
 }

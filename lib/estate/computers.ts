@@ -89,3 +89,25 @@ export function label(name: string): string {
   const [first = ""] = fold(name).split(".");
   return /^[\d.]+$|:/.test(name) ? fold(name) : first;
 }
+
+/** Whether two names are of one computer: a short name is the first label of the full one. */
+export function isSameComputer(one: string, other: string): boolean {
+  return new ComputerNames([one]).has(other);
+}
+
+/** Names of computers, each found by its full name and by its short one. */
+export class ComputerNames {
+  private readonly names: ReadonlySet<string>;
+  private readonly labels: ReadonlySet<string>;
+
+  constructor(names: readonly string[]) {
+    this.names = new Set(names.map((name) => fold(name.trim())));
+    this.labels = new Set(names.map((name) => label(name.trim())));
+  }
+
+  /** Two full names are one only when they are equal, and addresses have no short form. */
+  has(name: string): boolean {
+    const wanted = fold(name.trim());
+    return this.names.has(wanted) || this.labels.has(wanted) || this.names.has(label(wanted));
+  }
+}

@@ -34,4 +34,6 @@ export interface Problem {
   readonly problem: string;
   /** What is allowed instead. */
   readonly fix: string;
+  /** True where it may well be meant so. */
+  readonly advisory?: boolean;
 }

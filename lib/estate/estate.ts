@@ -1,8 +1,8 @@
 import { joinBackups, type Backup } from "./backups";
 import { append, byUrn, compare, perObject } from "./collections";
-import { fold } from "./computers";
+import { fold, isSameComputer } from "./computers";
 import type { DeclaredResource, Problem } from "./declared";
-import { nearest } from "./nearest";
+import { suggestion } from "./nearest";
 import type {
   BackupJob,
   Cluster,
@@ -18,6 +18,7 @@ import type {
 import { networkProblemsOfCluster, networkProblemsOfHost, networkProblemsOfMachine } from "./network-problems";
 import { joinReplicas, type Replica } from "./replicas";
 import { absent, gatherAll, ifKnown, known, map, unknown, type Unknown, type Value } from "./value";
+import { vmmProblems } from "./vmm-problems";
 
 /** What a dialect reads from resources, before anything is joined. */
 export interface Facts {
@@ -109,6 +110,7 @@ export class Estate {
     const complain = this.complain.bind(this);
     this.replicas = joinReplicas(this, byUrn(facts.replicaRelationships), complain);
     this.backups = joinBackups(this, byUrn(facts.backupJobs), complain);
+    for (const problem of vmmProblems(this)) this.complain(problem);
   }
 
   /** What cannot be read in a declaration, contradicts another or points at nothing, in the order of the properties. */
@@ -192,7 +194,23 @@ export class Estate {
   /** The hosts, clusters and virtual machines that have a name; a cluster also that of its Replica Broker. */
   entitiesNamed(name: string): readonly (Host | Cluster | VirtualMachine)[] {
     this.byName ??= this.indexAll();
-    return this.byName.get(fold(name)) ?? [];
+    return this.byName.get(fold(name)) ?? this.serversCalled(name);
+  }
+
+  /** The only host or cluster of a short name that is written in full, or the other way round. */
+  private serversCalled(name: string): readonly (Host | Cluster)[] {
+    const found = [...this.hosts, ...this.clusters].filter(
+      (server) => !server.nameIsOpen && namesOf(server).some((one) => isSameComputer(one, name)),
+    );
+    return found.length === 1 ? found : [];
+  }
+
+  /** What hosts, clusters and virtual machines are called, a cluster also by its Replica Broker. */
+  names(kinds: readonly ("host" | "cluster" | "virtualMachine")[]): readonly string[] {
+    const entities = [...this.hosts, ...this.clusters, ...this.virtualMachines].filter(
+      ({ kind, nameIsOpen }) => kinds.includes(kind) && !nameIsOpen,
+    );
+    return [...new Set(entities.flatMap((entity) => namesOf(entity)))];
   }
 
   /** Whether there may be more hosts, clusters and virtual machines than can be found by their names. */
@@ -374,27 +392,25 @@ export class Estate {
     const entities: readonly Entity[] = kind === "Host" ? this.hosts : this.clusters;
     const mayBeNamedSo = entities.some(({ nameIsOpen }) => nameIsOpen);
     if (!this.complete || mayBeNamedSo || this.isLeftOut(kind)) return unknown(reference.origin);
-    const names = nearest(
-      wanted,
-      [...byName.values()].map(({ name }) => name),
-      SUGGESTIONS,
-    );
+    const names = [...byName.values()].map(({ name }) => name);
     this.complain({
       urn: reference.origin.urn,
       path: reference.origin.path,
       problem: `is "${wanted}", but no ${kind} of that name is declared`,
-      fix: names.length === 0 ? `Declare the ${kind}.` : `Use one of: ${names.join(", ")}; or declare the ${kind}.`,
+      fix: suggestion(wanted, names, `declare the ${kind}`),
     });
     return unknown(reference.origin, "malformed");
   }
 }
 
-/** As many names as can be read at a glance. */
-const SUGGESTIONS = 5;
-
 /** A view of an estate that is computed once and shared by all who ask, such as an index that a rule needs. */
 export function perEstate<T extends object>(compute: (estate: Estate) => T): (estate: Estate) => T {
   return perObject(compute);
+}
+
+function namesOf(entity: Host | Cluster | VirtualMachine): readonly string[] {
+  const broker = entity.kind === "cluster" ? ifKnown(entity.replicaBroker) : undefined;
+  return broker === undefined ? [entity.name] : [entity.name, broker];
 }
 
 function distinct<T extends { readonly urn: string }>(items: readonly T[]): readonly T[] {

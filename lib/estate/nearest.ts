@@ -18,6 +18,16 @@ export function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", ");
 }
 
+/** As many names as can be read at a glance. */
+const SUGGESTIONS = 5;
+
+/** What to do about a name that nothing has: use one that looks like it, or do something else. */
+export function suggestion(wanted: string, names: readonly string[], otherwise: string): string {
+  const likely = nearest(wanted, names, SUGGESTIONS);
+  if (likely.length === 0) return `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}.`;
+  return `Use one of: ${likely.join(", ")}; or ${otherwise}.`;
+}
+
 /** Whether a name is most likely meant to be another: one or two of its letters differ, or only their case. */
 export function isSlipOf(name: string, meant: string): boolean {
   const slips = Math.min(2, Math.floor(meant.length / 2));

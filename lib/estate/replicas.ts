@@ -1,7 +1,9 @@
 import { append } from "./collections";
+import { fold } from "./computers";
 import type { Problem } from "./declared";
 import type { Estate } from "./estate";
 import type { Cluster, Host, ReplicaRelationship, Replication, ReplicationSettings, VirtualMachine } from "./model";
+import { suggestion } from "./nearest";
 import { absent, ifKnown, known, unknown, type Unknown, type Value } from "./value";
 
 /** One end of a replica relationship: a host, or a cluster behind its Replica Broker. */
@@ -42,6 +44,7 @@ export function joinReplicas(
     if (replica.virtualMachine.state === "known") append(byMachine, replica.virtualMachine.value, replica);
   }
   for (const replica of separate) complainOfPlace(replica, byMachine, estate, complain);
+  for (const replicas of byMachine.values()) complainOfContradictions(replicas, complain);
   return [...own, ...separate];
 }
 
@@ -54,6 +57,11 @@ export function isSameServer(one: ReplicaEnd, other: ReplicaEnd): boolean {
 export function isSameCluster(one: ReplicaEnd, other: ReplicaEnd): boolean {
   const cluster = ifKnown(one.cluster);
   return cluster !== undefined && cluster === ifKnown(other.cluster);
+}
+
+/** Whether two ends are one server, declared or not. */
+export function isSameEnd(one: ReplicaEnd, other: ReplicaEnd): boolean {
+  return isSameServer(one, other) || fold(one.name) === fold(other.name);
 }
 
 function ofVirtualMachine(vm: VirtualMachine, estate: Estate): readonly Replica[] {
@@ -114,7 +122,10 @@ function virtualMachineNamed(
       machine === undefined
         ? `is "${value}", but no VirtualMachine of that name is declared`
         : `is "${value}", and ${String(machines.length)} virtual machines have that name`,
-    fix: machine === undefined ? "Declare the VirtualMachine, or correct the name." : "Give each a name of its own.",
+    fix:
+      machine === undefined
+        ? suggestion(value, estate.names(["virtualMachine"]), "declare the VirtualMachine")
+        : "Give each a name of its own.",
   });
   return unknown(origin, "malformed");
 }
@@ -126,7 +137,7 @@ function primaryNamed(reference: Value<string>, estate: Estate, complain: Compla
   complain({
     ...end.origin,
     problem: `is "${end.value.name}", but no Host or Cluster of that name is declared`,
-    fix: "Declare the Host or the Cluster, or correct the name.",
+    fix: suggestion(end.value.name, estate.names(["host", "cluster"]), "declare the Host or the Cluster"),
   });
   return unknown(end.origin, "malformed");
 }
@@ -142,7 +153,7 @@ function serverNamed(reference: Value<string>, estate: Estate): Value<ReplicaEnd
 }
 
 /** Where a virtual machine runs: its cluster, else its host. */
-function placeOf(vm: VirtualMachine, estate: Estate): Value<ReplicaEnd> {
+export function placeOf(vm: VirtualMachine, estate: Estate): Value<ReplicaEnd> {
   const cluster = estate.clusterOf(vm);
   const place = cluster.state === "absent" ? estate.hostOf(vm) : cluster;
   return place.state === "known" ? known(endOf(place.value, estate), place.origin) : place;
@@ -177,4 +188,51 @@ function complainOfPlace(
     problem: `is "${primary.name}", but ${vm.name} runs on ${place.name}`,
     fix: "Name the host or the cluster that the virtual machine runs on.",
   });
+}
+
+/** Who declares one replication twice says the same twice. */
+function complainOfContradictions(replicas: readonly Replica[], complain: Complain): void {
+  for (const [index, replica] of replicas.entries()) {
+    const first = replicas.slice(0, index).find((other) => isSameReplication(other, replica));
+    if (first === undefined) continue;
+    for (const setting of SETTINGS) {
+      const [own, other] = [written(replica[setting]), written(first[setting])];
+      if (own === undefined || other === undefined || fold(own) === fold(other)) continue;
+      complain({
+        ...replica[setting].origin,
+        problem: `is ${own}, and ${first.name} declares the same replication with ${other}`,
+        fix: "Declare the replication once, or say the same twice.",
+      });
+    }
+  }
+}
+
+const SETTINGS = [
+  "frequencySeconds",
+  "recoveryPoints",
+  "authentication",
+  "port",
+  "broker",
+  "compression",
+  "trustGroup",
+  "excludedDisks",
+] as const satisfies readonly (keyof ReplicationSettings)[];
+
+function isSameReplication(one: Replica, other: Replica): boolean {
+  return (["primary", "replica"] as const).every((side) => {
+    const [end, otherEnd] = [ifKnown(one[side]), ifKnown(other[side])];
+    return end !== undefined && otherEnd !== undefined && isSameEnd(end, otherEnd);
+  });
+}
+
+/** A setting as it can be compared, as far as it is known. */
+function written(value: ReplicationSettings[(typeof SETTINGS)[number]]): string | undefined {
+  if (value.state !== "known") return undefined;
+  if (typeof value.value !== "object") return String(value.value);
+  const names = value.value.map(ifKnown);
+  if (names.includes(undefined)) return undefined;
+  return names
+    .map((name) => `"${fold(name ?? "")}"`)
+    .sort()
+    .join(", ");
 }

@@ -122,7 +122,8 @@ function describeVmmPorts({ ports, anyOf, maximumPort, local }: VmmPort): string
 }
 
 function replicaSheets(): readonly Sheet[] {
-  const { support, frequencies, recoveryPoints, ports, olderReplicas, statements } = replicaTable();
+  const { support, frequencies, extended, extendedFrequencies, recoveryPoints, ports, olderReplicas, statements } =
+    replicaTable();
   return [
     sheet("Hyper-V Replica", ["Hosts", "Supported", "What the document says"], support, (row) => [
       hostNames(row.hosts),
@@ -130,6 +131,15 @@ function replicaSheets(): readonly Sheet[] {
       row.statement,
     ]),
     sheet("Hyper-V Replica: frequency", ["Hosts", "Seconds"], frequencies, (row) => [
+      hostNames(row.hosts),
+      row.seconds.join(", "),
+    ]),
+    sheet("Hyper-V Replica: extended", ["Hosts", "Supported", "What the document says"], extended, (row) => [
+      hostNames(row.hosts),
+      row.supported ? "yes" : "no",
+      row.statement,
+    ]),
+    sheet("Hyper-V Replica: frequency of extended replication", ["Hosts", "Seconds"], extendedFrequencies, (row) => [
       hostNames(row.hosts),
       row.seconds.join(", "),
     ]),

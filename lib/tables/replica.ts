@@ -62,6 +62,10 @@ export interface ReplicaStatement extends Stated {
 export interface ReplicaTable {
   readonly support: readonly ReplicaSupport[];
   readonly frequencies: readonly ReplicaFrequencies[];
+  /** Whether a host version sends a replica on to a third server. */
+  readonly extended: readonly ReplicaSupport[];
+  /** The frequencies of that. */
+  readonly extendedFrequencies: readonly ReplicaFrequencies[];
   readonly recoveryPoints: readonly RecoveryPoints[];
   readonly ports: readonly ReplicaPort[];
   readonly olderReplicas: readonly OlderReplica[];
@@ -85,6 +89,14 @@ export function replicaSupport(host: string, table = shipped()): ReplicaSupport 
 
 export function replicaFrequencies(host: string, table = shipped()): ReplicaFrequencies | undefined {
   return table.frequencies.find(({ hosts }) => hosts.includes(host));
+}
+
+export function extendedSupport(host: string, table = shipped()): ReplicaSupport | undefined {
+  return table.extended.find(({ hosts }) => hosts.includes(host));
+}
+
+export function extendedFrequencies(host: string, table = shipped()): ReplicaFrequencies | undefined {
+  return table.extendedFrequencies.find(({ hosts }) => hosts.includes(host));
 }
 
 export function recoveryPointsOf(host: string, table = shipped()): RecoveryPoints | undefined {

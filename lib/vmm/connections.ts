@@ -1,6 +1,7 @@
 import { perEstate } from "../estate/estate";
-import type { EsxVersion, VmmServer } from "../estate/model";
+import type { VmmServer } from "../estate/model";
 import { absent, ifKnown, known, map, type Value } from "../estate/value";
+import { namesAt } from "../estate/vmm-ends";
 import { serviceOf, vmmPorts, type VmmEnd, type VmmPort } from "../tables/vmm-ports";
 import { ask, every, type Open } from "./answer";
 import { Machines, type Machine } from "./machines";
@@ -105,97 +106,6 @@ class Ends {
     }
     return machines;
   }
-}
-
-/** The names of the computers at an end; what is unknown stands for itself. */
-function namesAt(end: VmmEnd, vmm: VmmServer): readonly Value<string>[] {
-  switch (end) {
-    case "vmmServer":
-      return [known(vmm.name, vmm.host.origin)];
-    case "sqlServer":
-      return one(vmm.sqlServer);
-    case "libraryServer":
-      return all(vmm.libraryServers);
-    case "managedHost":
-      return all(vmm.managedHosts);
-    case "perimeterHost":
-      return all(vmm.perimeterHosts);
-    case "fileServer":
-      return all(vmm.fileServers);
-    case "guestAgent":
-      return all(vmm.guestAgents);
-    case "console":
-      return all(vmm.consoles);
-    case "client":
-      return all(vmm.clients);
-    case "virtualMachine":
-      return all(vmm.virtualMachines);
-    case "virtualServerHost":
-      return all(vmm.virtualServerHosts);
-    case "portalServer":
-      return all(map(vmm.selfServicePortal, ({ webServer }) => one(webServer)));
-    case "portalClient":
-      return all(map(vmm.selfServicePortal, ({ clients }) => all(clients)));
-    case "loadBalancer":
-      return all(vmm.loadBalancers);
-    case "wsusServer":
-      return all(vmm.wsusServers);
-    case "xenServer":
-      return all(vmm.xenServers);
-    case "vcenterServer":
-      return all(vmm.vcenterServers);
-    case "esxHost":
-      return all(map(vmm.esxHosts, (hosts) => hosts.map(({ name }) => name)));
-    case "esx3Host":
-      return esxHosts(vmm, ["ESX 3.0", "ESX 3.5"]);
-    case "esx3iHost":
-      return esxHosts(vmm, ["ESX 3i"]);
-    case "p2vSource":
-      return all(vmm.p2vSources);
-    case "pxeServer":
-      return all(vmm.pxeServers);
-    case "windowsPeHost":
-      return all(vmm.windowsPeHosts);
-    case "smashBmc":
-      return bmcs(vmm, "SMASH");
-    case "ipmiBmc":
-      return bmcs(vmm, "IPMI");
-    case "smisProvider":
-      return all(vmm.smisProviders);
-  }
-}
-
-function one<T>(value: Value<T>): readonly Value<T>[] {
-  return value.state === "absent" ? [] : [value];
-}
-
-function all<T>(values: Value<readonly Value<T>[]>): readonly Value<T>[] {
-  if (values.state === "known") return values.value;
-  return values.state === "absent" ? [] : [values];
-}
-
-/** Which row an ESX host needs depends on its version. */
-function esxHosts(vmm: VmmServer, versions: readonly EsxVersion[]): readonly Value<string>[] {
-  return matching(vmm.esxHosts, ({ version }) => map(version, (one) => versions.includes(one)));
-}
-
-function bmcs(vmm: VmmServer, wanted: "IPMI" | "SMASH"): readonly Value<string>[] {
-  return matching(vmm.bmcs, ({ protocol }) => map(protocol, (one) => one === wanted));
-}
-
-function matching<T extends { readonly name: Value<string> }>(
-  items: Value<readonly T[]>,
-  matches: (item: T) => Value<boolean>,
-): readonly Value<string>[] {
-  return all(
-    map(items, (list) =>
-      list.flatMap((item): readonly Value<string>[] => {
-        const answer = matches(item);
-        if (answer.state !== "known") return [answer];
-        return answer.value ? [item.name] : [];
-      }),
-    ),
-  );
 }
 
 type Choice = Pick<Listener, "ports" | "chosen">;

@@ -1,9 +1,9 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown, type Unknown, type Value } from "../../lib/estate/value";
+import { ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule, undecided, violation } from "../../lib/rules/rule";
 import { backupProduct } from "../../lib/tables/backup-products";
-import { isBackupAgent } from "./backup-agents";
+import { coveredBy, isBackupAgent, type Covered } from "./backup-agents";
 
 /** Every virtual machine is backed up, once a program declares how virtual machines are backed up. */
 export const backupCoverage = defineRule<VirtualMachine>({
@@ -19,9 +19,10 @@ export const backupCoverage = defineRule<VirtualMachine>({
   tags: ["data-protection"],
   applies: (estate) => (isDeclared(estate) ? estate.virtualMachines : []),
   check: (vm, estate) => {
-    const { machines, open } = covered(estate);
-    if (machines.has(vm) || isBackedUpFromWithin(vm) || isBackedUpByHosts(vm, estate)) return [];
-    const unknowns = [...open, vm.agents, estate.hostsOf(vm)].filter(({ state }) => state === "unknown");
+    if (coveredMachines(estate).has(vm) || isBackedUpFromWithin(vm) || isBackedUpByHosts(vm, estate)) return [];
+    const { doubts, open } = covered(estate);
+    const own = doubts.flatMap((doubt) => (doubt.vm === vm ? [doubt.value] : []));
+    const unknowns = [...own, ...open, vm.agents, estate.hostsOf(vm)].filter(({ state }) => state === "unknown");
     if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(vm, value));
     return [violation(vm, "", `${vm.name} is protected by no backup job that is declared.`)];
   },
@@ -32,24 +33,16 @@ function isDeclared({ backups, hosts }: Estate): boolean {
   return backups.length > 0 || hosts.some(hasBackupAgent);
 }
 
-/** What the jobs protect, and what is in the way of knowing all of it. */
-interface Covered {
-  readonly machines: ReadonlySet<VirtualMachine>;
-  readonly open: readonly Unknown[];
-}
-
 const covered = perEstate(({ backups }): Covered => {
-  const lists = backups.map(({ protects }) => protects);
-  const items = lists.flatMap((list) => ifKnown(list) ?? []);
+  const all = backups.map((job) => coveredBy(job));
   return {
-    machines: new Set(items.flatMap((item) => ifKnown(item) ?? [])),
-    open: [
-      ...lists.filter((list) => list.state === "unknown"),
-      // A name that cannot be read, or that nothing has, stands for no virtual machine.
-      ...items.filter((item) => item.state === "unknown" && item.because === "deployment"),
-    ].filter((value) => value.state === "unknown"),
+    machines: all.flatMap(({ machines }) => machines),
+    doubts: all.flatMap(({ doubts }) => doubts),
+    open: all.flatMap(({ open }) => open),
   };
 });
+
+const coveredMachines = perEstate((estate) => new Set(covered(estate).machines));
 
 function hasBackupAgent({ agents }: Host | VirtualMachine): boolean {
   return (ifKnown(agents) ?? []).some(isBackupAgent);

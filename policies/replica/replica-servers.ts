@@ -1,24 +1,24 @@
-import { append } from "../../lib/estate/collections";
-import { perEstate, type Estate } from "../../lib/estate/estate";
-import type { VirtualMachine } from "../../lib/estate/model";
-import { isSameCluster, isSameServer, type Replica, type ReplicaEnd } from "../../lib/estate/replicas";
+import type { Estate } from "../../lib/estate/estate";
+import { suggestion } from "../../lib/estate/nearest";
+import { isSameCluster, isSameEnd, isSameServer, type Replica, type ReplicaEnd } from "../../lib/estate/replicas";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { undecided, violation, type Evidence, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName, hostVersions } from "../../lib/tables/host-versions";
 import { olderReplica, replicaSupport } from "../../lib/tables/replica";
-import { advised, hostsAt } from "./replicated";
+import { advised, hostsAt, replicasOfSameMachine } from "./replicated";
 
 /** Where no document was found, a finding only advises. */
 const NO_DOCUMENT: Evidence = { source: "no-document", confidence: "unverified" };
 
 /** The replica is on another server, and on one that is declared. */
-export function judgeServers(replica: Replica): readonly Verdict[] {
+export function judgeServers(replica: Replica, estate: Estate): readonly Verdict[] {
   const target = ifKnown(replica.replica);
   if (target === undefined) return undecided(replica, replica.replica);
   const { path } = replica.replica.origin;
   if (target.hosts.state === "absent") {
     const problem = `${replica.name} is replicated to ${target.name}, which is not declared, so that its version cannot be judged.`;
-    const fix = `Declare ${target.name}, or correct the name. Nothing is wrong when the server is somebody else's.`;
+    const names = estate.names(["host", "cluster"]).filter((name) => name !== ifKnown(replica.primary)?.name);
+    const fix = `${suggestion(target.name, names, "declare the server")} Nothing is wrong when it is somebody else's.`;
     return [violation(replica, path, problem, { fix, advisory: true })];
   }
   const primary = ifKnown(replica.primary);
@@ -40,12 +40,12 @@ export function judgeSecondReplica(replica: Replica, estate: Estate): readonly V
   const primary = ifKnown(replica.primary);
   const target = ifKnown(replica.replica);
   if (vm === undefined || primary === undefined || target === undefined) return [];
-  const all = byMachine(estate).get(vm) ?? [];
+  const all = replicasOfSameMachine(replica, estate);
   const first = all.slice(0, all.indexOf(replica)).find((other) => {
     const start = ifKnown(other.primary);
     const end = ifKnown(other.replica);
     if (start === undefined || end === undefined) return false;
-    return isSameServer(start, primary) && !isSameServer(end, target) && end.name !== target.name;
+    return isSameServer(start, primary) && !isSameEnd(end, target);
   });
   if (first === undefined) return [];
   return advised(replica, "oneReplica", (evidence) => {
@@ -56,14 +56,6 @@ export function judgeSecondReplica(replica: Replica, estate: Estate): readonly V
     return [violation(replica, replica.replica.origin.path, problem, { fix, evidence })];
   });
 }
-
-const byMachine = perEstate((estate) => {
-  const lists = new Map<VirtualMachine, Replica[]>();
-  for (const replica of estate.replicas) {
-    if (replica.virtualMachine.state === "known") append(lists, replica.virtualMachine.value, replica);
-  }
-  return lists;
-});
 
 /** A cluster takes part through its Replica Broker. */
 export function judgeBrokers(replica: Replica): readonly Verdict[] {

@@ -1,7 +1,7 @@
 import type { Replica, ReplicaEnd } from "../../lib/estate/replicas";
 import { gatherAll, ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule, given, violation } from "../../lib/rules/rule";
-import { hostsAt, replicas } from "./replicated";
+import { extendedFrom, hostsAt, replicas, replicasOfSameMachine } from "./replicated";
 
 /** The replica stands at another site, as far as sites are declared. */
 export const replicaSite = defineRule<Replica>({
@@ -16,10 +16,13 @@ export const replicaSite = defineRule<Replica>({
   sources: ["windows-server-8", "replica-setup"],
   tags: ["disaster-recovery", "placement"],
   applies: replicas,
-  check: (replica) => {
+  check: (replica, estate) => {
+    // What is replicated on is judged with the replication that it extends.
+    if (extendedFrom(replica, estate) !== undefined) return [];
     const primaries = sitesAt(replica.primary);
-    const targets = sitesAt(replica.replica);
-    if (primaries.length === 0 || targets.length === 0) return [];
+    const onward = replicasOfSameMachine(replica, estate).filter((other) => extendedFrom(other, estate) === replica);
+    const targets = [replica, ...onward].flatMap((one) => sitesAt(one.replica));
+    if (primaries.length === 0 || sitesAt(replica.replica).length === 0) return [];
     const sites = gatherAll([...primaries, ...targets], replica.replica.origin);
     // A cluster that spans sites outlives one of them.
     return given(replica, { sites }, ({ sites: [site = "", ...others] }) => {

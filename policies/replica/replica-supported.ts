@@ -6,6 +6,7 @@ import { alternatives } from "../../lib/tables/coverage";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { recoveryPointsOf, replicaFrequencies, replicaSupport } from "../../lib/tables/replica";
 import { judgeAuthentication, judgePort } from "./replica-connection";
+import { judgeExtended } from "./replica-extended";
 import { judgeBrokers, judgeOlderReplica, judgeSecondReplica, judgeServers } from "./replica-servers";
 import { adviseOnDisks, hostsAt, replicas, versionsOf } from "./replicated";
 import { absent, known } from "../../lib/estate/value";
@@ -26,8 +27,9 @@ export const replicaSupported = defineRule<Replica>({
   check: (replica, estate) => [
     ...judgeVersions(replica),
     ...judgeOlderReplica(replica),
-    ...judgeServers(replica),
+    ...judgeServers(replica, estate),
     ...judgeSecondReplica(replica, estate),
+    ...judgeExtended(replica, estate),
     ...judgeBrokers(replica),
     ...judgeAuthentication(replica),
     ...judgePort(replica, estate),

@@ -1,7 +1,7 @@
 import { append } from "../../lib/estate/collections";
 import { perEstate, type Estate } from "../../lib/estate/estate";
-import type { Cluster, Host, VirtualDisk } from "../../lib/estate/model";
-import type { Replica, ReplicaEnd } from "../../lib/estate/replicas";
+import type { Cluster, Host, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
+import { isSameCluster, isSameServer, placeOf, type Replica, type ReplicaEnd } from "../../lib/estate/replicas";
 import { gatherAll, ifKnown, known, map, type Value } from "../../lib/estate/value";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { replicaStatement, type ReplicaStatement, type ReplicaTopic } from "../../lib/tables/replica";
@@ -9,6 +9,37 @@ import { replicaStatement, type ReplicaStatement, type ReplicaTopic } from "../.
 /** Every replica, for the rules that judge each on its own. */
 export function replicas({ replicas: all }: Estate): readonly Replica[] {
   return all;
+}
+
+/** The replicas of each virtual machine, in the order in which they are declared. */
+const byMachine = perEstate((estate) => {
+  const lists = new Map<VirtualMachine, Replica[]>();
+  for (const replica of estate.replicas) {
+    if (replica.virtualMachine.state === "known") append(lists, replica.virtualMachine.value, replica);
+  }
+  return lists;
+});
+
+/** All replicas of the same virtual machine, this one among them. */
+export function replicasOfSameMachine(replica: Replica, estate: Estate): readonly Replica[] {
+  const vm = ifKnown(replica.virtualMachine);
+  return vm === undefined ? [] : (byMachine(estate).get(vm) ?? []);
+}
+
+/**
+ * The replication that a replica goes on from: extended replication starts at the server that has a replica, and not where
+ * the virtual machine runs.
+ */
+export function extendedFrom(replica: Replica, estate: Estate): Replica | undefined {
+  const vm = ifKnown(replica.virtualMachine);
+  const start = ifKnown(replica.primary);
+  if (vm === undefined || start === undefined) return undefined;
+  const place = ifKnown(placeOf(vm, estate));
+  if (place !== undefined && (isSameServer(place, start) || isSameCluster(place, start))) return undefined;
+  return replicasOfSameMachine(replica, estate).find((other) => {
+    const end = ifKnown(other.replica);
+    return other !== replica && end !== undefined && (isSameServer(end, start) || isSameCluster(end, start));
+  });
 }
 
 /** The different host versions at both ends as far as they are known, and what is in the way of knowing the others. */

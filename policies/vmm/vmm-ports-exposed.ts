@@ -1,4 +1,5 @@
 import { append } from "../../lib/estate/collections";
+import { ComputerNames } from "../../lib/estate/computers";
 import type { Estate } from "../../lib/estate/estate";
 import type { VmmServer } from "../../lib/estate/model";
 import { absent, ifKnown, known } from "../../lib/estate/value";
@@ -166,7 +167,7 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => readonly unknown[])
 /** Some computer behind a group. */
 const ANYONE: Machine = {
   name: "",
-  names: new Set(),
+  names: new ComputerNames([]),
   openName: undefined,
   address: absent({ urn: "", path: "" }),
   securityGroups: known([], { urn: "", path: "" }),

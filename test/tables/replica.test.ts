@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import data from "../../lib/tables/replica.json";
 import {
+  extendedFrequencies,
+  extendedSupport,
   olderReplica,
   readReplica,
   recoveryPointsOf,
@@ -97,6 +99,23 @@ describe("Hyper-V Replica", () => {
     assert.equal(olderReplica("windows-server-2016", "windows-server-2012-r2")?.supported, true);
     assert.equal(olderReplica("windows-server-2012", "windows-server-2012-r2"), undefined);
     assert.equal(replicaTable().olderReplicas.length, 2);
+  });
+
+  it("goes on to a third server from Windows Server 2012 R2 on, and not every 30 seconds", () => {
+    const found = hostVersions().flatMap(({ id }) => {
+      const [support, frequencies] = [extendedSupport(id), extendedFrequencies(id)];
+      if (support === undefined) return frequencies === undefined ? [] : [id];
+      const seconds = frequencies === undefined ? "-" : `${frequencies.seconds.join(", ")} ${frequencies.confidence}`;
+      return [`${id}: ${support.supported ? "yes" : "no"} ${support.confidence}, ${seconds}`];
+    });
+    assert.deepEqual(found, [
+      "windows-server-2012: no derived, -",
+      "windows-server-2012-r2: yes derived, 300, 900 unverified",
+      "windows-server-2016: yes official, 300, 900 unverified",
+      "windows-server-2019: yes derived, 300, 900 unverified",
+      "windows-server-2022: yes derived, 300, 900 unverified",
+      "windows-server-2025: yes derived, 300, 900 unverified",
+    ]);
   });
 
   it("is refused with a row that does not fit", () => {

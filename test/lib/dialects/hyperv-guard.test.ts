@@ -566,7 +566,8 @@ describe("the dialect of our own components", () => {
   });
 
   describe("reads a topology of Virtual Machine Manager", () => {
-    const problems = (properties: PlainObject) => read(vmmServer("r", properties)).problems;
+    const problems = (properties: PlainObject) =>
+      read(vmmServer("r", { sqlServer: "sql1", managedHosts: ["sql2"], ...properties })).problems;
 
     it("and says which of its ports are none of its version", () => {
       const ports = [{ connection: "console-http", port: 9000 }];

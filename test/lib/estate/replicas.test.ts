@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readEstate } from "../../../lib/dialects";
 import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { PlainObject } from "../../../lib/estate/plain";
 import type { ReplicaEnd } from "../../../lib/estate/replicas";
 import { ifKnown, type Value } from "../../../lib/estate/value";
 import { backupJob, cluster, host, problemsOf, relationship, UNKNOWN, vm } from "../../kit";
@@ -47,6 +48,22 @@ describe("replicas in an estate", () => {
     assert.deepEqual(ends(cluster("c1"), ...nodes, machine), ["vm1: vm1 from c1 to hv2"]);
   });
 
+  it("find a server by its short name and by its full one, where only one can be meant", () => {
+    const full = [host("hv1.contoso.com"), host("hv2.contoso.com")];
+    const machine = vm("vm1", { host: "hv1.contoso.com" });
+    assert.deepEqual(ends(...full, machine, relationship("r1", RELATIONSHIP)), [
+      "r1: vm1 from hv1.contoso.com to hv2.contoso.com",
+    ]);
+    const broker = cluster("c1", { replicaBroker: "broker" });
+    const toBroker = relationship("r1", { ...RELATIONSHIP, primary: "hv1.contoso.com", replica: "broker.contoso.com" });
+    assert.deepEqual(ends(...HOSTS, broker, vm("vm1", { host: "hv1" }), toBroker), ["r1: vm1 from hv1 to c1"]);
+    const twins = [...full, host("hv1.fabrikam.com")];
+    assert.deepEqual(problems(...twins, machine, relationship("r1", RELATIONSHIP)), [
+      'r1: primary is "hv1", but no Host or Cluster of that name is declared → Use one of: hv1.contoso.com, ' +
+        "hv1.fabrikam.com, hv2.contoso.com; or declare the Host or the Cluster.",
+    ]);
+  });
+
   it("are not known while names are not", () => {
     const declared = relationship("r1", RELATIONSHIP);
     assert.deepEqual(ends(host("hv1"), host("hv2", { name: UNKNOWN }), vm("vm1", { host: "hv1" }), declared), [
@@ -57,11 +74,11 @@ describe("replicas in an estate", () => {
 
   it("are problems where the virtual machine or the primary server does not exist", () => {
     assert.deepEqual(problems(...HOSTS, relationship("r1", RELATIONSHIP)), [
-      'r1: virtualMachine is "vm1", but no VirtualMachine of that name is declared → Declare the VirtualMachine, or correct the name.',
+      'r1: virtualMachine is "vm1", but no VirtualMachine of that name is declared → Declare the VirtualMachine.',
     ]);
     const declared = relationship("r1", { ...RELATIONSHIP, primary: "hv9" });
     assert.deepEqual(problems(...HOSTS, vm("vm1", { host: "hv1" }), declared), [
-      'r1: primary is "hv9", but no Host or Cluster of that name is declared → Declare the Host or the Cluster, or correct the name.',
+      'r1: primary is "hv9", but no Host or Cluster of that name is declared → Use one of: hv1, hv2; or declare the Host or the Cluster.',
     ]);
   });
 
@@ -81,6 +98,43 @@ describe("replicas in an estate", () => {
     assert.deepEqual(problems(...HOSTS, host("hv3"), machine, relationship("r1", RELATIONSHIP), extended), []);
   });
 
+  it("are problems where one is declared twice in unlike words", () => {
+    const twice = (one: PlainObject, other: PlainObject, replica = "hv2") =>
+      problems(
+        ...HOSTS,
+        vm("vm1", { host: "hv1" }),
+        relationship("r1", { ...RELATIONSHIP, replica, ...one }),
+        relationship("r2", { ...RELATIONSHIP, replica: replica.toUpperCase(), ...other }),
+      );
+    const fix = "Declare the replication once, or say the same twice.";
+    const unlike = [
+      ["frequencySeconds", 30, 900, "30", "900"],
+      ["recoveryPoints", 1, 2, "1", "2"],
+      ["authentication", "kerberos", "certificate", "kerberos", "certificate"],
+      ["port", 443, 8443, "443", "8443"],
+      ["compression", true, false, "true", "false"],
+      ["trustGroup", "a", "b", "a", "b"],
+      ["excludedDisks", ["a", "b"], ["a"], '"a", "b"', '"a"'],
+    ] as const;
+    for (const [setting, one, other, written, otherWritten] of unlike) {
+      for (const replica of ["hv2", "dr.hoster.example"]) {
+        assert.deepEqual(twice({ [setting]: one }, { [setting]: other }, replica), [
+          `r2: ${setting} is ${otherWritten}, and r1 declares the same replication with ${written} → ${fix}`,
+        ]);
+      }
+      assert.deepEqual(twice({ [setting]: one }, { [setting]: one }), []);
+      assert.deepEqual(twice({ [setting]: one }, { [setting]: UNKNOWN }), []);
+    }
+    assert.deepEqual(twice({ trustGroup: "A" }, { trustGroup: "a" }), []);
+    assert.deepEqual(twice({ excludedDisks: ["a", "b"] }, { excludedDisks: ["B", "A"] }), []);
+    assert.deepEqual(twice({ port: 443 }, {}), []);
+    const own = vm("vm1", { host: "hv1", replication: { replicaHost: "hv2", frequencySeconds: 30 } });
+    assert.deepEqual(problems(...HOSTS, own, relationship("r1", RELATIONSHIP)), [
+      `r1: frequencySeconds is 300, and vm1 declares the same replication with 30 → ${fix}`,
+    ]);
+    assert.deepEqual(problems(...HOSTS, host("hv3"), own, relationship("r1", { ...RELATIONSHIP, replica: "hv3" })), []);
+  });
+
   it("say what is missing", () => {
     const said = problems({ ...relationship("r1"), properties: { name: "r1" } });
     assert.deepEqual(
@@ -94,10 +148,10 @@ describe("backup jobs in an estate", () => {
   it("are problems where they name what does not exist", () => {
     const job = backupJob("b1", { installedOn: "hv9", protects: ["vm1", "vm9"] });
     assert.deepEqual(problems(...HOSTS, vm("vm1", { host: "hv1" }), job), [
-      'b1: installedOn is "hv9", but no Host, Cluster or VirtualMachine of that name is declared → Declare it, correct the ' +
-        "name, or leave installedOn out when the product runs on a machine that is not declared.",
-      'b1: protects[1] is "vm9", but no Host, Cluster or VirtualMachine of that name is declared → Declare it, or correct ' +
-        "the name.",
+      'b1: installedOn is "hv9", but no Host, Cluster or VirtualMachine of that name is declared → Use one of: hv1, hv2, ' +
+        "vm1; or declare it, or leave installedOn out when the product runs on a machine that is not declared.",
+      'b1: protects[1] is "vm9", but no Host, Cluster or VirtualMachine of that name is declared → Use one of: vm1, hv1, ' +
+        "hv2; or declare it.",
     ]);
     assert.deepEqual(problemsOf(readEstate([job], false)), []);
   });

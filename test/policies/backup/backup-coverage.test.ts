@@ -1,4 +1,9 @@
 import assert from "node:assert/strict";
+import { readEstate } from "../../../lib/dialects";
+import type { PlainObject } from "../../../lib/estate/plain";
+import { readBackupProducts } from "../../../lib/tables/backup-products";
+import data from "../../../lib/tables/backup-products.json";
+import { coveredBy } from "../../../policies/backup/backup-agents";
 import { backupCoverage as rule } from "../../../policies/backup/backup-coverage";
 import { backupJob, cluster, host, judge, UNKNOWN, vm } from "../../kit";
 
@@ -85,6 +90,53 @@ describe("backup-coverage", () => {
     assert.deepEqual(said(vm("vm1", { agents: UNKNOWN }), backupJob("nightly", { protects: [] })).undecided, [
       "vm1: agents is not known until deployment: not decidable at preview by backup-coverage.",
     ]);
+  });
+
+  describe("asks where the product of a job is installed", () => {
+    const estate = [host("hv1"), vm("vm1", { host: "hv1" }), vm("vm2", { host: "hv1" })];
+    const job = (properties: PlainObject) => backupJob("nightly", { protects: ["vm1", "vm2"], ...properties });
+
+    it("of which one for hosts protects nothing from within a guest", () => {
+      assert.deepEqual(said(...estate, job({ installedOn: "vm1" })).findings, [finding("vm1"), finding("vm2")]);
+      assert.deepEqual(said(...estate, job({ installedOn: "vm1", protects: ["hv1"] })).findings.length, 2);
+      assert.deepEqual(said(...estate, job({ installedOn: "hv1" })), SILENT);
+      const second = backupJob("weekly", { installedOn: "hv1", protects: ["vm2"] });
+      assert.deepEqual(said(...estate, job({ installedOn: "vm1" }), second).findings, [finding("vm1")]);
+    });
+
+    it("of which one for guests protects no other guest", () => {
+      const [altaro] = data.products;
+      const table = readBackupProducts({
+        products: [...data.products, { ...altaro, id: "inside", name: "Inside", aliases: [], installation: "guest" }],
+      });
+      const names = (properties: PlainObject) => {
+        const [backup] = readEstate([...estate, job({ product: "Inside", ...properties })], true).backups;
+        assert(backup !== undefined);
+        return coveredBy(backup, table).machines.map(({ name }) => name);
+      };
+      assert.deepEqual(names({ installedOn: "vm1" }), ["vm1"]);
+      assert.deepEqual(names({ installedOn: "vm1", protects: ["hv1"] }), ["vm1"]);
+      assert.deepEqual(names({ installedOn: "vm1", protects: ["vm2"] }), []);
+      assert.deepEqual(names({ installedOn: "hv1" }), ["vm1", "vm2"]);
+    });
+
+    it("of which others may reach the hosts from a virtual machine", () => {
+      assert.deepEqual(said(...estate, job({ product: "Any Backup", installedOn: "vm1" })), SILENT);
+    });
+
+    it("and cannot decide before it is known, but for what the job does not name", () => {
+      const three = [...estate, vm("vm3", { host: "hv1" })];
+      const open = (property: string) => ({
+        findings: [finding("vm3")],
+        undecided: [`nightly: ${property} is not known until deployment: not decidable at preview by backup-coverage.`],
+      });
+      assert.deepEqual(said(...three, job({ installedOn: UNKNOWN })), open("installedOn"));
+      assert.deepEqual(said(...three, job({ product: UNKNOWN, installedOn: "vm1" })), open("product"));
+      assert.deepEqual(said(...estate, job({ product: UNKNOWN })), SILENT);
+      assert.deepEqual(said(...estate, job({ product: UNKNOWN, installedOn: "hv1" })), SILENT);
+      assert.deepEqual(said(...estate, job({ product: "Any Backup", installedOn: UNKNOWN })), SILENT);
+      assert.deepEqual(said(...estate, job({ installedOn: "nobody" })), SILENT);
+    });
   });
 
   it("leaves malformed lists to the estate rule", () => {

@@ -222,6 +222,25 @@ describe("replica-site", () => {
     ]);
   });
 
+  it("accepts one that is replicated on to another site", () => {
+    const onward = (site: string | undefined, otherSite: string) =>
+      said(
+        replicaSite,
+        {},
+        {
+          sites: ["Sydney", otherSite],
+          more: [
+            host("hv3", { operatingSystem: "Windows Server 2016", site }),
+            relationship("r2", { virtualMachine: "vm1", primary: "hv2", replica: "hv3" }),
+          ],
+        },
+      );
+    assert.deepEqual(onward("Perth", "Sydney"), SILENT);
+    assert.deepEqual(onward("Perth", "Perth"), SILENT);
+    assert.deepEqual(onward("Sydney", "Perth"), SILENT);
+    assert.deepEqual(onward("Sydney", "Sydney").findings, ["r1: r1 is replicated within the site Sydney."]);
+  });
+
   it("accepts a cluster that spans sites", () => {
     const stretched = (site: string) => [
       cluster("c1", { replicaBroker: "b1" }),

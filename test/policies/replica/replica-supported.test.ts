@@ -254,6 +254,88 @@ describe("replica-supported", () => {
     assert.deepEqual(said({ more: more("hv2") }), SILENT);
   });
 
+  describe("judges extended replication", () => {
+    const server = (name: string, operatingSystem: string = R2) => host(name, { operatingSystem });
+    const onward = (name: string, primary: string, replica: string, settings: PlainObject = {}) =>
+      relationship(name, { virtualMachine: "vm1", primary, replica, ...settings });
+    const extended = (settings: PlainObject, operatingSystem = R2, more: readonly DeclaredResource[] = []) =>
+      judged({
+        ...both(operatingSystem),
+        more: [server("hv3", operatingSystem), onward("r2", "hv2", "hv3", settings), ...more],
+      });
+
+    it("which is new in Windows Server 2012 R2", () => {
+      const { findings, advisory } = extended({}, "Windows Server 2012");
+      assert.deepEqual(
+        [findings, advisory],
+        [["r2: r2 is replicated on from hv2 to hv3, but Windows Server 2012 does not have extended replication."], []],
+      );
+      for (const version of [R2, "Windows Server 2016", "Windows Server 2019", "Windows Server 2025"]) {
+        assert.deepEqual(extended({}, version).findings, [], version);
+      }
+    });
+
+    it("which does not have 30 seconds, as advice", () => {
+      for (const frequencySeconds of [300, 900]) assert.deepEqual(extended({ frequencySeconds }).findings, []);
+      const { findings, advisory } = extended({ frequencySeconds: 30 });
+      assert.deepEqual(
+        [findings, advisory],
+        [
+          [
+            "r2: r2 is replicated on every 30 seconds. Windows Server 2012 R2 extends replication every 300 or 900 seconds.",
+          ],
+          ["r2"],
+        ],
+      );
+      assert.deepEqual(extended({ frequencySeconds: 60 }).findings, [
+        "r2: r2 is replicated every 60 seconds. Windows Server 2012 R2 replicates every 30, 300 or 900 seconds.",
+      ]);
+      assert.deepEqual(
+        said({ settings: { frequencySeconds: 30 }, more: [server("hv3"), onward("r2", "hv2", "hv3")] }),
+        SILENT,
+      );
+    });
+
+    it("which goes to one third server, and no further", () => {
+      const further = [server("hv4"), onward("r3", "hv3", "hv4")];
+      assert.deepEqual(extended({}, R2, further).findings, [
+        "r3: r3 is replicated on from hv3 to hv4, and r2 has extended it to hv3 already.",
+      ]);
+      const two = [server("hv4"), onward("r3", "hv2", "hv4")];
+      assert.deepEqual(extended({}, R2, two).findings, [
+        "r3: r3 is replicated from hv2 to hv4, and vm1 is replicated from there to hv3 already.",
+      ]);
+      assert.deepEqual(said({ more: [onward("r2", "hv2", "hv1")] }).findings, [
+        "r2: r2 is replicated on from hv2 to hv1, from where it comes: extended replication goes to a third server.",
+      ]);
+    });
+
+    it("of a virtual machine that declares its first replication itself", () => {
+      const estate = (operatingSystem: string) => [
+        ...["hv1", "hv2", "hv3"].map((name) => server(name, operatingSystem)),
+        vm("vm1", { host: "hv1", replication: { replicaHost: "hv2" } }),
+        onward("r2", "hv2", "hv3"),
+      ];
+      assert.deepEqual(judge(rule, estate(R2)).findings, []);
+      assert.equal(judge(rule, estate("Windows Server 2012")).findings.length, 1);
+    });
+
+    it("as far as versions are known", () => {
+      const open = said({ more: [host("hv3", { operatingSystem: UNKNOWN }), onward("r2", "hv2", "hv3")] });
+      assert.deepEqual(open, {
+        findings: [],
+        undecided: [
+          "hv3: operatingSystem is not known until deployment: not decidable at preview by replica-supported.",
+        ],
+      });
+    });
+  });
+
+  it("takes one replication that is declared twice for one", () => {
+    const again = relationship("r2", { virtualMachine: "vm1", primary: "hv1", replica: "hv2" });
+    assert.deepEqual(said({ more: [again] }), SILENT);
+  });
+
   it("advises on pass-through disks, which are not replicated", () => {
     const disks = [{ name: "logs", purpose: "data", type: "passThrough", sizeGB: 100 }];
     const { findings, advisory } = judged({ machine: { disks } });

@@ -337,6 +337,41 @@ describe("vmm-ports", () => {
     });
   });
 
+  describe("knows a computer by its short name and by its full one", () => {
+    const said = (properties: PlainObject, ...ends: readonly (readonly [from: string, to: string])[]) =>
+      judge(rule, [
+        vmmServer("vmm1", properties),
+        ...ends.map(([from, to], index) => firewall(`fw${String(index + 1)}`, from, to)),
+      ]).findings.map((text) => /TCP (\d+) from (\S+ to \S+)\. /.exec(text)?.slice(1).join(" "));
+
+    it("as firewalls call it", () => {
+      for (const [declared, called] of [
+        ["sql1", "SQL1.contoso.com"],
+        ["sql1.contoso.com", "sql1"],
+        ["sql1.contoso.com", "sql1.contoso.com"],
+      ] as const) {
+        assert.deepEqual(said({ sqlServer: declared }, ["vmm1", called]), [`1433 vmm1 to ${declared}`]);
+      }
+      assert.deepEqual(said({ sqlServer: "sql1.contoso.com" }, ["vmm1", "sql1.fabrikam.com"]), []);
+      assert.deepEqual(said({ sqlServer: "sql1.contoso.com" }, ["vmm1", "sql"]), []);
+    });
+
+    it("as ports and other ends call it, without taking it for two", () => {
+      const ports = [{ connection: "sql", port: 1450, machine: "sql1.contoso.com" }];
+      assert.deepEqual(said({ sqlServer: "sql1", ports }, ["*", "*"]), ["1450 vmm1 to sql1"]);
+      const hosts = { version: "VMM 2008", libraryServers: ["lib1.contoso.com"], managedHosts: ["lib1"] };
+      assert.deepEqual(said(hosts, ["lib1", "lib1"]), []);
+    });
+
+    it("but not one of several", () => {
+      const managedHosts = ["hv1.contoso.com", "hv1.fabrikam.com"];
+      const machines = [{ name: "hv1.contoso.com", address: "10.0.0.1" }];
+      assert.deepEqual(said({ managedHosts, machines }, ["hv1.fabrikam.com", "10.0.0.1"]), [
+        "443 hv1.fabrikam.com to hv1.contoso.com",
+      ]);
+    });
+  });
+
   it("says what of the topology is unknown", () => {
     const fw = firewall("fw1", "*", "*", { allow: [{ protocol: "any", ports: ["*"] }] });
     const said = (properties: PlainObject) => judge(rule, [vmmServer("vmm1", properties), fw]).undecided;

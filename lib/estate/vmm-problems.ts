@@ -1,0 +1,89 @@
+import { isRange } from "./addresses";
+import { ComputerNames } from "./computers";
+import type { Problem } from "./declared";
+import type { Estate } from "./estate";
+import type { Firewall, VmmServer } from "./model";
+import { suggestion } from "./nearest";
+import { ifKnown, type Value } from "./value";
+import { partnersOf } from "./vmm-ends";
+
+/** What an end of a firewall may be beside a computer. */
+export const EVERYBODY: readonly string[] = ["*", "any"];
+export const INTERNET_WORD = "internet";
+export const INTRANET_WORD = "intranet";
+
+/** Names of servers of Virtual Machine Manager and of firewalls that stand for no computer: whoever wrote them meant one. */
+export function vmmProblems(estate: Estate): readonly Problem[] {
+  const { vmmServers, firewalls } = estate;
+  const named = vmmServers.flatMap((vmm) => [...partnersOf(vmm), ...machineNames(vmm)]);
+  const isOpen = estate.namesAreOpen || vmmServers.some(({ nameIsOpen }) => nameIsOpen) || named.some(isUnknown);
+  const names = [...knownOf(named), ...entityNames(estate)];
+  return [
+    ...vmmServers.flatMap((vmm) => problemsOfServer(vmm, estate)),
+    // Where no server is declared, nothing is judged by firewalls.
+    ...(isOpen || vmmServers.length === 0 ? [] : problemsOfFirewalls(firewalls, [...new Set(names)])),
+  ];
+}
+
+/** `machines` tells more of computers that are named elsewhere, and `ports` where one of them listens. */
+function problemsOfServer(vmm: VmmServer, estate: Estate): readonly Problem[] {
+  const machines = ifKnown(vmm.machines) ?? [];
+  const named = partnersOf(vmm);
+  const isOpen = vmm.nameIsOpen || [vmm.machines, ...named, ...machineNames(vmm)].some(isUnknown);
+  if (isOpen) return [];
+  const partners = [...new Set(knownOf(named))];
+  const index = new ComputerNames(partners);
+  // An entry leads from the name of a computer to the address that it is named by, or back.
+  const others = machines.filter((machine) => knownOf([machine.name, machine.address]).some((one) => index.has(one)));
+  const meant = new ComputerNames([...partners, ...others.flatMap(({ name, address }) => knownOf([name, address]))]);
+  const declared = new ComputerNames(entityNames(estate));
+  const isEntry = (name: string): boolean => estate.namesAreOpen || meant.has(name) || declared.has(name);
+  return [
+    ...machines.flatMap(({ name }) => pointless(name, isEntry, partners)),
+    ...(ifKnown(vmm.ports) ?? []).flatMap(({ machine }) => pointless(machine, (name) => meant.has(name), partners)),
+  ];
+}
+
+function pointless(
+  name: Value<string>,
+  isMeant: (name: string) => boolean,
+  partners: readonly string[],
+): readonly Problem[] {
+  if (name.state !== "known" || isMeant(name.value)) return [];
+  const problem = `is "${name.value}", but this server names no such computer`;
+  return [{ ...name.origin, problem, fix: suggestion(name.value, partners, "name the computer at its place too") }];
+}
+
+/** A firewall may well be between others, so that a name which nothing has is no mistake in itself. */
+function problemsOfFirewalls(firewalls: readonly Firewall[], names: readonly string[]): readonly Problem[] {
+  const index = new ComputerNames(names);
+  return firewalls
+    .flatMap(({ from, to }) => [from, to])
+    .flatMap((end): readonly Problem[] => {
+      if (end.state !== "known" || isNoName(end.value) || index.has(end.value)) return [];
+      const problem = `is "${end.value}", but no computer of that name is declared: this firewall is not judged`;
+      const fix = suggestion(end.value, names, "declare the computer");
+      return [{ ...end.origin, problem, fix: `${fix} Nothing is wrong where it has no part in VMM.`, advisory: true }];
+    });
+}
+
+function isNoName(end: string): boolean {
+  const word = end.trim().toLowerCase();
+  return [...EVERYBODY, INTERNET_WORD, INTRANET_WORD].includes(word) || isRange(end.trim());
+}
+
+function machineNames({ machines }: VmmServer): readonly Value<string>[] {
+  return (ifKnown(machines) ?? []).flatMap(({ name, address }) => [name, address]);
+}
+
+function entityNames(estate: Estate): readonly string[] {
+  return estate.names(["host", "cluster", "virtualMachine"]);
+}
+
+function knownOf(values: readonly Value<string>[]): readonly string[] {
+  return values.flatMap((value) => ifKnown(value) ?? []);
+}
+
+function isUnknown({ state }: Value<unknown>): boolean {
+  return state === "unknown";
+}
