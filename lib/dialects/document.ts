@@ -25,6 +25,12 @@ export function dialectsDocument(): string {
       "`hyperv:index/machineInstance:MachineInstance` is one and the same as `lab:index/machineInstance:MachineInstance`.",
     "A fact that is not listed under a type is one that the type cannot carry: no rule assumes anything of it. Declare it by " +
       "a tag where there is one, or declare hosts and clusters as components beside.",
+    "## A component beside a resource",
+    "A `VirtualMachine` of this pack and a resource that creates a machine are one machine where one is the parent of the other, " +
+      "where the component takes its name from the resource, and where they have one name and are not known to be on different " +
+      "hosts or in different clusters. The resource decides what is created; the component says what its type cannot: the " +
+      "guest, what runs in it, what a disk is for. What they say differently is a finding of " +
+      "[estate](rules/estate.md). Disks are found by `path`, else by `name`.",
     "## Tags",
     "Names of tags are read in any letters. Machines that extend a machine of Azure Arc take the tags of that.",
     markdownTable(["tag of a virtual machine", "meaning"], rowsOf(MACHINE_TAGS)),

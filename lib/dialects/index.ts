@@ -99,7 +99,8 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     complete && leftOut.length === 0,
   );
   const network = { vmmServers, firewalls, networkSecurityGroups, securityRules };
-  const facts = { declared, ...network, replicaRelationships, backupJobs, problems, leftOut, notEvaluated, ...joined };
+  const found = { problems: [...problems, ...joined.problems], leftOut, notEvaluated };
+  const facts = { declared, ...network, replicaRelationships, backupJobs, ...joined, ...found };
   return new Estate(facts, complete);
 }
 

@@ -1,9 +1,10 @@
 import { compare } from "./collections";
 import { fold, joinComputers } from "./computers";
-import type { DeclaredResource } from "./declared";
+import type { DeclaredResource, Problem } from "./declared";
 import { nameKey } from "./keys";
 import { Linker, type Dependencies } from "./linker";
 import type { Cluster, ClusterNetwork, Host, VirtualMachine } from "./model";
+import { joinComponents, type DeclaredMachine } from "./one-machine";
 import type {
   Computer,
   Linked,
@@ -21,6 +22,8 @@ export interface Joined {
   readonly clusters: readonly Cluster[];
   readonly hosts: readonly Host[];
   readonly virtualMachines: readonly VirtualMachine[];
+  /** Where resources contradict each other. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -37,22 +40,21 @@ export function join(unjoined: Unjoined, resources: readonly DeclaredResource[],
     ...clusters.flatMap(({ computers: nodes }) => (nodes?.state === "known" ? nodes.value : [])),
   ];
   const places = joinComputers(hosts, computers, virtualSwitches, open);
-  const linkers = linkersFor(parts, resources, complete);
-  return {
-    clusters: clusters
-      .filter((cluster) => !isDeclaredElsewhere(cluster, clusters))
-      .map((cluster) => joinNetworks(joinNodes(cluster, places.hostOf), linkers.clusterNetwork)),
-    hosts: places.hosts,
-    virtualMachines: virtualMachines.map((vm) => joinMachine(vm, linkers, places.hostOf)),
-  };
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const dependencies: Dependencies = (urn, property) =>
+    [...(byUrn.get(urn)?.propertyDependencies?.[property] ?? [])].sort(compare);
+  const linkers = linkersFor(parts, dependencies, complete);
+  const joinedClusters = clusters
+    .filter((cluster) => !isDeclaredElsewhere(cluster, clusters))
+    .map((cluster) => joinNetworks(joinNodes(cluster, places.hostOf), linkers.clusterNetwork));
+  const machines = virtualMachines.map((vm) => joinMachine(vm, linkers, places.hostOf));
+  const around = { resources: byUrn, dependencies, clusters: joinedClusters, ...places };
+  return { clusters: joinedClusters, hosts: places.hosts, ...joinComponents(machines, around) };
 }
 
 type Linkers = { readonly [K in keyof PartFacts]: Linker<PartFacts[K]> };
 
-function linkersFor(parts: Parts, resources: readonly DeclaredResource[], complete: boolean): Linkers {
-  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  const dependencies: Dependencies = (urn, property) =>
-    [...(byUrn.get(urn)?.propertyDependencies?.[property] ?? [])].sort(compare);
+function linkersFor(parts: Parts, dependencies: Dependencies, complete: boolean): Linkers {
   return {
     disk: new Linker(parts.disk, dependencies, complete),
     adapter: new Linker(parts.adapter, dependencies, complete),
@@ -63,10 +65,10 @@ function linkersFor(parts: Parts, resources: readonly DeclaredResource[], comple
 }
 
 function joinMachine(
-  { references = [], sets, computer, ...linked }: LinkedVirtualMachine,
+  { references = [], sets, computer, createsNothing = false, ...linked }: LinkedVirtualMachine,
   linkers: Linkers,
   hostOf: (computer: Computer) => Value<string>,
-): VirtualMachine {
+): DeclaredMachine {
   const vm: VirtualMachine = {
     ...linked,
     host: linked.host.state === "absent" && computer !== undefined ? hostOf(computer) : linked.host,
@@ -80,7 +82,8 @@ function joinMachine(
           )
         : linked.availabilitySets,
   };
-  return { ...vm, ...linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]) };
+  const told = linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]);
+  return { vm: { ...vm, ...told }, createsNothing };
 }
 
 /** Whether a cluster that a command creates is declared as well: the declaration says more. */

@@ -72,6 +72,8 @@ export interface LinkedVirtualMachine
   readonly sets?: Value<readonly LinkedSet[]>;
   /** Where it runs, unless `host` says so. */
   readonly computer?: Computer | undefined;
+  /** Whether its resource creates nothing: another one may create the machine, and this one say more of it. */
+  readonly createsNothing?: boolean;
 }
 
 /** A cluster as a dialect reads it. */
