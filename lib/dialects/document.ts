@@ -85,6 +85,7 @@ function read(resource: DeclaredResource, take: (entity: object) => void, takeMa
     virtualMachine: takeMachine,
     computer: () => undefined, // what a tag says of a host, the machine says too
     virtualSwitch: take,
+    hostAdapter: take,
     vmmServer: take,
     firewall: take,
     networkSecurityGroup: take,
@@ -100,6 +101,9 @@ function read(resource: DeclaredResource, take: (entity: object) => void, takeMa
     notEvaluated: ({ origin }) => {
       throw new Error(`the sample of ${resource.type}: ${origin.path} is not evaluated`);
     },
+    unreadScript: ({ what }) => {
+      throw new Error(`the sample of ${resource.type}: ${what.origin.path} is not read`);
+    },
     problem: ({ path, problem }) => {
       throw new Error(`the sample of ${resource.type}: ${path} ${problem}`);
     },
@@ -108,7 +112,7 @@ function read(resource: DeclaredResource, take: (entity: object) => void, takeMa
 }
 
 /** These hold facts of the entity that they stand in. */
-const TRANSPARENT = ["virtualSwitch", "computer"];
+const TRANSPARENT = ["virtualSwitch", "computer", "adapter"];
 
 /** Every fact below a value, with the property that it was read from. */
 function collect(value: unknown, fact: string, take: (fact: string, path: string) => void): void {

@@ -32,14 +32,14 @@ export interface Joined {
  * @param complete false while more resources may be declared than were read: what is not found is unknown then
  */
 export function join(unjoined: Unjoined, resources: readonly DeclaredResource[], complete: boolean): Joined {
-  const { hosts, clusters, virtualMachines, virtualSwitches, parts } = unjoined;
+  const { hosts, clusters, virtualMachines, virtualSwitches, hostAdapters, parts } = unjoined;
   const open = !complete || hosts.some(({ nameIsOpen }) => nameIsOpen);
   const computers = [
     ...unjoined.computers,
-    ...[...virtualMachines, ...virtualSwitches].flatMap(({ computer }) => computer ?? []),
+    ...[...virtualMachines, ...virtualSwitches, ...hostAdapters].flatMap(({ computer }) => computer ?? []),
     ...clusters.flatMap(({ computers: nodes }) => (nodes?.state === "known" ? nodes.value : [])),
   ];
-  const places = joinComputers(hosts, computers, virtualSwitches, open);
+  const places = joinComputers(hosts, computers, { virtualSwitches, hostAdapters }, open);
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const dependencies: Dependencies = (urn, property) =>
     [...(byUrn.get(urn)?.propertyDependencies?.[property] ?? [])].sort(compare);

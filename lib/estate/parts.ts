@@ -1,4 +1,13 @@
-import type { Cluster, ClusterNetwork, GuestAdapter, Host, VirtualDisk, VirtualMachine, VirtualSwitch } from "./model";
+import type {
+  Cluster,
+  ClusterNetwork,
+  GuestAdapter,
+  Host,
+  HostAdapter,
+  VirtualDisk,
+  VirtualMachine,
+  VirtualSwitch,
+} from "./model";
 import type { Value, Values } from "./value";
 
 /*
@@ -88,6 +97,12 @@ export interface LinkedSwitch {
   readonly virtualSwitch: VirtualSwitch;
 }
 
+/** An adapter of a host that a resource of its own declares. */
+export interface LinkedHostAdapter {
+  readonly computer: Computer;
+  readonly adapter: HostAdapter;
+}
+
 /** What the dialects have read and nobody has joined yet. */
 export interface Unjoined {
   readonly hosts: readonly Host[];
@@ -95,5 +110,6 @@ export interface Unjoined {
   readonly virtualMachines: readonly LinkedVirtualMachine[];
   readonly computers: readonly Computer[];
   readonly virtualSwitches: readonly LinkedSwitch[];
+  readonly hostAdapters: readonly LinkedHostAdapter[];
   readonly parts: Parts;
 }

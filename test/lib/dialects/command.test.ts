@@ -232,8 +232,42 @@ describe("commands that run PowerShell", () => {
     ]);
   });
 
-  it("pass over scripts that only the deployment will tell", () => {
-    assert.deepEqual(read(resource("command:local:Command", "s", { create: UNKNOWN })).machines, []);
+  describe("that cannot be read at all", () => {
+    const local = (properties: PlainObject) => resource("command:local:Command", "s", properties);
+    const remote = (on: Plain, create: Plain = UNKNOWN) =>
+      resource("command:remote:Command", "s", { create, connection: { host: on } });
+    const told = (...resources: readonly DeclaredResource[]) => read(...resources).notEvaluated;
+
+    it("are told of where they are PowerShell for certain", () => {
+      assert.deepEqual(told(local({ create: UNKNOWN, interpreter: ["pwsh", "-Command"] })), ["create"]);
+      assert.deepEqual(told(local({ create: "powershell -Command -", stdin: UNKNOWN })), ["stdin"]);
+    });
+
+    it("are nobody's concern in programs that have nothing to do with Hyper-V", () => {
+      const others: readonly Plain[] = [null, UNKNOWN, [], ["/bin/bash", "-c"], [UNKNOWN]];
+      for (const interpreter of others) {
+        assert.deepEqual(told(local({ create: UNKNOWN, interpreter })), []);
+      }
+      assert.deepEqual(told(local({ create: "sh", stdin: UNKNOWN }), local({ create: "pwsh -File a.ps1" })), []);
+      assert.deepEqual(told(remote("hv1"), remote(UNKNOWN), remote("hv1", "powershell -File a.ps1")), []);
+    });
+
+    it("are told of beside declarations of Hyper-V, unless they run on a computer that is none of its hosts", () => {
+      const hv1 = host("hv1");
+      assert.deepEqual(told(hv1, local({ create: UNKNOWN, update: UNKNOWN })), ["create", "update"]);
+      assert.deepEqual(told(hv1, local({ create: "pwsh -File a.ps1" })), ["create"]);
+      assert.deepEqual(told(hv1, local({ create: "sh", stdin: UNKNOWN })), []);
+      const hosts: readonly Plain[] = [UNKNOWN, "HV1", "hv1.contoso.com"];
+      for (const on of hosts) assert.deepEqual(told(hv1, remote(on)), ["create"]);
+      for (const on of ["web1", "10.0.0.1"]) assert.deepEqual(told(hv1, remote(on)), []);
+    });
+
+    it("are told of once, in one advice a resource", () => {
+      assert.deepEqual(
+        judge(guestProcessorCount, [host("hv1"), local({ create: UNKNOWN, update: UNKNOWN })]).undecided,
+        ["s: create and update can only be evaluated when they run: not judged."],
+      );
+    });
   });
 });
 

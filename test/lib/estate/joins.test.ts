@@ -50,6 +50,7 @@ const IGNORE = {
   virtualMachine: ignore,
   computer: ignore,
   virtualSwitch: ignore,
+  hostAdapter: ignore,
   part: ignore,
   vmmServer: ignore,
   firewall: ignore,
@@ -59,6 +60,7 @@ const IGNORE = {
   backupJob: ignore,
   problem: ignore,
   notEvaluated: ignore,
+  unreadScript: ignore,
   script: ignore,
 };
 
@@ -101,7 +103,16 @@ function joined(
 ) {
   const resource = { ...vm("vm1"), urn: VM, propertyDependencies: dependencies };
   return join(
-    { hosts: [], clusters: [], virtualMachines: [], computers: [], virtualSwitches: [], parts: NO_PARTS, ...unjoined },
+    {
+      hosts: [],
+      clusters: [],
+      virtualMachines: [],
+      computers: [],
+      virtualSwitches: [],
+      hostAdapters: [],
+      parts: NO_PARTS,
+      ...unjoined,
+    },
     [resource],
     complete,
   );
