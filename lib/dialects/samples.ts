@@ -376,7 +376,9 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     type: "hyperv:index/vhd:Vhd",
-    note: "Of taliesins/hyperv. A disk with a `parentPath` is a differencing disk, whatever else is said.",
+    note:
+      "Of taliesins/hyperv. A disk with a `parentPath` is a differencing disk, whatever else is said; one with a `source` or " +
+      "`sourceVm` is of the type of that, which is not known here.",
     properties: { path: "D:\\vhd\\ex1.vhdx", vhdType: "Fixed", size: 85_899_345_920 },
   },
   {

@@ -1,7 +1,7 @@
 import { compare } from "./collections";
 import { fold, joinComputers } from "./computers";
 import type { DeclaredResource, Problem } from "./declared";
-import { nameKey } from "./keys";
+import { anyMachineKey, machineKey, nameKey } from "./keys";
 import { Linker, type Dependencies } from "./linker";
 import type { Cluster, ClusterNetwork, Host, VirtualMachine } from "./model";
 import { joinComponents, type DeclaredMachine } from "./one-machine";
@@ -113,10 +113,12 @@ function joinNetworks(cluster: Cluster, linker: Linker<PartFacts["clusterNetwork
   return { ...cluster, networks };
 }
 
-/** Facts that other resources give for a machine of this name. */
-function byName({ urn, name, nameIsOpen }: VirtualMachine): readonly Reference<PartFacts["virtualMachine"]>[] {
+/** Facts that other resources give for a machine of this name: on its host, or wherever it is. */
+function byName({ urn, name, nameIsOpen, host }: VirtualMachine): readonly Reference<PartFacts["virtualMachine"]>[] {
   if (nameIsOpen) return [];
-  return [{ keys: known([nameKey("vm", name)], { urn, path: "name" }), property: "name" }];
+  const keys =
+    host.state === "known" ? [machineKey(name, host.value), machineKey(name, undefined)] : [anyMachineKey(name)];
+  return keys.map((key) => ({ keys: known([key], { urn, path: "name" }), property: "name" }));
 }
 
 function joinList<F extends object, T extends Values<F>>(

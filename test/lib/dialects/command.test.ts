@@ -5,7 +5,7 @@ import { callOf } from "../../../lib/dialects/command/shell";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
 import { guestProcessorCount } from "../../../policies/guests/guest-processor-count";
-import { cluster, host, judge, problemsOf, vm } from "../../kit";
+import { cluster, host, judge, nameOf, problemsOf, vm } from "../../kit";
 import { resource, script, unwrapped } from "./read";
 
 /** What is read of scripts: machines as facts, and what is said not to be judged; every problem fails the test. */
@@ -153,6 +153,14 @@ describe("commands that run PowerShell", () => {
     assert.equal(read(create, set("b", 4), set("c", 2)).machines[0]?.["processorCount"], "unknown");
     const updated = script("a", "New-VM EX1 -Generation 2", "hv1", { update: "Set-VM EX1 -ProcessorCount 8" });
     assert.equal(read(updated).machines[0]?.["processorCount"], 8);
+  });
+
+  it("are judged where the machine is created, whichever script comes first", () => {
+    const { estate } = read(script("a", "Set-VM EX1 -ProcessorCount 2", "hv1"), script("b", "New-VM EX1", "hv1"));
+    assert.deepEqual(
+      estate.virtualMachines.map(({ urn, generation }) => [nameOf(urn), nameOf(generation.origin.urn)]),
+      [["b", "b"]],
+    );
   });
 
   it("keep machines of one name on different hosts apart", () => {
