@@ -209,6 +209,15 @@ export const SAMPLES: readonly Sample[] = [
     } satisfies Partial<azurestackhci.GalleryImageArgs>,
   },
   {
+    type: "azure-native:azurestackhci:Cluster",
+    note: "Only what has been read from Azure, after a refresh, has nodes. Each is a host with Azure Local and a node of the cluster.",
+    properties: {
+      resourceGroupName: "rg",
+      clusterName: "cluster1",
+      reportedProperties: { clusterName: "cluster1", nodes: [{ name: "node1", memoryInGiB: 512 }] },
+    } satisfies Partial<Record<keyof (azurestackhci.Cluster & azurestackhci.ClusterArgs), unknown>>,
+  },
+  {
     type: "azure-native:azurestackhci:DeploymentSetting",
     note: DEPLOYMENT_NOTE,
     properties: {
@@ -237,12 +246,13 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     type: "azure-native:hybridcompute:Machine",
-    note: "Virtual machines of VMM and of Azure Local that extend it take its tags.",
+    note: "Virtual machines of VMM and of Azure Local that extend it take its tags. Without the tag of a guest they take `osSku`, once that has been read from Azure.",
     properties: {
       resourceGroupName: "rg",
       machineName: "ex1",
       tags: MACHINE_TAG_SAMPLE,
-    } satisfies Partial<hybridcompute.MachineArgs>,
+      osSku: "Windows Server 2022 Datacenter",
+    } satisfies Partial<Record<keyof (hybridcompute.Machine & hybridcompute.MachineArgs), unknown>>,
   },
   {
     type: "azure-native:compute:VirtualMachine",

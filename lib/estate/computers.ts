@@ -31,9 +31,14 @@ export function joinComputers(
     return open ? unknown(name.origin) : absent(name.origin);
   };
   if (!open) {
-    for (const { urn, name, hostVersion } of computers) {
-      if (name.state !== "known" || find(name.value) !== undefined || implied.has(label(name.value))) continue;
-      implied.set(label(name.value), impliedHost(urn, name.value, hostVersion));
+    for (const computer of computers) {
+      const { name } = computer;
+      if (name.state !== "known" || find(name.value) !== undefined) continue;
+      const before = implied.get(label(name.value));
+      implied.set(
+        label(name.value),
+        before === undefined ? impliedHost(computer, name.value) : whole(before, computer),
+      );
     }
   }
   const switches = new Map<string, VirtualSwitch[]>();
@@ -68,7 +73,17 @@ function together<T extends { readonly name: Value<string> }>(
   return known([...own.value, ...others.filter((one) => !isOwn(one))], own.origin);
 }
 
-function impliedHost(urn: string, name: string, hostVersion: string | undefined): Host {
+/** A host that several resources tell of. */
+function whole(host: Host, computer: Computer): Host {
+  const other = impliedHost(computer, host.name);
+  return {
+    ...host,
+    operatingSystem: host.operatingSystem.state === "absent" ? other.operatingSystem : host.operatingSystem,
+    memoryMB: host.memoryMB.state === "absent" ? other.memoryMB : host.memoryMB,
+  };
+}
+
+function impliedHost({ urn, hostVersion, memoryMB }: Computer, name: string): Host {
   const none = absent({ urn, path: "host" });
   return {
     kind: "host",
@@ -84,7 +99,7 @@ function impliedHost(urn: string, name: string, hostVersion: string | undefined)
     coresPerSocket: none,
     threadsPerCore: none,
     processorVendor: none,
-    memoryMB: none,
+    memoryMB: memoryMB ?? none,
     cluster: none,
     networkAdapters: none,
     virtualSwitches: none,

@@ -86,10 +86,12 @@ function joinMachine(
   return { vm: { ...vm, ...told }, createsNothing };
 }
 
-/** Whether a cluster that a command creates is declared as well: the declaration says more. */
-function isDeclaredElsewhere({ computers, name, nameIsOpen }: LinkedCluster, all: readonly LinkedCluster[]): boolean {
+/** Whether a cluster that lists computers is declared as well, which says more, or is told of twice. */
+function isDeclaredElsewhere(cluster: LinkedCluster, all: readonly LinkedCluster[]): boolean {
+  const { computers, name, nameIsOpen } = cluster;
   if (computers === undefined || nameIsOpen) return false;
-  return all.some((other) => other.computers === undefined && fold(other.name) === fold(name));
+  const same = all.filter((other) => !other.nameIsOpen && fold(other.name) === fold(name));
+  return same.some((other) => other.computers === undefined) || same[0] !== cluster;
 }
 
 function joinNodes({ computers, ...cluster }: LinkedCluster, hostOf: (computer: Computer) => Value<string>): Cluster {

@@ -66,6 +66,8 @@ export interface Computer {
   readonly name: Value<string>;
   /** Id of its host version, where that is told. */
   readonly hostVersion?: string;
+  /** Its memory, where that is told. */
+  readonly memoryMB?: Value<number>;
 }
 
 export type LinkedDisk = VirtualDisk & Linked<PartFacts["disk"]>;

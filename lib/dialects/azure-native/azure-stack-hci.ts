@@ -1,7 +1,14 @@
 import { DISK_FORMATS, type DynamicMemory } from "../../estate/model";
-import type { LinkedAdapter, LinkedDisk, LinkedVirtualMachine, PartFacts, Reference } from "../../estate/parts";
+import type {
+  Computer,
+  LinkedAdapter,
+  LinkedDisk,
+  LinkedVirtualMachine,
+  PartFacts,
+  Reference,
+} from "../../estate/parts";
 import type { Reader } from "../../estate/reader";
-import { absent, known, meaning, orDefault, unknown, type Value } from "../../estate/value";
+import { absent, firstOf, ifKnown, known, map, meaning, orDefault, unknown, type Value } from "../../estate/value";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
@@ -202,6 +209,38 @@ export function windowsServer(sku: string) {
   return resolution.resolved ? resolution.value : undefined;
 }
 
+const GIBIBYTES = { minimum: 1, maximum: 4_194_304, unit: "GiB" };
+
+/** Once it has been read from Azure a cluster tells its nodes and their memory; before, it tells nothing. */
+function readCluster({ declared, name, properties }: ArmResource, sink: FactSink): void {
+  const { urn } = declared;
+  const reported = properties.section("reportedProperties", (inner) => ({
+    clusterName: inner.text("clusterName"),
+    nodes: inner.list("nodes", (node): Computer => {
+      node.passOthers();
+      const memoryMB = map(node.decimal("memoryInGiB", GIBIBYTES), (size) => size * 1024);
+      return { urn, name: node.text("name"), hostVersion: AZURE_LOCAL, memoryMB };
+    }),
+  }));
+  const nodes = ifKnown(reported.nodes) ?? [];
+  if (nodes.length === 0) return;
+  const called = firstOf(reported.clusterName, name);
+  const none = absent({ urn, path: "" });
+  for (const node of nodes) sink.computer(node);
+  sink.cluster({
+    kind: "cluster",
+    urn,
+    name: ifKnown(called) ?? declared.name,
+    nameIsOpen: called.state === "unknown",
+    nodes: none,
+    computers: reported.nodes,
+    networks: none,
+    liveMigrationNetworks: none,
+    quorum: none,
+    replicaBroker: none,
+  });
+}
+
 export const AZURE_STACK_HCI: readonly ArmType[] = [
   arm("VirtualMachineInstance", "virtualMachineInstances", readVirtualMachineInstance),
   arm("VirtualMachine", "virtualMachines", readVirtualMachine),
@@ -211,6 +250,7 @@ export const AZURE_STACK_HCI: readonly ArmType[] = [
   arm("LogicalNetwork", "logicalNetworks", readLogicalNetwork),
   arm("GalleryImage", "galleryImages", readImage("galleryImages")),
   arm("MarketplaceGalleryImage", "marketplaceGalleryImages", readImage("marketplaceGalleryImages")),
+  arm("Cluster", "clusters", readCluster),
   arm("DeploymentSetting", "clusters/deploymentSettings", readDeploymentSetting),
 ];
 

@@ -163,6 +163,19 @@ describe("commands that run PowerShell", () => {
     );
   });
 
+  it("change the machine of their host, and of another one nothing", () => {
+    const on = (name: string) => ({ ...vm("EX1", { host: name }), urn: `urn:pulumi:test::kit::vm::${name}` });
+    const checkpoints = (...resources: readonly DeclaredResource[]): unknown =>
+      read(host("hv1"), host("hv2"), ...resources).machines.map((machine) => [machine["host"], machine["checkpoints"]]);
+    const disable = "Set-VM ex1 -CheckpointType Disabled";
+    assert.deepEqual(checkpoints(on("hv1"), on("hv2"), script("s", disable, "HV2.contoso.com")), [
+      ["hv1", undefined],
+      ["hv2", "disabled"],
+    ]);
+    assert.deepEqual(checkpoints(on("hv1"), script("s", disable)), [["hv1", "disabled"]]);
+    assert.deepEqual(checkpoints(vm("EX1"), script("s", disable, "hv2")), [[undefined, "disabled"]]);
+  });
+
   it("keep machines of one name on different hosts apart", () => {
     const on = (name: string, count: number) =>
       script(name, `New-VM EX1; Set-VM EX1 -ProcessorCount ${String(count)}`, name);

@@ -216,6 +216,30 @@ describe("Azure Local", () => {
     });
   });
 
+  it("tells the nodes of a cluster, and their memory, once it has been read", () => {
+    const declared = local("Cluster", "cluster", { clusterName: "cl1", reportedProperties: UNKNOWN });
+    assert.deepEqual([estateOf([declared]).clusters, findingsIn([declared])], [[], []]);
+    const nodes = ["n1", "n2"].map((name) => ({ name, memoryInGiB: 512, coreCount: 32 }));
+    const read = local("Cluster", "cluster", { reportedProperties: { clusterName: "cl1", nodes } });
+    const deployment = local("DeploymentSetting", "deployment", {
+      deploymentConfiguration: {
+        scaleUnits: [{ deploymentData: { cluster: { name: "CL1" }, physicalNodes: [{ name: "n1" }, { name: "n2" }] } }],
+      },
+    });
+    for (const resources of [[read], [deployment, read]]) {
+      const estate = estateOf(resources);
+      assert.deepEqual(problemsOf(estate), []);
+      assert.deepEqual(
+        estate.hosts.map(({ name, memoryMB, operatingSystem }) => plainly([name, memoryMB, operatingSystem])),
+        ["n1", "n2"].map((name) => [name, 524_288, "azure-local"]),
+      );
+      assert.deepEqual(
+        estate.clusters.map((one) => [one.name, estate.knownNodesOf(one).length]),
+        [["cl1", 2]],
+      );
+    }
+  });
+
   it("does not know what a named size has, and says so once", () => {
     const sized = (hardwareProfile: PlainObject): unknown => {
       const [vm] = estateOf([
@@ -272,6 +296,31 @@ describe("System Center VMM", () => {
 
   it("keeps the memory static that is said to be", () => {
     assert.deepEqual(sizes({ dynamicMemoryEnabled: "false" }), [16, 32_768, "absent"]);
+  });
+});
+
+describe("a machine of Azure Arc", () => {
+  const guestOf = (properties: PlainObject): unknown => {
+    const machine = resource("azure-native:hybridcompute:Machine", "m", {
+      resourceGroupName: "rg",
+      machineName: "ex1",
+      ...properties,
+    });
+    const resourceUri = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/ex1";
+    const [vm] = estateOf([
+      machine,
+      resource("azure-native:scvmm:VirtualMachineInstance", "ex1", { resourceUri }),
+    ]).virtualMachines;
+    return vm?.guestOs.state === "known" ? vm.guestOs.value.product : vm?.guestOs.state;
+  };
+
+  it("tells the guest of its virtual machine once it has been read, unless a tag does", () => {
+    assert.equal(guestOf({ osSku: "Windows Server 2022 Datacenter" }), "windows-server-2022");
+    const tags = { "hyperv-guard:guestOs": "Windows Server 2019" };
+    assert.equal(guestOf({ osSku: "Windows Server 2022 Datacenter", tags }), "windows-server-2019");
+    assert.equal(guestOf({ tags: UNKNOWN }), "unknown");
+    for (const osSku of [null, "Haiku R1"]) assert.equal(guestOf({ osSku }), "absent");
+    assert.equal(guestOf({ osSku: UNKNOWN }), "absent");
   });
 });
 
