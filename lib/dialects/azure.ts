@@ -5,6 +5,7 @@ import type { Reader } from "../estate/reader";
 import { absent, known, meaning, type Value } from "../estate/value";
 import { always, byId, part, typedResource, type ArmReader, type ArmResource } from "./azure-native/arm";
 import { readStorageContainer, virtualHardDisk, windowsServer } from "./azure-native/azure-stack-hci";
+import { deploymentSetting } from "./azure-native/deployment";
 import { nameInId } from "./azure-native/ids";
 import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "./azure-native/units";
 import type { Dialect, FactSink } from "./dialect";
@@ -125,6 +126,17 @@ function readImage(resource: ArmResource, sink: FactSink): void {
   sink.part("virtualMachine", part(resource, "marketplaceGalleryImages", facts));
 }
 
+const readDeploymentSetting = deploymentSetting({
+  units: (properties, read) =>
+    properties.list("scaleUnits", (unit) => {
+      unit.passOthers();
+      return read(unit);
+    }),
+  adapters: "adapters",
+  trafficTypes: "trafficTypes",
+  overrides: "adapterPropertyOverride",
+});
+
 function readArcMachine(resource: ArmResource, sink: FactSink): void {
   const { declared, tags } = resource;
   sink.part("virtualMachine", part(resource, "machines", machineTags(declared.urn, tags, sink)));
@@ -145,6 +157,7 @@ const READERS: ReadonlyMap<string, ArmReader> = new Map(
         virtualHardDisk({ dynamic: "dynamicEnabled", sizeGB: "diskSizeInGb", container: "storagePathId" }),
       ],
       ["stack", "HciStoragePath", readStorageContainer],
+      ["stack", "HciDeploymentSetting", readDeploymentSetting],
       ["stack", "HciLogicalNetwork", readLogicalNetwork],
       ["stack", "HciNetworkInterface", readNetworkInterface],
       ["stack", "HciMarketplaceGalleryImage", readImage],

@@ -11,6 +11,7 @@ import type {
 import type {
   Computer,
   LinkedCluster,
+  LinkedHostAdapter,
   LinkedSwitch,
   LinkedVirtualMachine,
   Part,
@@ -19,6 +20,14 @@ import type {
 } from "../estate/parts";
 import type { Unknown } from "../estate/value";
 import type { Machine } from "./command/machines";
+
+/** A script that only the run can tell, and that may be about anything. */
+export interface UnreadScript {
+  readonly what: Unknown;
+  readonly isPowerShell: boolean;
+  /** Where it runs, where that is told. */
+  readonly computer: Computer | undefined;
+}
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
@@ -30,6 +39,8 @@ export interface FactSink {
   computer(computer: Computer): void;
   /** A virtual switch that is a resource of its own; it becomes one of its host's. */
   virtualSwitch(virtualSwitch: LinkedSwitch): void;
+  /** An adapter that a resource of its own declares for a host; it becomes one of that host's. */
+  hostAdapter(hostAdapter: LinkedHostAdapter): void;
   /** Facts that stand in a resource of their own, such as those of a disk. */
   part<K extends PartKind>(kind: K, part: Part<PartFacts[K]>): void;
   vmmServer(server: VmmServer): void;
@@ -41,6 +52,8 @@ export interface FactSink {
   problem(problem: Problem): void;
   /** What may declare something, and cannot be read before the deployment. */
   notEvaluated(what: Unknown): void;
+  /** A script that cannot be read at all: what it is about, only the rest of the estate may tell. */
+  unreadScript(script: UnreadScript): void;
   /** What a script tells of virtual machines; the scripts of an estate are put together when all are read. */
   script(machines: readonly Machine[]): void;
 }

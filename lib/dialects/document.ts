@@ -25,6 +25,12 @@ export function dialectsDocument(): string {
       "`hyperv:index/machineInstance:MachineInstance` is one and the same as `lab:index/machineInstance:MachineInstance`.",
     "A fact that is not listed under a type is one that the type cannot carry: no rule assumes anything of it. Declare it by " +
       "a tag where there is one, or declare hosts and clusters as components beside.",
+    "## A component beside a resource",
+    "A `VirtualMachine` of this pack and a resource that creates a machine are one machine where one is the parent of the other, " +
+      "where the component takes its name from the resource, and where they have one name and are not known to be on different " +
+      "hosts or in different clusters. The resource decides what is created; the component says what its type cannot: the " +
+      "guest, what runs in it, what a disk is for. What they say differently is a finding of " +
+      "[estate](rules/estate.md). Disks are found by `path`, else by `name`.",
     "## Tags",
     "Names of tags are read in any letters. Machines that extend a machine of Azure Arc take the tags of that.",
     markdownTable(["tag of a virtual machine", "meaning"], rowsOf(MACHINE_TAGS)),
@@ -79,6 +85,7 @@ function read(resource: DeclaredResource, take: (entity: object) => void, takeMa
     virtualMachine: takeMachine,
     computer: () => undefined, // what a tag says of a host, the machine says too
     virtualSwitch: take,
+    hostAdapter: take,
     vmmServer: take,
     firewall: take,
     networkSecurityGroup: take,
@@ -94,6 +101,9 @@ function read(resource: DeclaredResource, take: (entity: object) => void, takeMa
     notEvaluated: ({ origin }) => {
       throw new Error(`the sample of ${resource.type}: ${origin.path} is not evaluated`);
     },
+    unreadScript: ({ what }) => {
+      throw new Error(`the sample of ${resource.type}: ${what.origin.path} is not read`);
+    },
     problem: ({ path, problem }) => {
       throw new Error(`the sample of ${resource.type}: ${path} ${problem}`);
     },
@@ -102,7 +112,7 @@ function read(resource: DeclaredResource, take: (entity: object) => void, takeMa
 }
 
 /** These hold facts of the entity that they stand in. */
-const TRANSPARENT = ["virtualSwitch", "computer"];
+const TRANSPARENT = ["virtualSwitch", "computer", "adapter"];
 
 /** Every fact below a value, with the property that it was read from. */
 function collect(value: unknown, fact: string, take: (fact: string, path: string) => void): void {

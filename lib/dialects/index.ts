@@ -1,7 +1,8 @@
 import { byUrn } from "../estate/collections";
+import { label } from "../estate/computers";
 import type { DeclaredResource, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
-import { join } from "../estate/joins";
+import { join, type Joined } from "../estate/joins";
 import type {
   BackupJob,
   Firewall,
@@ -14,6 +15,7 @@ import type {
 import type {
   Computer,
   LinkedCluster,
+  LinkedHostAdapter,
   LinkedSwitch,
   LinkedVirtualMachine,
   Part,
@@ -26,7 +28,7 @@ import { azureNative } from "./azure-native";
 import { command } from "./command";
 import { declareMachines } from "./command/declare";
 import type { Machine } from "./command/machines";
-import type { Dialect, FactReader, FactSink } from "./dialect";
+import type { Dialect, FactReader, FactSink, UnreadScript } from "./dialect";
 import { hyperv } from "./hyperv";
 import { hypervGuard } from "./hyperv-guard";
 
@@ -49,6 +51,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   const virtualMachines: LinkedVirtualMachine[] = [];
   const computers: Computer[] = [];
   const virtualSwitches: LinkedSwitch[] = [];
+  const hostAdapters: LinkedHostAdapter[] = [];
   const parts: PartLists = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [], clusterNetwork: [] };
   const vmmServers: VmmServer[] = [];
   const firewalls: Firewall[] = [];
@@ -58,6 +61,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   const backupJobs: BackupJob[] = [];
   const problems: Problem[] = [];
   const notEvaluated: Unknown[] = [];
+  const unreadScripts: UnreadScript[] = [];
   const machines: Machine[] = [];
   const leftOut: DeclaredResource[] = [];
   const sink: FactSink = {
@@ -66,6 +70,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     virtualMachine: (vm) => virtualMachines.push(vm),
     computer: (computer) => computers.push(computer),
     virtualSwitch: (virtualSwitch) => virtualSwitches.push(virtualSwitch),
+    hostAdapter: (adapter) => hostAdapters.push(adapter),
     part: (kind, part) => parts[kind].push(part),
     vmmServer: (server) => vmmServers.push(server),
     firewall: (firewall) => firewalls.push(firewall),
@@ -75,6 +80,7 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     backupJob: (job) => backupJobs.push(job),
     problem: (problem) => problems.push(problem),
     notEvaluated: (what) => notEvaluated.push(what),
+    unreadScript: (script) => unreadScripts.push(script),
     script: (told) => machines.push(...told),
   };
   for (const resource of byUrn(resources)) {
@@ -94,13 +100,27 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
   declareMachines(machines, sink);
   // A resource that was left out may be the one that holds the facts of another.
   const joined = join(
-    { hosts, clusters, virtualMachines, computers, virtualSwitches, parts },
+    { hosts, clusters, virtualMachines, computers, virtualSwitches, hostAdapters, parts },
     declared,
     complete && leftOut.length === 0,
   );
+  for (const script of unreadScripts) if (isOfConcern(script, joined)) notEvaluated.push(script.what);
   const network = { vmmServers, firewalls, networkSecurityGroups, securityRules };
-  const facts = { declared, ...network, replicaRelationships, backupJobs, problems, leftOut, notEvaluated, ...joined };
+  const found = { problems: [...problems, ...joined.problems], leftOut, notEvaluated };
+  const facts = { declared, ...network, replicaRelationships, backupJobs, ...joined, ...found };
   return new Estate(facts, complete);
+}
+
+/**
+ * Whether a script that cannot be read may be about the estate. Programs run commands for all sorts of things: only those
+ * count that are PowerShell for certain, or that a program runs which declares something of Hyper-V beside, on a host of the
+ * estate or nobody knows where.
+ */
+function isOfConcern({ isPowerShell, computer }: UnreadScript, { hosts, clusters, virtualMachines }: Joined): boolean {
+  if (isPowerShell) return true;
+  if (computer?.name.state !== "known") return hosts.length + clusters.length + virtualMachines.length > 0;
+  const name = label(computer.name.value);
+  return hosts.some((host) => label(host.name) === name);
 }
 
 type PartLists = { readonly [K in PartKind]: Part<PartFacts[K]>[] };

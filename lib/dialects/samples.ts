@@ -90,6 +90,12 @@ const MACHINE_TAG_SAMPLE = {
 };
 const DISK_TAG_SAMPLE = { "hyperv-guard:purpose": "databases", "hyperv-guard:storage": "spindles1" };
 
+const DEPLOYED_CLUSTER = { name: "cluster1", witnessType: "FileShare", witnessPath: "\\\\files\\witness" };
+const DEPLOYMENT_NOTE =
+  "Each physical node is a host with Azure Local and a node of the cluster. The traffic types of an intent are what its " +
+  "adapters are for: Management, Compute (virtual machines) and Storage (Cluster Shared Volumes). An intent with Compute is " +
+  "a virtual switch of each node, with an embedded team where it has several adapters.";
+
 export const SAMPLES: readonly Sample[] = [
   {
     type: "azure-native:scvmm:VirtualMachineInstance",
@@ -203,16 +209,34 @@ export const SAMPLES: readonly Sample[] = [
     } satisfies Partial<azurestackhci.GalleryImageArgs>,
   },
   {
+    type: "azure-native:azurestackhci:Cluster",
+    note: "Only what has been read from Azure, after a refresh, has nodes. Each is a host with Azure Local and a node of the cluster.",
+    properties: {
+      resourceGroupName: "rg",
+      clusterName: "cluster1",
+      reportedProperties: { clusterName: "cluster1", nodes: [{ name: "node1", memoryInGiB: 512 }] },
+    } satisfies Partial<Record<keyof (azurestackhci.Cluster & azurestackhci.ClusterArgs), unknown>>,
+  },
+  {
     type: "azure-native:azurestackhci:DeploymentSetting",
-    note: "Each physical node is a host with Azure Local. An intent with the traffic type Compute is a virtual switch of each.",
+    note: DEPLOYMENT_NOTE,
     properties: {
       deploymentConfiguration: {
         scaleUnits: [
           {
             deploymentData: {
+              cluster: DEPLOYED_CLUSTER,
               physicalNodes: [{ name: "node1" }],
               hostNetwork: {
-                intents: [{ name: "Compute", adapter: ["pNIC1", "pNIC2"], trafficType: ["Management", "Compute"] }],
+                intents: [
+                  {
+                    name: "Compute",
+                    adapter: ["pNIC1", "pNIC2"],
+                    trafficType: ["Management", "Compute"],
+                    adapterPropertyOverrides: { networkDirect: "Disabled" },
+                  },
+                ],
+                storageNetworks: [{ name: "Storage1", networkAdapterName: "pNIC3", vlanId: "711" }],
               },
             },
           },
@@ -222,12 +246,13 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     type: "azure-native:hybridcompute:Machine",
-    note: "Virtual machines of VMM and of Azure Local that extend it take its tags.",
+    note: "Virtual machines of VMM and of Azure Local that extend it take its tags. Without the tag of a guest they take `osSku`, once that has been read from Azure.",
     properties: {
       resourceGroupName: "rg",
       machineName: "ex1",
       tags: MACHINE_TAG_SAMPLE,
-    } satisfies Partial<hybridcompute.MachineArgs>,
+      osSku: "Windows Server 2022 Datacenter",
+    } satisfies Partial<Record<keyof (hybridcompute.Machine & hybridcompute.MachineArgs), unknown>>,
   },
   {
     type: "azure-native:compute:VirtualMachine",
@@ -281,6 +306,29 @@ export const SAMPLES: readonly Sample[] = [
   {
     type: "azure:stack/hciStoragePath:HciStoragePath",
     properties: { resourceGroupName: "rg", name: "volume1", path: "C:\\ClusterStorage\\Volume1" },
+  },
+  {
+    type: "azure:stack/hciDeploymentSetting:HciDeploymentSetting",
+    note: DEPLOYMENT_NOTE,
+    properties: {
+      scaleUnits: [
+        {
+          cluster: DEPLOYED_CLUSTER,
+          physicalNodes: [{ name: "node1" }],
+          hostNetwork: {
+            intents: [
+              {
+                name: "Compute",
+                adapters: ["pNIC1", "pNIC2"],
+                trafficTypes: ["Management", "Compute"],
+                adapterPropertyOverride: { networkDirect: "Disabled" },
+              },
+            ],
+            storageNetworks: [{ name: "Storage1", networkAdapterName: "pNIC3", vlanId: "711" }],
+          },
+        },
+      ],
+    },
   },
   {
     type: "azure:stack/hciNetworkInterface:HciNetworkInterface",
@@ -338,7 +386,9 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     type: "hyperv:index/vhd:Vhd",
-    note: "Of taliesins/hyperv. A disk with a `parentPath` is a differencing disk, whatever else is said.",
+    note:
+      "Of taliesins/hyperv. A disk with a `parentPath` is a differencing disk, whatever else is said; one with a `source` or " +
+      "`sourceVm` is of the type of that, which is not known here.",
     properties: { path: "D:\\vhd\\ex1.vhdx", vhdType: "Fixed", size: 85_899_345_920 },
   },
   {
@@ -406,7 +456,9 @@ export const SAMPLES: readonly Sample[] = [
     note:
       "PowerShell in `create`, `update` or `stdin`, as a script or as a call of PowerShell. Literals are read, also through " +
       "variables and tables that hold them; what stands in a loop or a condition, or takes a value that only the run can tell, " +
-      "is said not to be judged. It runs on `connection.host`, or on the computer that `-ComputerName` names. The commands of " +
+      "is said not to be judged. A script that cannot be read at all (its text is not known before the deployment, or stands in a " +
+      "file) is said not to be judged where it is PowerShell for certain, by its `interpreter` or its call; and else only in a program " +
+      "that declares something of Hyper-V beside, on a host of that or where its computer is not told: a command may be anything. It runs on `connection.host`, or on the computer that `-ComputerName` names. The commands of " +
       "several resources on one machine are put together. `command:local:Command` is read in the same way, without a host.",
     properties: { create: SCRIPT, connection: { host: "hv1" } },
   },

@@ -1,6 +1,6 @@
 import { append } from "./collections";
-import type { Host, VirtualSwitch } from "./model";
-import type { Computer, LinkedSwitch } from "./parts";
+import type { Host, HostAdapter, VirtualSwitch } from "./model";
+import type { Computer, Unjoined } from "./parts";
 import { absent, known, unknown, type Value } from "./value";
 
 /** The hosts, with the computers that only providers tell of, and which host each computer is. */
@@ -18,7 +18,7 @@ export interface Computers {
 export function joinComputers(
   declared: readonly Host[],
   computers: readonly Computer[],
-  switches: readonly LinkedSwitch[],
+  { virtualSwitches, hostAdapters }: Pick<Unjoined, "virtualSwitches" | "hostAdapters">,
   open: boolean,
 ): Computers {
   const names = new Map(declared.map((host) => [fold(host.name), host]));
@@ -31,28 +31,59 @@ export function joinComputers(
     return open ? unknown(name.origin) : absent(name.origin);
   };
   if (!open) {
-    for (const { urn, name, hostVersion } of computers) {
-      if (name.state !== "known" || find(name.value) !== undefined || implied.has(label(name.value))) continue;
-      implied.set(label(name.value), impliedHost(urn, name.value, hostVersion));
+    for (const computer of computers) {
+      const { name } = computer;
+      if (name.state !== "known" || find(name.value) !== undefined) continue;
+      const before = implied.get(label(name.value));
+      implied.set(
+        label(name.value),
+        before === undefined ? impliedHost(computer, name.value) : whole(before, computer),
+      );
     }
   }
-  const added = new Map<string, VirtualSwitch[]>();
-  for (const { computer, virtualSwitch } of switches) {
+  const switches = new Map<string, VirtualSwitch[]>();
+  const adapters = new Map<string, HostAdapter[]>();
+  for (const { computer, virtualSwitch } of virtualSwitches) {
     const host = hostOf(computer);
-    if (host.state === "known") append(added, host.value, virtualSwitch);
+    if (host.state === "known") append(switches, host.value, virtualSwitch);
   }
-  const hosts = [...declared, ...implied.values()];
-  return { hosts: hosts.map((host) => withSwitches(host, added.get(host.name) ?? [])), hostOf };
+  for (const { computer, adapter } of hostAdapters) {
+    const host = hostOf(computer);
+    if (host.state === "known") append(adapters, host.value, adapter);
+  }
+  const hosts = [...declared, ...implied.values()].map((host) => ({
+    ...host,
+    virtualSwitches: together(host.virtualSwitches, switches.get(host.name) ?? []),
+    networkAdapters: together(host.networkAdapters, adapters.get(host.name) ?? []),
+  }));
+  return { hosts, hostOf };
 }
 
-function withSwitches(host: Host, switches: readonly VirtualSwitch[]): Host {
-  const { virtualSwitches } = host;
-  if (switches.length === 0 || virtualSwitches.state === "unknown") return host;
-  const own = virtualSwitches.state === "known" ? virtualSwitches.value : [];
-  return { ...host, virtualSwitches: known([...own, ...switches], virtualSwitches.origin) };
+/** What a host declares, with what others declare for it: of the same name its own counts. */
+function together<T extends { readonly name: Value<string> }>(
+  own: Value<readonly T[]>,
+  others: readonly T[],
+): Value<readonly T[]> {
+  const [first] = others;
+  if (first === undefined || own.state === "unknown") return own;
+  if (own.state === "absent") return known(others, first.name.origin);
+  const isOwn = ({ name }: T): boolean =>
+    name.state === "known" &&
+    own.value.some((one) => one.name.state === "known" && fold(one.name.value) === fold(name.value));
+  return known([...own.value, ...others.filter((one) => !isOwn(one))], own.origin);
 }
 
-function impliedHost(urn: string, name: string, hostVersion: string | undefined): Host {
+/** A host that several resources tell of. */
+function whole(host: Host, computer: Computer): Host {
+  const other = impliedHost(computer, host.name);
+  return {
+    ...host,
+    operatingSystem: host.operatingSystem.state === "absent" ? other.operatingSystem : host.operatingSystem,
+    memoryMB: host.memoryMB.state === "absent" ? other.memoryMB : host.memoryMB,
+  };
+}
+
+function impliedHost({ urn, hostVersion, memoryMB }: Computer, name: string): Host {
   const none = absent({ urn, path: "host" });
   return {
     kind: "host",
@@ -68,7 +99,7 @@ function impliedHost(urn: string, name: string, hostVersion: string | undefined)
     coresPerSocket: none,
     threadsPerCore: none,
     processorVendor: none,
-    memoryMB: none,
+    memoryMB: memoryMB ?? none,
     cluster: none,
     networkAdapters: none,
     virtualSwitches: none,

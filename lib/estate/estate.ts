@@ -274,7 +274,9 @@ export class Estate {
     const byName = new Map<string, (Host | Cluster | VirtualMachine)[]>();
     for (const entity of [...this.hosts, ...this.clusters, ...this.virtualMachines]) {
       if (!entity.nameIsOpen) append(byName, fold(entity.name), entity);
-      append(byName, fold(entity.urn), entity);
+      for (const urn of [entity.urn, ...(entity.kind === "virtualMachine" ? (entity.alsoDeclaredBy ?? []) : [])]) {
+        append(byName, fold(urn), entity);
+      }
     }
     for (const cluster of this.clusters) {
       if (cluster.replicaBroker.state === "known") append(byName, fold(cluster.replicaBroker.value), cluster);

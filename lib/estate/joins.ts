@@ -1,9 +1,10 @@
 import { compare } from "./collections";
 import { fold, joinComputers } from "./computers";
-import type { DeclaredResource } from "./declared";
-import { nameKey } from "./keys";
+import type { DeclaredResource, Problem } from "./declared";
+import { anyMachineKey, machineKey, nameKey } from "./keys";
 import { Linker, type Dependencies } from "./linker";
 import type { Cluster, ClusterNetwork, Host, VirtualMachine } from "./model";
+import { joinComponents, type DeclaredMachine } from "./one-machine";
 import type {
   Computer,
   Linked,
@@ -21,6 +22,8 @@ export interface Joined {
   readonly clusters: readonly Cluster[];
   readonly hosts: readonly Host[];
   readonly virtualMachines: readonly VirtualMachine[];
+  /** Where resources contradict each other. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -29,30 +32,29 @@ export interface Joined {
  * @param complete false while more resources may be declared than were read: what is not found is unknown then
  */
 export function join(unjoined: Unjoined, resources: readonly DeclaredResource[], complete: boolean): Joined {
-  const { hosts, clusters, virtualMachines, virtualSwitches, parts } = unjoined;
+  const { hosts, clusters, virtualMachines, virtualSwitches, hostAdapters, parts } = unjoined;
   const open = !complete || hosts.some(({ nameIsOpen }) => nameIsOpen);
   const computers = [
     ...unjoined.computers,
-    ...[...virtualMachines, ...virtualSwitches].flatMap(({ computer }) => computer ?? []),
+    ...[...virtualMachines, ...virtualSwitches, ...hostAdapters].flatMap(({ computer }) => computer ?? []),
     ...clusters.flatMap(({ computers: nodes }) => (nodes?.state === "known" ? nodes.value : [])),
   ];
-  const places = joinComputers(hosts, computers, virtualSwitches, open);
-  const linkers = linkersFor(parts, resources, complete);
-  return {
-    clusters: clusters
-      .filter((cluster) => !isDeclaredElsewhere(cluster, clusters))
-      .map((cluster) => joinNetworks(joinNodes(cluster, places.hostOf), linkers.clusterNetwork)),
-    hosts: places.hosts,
-    virtualMachines: virtualMachines.map((vm) => joinMachine(vm, linkers, places.hostOf)),
-  };
+  const places = joinComputers(hosts, computers, { virtualSwitches, hostAdapters }, open);
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const dependencies: Dependencies = (urn, property) =>
+    [...(byUrn.get(urn)?.propertyDependencies?.[property] ?? [])].sort(compare);
+  const linkers = linkersFor(parts, dependencies, complete);
+  const joinedClusters = clusters
+    .filter((cluster) => !isDeclaredElsewhere(cluster, clusters))
+    .map((cluster) => joinNetworks(joinNodes(cluster, places.hostOf), linkers.clusterNetwork));
+  const machines = virtualMachines.map((vm) => joinMachine(vm, linkers, places.hostOf));
+  const around = { resources: byUrn, dependencies, clusters: joinedClusters, ...places };
+  return { clusters: joinedClusters, hosts: places.hosts, ...joinComponents(machines, around) };
 }
 
 type Linkers = { readonly [K in keyof PartFacts]: Linker<PartFacts[K]> };
 
-function linkersFor(parts: Parts, resources: readonly DeclaredResource[], complete: boolean): Linkers {
-  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  const dependencies: Dependencies = (urn, property) =>
-    [...(byUrn.get(urn)?.propertyDependencies?.[property] ?? [])].sort(compare);
+function linkersFor(parts: Parts, dependencies: Dependencies, complete: boolean): Linkers {
   return {
     disk: new Linker(parts.disk, dependencies, complete),
     adapter: new Linker(parts.adapter, dependencies, complete),
@@ -63,10 +65,10 @@ function linkersFor(parts: Parts, resources: readonly DeclaredResource[], comple
 }
 
 function joinMachine(
-  { references = [], sets, computer, ...linked }: LinkedVirtualMachine,
+  { references = [], sets, computer, createsNothing = false, ...linked }: LinkedVirtualMachine,
   linkers: Linkers,
   hostOf: (computer: Computer) => Value<string>,
-): VirtualMachine {
+): DeclaredMachine {
   const vm: VirtualMachine = {
     ...linked,
     host: linked.host.state === "absent" && computer !== undefined ? hostOf(computer) : linked.host,
@@ -80,13 +82,16 @@ function joinMachine(
           )
         : linked.availabilitySets,
   };
-  return { ...vm, ...linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]) };
+  const told = linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]);
+  return { vm: { ...vm, ...told }, createsNothing };
 }
 
-/** Whether a cluster that a command creates is declared as well: the declaration says more. */
-function isDeclaredElsewhere({ computers, name, nameIsOpen }: LinkedCluster, all: readonly LinkedCluster[]): boolean {
+/** Whether a cluster that lists computers is declared as well, which says more, or is told of twice. */
+function isDeclaredElsewhere(cluster: LinkedCluster, all: readonly LinkedCluster[]): boolean {
+  const { computers, name, nameIsOpen } = cluster;
   if (computers === undefined || nameIsOpen) return false;
-  return all.some((other) => other.computers === undefined && fold(other.name) === fold(name));
+  const same = all.filter((other) => !other.nameIsOpen && fold(other.name) === fold(name));
+  return same.some((other) => other.computers === undefined) || same[0] !== cluster;
 }
 
 function joinNodes({ computers, ...cluster }: LinkedCluster, hostOf: (computer: Computer) => Value<string>): Cluster {
@@ -110,10 +115,12 @@ function joinNetworks(cluster: Cluster, linker: Linker<PartFacts["clusterNetwork
   return { ...cluster, networks };
 }
 
-/** Facts that other resources give for a machine of this name. */
-function byName({ urn, name, nameIsOpen }: VirtualMachine): readonly Reference<PartFacts["virtualMachine"]>[] {
+/** Facts that other resources give for a machine of this name: on its host, or wherever it is. */
+function byName({ urn, name, nameIsOpen, host }: VirtualMachine): readonly Reference<PartFacts["virtualMachine"]>[] {
   if (nameIsOpen) return [];
-  return [{ keys: known([nameKey("vm", name)], { urn, path: "name" }), property: "name" }];
+  const keys =
+    host.state === "known" ? [machineKey(name, host.value), machineKey(name, undefined)] : [anyMachineKey(name)];
+  return keys.map((key) => ({ keys: known([key], { urn, path: "name" }), property: "name" }));
 }
 
 function joinList<F extends object, T extends Values<F>>(

@@ -1,3 +1,5 @@
+import { label } from "./computers";
+
 /*
  * Keys by which resources find each other. What is one thing must have one key, however it is written.
  */
@@ -13,4 +15,19 @@ export function pathKey(path: string): string {
 /** Of anything that is known by its name alone. */
 export function nameKey(kind: string, name: string): string {
   return `${kind.toLowerCase()} ${name.trim().toLowerCase()}`;
+}
+
+/** Of a virtual machine by its name, on one host or wherever it is. */
+export function machineKey(name: string, host: string | undefined): string {
+  return nameKey(host === undefined ? "vm" : `vm on ${label(host)}`, name);
+}
+
+/** The same for a machine of which nobody knows the host. */
+export function anyMachineKey(name: string): string {
+  return nameKey("vm anywhere", name);
+}
+
+/** By which what is said of a machine on a host is found; without a host it is said of every machine of the name. */
+export function keysOfMachine(name: string, host: string | undefined): readonly string[] {
+  return [machineKey(name, host), anyMachineKey(name)];
 }

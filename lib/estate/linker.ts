@@ -1,6 +1,6 @@
 import { append } from "./collections";
 import type { Part, Reference } from "./parts";
-import { unknown, type Unknown, type Value, type Values } from "./value";
+import { isDefault, unknown, type Unknown, type Value, type Values } from "./value";
 
 /** URNs that the value of a property comes from. */
 export type Dependencies = (urn: string, property: string) => readonly string[];
@@ -27,7 +27,7 @@ export class Linker<F extends object> {
     }
   }
 
-  /** The facts that are absent in an entity and stand where its references point to. */
+  /** The facts that an entity lacks, or has by default alone, and that stand where its references point to. */
   missing(
     own: Partial<Values<F>>,
     references: readonly Reference<F>[],
@@ -35,7 +35,10 @@ export class Linker<F extends object> {
     on: readonly Part<F>[] = [],
   ): Partial<Values<F>> {
     const filled: Filled<F> = {};
-    const lacks = (field: keyof F): boolean => ((filled[field] ?? own[field])?.state ?? "absent") === "absent";
+    const lacks = (field: keyof F): boolean => {
+      const value = filled[field] ?? own[field];
+      return value === undefined || value.state === "absent" || isDefault(value);
+    };
     for (const reference of references) {
       const target = this.target(reference, pairs);
       if (!isParts(target)) {

@@ -263,6 +263,8 @@ export interface BackupJob extends Entity {
 
 export interface VirtualMachine extends Entity {
   readonly kind: "virtualMachine";
+  /** URNs of the components that say more of it, where another resource creates it. */
+  readonly alsoDeclaredBy?: readonly string[];
   /** Name of the host it runs on. */
   readonly host: Value<string>;
   /** Name of the cluster that may run it on any node. */

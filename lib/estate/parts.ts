@@ -1,4 +1,13 @@
-import type { Cluster, ClusterNetwork, GuestAdapter, Host, VirtualDisk, VirtualMachine, VirtualSwitch } from "./model";
+import type {
+  Cluster,
+  ClusterNetwork,
+  GuestAdapter,
+  Host,
+  HostAdapter,
+  VirtualDisk,
+  VirtualMachine,
+  VirtualSwitch,
+} from "./model";
 import type { Value, Values } from "./value";
 
 /*
@@ -57,6 +66,8 @@ export interface Computer {
   readonly name: Value<string>;
   /** Id of its host version, where that is told. */
   readonly hostVersion?: string;
+  /** Its memory, where that is told. */
+  readonly memoryMB?: Value<number>;
 }
 
 export type LinkedDisk = VirtualDisk & Linked<PartFacts["disk"]>;
@@ -72,6 +83,8 @@ export interface LinkedVirtualMachine
   readonly sets?: Value<readonly LinkedSet[]>;
   /** Where it runs, unless `host` says so. */
   readonly computer?: Computer | undefined;
+  /** Whether its resource creates nothing: another one may create the machine, and this one say more of it. */
+  readonly createsNothing?: boolean;
 }
 
 /** A cluster as a dialect reads it. */
@@ -86,6 +99,12 @@ export interface LinkedSwitch {
   readonly virtualSwitch: VirtualSwitch;
 }
 
+/** An adapter of a host that a resource of its own declares. */
+export interface LinkedHostAdapter {
+  readonly computer: Computer;
+  readonly adapter: HostAdapter;
+}
+
 /** What the dialects have read and nobody has joined yet. */
 export interface Unjoined {
   readonly hosts: readonly Host[];
@@ -93,5 +112,6 @@ export interface Unjoined {
   readonly virtualMachines: readonly LinkedVirtualMachine[];
   readonly computers: readonly Computer[];
   readonly virtualSwitches: readonly LinkedSwitch[];
+  readonly hostAdapters: readonly LinkedHostAdapter[];
   readonly parts: Parts;
 }

@@ -8,6 +8,8 @@ export interface Known<T> {
   readonly state: "known";
   readonly value: T;
   readonly origin: Origin;
+  /** True for what nobody declared: a default, which gives way to what is said of the same thing elsewhere. */
+  readonly byDefault?: true;
 }
 
 /**
@@ -46,7 +48,12 @@ export function absent(origin: Origin): Absent {
 
 /** A provider's default in place of an absent value. */
 export function orDefault<T>(value: Value<T>, fallback: T): Value<T> {
-  return value.state === "absent" ? known(fallback, value.origin) : value;
+  return value.state === "absent" ? { ...known(fallback, value.origin), byDefault: true } : value;
+}
+
+/** Whether a value is there because nobody declared one. */
+export function isDefault(value: Value<unknown>): boolean {
+  return value.state === "known" && value.byDefault === true;
 }
 
 /** The value when it is known, otherwise undefined: for texts that name things, never for a verdict. */

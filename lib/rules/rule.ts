@@ -15,6 +15,8 @@ export interface Judged {
   readonly urn: string;
   /** What messages call it. */
   readonly name: string;
+  /** URNs of other resources that declare the same thing. */
+  readonly alsoDeclaredBy?: readonly string[];
 }
 
 /** What a check found out about one entity. No verdict at all means that it passes. */

@@ -18,6 +18,8 @@ export interface Finding {
   readonly advisory: boolean;
   /** Rule, resource and property: the same place has the same key when it is found again. */
   readonly key: string;
+  /** The keys of the same place in other resources that declare the same thing. */
+  readonly otherKeys?: readonly string[];
 }
 
 /** What a rule could not decide. */
@@ -99,12 +101,15 @@ export class Pass {
   }
 
   private finding(rule: Rule, verdict: Violation): Finding {
+    const { urn, alsoDeclaredBy = [] } = verdict.on;
+    const keyOf = (one: string): string => `${rule.name}\n${one}\n${verdict.path}`;
     return {
       rule: rule.name,
-      urn: verdict.on.urn,
+      urn,
       message: this.secrets.mask(findingMessage(rule, verdict)),
       advisory: !blocks(verdict),
-      key: `${rule.name}\n${verdict.on.urn}\n${verdict.path}`,
+      key: keyOf(urn),
+      ...(alsoDeclaredBy.length === 0 ? {} : { otherKeys: alsoDeclaredBy.map(keyOf) }),
     };
   }
 
@@ -178,7 +183,8 @@ export class Session {
     for (const finding of findings) append(places, finding.key, finding);
     const fresh = new Set(
       [...places].flatMap(([key, here]) => {
-        const before = this.reported.get(key) ?? [];
+        const otherKeys = here.flatMap((finding) => finding.otherKeys ?? []);
+        const before = [...new Set([key, ...otherKeys])].flatMap((one) => this.reported.get(one) ?? []);
         const changed = here.filter(({ message }) => !before.some((one) => one.message === message));
         return changed.slice(Math.max(0, before.length - (here.length - changed.length)));
       }),

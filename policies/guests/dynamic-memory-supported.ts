@@ -1,7 +1,15 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { listing } from "../../lib/rules/message";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import {
+  defineRule,
+  given,
+  isViolation,
+  undecided,
+  violation,
+  type Evidence,
+  type Verdict,
+} from "../../lib/rules/rule";
 import {
   dynamicMemoryListProvenance,
   dynamicMemorySupport,
@@ -25,19 +33,26 @@ export const dynamicMemorySupported = defineRule<VirtualMachine>({
   sources: ["limits-2008-r2"],
   tags: ["memory"],
   applies: ({ virtualMachines }) => virtualMachines.filter(({ dynamicMemory }) => dynamicMemory.state !== "absent"),
-  check: (vm, estate) =>
-    onEachHost(vm, estate, { dynamic: vm.dynamicMemory, guest: vm.guestOs }, ({ guest }, host) =>
-      judge(vm, guest, host),
-    ),
+  check: (vm, estate) => {
+    const verdicts = onEachHost(vm, estate, { dynamic: vm.dynamicMemory }, (_, host) => judge(vm, host));
+    const wrong = verdicts.filter(isViolation);
+    // Nobody is asked for the host of a guest that is not declared.
+    return wrong.length > 0 || vm.guestOs.state === "absent" ? wrong : [...undecided(vm, vm.guestOs), ...verdicts];
+  },
 });
 
-function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdict[] {
+/** A host alone may decide; the rest depends on the guest. */
+function judge(vm: VirtualMachine, host: string): readonly Verdict[] {
   const capability = capabilityOf(host, "dynamicMemory");
   if (capability === undefined) return [];
   if (!capability.available) {
     const problem = `${vm.name} has dynamic memory, which ${hostVersionName(host)} does not have.`;
     return [violation(vm, "dynamicMemory", problem, { evidence: capability })];
   }
+  return vm.guestOs.state === "known" ? judgeGuest(vm, vm.guestOs.value, host, capability) : ownMinimum(vm, host);
+}
+
+function judgeGuest(vm: VirtualMachine, guest: GuestOs, host: string, capability: Evidence): readonly Verdict[] {
   if (guestSupport(host, guest).length === 0) return []; // what guest-os-supported reports
   const rows = dynamicMemorySupport(host, guest);
   const [row] = rows;

@@ -1,18 +1,23 @@
 import { DISK_FORMATS, type DynamicMemory } from "../../estate/model";
-import type { LinkedAdapter, LinkedDisk, LinkedVirtualMachine, PartFacts, Reference } from "../../estate/parts";
+import type {
+  Computer,
+  LinkedAdapter,
+  LinkedDisk,
+  LinkedVirtualMachine,
+  PartFacts,
+  Reference,
+} from "../../estate/parts";
 import type { Reader } from "../../estate/reader";
-import { absent, known, meaning, orDefault, type Value } from "../../estate/value";
+import { absent, firstOf, ifKnown, known, map, meaning, orDefault, unknown, type Value } from "../../estate/value";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { diskTags, machineTags } from "../tags";
 import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../undeclared";
 import { byId, part, type ArmResource, type ArmType } from "./arm";
+import { readDeploymentSetting } from "./deployment";
 import { nameInId } from "./ids";
-import { DISK_SIZE, PROCESSORS, VLAN, generation, word } from "./units";
-
-/** Whatever is declared on Azure Local runs on it. */
-const AZURE_LOCAL = "azure-local";
+import { AZURE_LOCAL, DISK_SIZE, PROCESSORS, VLAN, generation, word } from "./units";
 
 const BUFFER = { minimum: 0, maximum: 2000, unit: "%" };
 
@@ -58,9 +63,10 @@ function virtualMachine(
 
 /** Memory is dynamic where its sizes are given. */
 function readHardware(reader: Reader) {
+  const size = reader.text("vmSize");
   return {
-    processorCount: reader.integer("processors", PROCESSORS),
-    memoryMB: reader.integer("memoryMB", MEMORY),
+    processorCount: ofSize(size, reader.integer("processors", PROCESSORS)),
+    memoryMB: ofSize(size, reader.integer("memoryMB", MEMORY)),
     dynamicMemory: reader.object("dynamicMemoryConfig", (config): DynamicMemory => {
       config.passOthers();
       return {
@@ -70,6 +76,15 @@ function readHardware(reader: Reader) {
       };
     }),
   };
+}
+
+/** A named size decides, and no document says what it has on Azure Local. */
+function ofSize(size: Value<string>, own: Value<number>): Value<number> {
+  if (size.state === "absent" || (size.state === "unknown" && own.state !== "absent")) return own;
+  if (size.state === "unknown") return size;
+  const name = size.value.toLowerCase();
+  if (name === "custom" || (name === "default" && own.state !== "absent")) return own;
+  return { ...unknown(size.origin), what: `the hardware of the vmSize ${size.value}` };
 }
 
 const DISK_FACTS = ["name", "purpose", "type", "format", "sizeGB", "storage"] as const;
@@ -194,52 +209,36 @@ export function windowsServer(sku: string) {
   return resolution.resolved ? resolution.value : undefined;
 }
 
-/** Adapters of the machines that a deployment makes: what carries virtual machines gets a virtual switch. */
-function readDeploymentSetting(resource: ArmResource, sink: FactSink): void {
-  const { properties, declared } = resource;
-  const { urn } = declared;
-  const units = properties.section("deploymentConfiguration", (configuration) =>
-    configuration.list("scaleUnits", (unit) => {
-      unit.passOthers();
-      return unit.section("deploymentData", (data) => ({
-        nodes: data.list("physicalNodes", (node) => {
-          node.passOthers();
-          return node.text("name");
-        }),
-        intents: data.section("hostNetwork", (network) => network.list("intents", readIntent)),
-      }));
-    }),
-  );
-  if (units.state !== "known") return;
-  for (const { nodes, intents } of units.value) {
-    if (nodes.state !== "known" || intents.state !== "known") continue;
-    for (const name of nodes.value) {
-      for (const { carriesMachines, virtualSwitch } of intents.value) {
-        if (carriesMachines) sink.virtualSwitch({ computer: { urn, name, hostVersion: AZURE_LOCAL }, virtualSwitch });
-      }
-    }
-  }
-}
+const GIBIBYTES = { minimum: 1, maximum: 4_194_304, unit: "GiB" };
 
-function readIntent(reader: Reader) {
-  reader.passOthers();
-  const traffic = reader.texts("trafficType");
-  const kinds = traffic.state === "known" ? traffic.value : [];
-  const carries = (kind: string): boolean =>
-    kinds.some((one) => one.state === "known" && one.value.toLowerCase() === kind);
-  const name = reader.text("name");
-  return {
-    carriesMachines: carries("compute"),
-    virtualSwitch: {
-      // As Network ATC calls it.
-      name: meaning(name, (intent) => `ConvergedSwitch(${intent.toLowerCase()})`),
-      type: known("external" as const, name.origin),
-      networkAdapters: reader.texts("adapter"),
-      allowManagementOs: known(carries("management") || carries("storage"), traffic.origin),
-      // Network ATC teams the adapters of an intent with Switch Embedded Teaming.
-      embeddedTeaming: known(true, name.origin),
-    },
-  };
+/** Once it has been read from Azure a cluster tells its nodes and their memory; before, it tells nothing. */
+function readCluster({ declared, name, properties }: ArmResource, sink: FactSink): void {
+  const { urn } = declared;
+  const reported = properties.section("reportedProperties", (inner) => ({
+    clusterName: inner.text("clusterName"),
+    nodes: inner.list("nodes", (node): Computer => {
+      node.passOthers();
+      const memoryMB = map(node.decimal("memoryInGiB", GIBIBYTES), (size) => size * 1024);
+      return { urn, name: node.text("name"), hostVersion: AZURE_LOCAL, memoryMB };
+    }),
+  }));
+  const nodes = ifKnown(reported.nodes) ?? [];
+  if (nodes.length === 0) return;
+  const called = firstOf(reported.clusterName, name);
+  const none = absent({ urn, path: "" });
+  for (const node of nodes) sink.computer(node);
+  sink.cluster({
+    kind: "cluster",
+    urn,
+    name: ifKnown(called) ?? declared.name,
+    nameIsOpen: called.state === "unknown",
+    nodes: none,
+    computers: reported.nodes,
+    networks: none,
+    liveMigrationNetworks: none,
+    quorum: none,
+    replicaBroker: none,
+  });
 }
 
 export const AZURE_STACK_HCI: readonly ArmType[] = [
@@ -251,6 +250,7 @@ export const AZURE_STACK_HCI: readonly ArmType[] = [
   arm("LogicalNetwork", "logicalNetworks", readLogicalNetwork),
   arm("GalleryImage", "galleryImages", readImage("galleryImages")),
   arm("MarketplaceGalleryImage", "marketplaceGalleryImages", readImage("marketplaceGalleryImages")),
+  arm("Cluster", "clusters", readCluster),
   arm("DeploymentSetting", "clusters/deploymentSettings", readDeploymentSetting),
 ];
 

@@ -1,11 +1,29 @@
+import type { GuestOs } from "../../estate/model";
+import { absent, meaning, type Value } from "../../estate/value";
+import { resolveOperatingSystem } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
 import { machineTags } from "../tags";
 import { part, type ArmResource, type ArmType } from "./arm";
 
-/** A machine of Azure Arc, which a virtual machine of VMM or Azure Local extends: it is where the tags stand. */
+/**
+ * A machine of Azure Arc, which a virtual machine of VMM or Azure Local extends: it is where the tags stand, and once it has
+ * been read from Azure it tells the guest.
+ */
 function readMachine(resource: ArmResource, sink: FactSink): void {
-  const { declared, tags } = resource;
-  sink.part("virtualMachine", part(resource, "machines", machineTags(declared.urn, tags, sink)));
+  const { declared, tags, properties } = resource;
+  const told = machineTags(declared.urn, tags, sink);
+  const isTagged = told.guestOs !== undefined && told.guestOs.state !== "absent";
+  const guestOs = isTagged ? told.guestOs : reportedGuest(properties.text("osSku"));
+  sink.part("virtualMachine", part(resource, "machines", { ...told, ...(guestOs === undefined ? {} : { guestOs }) }));
+}
+
+/** What Azure reports comes after the deployment: before, and where the name is not known, nobody is asked for it. */
+function reportedGuest(name: Value<string>): Value<GuestOs> {
+  if (name.state !== "known") return absent(name.origin);
+  return meaning(name, (text) => {
+    const resolution = resolveOperatingSystem(text);
+    return resolution.resolved ? resolution.value : undefined;
+  });
 }
 
 export const HYBRID_COMPUTE: readonly ArmType[] = [

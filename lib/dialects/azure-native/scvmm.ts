@@ -96,8 +96,9 @@ function readSizing(reader: Reader) {
   };
 }
 
-/** The sizes stand there also while it is off. */
+/** The sizes stand there also while it is off. What is not said at all is Virtual Machine Manager's to decide. */
 function readDynamicMemory(reader: Reader, enabled: Value<boolean>): Value<DynamicMemory> {
+  if (enabled.state === "absent") return absent({ ...enabled.origin, path: "" });
   return meaning(enabled, (on): DynamicMemory | undefined =>
     on
       ? {

@@ -1,6 +1,9 @@
 import type { DiskType } from "../../estate/model";
 import { meaning, type Value } from "../../estate/value";
 
+/** Whatever is declared on Azure Local runs on it. */
+export const AZURE_LOCAL = "azure-local";
+
 export const PROCESSORS = { minimum: 1, maximum: 65_536 };
 /** Up to 1 PB. */
 export const DISK_SIZE = { minimum: 0.001, maximum: 1_048_576, unit: "GB" };

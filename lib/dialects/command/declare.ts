@@ -1,7 +1,7 @@
 import { append } from "../../estate/collections";
-import { nameKey } from "../../estate/keys";
+import { keysOfMachine } from "../../estate/keys";
 import type { DynamicMemory, IntegrationServices, VirtualMachine } from "../../estate/model";
-import { absent, known, orDefault, type Origin, type Value, type Values } from "../../estate/value";
+import { absent, ifKnown, known, orDefault, type Origin, type Value, type Values } from "../../estate/value";
 import type { FactSink } from "../dialect";
 import type { Machine, Settings } from "./machines";
 
@@ -24,9 +24,9 @@ export function declareMachines(told: readonly Machine[], sink: FactSink): void 
   for (const machine of machines) if (machine.created !== undefined) declare(machine, machine.created, sink);
 }
 
-function declare(machine: Machine, path: string, sink: FactSink): void {
-  const { urn, name, settings, computer } = machine;
-  const origin = { urn, path };
+function declare(machine: Machine, origin: Origin, sink: FactSink): void {
+  const { name, settings, computer } = machine;
+  const { urn } = origin;
   const none = absent(origin);
   sink.virtualMachine({
     kind: "virtualMachine",
@@ -68,7 +68,11 @@ function handOver(machine: Machine, sink: FactSink): void {
     ...(machine.disks.length === 0 ? {} : { disks: known(machine.disks, { urn, path: "" }) }),
     ...(machine.adapters.length === 0 ? {} : { networkAdapters: known(machine.adapters, { urn, path: "" }) }),
   };
-  sink.part("virtualMachine", { urn, keys: [nameKey("vm", name)], facts: told });
+  sink.part("virtualMachine", { urn, keys: keysOfMachine(name, hostOf(machine)), facts: told });
+}
+
+function hostOf({ computer }: Machine): string | undefined {
+  return computer === undefined ? undefined : ifKnown(computer.name);
 }
 
 type ToldFacts = Pick<

@@ -258,7 +258,7 @@ const CHANGES: ReadonlyMap<string, (change: Change) => void> = new Map<string, (
 ]);
 
 function create({ machine, reader, origin }: Change): void {
-  machine.created = origin.path;
+  machine.created = origin;
   machine.set({
     memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
     generation: reader.integer("Generation", { minimum: 1, maximum: 2 }),

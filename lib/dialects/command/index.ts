@@ -1,11 +1,12 @@
 import type { DeclaredResource } from "../../estate/declared";
-import { isPlainObject, UNKNOWN } from "../../estate/plain";
+import { isPlainArray, isPlainObject, UNKNOWN } from "../../estate/plain";
 import type { Computer } from "../../estate/parts";
+import { unknown } from "../../estate/value";
 import { computerNamed } from "../computer";
 import type { Dialect, FactReader, FactSink } from "../dialect";
 import { ScriptFacts } from "./facts";
 import { follow } from "./run";
-import { callOf } from "./shell";
+import { callOf, isPowerShell } from "./shell";
 
 /** Commands of the package `command` that run PowerShell: what their scripts create and set, as far as it is written out. */
 export const command: Dialect = {
@@ -30,20 +31,33 @@ const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
 function readScripts(resource: DeclaredResource, computer: Computer | undefined, sink: FactSink): void {
   for (const property of ["create", "update"]) {
     const text = resource.properties[property];
+    if (text === UNKNOWN) leaveOut(property, isInterpretedByPowerShell(resource));
     if (typeof text !== "string") continue;
     const call = callOf(text);
     if (call.kind === "none") read(text, property);
     else if (call.kind === "script") read(call.script, property);
-    else if (call.kind === "input") {
+    else if (call.kind === "elsewhere") leaveOut(property, false);
+    else {
       const input = resource.properties["stdin"];
       if (typeof input === "string") read(input, "stdin");
+      else if (input === UNKNOWN) leaveOut("stdin", true);
     }
+  }
+  function leaveOut(property: string, isPowerShell: boolean): void {
+    const what = unknown({ urn: resource.urn, path: property });
+    sink.unreadScript({ what, isPowerShell, computer });
   }
   function read(script: string, property: string): void {
     const facts = new ScriptFacts({ resource, property, computer }, sink);
     follow(script, facts);
     sink.script(facts.all);
   }
+}
+
+function isInterpretedByPowerShell({ properties }: DeclaredResource): boolean {
+  const { interpreter } = properties;
+  const [program] = isPlainArray(interpreter) ? interpreter : [];
+  return typeof program === "string" && isPowerShell(program);
 }
 
 /** The computer that a remote command logs on to. Of the connection nothing else is read: it holds credentials. */

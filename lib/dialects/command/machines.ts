@@ -1,6 +1,6 @@
 import type { CheckpointType, GuestAdapter, Replication, StopAction, VirtualDisk } from "../../estate/model";
 import type { Computer, LinkedDisk } from "../../estate/parts";
-import { unknown, type Unknown, type Value, type Values } from "../../estate/value";
+import { unknown, type Origin, type Unknown, type Value, type Values } from "../../estate/value";
 
 /** Facts of a virtual machine that commands set one by one. */
 export interface Settings extends ServiceSettings {
@@ -35,8 +35,8 @@ export class Machine {
   /** Why the disks or adapters are not known any more. */
   openDisks: Unknown | undefined;
   openAdapters: Unknown | undefined;
-  /** The path of the command that creates it; undefined when the scripts only change it. */
-  created: string | undefined;
+  /** The command that creates it; undefined when the scripts only change it. */
+  created: Origin | undefined;
 
   /**
    * @param key the same for one machine in all scripts

@@ -47,6 +47,7 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
     kind: "virtualMachine",
     urn: resource.urn,
     ...readName(reader, resource),
+    createsNothing: true,
     host: reader.text("host"),
     cluster: reader.text("cluster"),
     hostVersion: absent({ urn: resource.urn, path: "host" }),

@@ -1,6 +1,6 @@
 import type { DeclaredResource } from "../../estate/declared";
 import { STOP_ACTIONS, SWITCH_TYPES, type DiskType, type DynamicMemory, type GuestAdapter } from "../../estate/model";
-import { nameKey } from "../../estate/keys";
+import { keysOfMachine } from "../../estate/keys";
 import type { Reader } from "../../estate/reader";
 import { absent, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
 import { computerOf } from "../computer";
@@ -95,12 +95,10 @@ export function readVirtualSwitch(resource: DeclaredResource, sink: FactSink): v
   const reader = readerFor(resource, sink);
   const type = orDefault(reader.oneOf("switchType", SWITCH_TYPES), DEFAULTS.switchType);
   const adapter = reader.text("netAdapterName");
-  declareSwitch(
-    resource,
-    reader,
-    { type, networkAdapters: map(adapter, (name) => [known(name, adapter.origin)]) },
-    sink,
-  );
+  const networkAdapters = map(adapter, (name) => [known(name, adapter.origin)]);
+  // The provider binds a switch to one adapter.
+  const embeddedTeaming = known(false, adapter.origin);
+  declareSwitch(resource, reader, { type, networkAdapters, embeddedTeaming }, sink);
 }
 
 /** `hyperv:networkadapter:NetworkAdapter`, which names the machine that it is added to. */
@@ -109,7 +107,9 @@ export function readNetworkAdapter(resource: DeclaredResource, sink: FactSink): 
   const machine = reader.text("vmName");
   const name = ifKnown(machine);
   if (name === undefined) return;
+  const computer = computerOf(resource);
+  const host = computer === undefined ? undefined : ifKnown(computer.name);
   const adapter: GuestAdapter = readAdapter(reader, resource.urn);
   const facts = { networkAdapters: known([adapter], machine.origin) };
-  sink.part("virtualMachine", { urn: resource.urn, keys: [nameKey("vm", name)], facts });
+  sink.part("virtualMachine", { urn: resource.urn, keys: keysOfMachine(name, host), facts });
 }

@@ -1,5 +1,5 @@
 import type { DeclaredResource } from "../../estate/declared";
-import type { GuestAdapter, SwitchType } from "../../estate/model";
+import type { GuestAdapter, VirtualSwitch } from "../../estate/model";
 import type { Computer, LinkedDisk } from "../../estate/parts";
 import { Reader } from "../../estate/reader";
 import { ifKnown, known, map, orDefault, type Origin, type Value } from "../../estate/value";
@@ -71,7 +71,7 @@ export function readAdapter(reader: Reader, urn: string): GuestAdapter {
 export function declareSwitch(
   resource: DeclaredResource,
   reader: Reader,
-  facts: { readonly type: Value<SwitchType>; readonly networkAdapters: Value<readonly Value<string>[]> },
+  facts: Pick<VirtualSwitch, "type" | "networkAdapters" | "embeddedTeaming">,
   sink: FactSink,
 ): void {
   const computer = computerOf(resource);
@@ -83,7 +83,6 @@ export function declareSwitch(
       name: name.state === "absent" ? known(resource.name, name.origin) : name,
       ...facts,
       allowManagementOs: orDefault(reader.flag("allowManagementOs"), true),
-      embeddedTeaming: reader.flag("enableEmbeddedTeaming"),
     },
   });
 }

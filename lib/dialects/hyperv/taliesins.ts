@@ -10,7 +10,7 @@ import {
 } from "../../estate/model";
 import type { Computer, LinkedDisk } from "../../estate/parts";
 import type { Reader } from "../../estate/reader";
-import { absent, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
+import { absent, firstOf, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
 import { undeclaredMachine } from "../undeclared";
@@ -109,15 +109,21 @@ function readServices(reader: Reader): IntegrationServices {
   };
 }
 
-/** `hyperv_vhd`: a disk that grows unless it says otherwise, and one with a parent whatever it says. */
+/**
+ * `hyperv_vhd`: a disk that grows unless it says otherwise, and one with a parent whatever it says. A copy is of the type of
+ * what it is copied from, which nobody declares: the provider copies it and converts nothing.
+ */
 export function readVhd(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const parent = reader.text("parentPath");
   const declared = reader.oneOf("vhdType", ["fixed", "dynamic", "differencing", "unknown"]);
+  const source = firstOf(reader.text("source"), reader.text("sourceVm"));
   const type: Value<DiskType> =
     parent.state === "known"
       ? known("differencing", parent.origin)
-      : map(orDefault(declared, DEFAULTS.diskType), (word) => (word === "unknown" ? DEFAULTS.diskType : word));
+      : source.state !== "absent"
+        ? absent(declared.origin)
+        : map(orDefault(declared, DEFAULTS.diskType), (word) => (word === "unknown" ? DEFAULTS.diskType : word));
   declareFile(resource, reader.text("path"), { type, sizeGB: diskSize(reader, "size") }, sink);
 }
 
@@ -125,7 +131,9 @@ export function readVhd(resource: DeclaredResource, sink: FactSink): void {
 export function readNetworkSwitch(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const type = orDefault(reader.oneOf("switchType", SWITCH_TYPES), DEFAULTS.switchType);
-  declareSwitch(resource, reader, { type, networkAdapters: reader.texts("netAdapterNames") }, sink);
+  const networkAdapters = reader.texts("netAdapterNames");
+  const embeddedTeaming = orDefault(reader.flag("enableEmbeddedTeaming"), false);
+  declareSwitch(resource, reader, { type, networkAdapters, embeddedTeaming }, sink);
 }
 
 function flat<T>(lists: Value<readonly (readonly T[])[]>): Value<readonly T[]> {

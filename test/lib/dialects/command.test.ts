@@ -5,7 +5,7 @@ import { callOf } from "../../../lib/dialects/command/shell";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
 import { guestProcessorCount } from "../../../policies/guests/guest-processor-count";
-import { cluster, host, judge, problemsOf, vm } from "../../kit";
+import { cluster, host, judge, nameOf, problemsOf, vm } from "../../kit";
 import { resource, script, unwrapped } from "./read";
 
 /** What is read of scripts: machines as facts, and what is said not to be judged; every problem fails the test. */
@@ -155,6 +155,27 @@ describe("commands that run PowerShell", () => {
     assert.equal(read(updated).machines[0]?.["processorCount"], 8);
   });
 
+  it("are judged where the machine is created, whichever script comes first", () => {
+    const { estate } = read(script("a", "Set-VM EX1 -ProcessorCount 2", "hv1"), script("b", "New-VM EX1", "hv1"));
+    assert.deepEqual(
+      estate.virtualMachines.map(({ urn, generation }) => [nameOf(urn), nameOf(generation.origin.urn)]),
+      [["b", "b"]],
+    );
+  });
+
+  it("change the machine of their host, and of another one nothing", () => {
+    const on = (name: string) => ({ ...vm("EX1", { host: name }), urn: `urn:pulumi:test::kit::vm::${name}` });
+    const checkpoints = (...resources: readonly DeclaredResource[]): unknown =>
+      read(host("hv1"), host("hv2"), ...resources).machines.map((machine) => [machine["host"], machine["checkpoints"]]);
+    const disable = "Set-VM ex1 -CheckpointType Disabled";
+    assert.deepEqual(checkpoints(on("hv1"), on("hv2"), script("s", disable, "HV2.contoso.com")), [
+      ["hv1", undefined],
+      ["hv2", "disabled"],
+    ]);
+    assert.deepEqual(checkpoints(on("hv1"), script("s", disable)), [["hv1", "disabled"]]);
+    assert.deepEqual(checkpoints(vm("EX1"), script("s", disable, "hv2")), [[undefined, "disabled"]]);
+  });
+
   it("keep machines of one name on different hosts apart", () => {
     const on = (name: string, count: number) =>
       script(name, `New-VM EX1; Set-VM EX1 -ProcessorCount ${String(count)}`, name);
@@ -232,8 +253,42 @@ describe("commands that run PowerShell", () => {
     ]);
   });
 
-  it("pass over scripts that only the deployment will tell", () => {
-    assert.deepEqual(read(resource("command:local:Command", "s", { create: UNKNOWN })).machines, []);
+  describe("that cannot be read at all", () => {
+    const local = (properties: PlainObject) => resource("command:local:Command", "s", properties);
+    const remote = (on: Plain, create: Plain = UNKNOWN) =>
+      resource("command:remote:Command", "s", { create, connection: { host: on } });
+    const told = (...resources: readonly DeclaredResource[]) => read(...resources).notEvaluated;
+
+    it("are told of where they are PowerShell for certain", () => {
+      assert.deepEqual(told(local({ create: UNKNOWN, interpreter: ["pwsh", "-Command"] })), ["create"]);
+      assert.deepEqual(told(local({ create: "powershell -Command -", stdin: UNKNOWN })), ["stdin"]);
+    });
+
+    it("are nobody's concern in programs that have nothing to do with Hyper-V", () => {
+      const others: readonly Plain[] = [null, UNKNOWN, [], ["/bin/bash", "-c"], [UNKNOWN]];
+      for (const interpreter of others) {
+        assert.deepEqual(told(local({ create: UNKNOWN, interpreter })), []);
+      }
+      assert.deepEqual(told(local({ create: "sh", stdin: UNKNOWN }), local({ create: "pwsh -File a.ps1" })), []);
+      assert.deepEqual(told(remote("hv1"), remote(UNKNOWN), remote("hv1", "powershell -File a.ps1")), []);
+    });
+
+    it("are told of beside declarations of Hyper-V, unless they run on a computer that is none of its hosts", () => {
+      const hv1 = host("hv1");
+      assert.deepEqual(told(hv1, local({ create: UNKNOWN, update: UNKNOWN })), ["create", "update"]);
+      assert.deepEqual(told(hv1, local({ create: "pwsh -File a.ps1" })), ["create"]);
+      assert.deepEqual(told(hv1, local({ create: "sh", stdin: UNKNOWN })), []);
+      const hosts: readonly Plain[] = [UNKNOWN, "HV1", "hv1.contoso.com"];
+      for (const on of hosts) assert.deepEqual(told(hv1, remote(on)), ["create"]);
+      for (const on of ["web1", "10.0.0.1"]) assert.deepEqual(told(hv1, remote(on)), []);
+    });
+
+    it("are told of once, in one advice a resource", () => {
+      assert.deepEqual(
+        judge(guestProcessorCount, [host("hv1"), local({ create: UNKNOWN, update: UNKNOWN })]).undecided,
+        ["s: create and update can only be evaluated when they run: not judged."],
+      );
+    });
   });
 });
 

@@ -42,6 +42,8 @@ function factsOf(resources: readonly DeclaredResource[]): readonly unknown[] {
       virtualMachine: refuse,
       computer: refuse,
       virtualSwitch: refuse,
+      hostAdapter: refuse,
+      unreadScript: refuse,
       part: refuse,
       vmmServer: refuse,
       firewall: refuse,

@@ -96,6 +96,11 @@ describe("the dialects of providers that call themselves hyperv", () => {
       assert.equal(typeOf({}), "dynamic");
       assert.equal(typeOf({ vhdType: "FIXED" }), "fixed");
       assert.equal(typeOf({ vhdType: "Fixed", parentPath: "d:\\p.vhdx" }), "differencing");
+      for (const from of ["source", "sourceVm"]) {
+        assert.equal(typeOf({ [from]: "web1", vhdType: "Dynamic" }), undefined);
+        assert.equal(typeOf({ [from]: "web1", parentPath: "d:\\p.vhdx" }), "differencing");
+      }
+      assert.equal(typeOf({ sourceDisk: 2 }), "dynamic");
       assert.equal(typeOf({ sizeBytes: GB, vhdType: "fixed" }), "fixed");
       assert.equal(typeOf({ sourcePath: "d:\\s.vhdx" }), undefined);
       assert.equal(typeOf({ vhdType: UNKNOWN }), "unknown");

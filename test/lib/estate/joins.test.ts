@@ -4,7 +4,7 @@ import { readVirtualMachine } from "../../../lib/dialects/hyperv-guard/virtual-m
 import { readHost } from "../../../lib/dialects/hyperv-guard/host";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { join } from "../../../lib/estate/joins";
-import { nameKey, pathKey } from "../../../lib/estate/keys";
+import { keysOfMachine, pathKey } from "../../../lib/estate/keys";
 import type { DiskType, Host, VirtualDisk, VirtualMachine, VirtualSwitch } from "../../../lib/estate/model";
 import type {
   Computer,
@@ -50,6 +50,7 @@ const IGNORE = {
   virtualMachine: ignore,
   computer: ignore,
   virtualSwitch: ignore,
+  hostAdapter: ignore,
   part: ignore,
   vmmServer: ignore,
   firewall: ignore,
@@ -59,6 +60,7 @@ const IGNORE = {
   backupJob: ignore,
   problem: ignore,
   notEvaluated: ignore,
+  unreadScript: ignore,
   script: ignore,
 };
 
@@ -101,7 +103,16 @@ function joined(
 ) {
   const resource = { ...vm("vm1"), urn: VM, propertyDependencies: dependencies };
   return join(
-    { hosts: [], clusters: [], virtualMachines: [], computers: [], virtualSwitches: [], parts: NO_PARTS, ...unjoined },
+    {
+      hosts: [],
+      clusters: [],
+      virtualMachines: [],
+      computers: [],
+      virtualSwitches: [],
+      hostAdapters: [],
+      parts: NO_PARTS,
+      ...unjoined,
+    },
     [resource],
     complete,
   );
@@ -219,7 +230,7 @@ describe("join", () => {
     const none = { generation: absent(NOWHERE), checkpoints: absent(NOWHERE) };
 
     it("by its name", () => {
-      const parts = { ...NO_PARTS, virtualMachine: [part([nameKey("vm", "VM1")])] };
+      const parts = { ...NO_PARTS, virtualMachine: [part(keysOfMachine("VM1", undefined))] };
       const own = joined({ virtualMachines: [machine(none)], parts }).virtualMachines[0];
       assert.deepEqual(facts(own), ["2", "disabled"]);
       const named = { ...none, name: "vm2" };

@@ -5,6 +5,7 @@ import {
   gather,
   gatherAll,
   ifKnown,
+  isDefault,
   known,
   map,
   orDefault,
@@ -34,9 +35,13 @@ describe("known, unknown and absent", () => {
 });
 
 describe("orDefault", () => {
-  it("fills in an absent value only, and keeps its place", () => {
-    assert.deepEqual(orDefault(NONE, 7), known(7, at("none")));
-    for (const value of [ONE, LATER, BROKEN]) assert.equal(orDefault(value, 7), value);
+  it("fills in an absent value only, keeps its place, and tells that nobody declared it", () => {
+    assert.deepEqual(orDefault(NONE, 7), { ...known(7, at("none")), byDefault: true });
+    assert.equal(isDefault(orDefault(NONE, 7)), true);
+    for (const value of [ONE, LATER, BROKEN]) {
+      assert.equal(orDefault(value, 7), value);
+      assert.equal(isDefault(value), false);
+    }
   });
 });
 

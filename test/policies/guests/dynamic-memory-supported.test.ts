@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { dynamicMemorySupported as rule } from "../../../policies/guests/dynamic-memory-supported";
-import { cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { cluster, host, judge, MALFORMED, resource, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
 const R2_SP1 = "Windows Server 2008 R2 SP1";
@@ -163,8 +163,27 @@ describe("dynamic-memory-supported", () => {
     ]);
   });
 
+  it("lets the host alone decide while the guest is not known or not declared", () => {
+    const old = ["vm1: vm1 has dynamic memory, which Windows Server 2008 R2 does not have."];
+    const undeclared = (operatingSystem: string) =>
+      judge(rule, [
+        host("hv1", { operatingSystem }),
+        resource("azure-native:scvmm:VirtualMachine", "vm1", {
+          vmName: "vm1",
+          hardwareProfile: { memoryMB: 512, dynamicMemoryEnabled: "true", dynamicMemoryMinMB: 512 },
+          tags: { "hyperv-guard:host": "hv1" },
+        }),
+      ]);
+    const { findings, undecided } = undeclared("Windows Server 2008 R2");
+    assert.deepEqual({ findings, undecided }, { findings: old, undecided: [] });
+    assert.deepEqual([undeclared(R2_SP1).findings, undeclared(R2_SP1).undecided], [[], []]);
+    assert.deepEqual(said("Windows Server 2008 R2", { guestOs: UNKNOWN }), { findings: old, undecided: [] });
+    assert.deepEqual(said(R2_SP1, { guestOs: UNKNOWN }), { findings: [], undecided: undecidedFor("guestOs") });
+    assert.equal(said(R2_SP1, { guestOs: UNKNOWN, memoryMB: 1024 }).findings.length, 1);
+  });
+
   it("says what cannot be decided", () => {
-    for (const property of ["dynamicMemory", "guestOs", "host"])
+    for (const property of ["dynamicMemory", "host"])
       assert.deepEqual(said("Windows Server 2008", { [property]: UNKNOWN }), {
         findings: [],
         undecided: undecidedFor(property),

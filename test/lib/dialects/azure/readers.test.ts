@@ -3,8 +3,8 @@ import type { DeclaredResource } from "../../../../lib/estate/declared";
 import type { PlainObject } from "../../../../lib/estate/plain";
 import { Session } from "../../../../lib/rules/session";
 import { exchangeFixedDisks } from "../../../../policies/exchange/exchange-fixed-disks";
-import { problemsOf } from "../../../kit";
-import { estateOf, findingsIn, plainly, resource, UNKNOWN } from "./declare";
+import { host, problemsOf } from "../../../kit";
+import { estateOf, findingsIn, plainly, resource, said, UNKNOWN } from "./declare";
 
 const LOCAL = "/subscriptions/s/resourceGroups/RG/providers/Microsoft.AzureStackHCI";
 
@@ -106,28 +106,160 @@ describe("Azure Local", () => {
     );
   });
 
-  it("gives each node of a deployment the switches of its intents", () => {
-    const intents = [
-      { name: "Compute", adapter: ["p1", "p2"], trafficType: ["Management", "Compute"] },
-      { name: "Storage", adapter: ["p3"], trafficType: ["Storage"] },
+  describe("deploys a cluster", () => {
+    const intents = (adapters: string, traffic: string, overrides: string) => [
+      { name: "Compute", [adapters]: ["p1", "p2"], [traffic]: ["Management", "Compute"] },
+      { name: "Storage", [adapters]: ["p3"], [traffic]: ["Storage"], [overrides]: { networkDirect: "Enabled" } },
     ];
-    const data = { physicalNodes: [{ name: "n1" }, { name: "n2" }], hostNetwork: { intents } };
-    const { hosts } = estateOf([
+    const data = (declaredIntents: readonly PlainObject[]): PlainObject => ({
+      cluster: { name: "cl1", witnessType: "Cloud", cloudAccountName: "witness" },
+      physicalNodes: [{ name: "n1" }, { name: "n2" }],
+      hostNetwork: {
+        intents: declaredIntents,
+        storageNetworks: ["P3", "p4"].map((name) => ({ networkAdapterName: name })),
+      },
+    });
+    const native = (deploymentData: PlainObject) =>
       local("DeploymentSetting", "deployment", {
-        deploymentConfiguration: { scaleUnits: [{ deploymentData: data }] },
-      }),
-    ]);
-    const virtualSwitch = {
-      name: "ConvergedSwitch(compute)",
-      type: "external",
-      networkAdapters: ["p1", "p2"],
-      allowManagementOs: true,
-      embeddedTeaming: true,
+        clusterName: "arm",
+        deploymentConfiguration: { scaleUnits: [{ deploymentData }] },
+      });
+    const classic = resource("azure:stack/hciDeploymentSetting:HciDeploymentSetting", "deployment", {
+      scaleUnits: [data(intents("adapters", "trafficTypes", "adapterPropertyOverride"))],
+    });
+    const whole = native(data(intents("adapter", "trafficType", "adapterPropertyOverrides")));
+
+    for (const [name, deployment] of [
+      ["azure-native", whole],
+      ["the classic provider", classic],
+    ] as const) {
+      it(`of hosts with the switches and adapters of its intents: ${name}`, () => {
+        const estate = estateOf([deployment]);
+        assert.deepEqual(problemsOf(estate), []);
+        const virtualSwitch = {
+          name: "ConvergedSwitch(compute)",
+          type: "external",
+          networkAdapters: ["p1", "p2"],
+          allowManagementOs: true,
+          embeddedTeaming: true,
+        };
+        const adapters = [
+          ...["p1", "p2"].flatMap((one) =>
+            ["management", "virtualMachines"].map((purpose) => ({ name: one, purpose })),
+          ),
+          { name: "p3", purpose: "clusterSharedVolumes", rdma: true },
+          { name: "p4", purpose: "clusterSharedVolumes" },
+        ];
+        assert.deepEqual(
+          estate.hosts.map(({ name: on, operatingSystem, virtualSwitches, networkAdapters }) =>
+            said(plainly([on, operatingSystem, virtualSwitches, networkAdapters])),
+          ),
+          ["n1", "n2"].map((on) => [on, "azure-local", [virtualSwitch], adapters]),
+        );
+        const [cluster] = estate.clusters;
+        assert(cluster);
+        assert.deepEqual(
+          [cluster.name, plainly(cluster.quorum), estate.knownNodesOf(cluster).map((node) => node.name)],
+          ["cl1", { type: "Cloud", witness: "witness" }, ["n1", "n2"]],
+        );
+      });
+    }
+
+    it("with which nothing is wrong", () => {
+      assert.deepEqual(findingsIn([whole]), []);
+      const converged = [{ name: "All", adapter: ["p1", "p2"], trafficType: ["Management", "Compute", "Storage"] }];
+      assert.deepEqual(findingsIn([native({ ...data(converged), hostNetwork: { intents: converged } })]), []);
+    });
+
+    it("with too many nodes, and virtual machines behind one adapter", () => {
+      const physicalNodes = Array.from({ length: 17 }, (_, index) => ({ name: `n${String(index)}` }));
+      assert.deepEqual(findingsIn([native({ ...data([]), physicalNodes })]), [
+        "cluster-size deployment: cl1 has 17 nodes. Azure Local supports at most 16.",
+      ]);
+      const single = [
+        { name: "Compute", adapter: ["p1"], trafficType: ["Compute"] },
+        { name: "Other", adapter: ["p2", "p3"], trafficType: ["Management", "Storage"] },
+      ];
+      assert.deepEqual(findingsIn([native({ physicalNodes: [{ name: "n1" }], hostNetwork: { intents: single } })]), [
+        'vm-network-redundancy deployment: n1 connects its virtual machines over "p1" alone.',
+      ]);
+    });
+
+    it("of hosts that components say more of", () => {
+      const estate = estateOf([
+        whole,
+        host("n1", {
+          operatingSystem: "Azure Local",
+          networkAdapters: [{ name: "p1", purpose: "management", speedMbps: 10000 }],
+        }),
+      ]);
+      assert.deepEqual(problemsOf(estate), []);
+      assert.deepEqual(
+        estate.hosts.map(({ name, memoryMB, networkAdapters }) => [
+          name,
+          plainly(memoryMB),
+          networkAdapters.state === "known"
+            ? networkAdapters.value.map((one) => plainly(one.name))
+            : networkAdapters.state,
+        ]),
+        [
+          ["n2", "absent", ["p1", "p1", "p2", "p2", "p3", "p4"]],
+          ["n1", 65_536, ["p1", "p2", "p2", "p3", "p4"]],
+        ],
+      );
+    });
+
+    it("of nodes that are not known yet", () => {
+      const estate = estateOf([native({ physicalNodes: UNKNOWN })]);
+      const [cluster] = estate.clusters;
+      assert.deepEqual([cluster?.name, cluster && estate.nodesOf(cluster).state], ["arm", "unknown"]);
+    });
+  });
+
+  it("tells the nodes of a cluster, and their memory, once it has been read", () => {
+    const declared = local("Cluster", "cluster", { clusterName: "cl1", reportedProperties: UNKNOWN });
+    assert.deepEqual([estateOf([declared]).clusters, findingsIn([declared])], [[], []]);
+    const nodes = ["n1", "n2"].map((name) => ({ name, memoryInGiB: 512, coreCount: 32 }));
+    const read = local("Cluster", "cluster", { reportedProperties: { clusterName: "cl1", nodes } });
+    const deployment = local("DeploymentSetting", "deployment", {
+      deploymentConfiguration: {
+        scaleUnits: [{ deploymentData: { cluster: { name: "CL1" }, physicalNodes: [{ name: "n1" }, { name: "n2" }] } }],
+      },
+    });
+    for (const resources of [[read], [deployment, read]]) {
+      const estate = estateOf(resources);
+      assert.deepEqual(problemsOf(estate), []);
+      assert.deepEqual(
+        estate.hosts.map(({ name, memoryMB, operatingSystem }) => plainly([name, memoryMB, operatingSystem])),
+        ["n1", "n2"].map((name) => [name, 524_288, "azure-local"]),
+      );
+      assert.deepEqual(
+        estate.clusters.map((one) => [one.name, estate.knownNodesOf(one).length]),
+        [["cl1", 2]],
+      );
+    }
+  });
+
+  it("does not know what a named size has, and says so once", () => {
+    const sized = (hardwareProfile: PlainObject): unknown => {
+      const [vm] = estateOf([
+        local("VirtualMachine", "vm1", { virtualMachineName: "vm1", hardwareProfile }),
+      ]).virtualMachines;
+      return plainly([vm?.processorCount, vm?.memoryMB]);
     };
-    assert.deepEqual(
-      hosts.map(({ name, operatingSystem, virtualSwitches }) => plainly([name, operatingSystem, virtualSwitches])),
-      ["n1", "n2"].map((name) => [name, "azure-local", [virtualSwitch]]),
-    );
+    assert.deepEqual(sized({ vmSize: "Custom", processors: 4, memoryMB: 8192 }), [4, 8192]);
+    assert.deepEqual(sized({ vmSize: "Default", processors: 4 }), [4, "unknown"]);
+    assert.deepEqual(sized({ processors: 4, memoryMB: 8192 }), [4, 8192]);
+    assert.deepEqual(sized({ vmSize: UNKNOWN, processors: 4 }), [4, "unknown"]);
+    assert.deepEqual(sized({ vmSize: "Standard_D2s_v3", processors: 4, memoryMB: 8192 }), ["unknown", "unknown"]);
+    const named = local("VirtualMachine", "vm1", {
+      virtualMachineName: "vm1",
+      hardwareProfile: { vmSize: "Standard_A2_v2" },
+      tags: { "hyperv-guard:guestOs": "Windows Server 2022" },
+    });
+    assert.deepEqual(findingsIn([named]), [
+      "undecided vm1: the hardware of the vmSize Standard_A2_v2 is not known: not decidable at preview by guest-memory and guest-processor-count.",
+    ]);
   });
 });
 
@@ -164,6 +296,31 @@ describe("System Center VMM", () => {
 
   it("keeps the memory static that is said to be", () => {
     assert.deepEqual(sizes({ dynamicMemoryEnabled: "false" }), [16, 32_768, "absent"]);
+  });
+});
+
+describe("a machine of Azure Arc", () => {
+  const guestOf = (properties: PlainObject): unknown => {
+    const machine = resource("azure-native:hybridcompute:Machine", "m", {
+      resourceGroupName: "rg",
+      machineName: "ex1",
+      ...properties,
+    });
+    const resourceUri = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/ex1";
+    const [vm] = estateOf([
+      machine,
+      resource("azure-native:scvmm:VirtualMachineInstance", "ex1", { resourceUri }),
+    ]).virtualMachines;
+    return vm?.guestOs.state === "known" ? vm.guestOs.value.product : vm?.guestOs.state;
+  };
+
+  it("tells the guest of its virtual machine once it has been read, unless a tag does", () => {
+    assert.equal(guestOf({ osSku: "Windows Server 2022 Datacenter" }), "windows-server-2022");
+    const tags = { "hyperv-guard:guestOs": "Windows Server 2019" };
+    assert.equal(guestOf({ osSku: "Windows Server 2022 Datacenter", tags }), "windows-server-2019");
+    assert.equal(guestOf({ tags: UNKNOWN }), "unknown");
+    for (const osSku of [null, "Haiku R1"]) assert.equal(guestOf({ osSku }), "absent");
+    assert.equal(guestOf({ osSku: UNKNOWN }), "absent");
   });
 });
 
