@@ -16,8 +16,9 @@ export interface VirtualDisk {
   /** The name of the disk, which findings show. */
   name: pulumi.Input<string>;
   /**
-   * What the disk holds: `operatingSystem`, `data`, or for Exchange `databases`, `transactionLogs`, `contentIndex` or
-   * `messageQueue` (the queue database and its logs); `pageFile` for a disk that holds nothing but the paging file.
+   * What the disk holds: `operatingSystem`, `data` (also where Exchange is installed, beside the operating system's disk),
+   * or for Exchange `databases`, `transactionLogs`, `contentIndex` or `messageQueue` (the queue database and its logs);
+   * `pageFile` for a disk that holds nothing but the paging file.
    */
   purpose: pulumi.Input<string>;
   /** What the disk holds beside its purpose, in the same words. Default: nothing else. */

@@ -82,6 +82,8 @@ export type FigureItem =
   | "processorRatioRecommended"
   | "hostProcessors"
   | "operatingSystemDisk"
+  | "installationDrive"
+  | "systemDrive"
   | "unifiedMessagingProcessors"
   | "processorsMinimum"
   | "processorsMaximum"
@@ -93,8 +95,17 @@ export interface Figure extends ExchangeStatement {
   /** Ids of roles; without it the figure holds for every role. */
   readonly roles?: readonly string[];
   readonly value: number;
-  readonly unit: "ratio" | "count" | "GB";
+  readonly unit: "ratio" | "count" | "GB" | "MB";
   readonly strength: "required" | "recommended";
+}
+
+/** How large a document wants the paging file. */
+export interface PagingFile extends ExchangeStatement {
+  /** Of the memory. */
+  readonly memoryPercent: number;
+  readonly addedMB: number;
+  /** Without it the paging file grows with the memory. */
+  readonly maximumMB?: number;
 }
 
 interface GuestSystem extends Coverage {
@@ -128,6 +139,7 @@ export interface ExchangeTable {
   readonly separateStorage: readonly SeparateStorage[];
   readonly roleStorage: readonly RoleStorage[];
   readonly figures: readonly Figure[];
+  readonly pagingFiles: readonly PagingFile[];
   readonly guests: readonly ExchangeGuests[];
   readonly hosts: readonly ExchangeHosts[];
   readonly quickMigration: readonly ExchangeHosts[];
@@ -204,6 +216,16 @@ export function exchangeFigures(
   return of(version, table.figures)
     .filter((row) => row.item === item && holds(row))
     .sort((one, other) => other.value - one.value);
+}
+
+/** How large the paging file of a version is; undefined where Microsoft says nothing. */
+export function pagingFileOf(version: string, table = shipped()): PagingFile | undefined {
+  return of(version, table.pagingFiles)[0];
+}
+
+/** The same in MB, for a machine with some memory. */
+export function pagingFileMB({ memoryPercent, addedMB, maximumMB = Infinity }: PagingFile, memoryMB: number): number {
+  return Math.min(Math.ceil((memoryMB * memoryPercent) / 100) + addedMB, maximumMB);
 }
 
 /** The smallest figure of any version, for servers of which nothing is known yet. */

@@ -38,3 +38,10 @@ const PURPOSES: Readonly<Record<DiskPurpose, string>> = {
 export function describePurpose(purpose: DiskPurpose): string {
   return PURPOSES[purpose];
 }
+
+export const MB_PER_GB = 1024;
+
+/** Without the tail of a division: `31`, `19.883`. */
+export function decimal(size: number): string {
+  return String(Number(size.toFixed(3)));
+}

@@ -1,14 +1,16 @@
 import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
-import { absent, ifKnown, map, type Value } from "../../lib/estate/value";
+import { absent, ifKnown, known, map, type Value } from "../../lib/estate/value";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { exchangeFigures } from "../../lib/tables/exchange";
+import { exchangeFigures, pagingFileMB, pagingFileOf, type Figure } from "../../lib/tables/exchange";
 import { mostMemoryMB } from "../hosts/memory-demand";
-import { holds, openContents } from "./exchange-disks";
+import { decimal, holds, MB_PER_GB, openContents } from "./exchange-disks";
 import { describeServer, exchangeServers } from "./exchange-servers";
+import { pagingDisks } from "./paging-disks";
 
-const MB_PER_GB = 1024;
-
-/** The disk of the operating system has room for it, the paging file, and what else is declared to lie there. */
+/**
+ * The disk of the operating system has room for it, the paging file, and what else is declared to lie there; so has a
+ * disk that the paging file is on instead.
+ */
 export const exchangeOsDiskSize = defineRule<VirtualMachine>({
   name: "exchange-os-disk-size",
   title: "Room on the operating system disk",
@@ -18,21 +20,47 @@ export const exchangeOsDiskSize = defineRule<VirtualMachine>({
   reach: "resource",
   why: "A server whose system disk is full cannot page, write dump files or take updates, and Exchange stops accepting mail.",
   fix: "Make the disk larger, or give the paging file a disk of its own (purpose pageFile).",
-  sources: ["exchange-2010-best-practices", "exchange-2013-virtualization"],
+  sources: [
+    "exchange-2010-best-practices",
+    "exchange-2013-virtualization",
+    "exchange-2013-requirements",
+    "exchange-requirements",
+  ],
   tags: ["storage"],
   applies: exchangeServers,
   check: (vm) =>
     given(vm, { exchange: vm.exchange, disks: vm.disks }, ({ exchange, disks }) =>
-      given(vm, { version: exchange.version }, ({ version }) => {
-        if (exchangeFigures(version, "operatingSystemDisk").length === 0) return [];
-        const systems = disks.filter(({ purpose }) => ifKnown(purpose) === "operatingSystem");
-        if (systems.length > 0) return systems.flatMap((disk) => judge(vm, exchange, version, disk, disks));
-        const open = disks.flatMap(({ purpose }) => undecided(vm, purpose));
-        if (open.length > 0 || disks.some(({ purpose }) => purpose.state !== "known")) return open;
-        return [notDeclared(vm, { urn: vm.urn, path: "a disk of purpose operatingSystem" })];
-      }),
+      given(vm, { version: exchange.version }, ({ version }) => [
+        ...systemDisks({ vm, exchange, version, disks }),
+        ...pagingDisks(vm, exchange, version, disks),
+      ]),
     ),
 });
+
+interface Server {
+  readonly vm: VirtualMachine;
+  readonly exchange: ExchangeServer;
+  readonly version: string;
+  readonly disks: readonly VirtualDisk[];
+}
+
+/** Only documents that give the operating system's disk a figure ask for it: the installation may be on any. */
+function systemDisks(server: Server): readonly Verdict[] {
+  const { vm, version, disks } = server;
+  const systems = disks.filter(({ purpose }) => ifKnown(purpose) === "operatingSystem");
+  if (systems.length > 0) return systems.flatMap((disk) => systemDisk(server, disk));
+  const open = disks.flatMap(({ purpose }) => undecided(vm, purpose));
+  if (open.length > 0 || disks.some(({ purpose }) => purpose.state !== "known")) return open;
+  if (exchangeFigures(version, "operatingSystemDisk").length === 0) return [];
+  return [notDeclared(vm, { urn: vm.urn, path: "a disk of purpose operatingSystem" })];
+}
+
+/** What a disk needs room for, by one figure of a document. */
+interface Room {
+  readonly figure: Figure;
+  readonly parts: readonly Part[];
+  readonly fix?: string;
+}
 
 /** Something that takes room on the disk. */
 interface Part {
@@ -40,57 +68,124 @@ interface Part {
   readonly what: (sizeGB: number) => string;
 }
 
-function judge(
-  vm: VirtualMachine,
-  exchange: ExchangeServer,
-  version: string,
-  disk: VirtualDisk,
-  disks: readonly VirtualDisk[],
-): readonly Verdict[] {
-  return given(vm, { size: disk.sizeGB }, ({ size }) =>
-    exchangeFigures(version, "operatingSystemDisk").flatMap((figure): readonly Verdict[] => {
-      const parts = [pagingFile(vm, disk, disks), ...declaredParts(exchange)];
-      const held = parts.flatMap(({ sizeGB, what }) =>
-        sizeGB.state === "known" ? [{ sizeGB: sizeGB.value, text: what(sizeGB.value) }] : [],
-      );
-      const needed = held.reduce((sum, { sizeGB }) => sum + sizeGB, figure.value);
-      if (size >= needed) return parts.flatMap(({ sizeGB }) => undecided(vm, sizeGB));
-      const sum = [gigabytes(figure.value), ...held.map(({ text }) => text)].join(" + ");
-      const total = held.length === 0 ? `${sum} GB` : `${sum} = ${gigabytes(needed)} GB`;
-      const problem =
-        `${describeServer(vm, exchange)} needs ${total} on its operating system disk "${ifKnown(disk.name) ?? "a disk"}", ` +
-        `which has ${gigabytes(size)} GB.`;
-      return [violation(vm, disk.sizeGB.origin.path, problem, { evidence: figure })];
-    }),
-  );
+/** The documents on Exchange 2010 and 2013 give the operating system a figure, later ones the drive of the installation. */
+function systemDisk(server: Server, disk: VirtualDisk): readonly Verdict[] {
+  const { vm, version } = server;
+  return given(vm, { size: disk.sizeGB }, ({ size }) => {
+    const judge = (room: Room): readonly Verdict[] => judgeRoom(server, disk, size, room);
+    const [system] = exchangeFigures(version, "operatingSystemDisk");
+    if (system !== undefined) return judge(withSystem(server, disk, system));
+    const [installation] = exchangeFigures(version, "installationDrive");
+    const [free] = exchangeFigures(version, "systemDrive");
+    if (installation === undefined || free === undefined) return [];
+    const place = placeOfInstallation(server, disk, installation);
+    if (place === "system") return judge(withInstallation(server, disk, installation));
+    const least = judge(withoutInstallation(server, disk, free));
+    if (place === "other" || least.some(({ kind }) => kind === "violation")) return least;
+    const most = judge(withInstallation(server, disk, installation));
+    return most.some(({ kind }) => kind === "violation") ? place.flatMap((value) => undecided(vm, value)) : most;
+  });
 }
 
-/** As large as the memory; nothing while another disk holds it. */
-function pagingFile(vm: VirtualMachine, system: VirtualDisk, disks: readonly VirtualDisk[]): Part {
+function judgeRoom({ vm, exchange }: Server, disk: VirtualDisk, size: number, room: Room): readonly Verdict[] {
+  const held = room.parts.flatMap(({ sizeGB, what }) =>
+    sizeGB.state === "known" && sizeGB.value > 0 ? [{ sizeGB: sizeGB.value, text: what(sizeGB.value) }] : [],
+  );
+  const needed = held.reduce((sum, { sizeGB }) => sum + sizeGB, 0);
+  if (size >= needed) return room.parts.flatMap(({ sizeGB }) => undecided(vm, sizeGB));
+  const sum = held.map(({ text }) => text).join(" + ");
+  const total = held.length === 1 ? `${sum} GB` : `${sum} = ${decimal(needed)} GB`;
+  const problem =
+    `${describeServer(vm, exchange)} needs ${total} on its operating system disk "${ifKnown(disk.name) ?? "a disk"}", ` +
+    `which has ${decimal(size)} GB.`;
+  const fix = room.fix === undefined ? {} : { fix: room.fix };
+  return [violation(vm, disk.sizeGB.origin.path, problem, { evidence: room.figure, ...fix })];
+}
+
+function withSystem(server: Server, disk: VirtualDisk, figure: Figure): Room {
+  const system: Part = { sizeGB: known(figure.value, disk.sizeGB.origin), what: decimal };
+  const paging = pagingFile(server, disk, (memoryMB) => memoryMB);
+  return { figure, parts: [system, paging, ...declaredParts(server.exchange), serverRoles(server.exchange, 0)] };
+}
+
+/** What the server roles take is there already, as far as it is no more than the installation. */
+function withInstallation(server: Server, disk: VirtualDisk, figure: Figure): Room {
+  const installation: Part = {
+    sizeGB: known(figure.value, disk.sizeGB.origin),
+    what: (size) => `${decimal(size)} (free to install Exchange)`,
+  };
+  const roles = serverRoles(server.exchange, figure.value);
+  return {
+    figure,
+    parts: [installation, documentedPagingFile(server, disk), ...declaredParts(server.exchange), roles],
+    fix:
+      "Make the disk larger, or give the paging file a disk of its own (purpose pageFile), or Exchange (purpose data, " +
+      `${decimal(figure.value)} GB or more).`,
+  };
+}
+
+function withoutInstallation(server: Server, disk: VirtualDisk, figure: Figure): Room {
+  const free: Part = {
+    sizeGB: known(figure.value / MB_PER_GB, disk.sizeGB.origin),
+    what: (size) => `${decimal(size)} (free space)`,
+  };
+  const { exchange } = server;
+  return {
+    figure,
+    parts: [free, documentedPagingFile(server, disk), ...declaredParts(exchange), serverRoles(exchange, 0)],
+  };
+}
+
+/**
+ * Where Exchange is installed: on another disk that holds data and is large enough, on that of the operating system
+ * where there is none, or what leaves it open.
+ */
+function placeOfInstallation(
+  { disks }: Server,
+  system: VirtualDisk,
+  { value }: Figure,
+): "system" | "other" | readonly Value<unknown>[] {
+  const others = disks.filter(
+    (disk) => disk !== system && holds(disk, "data") !== false && (ifKnown(disk.sizeGB) ?? value) >= value,
+  );
+  if (others.some((disk) => holds(disk, "data") === true && disk.sizeGB.state === "known")) return "other";
+  const open = others
+    .flatMap((disk) => [...openContents(disk), disk.sizeGB])
+    .filter(({ state }) => state === "unknown");
+  return open.length === 0 ? "system" : open;
+}
+
+function documentedPagingFile(server: Server, system: VirtualDisk): Part {
+  const row = pagingFileOf(server.version);
+  return pagingFile(server, system, (memoryMB) => (row === undefined ? 0 : pagingFileMB(row, memoryMB)));
+}
+
+/** Nothing while another disk holds it. */
+function pagingFile({ vm, disks }: Server, system: VirtualDisk, sizeMB: (memoryMB: number) => number): Part {
   const others = disks.filter((disk) => disk !== system);
-  const memoryGB = map(mostMemoryMB(vm), (memoryMB) => memoryMB / MB_PER_GB);
+  const memoryMB = mostMemoryMB(vm);
   const [open] = others.flatMap((disk) => openContents(disk));
   const sizeGB = others.some((disk) => holds(disk, "pageFile") === true)
-    ? absent(memoryGB.origin)
+    ? absent(memoryMB.origin)
     : open?.state === "unknown"
       ? open
-      : memoryGB;
-  return { sizeGB, what: (size) => `${gigabytes(size)} (paging file for ${gigabytes(size)} GB)` };
+      : map(memoryMB, (memory) => sizeMB(memory) / MB_PER_GB);
+  const memoryGB = decimal((ifKnown(memoryMB) ?? 0) / MB_PER_GB);
+  return { sizeGB, what: (size) => `${decimal(size)} (paging file for ${memoryGB} GB)` };
 }
 
-function declaredParts({ managementSoftwareGB, crashDumpGB, serverRolesGB }: ExchangeServer): readonly Part[] {
-  const part = (sizeGB: Value<number>, name: string): Part => ({
-    sizeGB,
-    what: (size) => `${gigabytes(size)} (${name})`,
-  });
+function declaredParts({ managementSoftwareGB, crashDumpGB }: ExchangeServer): readonly Part[] {
   return [
-    part(managementSoftwareGB, "management software"),
-    part(crashDumpGB, "dump files"),
-    part(serverRolesGB, "server roles"),
+    { sizeGB: managementSoftwareGB, what: (size) => `${decimal(size)} (management software)` },
+    { sizeGB: crashDumpGB, what: (size) => `${decimal(size)} (dump files)` },
   ];
 }
 
-/** Without the tail of a division: `31`, `19.883`. */
-function gigabytes(size: number): string {
-  return String(Number(size.toFixed(3)));
+/** @param countedGB what of it another part has */
+function serverRoles({ serverRolesGB }: ExchangeServer, countedGB: number): Part {
+  const more = countedGB === 0 ? "" : ` beyond ${decimal(countedGB)}`;
+  return {
+    sizeGB: map(serverRolesGB, (size) => Math.max(0, size - countedGB)),
+    what: (size) => `${decimal(size)} (server roles${more})`,
+  };
 }

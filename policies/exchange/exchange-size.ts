@@ -3,9 +3,8 @@ import type { Value } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { exchangeFigures, exchangeVersionName, type Figure, type FigureItem } from "../../lib/tables/exchange";
+import { MB_PER_GB } from "./exchange-disks";
 import { describeServer, exchangeServers, knownRoles, openRoles } from "./exchange-servers";
-
-const MB_PER_GB = 1024;
 
 /** Processors and memory lie in the range that the documents give for the version and its roles. */
 export const exchangeSize = defineRule<VirtualMachine>({

@@ -14,6 +14,8 @@ import {
   exchangeVersionName,
   isListed,
   kindOfHostRole,
+  pagingFileMB,
+  pagingFileOf,
   quickMigrationOf,
   readExchange,
   resolveExchangeRole,
@@ -72,6 +74,8 @@ const FIGURES = lines(`
 | processorRatioRecommended  | 1r* | 1r* | 1r* | 1r* | 1r | 1r | 1r | 1r |
 | hostProcessors             | 2r* | 2r* | 2r* | 2r* | 2r | 2r | 2r | 2r |
 | operatingSystemDisk        | 15  | 15  | 15  | 15  | 15 | – | – | – |
+| installationDrive          | –   | –   | –   | –   | –  | 30 | 30 | 30 |
+| systemDrive                | –   | –   | –   | –   | –  | 200 | 200 | 200 |
 | unifiedMessagingProcessors | –   | 4   | 4   | 4   | –  | – | – | – |
 | processorsMinimum (mailbox)          | 2r | 2r | 2r | 2r | – | – | – | – |
 | processorsMinimum (clientAccess)     | 2r | 2r | 2r | 2r | – | – | – | – |
@@ -82,6 +86,15 @@ const FIGURES = lines(`
 | memoryMinimum (clientAccess)  | 4r* | 4r* | 4r* | 4r* | 4 | – | –    | –    |
 | memoryMinimum (edgeTransport) | 4r* | 4r* | 4r* | 4r* | 4 | 4 | 64r  | 64r  |
 | memoryMaximum              | –   | –   | –   | –   | 96r | 192r | 256r | 256r |
+`);
+
+// Memory in MB, and the paging file in MB: the system requirements; for Exchange 2010 as much as the memory.
+const PAGING_FILES = lines(`
+| 4096   | 4096   | 4096   | 4096   | 4096   | 4106  | 4106  | 1024  | 1024  |
+| 4097   | 4097   | 4097   | 4097   | 4097   | 4107  | 4107  | 1025  | 1025  |
+| 32767  | 32767  | 32767  | 32767  | 32767  | 32777 | 32777 | 8192  | 8192  |
+| 32768  | 32768  | 32768  | 32768  | 32768  | 32778 | 32778 | 8192  | 8192  |
+| 131072 | 131072 | 131072 | 131072 | 131072 | 32778 | 32778 | 32768 | 32768 |
 `);
 
 // The supportability matrix, and for Exchange 2010 before SP3 the page on virtualization.
@@ -223,6 +236,20 @@ describe("Exchange", () => {
     assert.deepEqual(found, FIGURES);
     const items = new Set(FIGURES.map(([name = ""]) => name.split(" ")[0]));
     assert.deepEqual(new Set(exchange.figures.map(({ item }) => item)), items);
+  });
+
+  it("knows how large the paging file is", () => {
+    const sizes = PAGING_FILES.map(([memory = ""]) =>
+      line(memory, (version) => {
+        const row = pagingFileOf(version);
+        return row === undefined ? "–" : String(pagingFileMB(row, Number(memory)));
+      }),
+    );
+    assert.deepEqual(sizes, PAGING_FILES);
+    assert.deepEqual(
+      VERSIONS.map((version) => pagingFileOf(version)?.confidence),
+      ["derived", "derived", "derived", "derived", "official", "official", "official", "official"],
+    );
   });
 
   it("takes the largest figure of several roles", () => {
@@ -376,6 +403,7 @@ describe("the table of Exchange", () => {
     ...exchange.separateStorage,
     ...exchange.roleStorage,
     ...exchange.figures,
+    ...exchange.pagingFiles,
     ...exchange.guests,
     ...exchange.hosts,
     ...exchange.quickMigration,
@@ -419,6 +447,7 @@ describe("the table of Exchange", () => {
       ...exchange.figures.flatMap(({ item, roles = [""], versions }) =>
         roles.map((role) => ({ key: `${item} ${role}`, versions })),
       ),
+      ...exchange.pagingFiles.map(({ versions }) => ({ key: "pagingFiles", versions })),
       ...exchange.guests.map(({ versions }) => ({ key: "guests", versions })),
       ...exchange.hosts.map(({ versions }) => ({ key: "hosts", versions })),
       ...exchange.quickMigration.map(({ versions }) => ({ key: "quickMigration", versions })),
