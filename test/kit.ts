@@ -102,7 +102,7 @@ export interface Said {
 
 /** Judges declared resources by one rule, through the dialects and the joined estate, as a preview does. */
 export function judge(rule: Rule, resources: readonly DeclaredResource[], configuration: object = {}): Said {
-  const settings = new Settings("2012-06-30");
+  const settings = new Settings({ policies: [rule], today: "2012-06-30" });
   settings.learn(rule.name, configuration);
   const secrets = new Secrets();
   for (const resource of resources) secrets.add(resource);
