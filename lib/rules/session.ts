@@ -3,6 +3,7 @@ import { append, compare } from "../estate/collections";
 import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
 import type { PlainObject } from "../estate/plain";
+import { isOfSettings, resourceUrn } from "../estate/settings-urn";
 import { count, findingMessage, listing } from "./message";
 import { blocks, isViolation, type Rule, type Undecided, type Violation } from "./rule";
 import { Secrets } from "./secrets";
@@ -72,7 +73,14 @@ export class Pass {
     const findings = [...resources].map((urn): Finding => {
       const sentences = [describeUndecided(byResource.get(urn) ?? []), describeUnread(unread.get(urn) ?? [])];
       const message = this.secrets.mask(sentences.filter((sentence) => sentence !== "").join(" "));
-      return { rule, urn, message, advisory: false, key: `${rule}\n${urn}` };
+      const subject = isOfSettings(urn) ? this.estate.declared.find((declared) => declared.urn === urn) : undefined;
+      return {
+        rule,
+        urn: resourceUrn(urn),
+        message: subject === undefined ? message : `${subject.name}: ${message}`,
+        advisory: false,
+        key: `${rule}\n${urn}`,
+      };
     });
     return [...findings, ...this.leftOutFinding(rule)].sort(inOrder);
   }
@@ -101,7 +109,7 @@ export class Pass {
   private finding(rule: Rule, verdict: Violation): Finding {
     return {
       rule: rule.name,
-      urn: verdict.on.urn,
+      urn: resourceUrn(verdict.on.urn),
       message: this.secrets.mask(findingMessage(rule, verdict)),
       advisory: !blocks(verdict),
       key: `${rule.name}\n${verdict.on.urn}\n${verdict.path}`,
@@ -142,7 +150,7 @@ export class Session {
     this.known++;
     this.inputs.set(resource.urn, resource.properties);
     this.secrets.add(resource);
-    return new Pass(readEstate([resource], false), this.resources, this.secrets, this.settings);
+    return new Pass(readEstate([resource], false, this.settings.pack), this.resources, this.secrets, this.settings);
   }
 
   /**
@@ -152,7 +160,7 @@ export class Session {
   stackPass(resources: readonly DeclaredResource[], size = resources.length): Pass {
     for (const resource of resources) this.secrets.add(resource);
     const whole = resources.map((resource) => this.withInputs(resource));
-    return new Pass(readEstate(whole, true), size, this.secrets, this.settings);
+    return new Pass(readEstate(whole, true, this.settings.pack), size, this.secrets, this.settings);
   }
 
   private withInputs(resource: DeclaredResource): DeclaredResource {

@@ -1,3 +1,4 @@
+import type { PackSettings } from "../settings/model";
 import type { RuleSettings } from "./rule";
 
 /** The policy whose configuration also holds the settings of the whole pack. */
@@ -19,6 +20,11 @@ export class Settings {
 
   knows(policy: string): boolean {
     return this.byPolicy.has(policy);
+  }
+
+  /** The settings of the whole pack. */
+  get pack(): PackSettings {
+    return this.byPolicy.get(PACK_SETTINGS) ?? {};
   }
 
   of(policy: string): RuleSettings {

@@ -24,7 +24,7 @@ export const estate = defineRule<DeclaredResource>({
   check: (resource, joined) =>
     joined
       .problemsOf(resource)
-      .map(({ path, problem, fix }) =>
-        violation(resource, path, `${resource.name}: ${path === "" ? "it" : path} ${problem}.`, { fix }),
+      .map(({ path, problem, fix, advisory = false }) =>
+        violation(resource, path, `${resource.name}: ${path === "" ? "it" : path} ${problem}.`, { fix, advisory }),
       ),
 });

@@ -1,13 +1,13 @@
 import { DISK_FORMATS, type DynamicMemory } from "../../estate/model";
 import type { LinkedAdapter, LinkedDisk, LinkedVirtualMachine, PartFacts, Reference } from "../../estate/parts";
 import type { Reader } from "../../estate/reader";
-import { absent, known, meaning, orDefault, type Value } from "../../estate/value";
+import { absent, known, meaning, type Value } from "../../estate/value";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { diskTags, machineTags } from "../tags";
 import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../undeclared";
-import { byId, part, type ArmResource, type ArmType } from "./arm";
+import { byId, namesOf, part, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 import { DISK_SIZE, PROCESSORS, VLAN, generation, word } from "./units";
 
@@ -120,15 +120,19 @@ export function virtualHardDisk(names: DiskNames): (resource: ArmResource, sink:
     const { purpose, storage } = { ...undeclaredDisk(declared.urn, "tags"), ...diskTags(declared.urn, tags, sink) };
     const facts = {
       name,
-      // As long as nothing else is said; the disk of the operating system is told by its machine.
-      purpose: orDefault(purpose, "data"),
+      purpose,
       type: meaning(properties.flag(names.dynamic), (dynamic) => (dynamic ? ("dynamic" as const) : ("fixed" as const))),
       format: word(properties.text("diskFileFormat"), DISK_FORMATS),
       sizeGB: properties.decimal(names.sizeGB, DISK_SIZE),
       storage,
     };
     const container = byId<PartFacts["disk"]>(resource, properties.text(names.container), names.container, ["storage"]);
-    sink.part("disk", part(resource, "virtualHardDisks", facts, [container]));
+    sink.part("disk", {
+      ...part(resource, "virtualHardDisks", facts, [container]),
+      // The disk of the operating system is told by its machine.
+      defaults: { purpose: known("data", purpose.origin) },
+      names: namesOf(name),
+    });
   };
 }
 

@@ -1,0 +1,61 @@
+/** What the user sets for the whole pack: in the configuration of the policy `estate`, or as options of it. */
+export interface PackSettings {
+  /** The day for which lifecycles and the expiry of exemptions are judged, as in 2026-11-22; today by default. */
+  readonly asOf?: string;
+  /** The dated list of rules that judge, as in "2026.1"; all rules by default. */
+  readonly profile?: string;
+  /** Whether findings come with why it matters and the document's title, one line each; false by default. */
+  readonly details?: boolean;
+  /** Facts of resources whose type cannot carry them. */
+  readonly classify?: readonly Classification[];
+  /** Hosts that no component declares: the inputs of the Host component. */
+  readonly hosts?: readonly NamedInputs[];
+  /** Clusters that no component declares: the inputs of the Cluster component. */
+  readonly clusters?: readonly NamedInputs[];
+  /** Findings that are known and accepted, each for a time and a reason. */
+  readonly exemptions?: readonly Exemption[];
+  /** Names of rules that nobody may exempt here, beside those that never can be. */
+  readonly notExemptible?: readonly string[];
+}
+
+/** The inputs of a component that is declared in the settings; nothing but the settings can name it. */
+export type NamedInputs = Readonly<Record<string, unknown>> & { readonly name: string };
+
+/** A finding that is known and accepted for a time: it is listed as exempted, and does not block. */
+export interface Exemption {
+  /** The exact name of the rule. */
+  readonly rule: string;
+  /** A glob on the resource's name or URN. */
+  readonly resource: string;
+  /** Only the finding at this property path; every finding of the rule on the resource by default. */
+  readonly property?: string;
+  /** Why it is accepted. */
+  readonly reason: string;
+  /** The last day on which it holds, as in 2027-01-31. */
+  readonly expires: string;
+  /** Who has approved it. */
+  readonly approvedBy?: string;
+  /** Globs on `stack` or `project/stack`; every stack by default. */
+  readonly stacks?: readonly string[];
+}
+
+/** Facts for the resources that it matches. */
+export interface Classification {
+  /** Globs that must all match; at least one. */
+  readonly match: { readonly name?: string; readonly type?: string; readonly tags?: Readonly<Record<string, string>> };
+  readonly host?: string;
+  readonly cluster?: string;
+  readonly guestOs?: string;
+  readonly edition?: string;
+  readonly architecture?: string;
+  readonly antiAffinityClassNames?: readonly string[];
+  readonly exchange?: {
+    readonly version: string;
+    readonly roles?: readonly string[];
+    readonly databaseAvailabilityGroup?: string;
+  };
+  /** Of disks: what it is for. */
+  readonly purpose?: string;
+  /** Of disks: the spindle group, volume or share that it is on. */
+  readonly storage?: string;
+}
