@@ -84,7 +84,7 @@ export class Estate {
    */
   constructor(
     facts: Facts,
-    private readonly complete: boolean,
+    readonly complete: boolean,
   ) {
     for (const problem of facts.problems) this.complain(problem);
     this.declared = byUrn(facts.declared);

@@ -1,4 +1,5 @@
 import type { Estate } from "../estate/estate";
+import { settingsUrn } from "../estate/settings-urn";
 import { gather, type Origin, type Value, type Values } from "../estate/value";
 import type { Confidence } from "../tables/sources";
 
@@ -84,16 +85,19 @@ export interface RuleDefinition<E extends Judged> {
   readonly check: (entity: E, estate: Estate, context: Context) => readonly Verdict[];
   /** Parameters of the rule, each with its default, as a JSON schema of the properties of its configuration. */
   readonly parameters?: Readonly<Record<string, ParameterSchema>>;
+  /** What the parameters ask for that no rule will do in this estate: said of the stack, once. */
+  readonly objections?: (estate: Estate, context: Context) => readonly Violation[];
 }
 
 /** A parameter that users may set in the configuration of a rule's policy. */
 export interface ParameterSchema {
-  readonly type: "number" | "integer" | "string" | "boolean";
+  readonly type: "number" | "integer" | "string" | "boolean" | "array";
   readonly description: string;
   readonly default?: number | string | boolean;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly pattern?: string;
+  readonly items?: { readonly type: "string"; readonly enum: string[] };
 }
 
 /** What a check may know beside the estate. */
@@ -102,10 +106,12 @@ export interface Context {
   readonly asOf: string;
   /** A parameter of the rule: what the user set, else its default. */
   readonly number: (parameter: string) => number | undefined;
+  /** A parameter that is a list of texts; empty where the user set none. */
+  readonly texts: (parameter: string) => readonly string[];
 }
 
 /** A rule of any entity, as the catalogue holds it. */
-export interface Rule extends Omit<RuleDefinition<Judged>, "applies" | "check"> {
+export interface Rule extends Omit<RuleDefinition<Judged>, "applies" | "check" | "objections"> {
   /** Judges every entity that the rule applies to. */
   readonly judge: (estate: Estate, settings: RuleSettings) => Judgement;
 }
@@ -122,23 +128,37 @@ export interface Judgement {
   readonly verdicts: readonly Verdict[];
 }
 
-export function defineRule<E extends Judged>({ applies, check, ...data }: RuleDefinition<E>): Rule {
+export function defineRule<E extends Judged>({ applies, check, objections, ...data }: RuleDefinition<E>): Rule {
   return {
     ...data,
     judge: (estate, { asOf, parameters }) => {
-      const number = (name: string): number | undefined => {
-        const value = parameters[name] ?? data.parameters?.[name]?.default;
-        return typeof value === "number" ? value : undefined;
+      const context: Context = {
+        asOf,
+        number: (name) => {
+          const value = parameters[name] ?? data.parameters?.[name]?.default;
+          return typeof value === "number" ? value : undefined;
+        },
+        texts: (name) => {
+          const value = parameters[name];
+          return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+        },
       };
       const entities = applies(estate);
-      const verdicts = entities.flatMap((entity) => check(entity, estate, { asOf, number }));
-      return { applied: entities.length, verdicts };
+      const verdicts = entities.flatMap((entity) => check(entity, estate, context));
+      const objected = estate.complete ? (objections?.(estate, context) ?? []) : [];
+      return { applied: entities.length, verdicts: [...verdicts, ...objected] };
     },
   };
 }
 
 export function violation(on: Judged, path: string, problem: string, more: ViolationDetails = {}): Violation {
   return { kind: "violation", on, path, problem, ...more };
+}
+
+/** That a parameter weakens what a document says, which it cannot do: it changes nothing there, so it is no reason to stop. */
+export function objection(rule: string, parameter: string, problem: string, fix: string): Violation {
+  const on = { urn: settingsUrn(`${rule}.${parameter}`), name: rule };
+  return violation(on, parameter, `${rule}: ${parameter} ${problem}`, { fix, withoutSource: true, advisory: true });
 }
 
 export type ViolationDetails = Pick<Violation, "fix" | "evidence" | "withoutSource" | "advisory">;

@@ -1,6 +1,6 @@
 import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { absent, ifKnown, map, type Value } from "../../lib/estate/value";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { exchangeFigures } from "../../lib/tables/exchange";
 import { mostMemoryMB } from "../hosts/memory-demand";
 import { holds, openContents } from "./exchange-disks";
@@ -20,13 +20,30 @@ export const exchangeOsDiskSize = defineRule<VirtualMachine>({
   fix: "Make the disk larger, or give the paging file a disk of its own (purpose pageFile).",
   sources: ["exchange-2010-best-practices", "exchange-2013-virtualization"],
   tags: ["storage"],
+  parameters: {
+    minimumGB: {
+      type: "number",
+      description:
+        "Size in GB that the operating system disk of every Exchange server has at least, whatever it holds. It never lowers " +
+        "what Microsoft asks for. Default: only what Microsoft asks for.",
+      minimum: 1,
+    },
+  },
   applies: exchangeServers,
-  check: (vm) =>
+  check: (vm, _estate, { number }) =>
     given(vm, { exchange: vm.exchange, disks: vm.disks }, ({ exchange, disks }) =>
       given(vm, { version: exchange.version }, ({ version }) => {
-        if (exchangeFigures(version, "operatingSystemDisk").length === 0) return [];
+        const minimumGB = number("minimumGB");
+        if (minimumGB === undefined && exchangeFigures(version, "operatingSystemDisk").length === 0) return [];
         const systems = disks.filter(({ purpose }) => ifKnown(purpose) === "operatingSystem");
-        if (systems.length > 0) return systems.flatMap((disk) => judge(vm, exchange, version, disk, disks));
+        if (systems.length > 0) {
+          return systems.flatMap((disk) => {
+            const documented = judge(vm, exchange, version, disk, disks);
+            return documented.some(isViolation)
+              ? documented
+              : [...belowMinimum(vm, exchange, disk, minimumGB), ...documented];
+          });
+        }
         const open = disks.flatMap(({ purpose }) => undecided(vm, purpose));
         if (open.length > 0 || disks.some(({ purpose }) => purpose.state !== "known")) return open;
         return [notDeclared(vm, { urn: vm.urn, path: "a disk of purpose operatingSystem" })];
@@ -63,6 +80,22 @@ function judge(
       return [violation(vm, disk.sizeGB.origin.path, problem, { evidence: figure })];
     }),
   );
+}
+
+/** The user's own minimum, where the document's is kept. */
+function belowMinimum(
+  vm: VirtualMachine,
+  exchange: ExchangeServer,
+  disk: VirtualDisk,
+  minimumGB = 0,
+): readonly Verdict[] {
+  return given(vm, { size: disk.sizeGB }, ({ size }) => {
+    if (size >= minimumGB) return [];
+    const problem =
+      `${describeServer(vm, exchange)} has ${gigabytes(size)} GB on its operating system disk "${ifKnown(disk.name) ?? "a disk"}". ` +
+      `The parameter minimumGB of this rule asks for ${gigabytes(minimumGB)} GB.`;
+    return [violation(vm, disk.sizeGB.origin.path, problem, { withoutSource: true, fix: "Make the disk larger." })];
+  });
 }
 
 /** As large as the memory; nothing while another disk holds it. */
