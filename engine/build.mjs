@@ -1,8 +1,8 @@
 // Builds bin/, which is what the package runs: the pack as CommonJS, the components, the component plugin, and the pack
-// as one executable file. `node engine/build.mjs`, or with --check: only says whether the committed schema is current.
+// as one executable file. `node engine/build.mjs`, or with --check: only says whether the committed files that it makes are current.
 
 import { execFile } from "node:child_process";
-import { mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,6 +25,8 @@ export async function build({ log } = {}) {
   const output = join(folder, "bin");
   try {
     await mkdir(output, { recursive: true });
+    const { makeSettings, schemaFile } = await import("./build/settings.mjs");
+    await write(log, await makeSettings());
     // esbuild and the analyzer are loaded only here, so that an up-to-date build costs nothing.
     const { licencesOf } = await import("./build/bundle.mjs");
     const { makePlugin } = await import("./build/plugin.mjs");
@@ -34,6 +36,7 @@ export async function build({ log } = {}) {
       writeSchema(log).then(() => makePlugin(join(output, "plugin"))),
       makeStandalone(join(output, "standalone")),
     ]);
+    await copyFile(schemaFile, join(output, "config.schema.json"));
     await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf(bundled));
     await replace(join(root, "bin"), output, join(folder, "former"));
     await recordBuild(sources);
@@ -67,13 +70,33 @@ function compile(output) {
   });
 }
 
+/**
+ * Writes the sources that are made from other sources.
+ *
+ * @param {((line: string) => void) | undefined} log
+ * @param {(readonly [file: string, text: string])[]} texts
+ */
+async function write(log, texts) {
+  for (const [file, text] of await staleOf(texts)) {
+    await writeFile(file, text);
+    log?.(`${relative(root, file)} has changed: commit it`);
+  }
+}
+
 /** @param {((line: string) => void) | undefined} log */
 async function writeSchema(log) {
   const { makeSchema, schemaFile } = await import("./build/schema.mjs");
-  const schema = await makeSchema();
-  if (schema === (await readFile(schemaFile, "utf8").catch(() => undefined))) return;
-  await writeFile(schemaFile, schema);
-  log?.(`${relative(root, schemaFile)} has changed: commit it`);
+  await write(log, [[schemaFile, await makeSchema()]]);
+}
+
+/**
+ * Those of the texts that their files do not have.
+ *
+ * @param {(readonly [file: string, text: string])[]} texts
+ */
+async function staleOf(texts) {
+  const present = await Promise.all(texts.map(([file]) => readFile(file, "utf8").catch(() => undefined)));
+  return texts.filter(([, text], index) => text !== present[index]);
 }
 
 /**
@@ -108,10 +131,12 @@ async function main(args) {
     await build({ log: console.log });
     return;
   }
-  const { schemaFile, schemaIsCurrent } = await import("./build/schema.mjs");
-  if (!(await schemaIsCurrent())) {
-    const file = relative(root, schemaFile);
-    throw new Error(`${file} is not what the sources give: run "npm run build" and commit it.`);
+  const { makeSchema, schemaFile } = await import("./build/schema.mjs");
+  const { makeSettings } = await import("./build/settings.mjs");
+  const stale = await staleOf([[schemaFile, await makeSchema()], ...(await makeSettings())]);
+  if (stale.length > 0) {
+    const files = stale.map(([file]) => relative(root, file)).join(", ");
+    throw new Error(`Not what the sources give: ${files}. Run "npm run build" and commit it.`);
   }
 }
 

@@ -16,7 +16,7 @@ const steps = [
     script: binary("typescript", "bin/tsc"),
     args: ["--project", project],
   })),
-  { title: "the components' schema", script: join(root, "engine", "build.mjs"), args: ["--check"] },
+  { title: "the generated sources", script: join(root, "engine", "build.mjs"), args: ["--check"] },
   { title: "the generated documents", script: join(root, "engine", "run.mjs"), args: ["docs", "--check"] },
 ];
 

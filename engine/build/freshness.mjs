@@ -14,7 +14,10 @@ const sources = [
   "package.json",
   "package-lock.json",
 ];
-const generated = join(root, "lib", "components", "schema.json");
+/** What a build makes of the sources, and what stands among them. */
+const generated = ["components/schema.json", "settings/config.schema.json", "settings/options.ts"].map((file) =>
+  join(root, "lib", ...file.split("/")),
+);
 const bin = join(root, "bin");
 const stamp = join(root, ".engine", "build.json");
 
@@ -23,7 +26,7 @@ export async function sourcesNow() {
   const hash = createHash("sha256").update(process.versions.node);
   for (const source of sources) {
     for (const file of await filesBelow(join(root, source))) {
-      if (file !== generated) hash.update(`${relative(root, file)}\0`).update(await readFile(file));
+      if (!generated.includes(file)) hash.update(`${relative(root, file)}\0`).update(await readFile(file));
     }
   }
   return hash.digest("hex");
@@ -49,7 +52,7 @@ export async function recordBuild(from) {
 async function describe(from) {
   /** @type {Record<string, number>} */
   const made = {};
-  for (const file of [generated, ...(await filesBelow(bin))]) {
+  for (const file of [...generated, ...(await filesBelow(bin))]) {
     made[relative(root, file)] = await stat(file).then(
       ({ size }) => size,
       () => -1,

@@ -38,8 +38,3 @@ export async function makeSchema() {
   }
   return JSON.stringify(schema, undefined, 2) + "\n";
 }
-
-/** @returns {Promise<boolean>} whether the committed schema is the one that the sources give */
-export async function schemaIsCurrent() {
-  return (await readFile(schemaFile, "utf8").catch(() => "")) === (await makeSchema());
-}

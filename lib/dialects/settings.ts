@@ -15,7 +15,7 @@ const SETTINGS_URN = settingsUrn("settings");
 
 /** By these the `estate` rule finds the problems of the settings themselves. */
 export const SETTINGS: readonly DeclaredResource[] = [SETTINGS_URN, CLASSIFY_URN].map((urn) => {
-  return { urn, type: "", name: "settings", properties: {} };
+  return { urn, type: "", name: "Configuration", properties: {} };
 });
 
 /** Whether the settings tell anything of the estate. */

@@ -12,11 +12,11 @@ import type { DeclaredProvider, DeclaredResource } from "../estate/declared";
 import { toPlainObject, toPlainProperty } from "../estate/plain";
 import { sourceOf } from "../tables/sources";
 import { Gate } from "./gate";
-import type { Rule } from "./rule";
+import type { ParameterSchema, PolicyData, Rule, Severity } from "./rule";
 import { Session, type Finding, type Pass } from "./session";
+import { PACK_SETTINGS, Settings } from "./settings";
 
-/** What every policy of the pack has, with a rule behind it or not. */
-export type PolicyData = Omit<Rule, "judge">;
+export { defaultEnforcement, type PolicyData } from "./rule";
 
 /**
  * Up to this many resources every rule is called, so that what passes is shown as passed. Beyond it a rule without a
@@ -29,21 +29,26 @@ const SHOW_PASSES_UP_TO = 200;
  * Turns rules into the policies of a pack, one each, that share one session: whichever policy is called first reads the
  * resources, and all others use what it read.
  * @param undecided the policy that reports what the rules could not decide
+ * @param settings what the user has set, which may become known later
  */
-export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Policies {
-  const session = new Session();
+export function toPolicies(
+  rules: readonly Rule[],
+  undecided: PolicyData,
+  settings = new Settings({ policies: [...rules, undecided] }),
+): Policies {
+  const session = new Session(settings);
   const resourceGate = new Gate<Pass>();
   const stackGate = new Gate<Pass>();
 
   const onResource = (rule: Rule) => {
     const validate = (args: ResourceValidationArgs, report: ReportViolation): void => {
-      session.settings.learn(rule.name, args.getConfig());
+      settings.learn(rule.name, args.getConfig());
       const pass = resourceGate.enter(() => guarded(report, () => session.resourcePass(registeredResource(args))));
-      if (pass === undefined || rule.reach !== "resource") return;
-      send(report, rule, session.claim(pass.result(rule).findings));
+      if (pass === undefined || rule.reach !== "resource" || settings.isLeftOut(rule.name)) return;
+      send(report, rule, session.claim(pass.result(rule).findings), settings.lowered(rule.name));
     };
     const hasWork = (pass: Pass): boolean => {
-      if (rule.reach !== "resource") return false;
+      if (rule.reach !== "resource" || settings.isLeftOut(rule.name)) return false;
       const { applied, findings } = pass.result(rule);
       return findings.length > 0 || (applied > 0 && pass.size <= SHOW_PASSES_UP_TO);
     };
@@ -51,8 +56,10 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
   };
 
   /** Whether a rule has parameters that the server has not told yet: it tells them when it calls the policy. */
-  const unlearned = (policy: PolicyData): boolean =>
-    policy.parameters !== undefined && !session.settings.knows(policy.name);
+  const unlearned = (policy: PolicyData): boolean => policy.parameters !== undefined && !settings.knows(policy.name);
+
+  /** The policy under which the configuration is spoken of, by whomever it is told. */
+  const spokesman = (policy: PolicyData): PolicyData => rules.find(({ name }) => name === PACK_SETTINGS) ?? policy;
 
   const onStack = (
     policy: PolicyData,
@@ -60,7 +67,8 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
     shows: (pass: Pass) => boolean,
   ) => {
     const validate = (args: StackValidationArgs, report: ReportViolation): void => {
-      session.settings.learn(policy.name, args.getConfig());
+      settings.learn(policy.name, args.getConfig());
+      send(report, spokesman(policy), session.claim(session.problemFindings()), "mandatory");
       const pass = stackGate.enter(() =>
         guarded(report, () =>
           session.stackPass(
@@ -69,18 +77,29 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
           ),
         ),
       );
-      if (pass === undefined) return;
-      send(report, policy, session.claim(findingsOf(pass)));
+      if (pass === undefined || settings.isLeftOut(policy.name)) return;
+      send(report, policy, session.claim(findingsOf(pass)), settings.lowered(policy.name));
     };
-    const hasWork = (pass: Pass): boolean => session.unreported(findingsOf(pass)).length > 0 || shows(pass);
-    const never = (): boolean => session.seen.resources > 0 && session.seen.known === 0;
+    const hasWork = (pass: Pass): boolean =>
+      !settings.isLeftOut(policy.name) && (session.unreported(findingsOf(pass)).length > 0 || shows(pass));
+    const never = (): boolean =>
+      session.seen.resources > 0 &&
+      session.seen.known === 0 &&
+      session.unreported(session.problemFindings()).length === 0;
     return stackGate.guard(policy.name, validate, { hasWork, never, always: () => unlearned(policy) });
+  };
+
+  const findingsOf = (rule: Rule, pass: Pass): readonly Finding[] => {
+    const { findings } = pass.result(rule);
+    return rule.name === PACK_SETTINGS ? [...findings, ...pass.exemptionFindings(rules)] : findings;
   };
 
   const showsPass = (rule: Rule, pass: Pass): boolean => {
     const { applied, findings } = pass.result(rule);
     return applied > 0 && findings.length === 0 && pass.size <= SHOW_PASSES_UP_TO;
   };
+
+  const describe = (policy: PolicyData) => describePolicy(policy, settings.ownLevel(policy.name));
 
   return [
     ...rules.map((rule) => ({
@@ -89,7 +108,7 @@ export function toPolicies(rules: readonly Rule[], undecided: PolicyData): Polic
       ...(rule.reach === "resource" || rule.parameters !== undefined ? { validateResource: onResource(rule) } : {}),
       validateStack: onStack(
         rule,
-        (pass) => pass.result(rule).findings,
+        (pass) => findingsOf(rule, pass),
         (pass) => showsPass(rule, pass),
       ),
     })),
@@ -115,25 +134,28 @@ function guarded<T>(report: ReportViolation, read: () => T): T | undefined {
   }
 }
 
-/** How strictly a policy is enforced unless the user says otherwise. */
-export function defaultEnforcement({ level, enforcement }: PolicyData): EnforcementLevel {
-  return enforcement ?? (level === "recommended" ? "advisory" : "mandatory");
-}
-
-function describe(policy: PolicyData) {
+function describePolicy(policy: PolicyData, enforcementLevel: EnforcementLevel) {
   const [source] = policy.sources;
   const url = source === undefined ? undefined : sourceOf(source).url;
   return {
     name: policy.name,
     displayName: policy.title,
     description: policy.title,
-    enforcementLevel: defaultEnforcement(policy),
+    enforcementLevel,
     severity: policy.severity,
     remediationSteps: policy.fix,
     tags: [policy.subject, policy.level, ...policy.tags],
     ...(url === undefined ? {} : { url }),
-    ...(policy.parameters === undefined ? {} : { configSchema: { properties: { ...policy.parameters } } }),
+    ...(policy.parameters === undefined ? {} : { configSchema: looseSchema(policy.parameters) }),
   };
+}
+
+/** What the engine checks: the rest is checked by the pack itself, which can say more of what is wrong. */
+function looseSchema(parameters: Readonly<Record<string, ParameterSchema>>) {
+  const properties = Object.entries(parameters).map(
+    ([name, { type, description }]) => [name, { type, description }] as const,
+  );
+  return { properties: Object.fromEntries(properties) };
 }
 
 function registeredResource(args: ResourceValidationArgs): DeclaredResource {
@@ -167,22 +189,29 @@ function declaredProvider({ urn, type, name, props }: PolicyProviderResource): D
 
 /** The form of a report that the server of @pulumi/policy takes too, though its types do not say so. */
 type ReportObject = (violation: {
+  readonly name: string;
   readonly message: string;
+  readonly severity: Severity;
   readonly urn?: string;
-  readonly enforcementLevel: EnforcementLevel;
+  readonly enforcementLevel?: EnforcementLevel;
 }) => void;
 
-function send(report: ReportViolation, policy: PolicyData, findings: readonly Finding[]): void {
+/** @param level the level at which it is reported unless a finding only advises; the policy's own when it is undefined */
+function send(
+  report: ReportViolation,
+  policy: PolicyData,
+  findings: readonly Finding[],
+  level: EnforcementLevel | undefined,
+): void {
+  const reportObject = report as unknown as ReportObject;
   for (const { message, urn, advisory } of findings) {
-    if (advisory) {
-      const reportObject = report as unknown as ReportObject;
-      reportObject({
-        message: `${policy.title}\n${message}`,
-        enforcementLevel: "advisory",
-        ...(urn === undefined ? {} : { urn }),
-      });
-    } else {
-      report(message, urn);
-    }
+    const enforcementLevel = advisory ? "advisory" : level;
+    reportObject({
+      name: policy.name,
+      message: `${policy.title}\n${message}`,
+      severity: policy.severity,
+      ...(enforcementLevel === undefined ? {} : { enforcementLevel }),
+      ...(urn === undefined ? {} : { urn }),
+    });
   }
 }

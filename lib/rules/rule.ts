@@ -1,6 +1,7 @@
 import type { Estate } from "../estate/estate";
 import { settingsUrn } from "../estate/settings-urn";
 import { gather, type Origin, type Value, type Values } from "../estate/value";
+import type { JsonSchema, JsonType } from "../settings/json-schema";
 import type { Confidence } from "../tables/sources";
 
 /** One folder of policies/ each. */
@@ -87,17 +88,15 @@ export interface RuleDefinition<E extends Judged> {
   readonly parameters?: Readonly<Record<string, ParameterSchema>>;
   /** What the parameters ask for that no rule will do in this estate: said of the stack, once. */
   readonly objections?: (estate: Estate, context: Context) => readonly Violation[];
+  /** False where no exemption may hold: what cannot be read cannot be accepted either. */
+  readonly exemptible?: false;
 }
 
 /** A parameter that users may set in the configuration of a rule's policy. */
-export interface ParameterSchema {
-  readonly type: "number" | "integer" | "string" | "boolean" | "array";
+export interface ParameterSchema extends JsonSchema {
+  readonly type: JsonType;
   readonly description: string;
   readonly default?: number | string | boolean;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly pattern?: string;
-  readonly items?: { readonly type: "string"; readonly enum: string[] };
 }
 
 /** What a check may know beside the estate. */
@@ -114,6 +113,14 @@ export interface Context {
 export interface Rule extends Omit<RuleDefinition<Judged>, "applies" | "check" | "objections"> {
   /** Judges every entity that the rule applies to. */
   readonly judge: (estate: Estate, settings: RuleSettings) => Judgement;
+}
+
+/** What every policy of the pack has, with a rule behind it or not. */
+export type PolicyData = Omit<Rule, "judge">;
+
+/** How strictly a policy is enforced unless the user says otherwise. */
+export function defaultEnforcement({ level, enforcement }: PolicyData): "mandatory" | "advisory" {
+  return enforcement ?? (level === "recommended" ? "advisory" : "mandatory");
 }
 
 /** What the user has set, as far as a rule is concerned. */

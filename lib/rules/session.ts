@@ -5,18 +5,24 @@ import type { Estate } from "../estate/estate";
 import type { PlainObject } from "../estate/plain";
 import { isOfSettings, resourceUrn } from "../estate/settings-urn";
 import { count, findingMessage, listing } from "./message";
-import { blocks, isViolation, type Rule, type Undecided, type Violation } from "./rule";
+import { exemptedMessage, expiredMessage, unmatchedMessage } from "../settings/exemptions";
+import type { Exemption } from "../settings/model";
+import { blocks, isViolation, type Rule, type Undecided, type Verdict, type Violation } from "./rule";
 import { Secrets } from "./secrets";
-import { Settings } from "./settings";
+import { PACK_SETTINGS, Settings } from "./settings";
 
 /** A finding, ready to be shown. */
 export interface Finding {
   readonly rule: string;
   /** The resource that must change; undefined for a finding about the stack as a whole. */
   readonly urn: string | undefined;
+  /** The property that must change, as a path; empty for the resource or the stack as a whole. */
+  readonly path: string;
   readonly message: string;
   /** True for a finding that never blocks, whatever the level of its rule. */
   readonly advisory: boolean;
+  /** The exemption that holds for it. */
+  readonly exempted?: Exemption;
   /** Rule, resource and property: the same place has the same key when it is found again. */
   readonly key: string;
 }
@@ -33,13 +39,18 @@ export interface Result {
   readonly findings: readonly Finding[];
 }
 
+interface Judged extends Result {
+  readonly undecided: readonly Undecided[];
+}
+
 /**
  * One pass of the rules over one estate: the estate is read when the first rule is asked for, each rule is judged once,
  * and everybody gets the same answers after that.
  */
 export class Pass {
-  private readonly results = new Map<string, Result>();
-  private readonly undecided: Open[] = [];
+  private readonly judged = new Map<string, Judged>();
+  /** The rules whose results were asked for, in that order. */
+  private readonly asked = new Set<string>();
 
   /** @param size how many resources the stack is known to have so far */
   constructor(
@@ -50,39 +61,60 @@ export class Pass {
   ) {}
 
   result(rule: Rule): Result {
-    let result = this.results.get(rule.name);
-    if (result === undefined) {
-      result = this.judge(rule);
-      this.results.set(rule.name, result);
-    }
-    return result;
+    this.asked.add(rule.name);
+    return this.judge(rule);
   }
 
   /**
-   * What the rules judged so far could not decide: one finding a resource, naming the properties that are missing.
+   * What the rules that were asked for could not decide: one finding a resource, naming the properties that are missing.
    * @param rule the name under which it is reported
    */
   undecidedFindings(rule: string): readonly Finding[] {
+    const open = [...this.asked].flatMap((name): readonly Open[] =>
+      (this.judged.get(name)?.undecided ?? []).filter(canBeSaid).map((verdict) => ({ rule: name, verdict })),
+    );
     const byResource = new Map<string, Open[]>();
     const unread = new Map<string, string[]>();
     for (const { origin } of this.estate.notEvaluated) append(unread, origin.urn, origin.path);
-    for (const item of this.undecided) {
-      append(byResource, item.verdict.missing.urn, item);
-    }
+    for (const item of open) append(byResource, item.verdict.missing.urn, item);
     const resources = new Set([...byResource.keys(), ...unread.keys()]);
     const findings = [...resources].map((urn): Finding => {
       const sentences = [describeUndecided(byResource.get(urn) ?? []), describeUnread(unread.get(urn) ?? [])];
-      const message = this.secrets.mask(sentences.filter((sentence) => sentence !== "").join(" "));
-      const subject = isOfSettings(urn) ? this.estate.declared.find((declared) => declared.urn === urn) : undefined;
-      return {
-        rule,
-        urn: resourceUrn(urn),
-        message: subject === undefined ? message : `${subject.name}: ${message}`,
-        advisory: false,
-        key: `${rule}\n${urn}`,
-      };
+      return this.undecidedFinding(rule, urn, sentences.filter((sentence) => sentence !== "").join(" "));
     });
     return [...findings, ...this.leftOutFinding(rule)].sort(inOrder);
+  }
+
+  /**
+   * What there is to say of the exemptions themselves: those that no finding was found for.
+   * @param rules all rules: what they find is looked at, also of those that were not asked for yet
+   */
+  exemptionFindings(rules: readonly Rule[]): readonly Finding[] {
+    const { exemptions } = this.settings;
+    const anyone = this.estate.declared.find(({ urn }) => !isOfSettings(urn));
+    // What a resource outside of the target would be found to be, nobody knows.
+    if (anyone === undefined || this.estate.leftOut.length > 0) return [];
+    const unmatched = rules
+      .filter(({ name }) => exemptions.concern(name) && this.settings.levelOf(name) !== "disabled")
+      .flatMap((rule) => {
+        const { undecided } = this.judge(rule);
+        const spared = undecided.flatMap(({ on, missing }) => [on, { urn: missing.urn, name: on.name }]);
+        return exemptions.unmatched(rule.name, anyone.urn, spared);
+      });
+    return unmatched.map((exemption): Finding => {
+      const message = this.secrets.mask(unmatchedMessage(exemption, exemptions.isExpired(exemption)));
+      const key = `${PACK_SETTINGS}\n${JSON.stringify(exemption)}`;
+      return { rule: PACK_SETTINGS, urn: undefined, path: "", message, advisory: true, key };
+    });
+  }
+
+  private undecidedFinding(rule: string, urn: string, properties: string): Finding {
+    const { by, expired } = this.settings.exemptions.of({ rule, urn, name: urn, path: "" });
+    const ofSettings = isOfSettings(urn) ? this.estate.declared.find((declared) => declared.urn === urn) : undefined;
+    const problem = ofSettings === undefined ? properties : `${ofSettings.name}: ${properties}`;
+    const text = by === undefined ? expiredMessage(problem, expired) : exemptedMessage(problem, by);
+    const finding = { rule, urn: resourceUrn(urn), path: "", message: this.secrets.mask(text), key: `${rule}\n${urn}` };
+    return by === undefined ? { ...finding, advisory: false } : { ...finding, advisory: true, exempted: by };
   }
 
   private leftOutFinding(rule: string): readonly Finding[] {
@@ -91,36 +123,51 @@ export class Pass {
     const message =
       `${count(names.length, "resource")} outside the target of this operation came without properties and ` +
       `${names.length === 1 ? "was" : "were"} not judged: ${listing(names)}.`;
-    return [{ rule, urn: undefined, message, advisory: false, key: `${rule}\nleft out` }];
+    return [{ rule, urn: undefined, path: "", message, advisory: false, key: `${rule}\nleft out` }];
   }
 
-  private judge(rule: Rule): Result {
+  private judge(rule: Rule): Judged {
+    let judged = this.judged.get(rule.name);
+    if (judged === undefined) {
+      judged = this.judgement(rule);
+      this.judged.set(rule.name, judged);
+    }
+    return judged;
+  }
+
+  private judgement(rule: Rule): Judged {
     try {
       const { applied, verdicts } = rule.judge(this.estate, this.settings.of(rule.name));
-      for (const verdict of verdicts)
-        if (verdict.kind === "undecided" && canBeSaid(verdict)) this.undecided.push({ rule: rule.name, verdict });
       const findings = verdicts.filter(isViolation).map((verdict) => this.finding(rule, verdict));
-      return { applied, findings: [...findings].sort(inOrder) };
+      return { applied, findings: [...findings].sort(inOrder), undecided: verdicts.filter(isUndecided) };
     } catch (error) {
-      return { applied: 1, findings: [this.defect(rule, error)] };
+      return { applied: 1, findings: [this.defect(rule, error)], undecided: [] };
     }
   }
 
   private finding(rule: Rule, verdict: Violation): Finding {
+    const { on, path, problem } = verdict;
+    const { by, expired } = this.settings.exemptions.of({ rule: rule.name, urn: on.urn, name: on.name, path });
+    const text =
+      by === undefined
+        ? findingMessage(rule, { ...verdict, problem: expiredMessage(problem, expired) })
+        : exemptedMessage(problem, by);
     return {
       rule: rule.name,
-      urn: resourceUrn(verdict.on.urn),
-      message: this.secrets.mask(findingMessage(rule, verdict)),
-      advisory: !blocks(verdict),
-      key: `${rule.name}\n${verdict.on.urn}\n${verdict.path}`,
+      urn: resourceUrn(on.urn),
+      path,
+      message: this.secrets.mask(text),
+      advisory: by !== undefined || !blocks(verdict),
+      key: `${rule.name}\n${on.urn}\n${path}`,
+      ...(by === undefined ? {} : { exempted: by }),
     };
   }
 
   /** A rule that throws is our mistake: it must not stop the other rules, nor pass in silence. */
-  private defect(rule: Rule, error: unknown): Finding {
+  private defect({ name }: Rule, error: unknown): Finding {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : "an unknown error";
-    const message = `The rule ${rule.name} failed and judged nothing (${reason}). This is a defect of hyperv-guard: please report it.`;
-    return { rule: rule.name, urn: undefined, message: this.secrets.mask(message), advisory: false, key: rule.name };
+    const message = `The rule ${name} failed and judged nothing (${reason}). This is a defect of hyperv-guard: please report it.`;
+    return { rule: name, urn: undefined, path: "", message: this.secrets.mask(message), advisory: false, key: name };
   }
 }
 
@@ -129,7 +176,6 @@ export class Pass {
  * that was reported with its resource is not reported again with the stack.
  */
 export class Session {
-  readonly settings = new Settings();
   private readonly secrets = new Secrets();
   /** What was reported, by place. */
   private readonly reported = new Map<string, Finding[]>();
@@ -137,6 +183,8 @@ export class Session {
   private readonly inputs = new Map<string, PlainObject>();
   private resources = 0;
   private known = 0;
+
+  constructor(readonly settings = new Settings()) {}
 
   /** How many resources were handed over one by one, and how many of them declare something of Hyper-V. */
   get seen(): { readonly resources: number; readonly known: number } {
@@ -168,6 +216,15 @@ export class Session {
     const isLeftOut = Object.keys(resource.properties).length === 0;
     if (inputs === undefined || isLeftOut) return resource;
     return { ...resource, properties: { ...inputs, ...resource.properties } };
+  }
+
+  /** What cannot be followed of the configuration, whatever the stack has. */
+  problemFindings(): readonly Finding[] {
+    return this.settings.problems.map(({ path, problem, fix }): Finding => {
+      const key = `${PACK_SETTINGS}\nconfiguration\n${path}`;
+      const message = `Configuration: ${problem} Fix: ${fix}`;
+      return { rule: PACK_SETTINGS, urn: undefined, path, message, advisory: false, key };
+    });
   }
 
   /** The findings that were not reported before, which count as reported from now on. */
@@ -227,6 +284,10 @@ function unique(items: readonly string[]): readonly string[] {
 /** By resource, then by text: resources arrive in any order, and findings must not. */
 function inOrder(one: Finding, other: Finding): number {
   return compare(one.urn ?? "", other.urn ?? "") || compare(one.message, other.message);
+}
+
+function isUndecided(verdict: Verdict): verdict is Undecided {
+  return verdict.kind === "undecided";
 }
 
 /** What a resource type has no property for, nobody can be asked to declare there. */

@@ -1,37 +1,189 @@
+import type { EnforcementLevel } from "@pulumi/policy";
+import { quoted } from "../estate/nearest";
+import {
+  checkConfiguration,
+  over,
+  type Checked,
+  type Configuration,
+  type PolicyConfiguration,
+} from "../settings/configuration";
+import { checkExemptions, outsideOf } from "../settings/contradictions";
+import { Exemptions } from "../settings/exemptions";
+import type { ConfigurationProblem } from "../settings/faults";
 import type { PackSettings } from "../settings/model";
-import type { RuleSettings } from "./rule";
+import { profileOf, type Profile } from "../settings/profiles";
+import { ALL } from "../settings/schema";
+import type { Told } from "./configuration";
+import { defaultEnforcement, type PolicyData, type RuleSettings } from "./rule";
 
 /** The policy whose configuration also holds the settings of the whole pack. */
 export const PACK_SETTINGS = "estate";
 
+/** What settings are made of, beside what the engine tells. */
+export interface SettingsSource {
+  /** The policies of the pack. */
+  readonly policies?: readonly PolicyData[];
+  /** What the pack was made with, which a configuration goes over. */
+  readonly options?: Configuration;
+  /** The day that counts when the user names none, as in 2026-11-22. */
+  readonly today?: string;
+}
+
+/** What follows from all that is known of the configuration. */
+interface Effect {
+  readonly configuration: Configuration;
+  readonly pack: PackSettings;
+  readonly profile: Profile | undefined;
+  readonly exemptions: Exemptions;
+  readonly problems: readonly ConfigurationProblem[];
+}
+
 /**
- * What the user has configured. The policy server tells each policy its own configuration when it calls it, so the
- * settings become known policy by policy, before the first resource is judged.
+ * What the user has configured. It is heard as a whole before the first resource where that is possible; otherwise the
+ * policy server tells each policy its own configuration when it calls it, `estate` first.
  */
 export class Settings {
-  private readonly byPolicy = new Map<string, Readonly<Record<string, unknown>>>();
+  private readonly policies: ReadonlyMap<string, PolicyData>;
+  private readonly options: Configuration;
+  private readonly today: string;
+  private heard: Told | undefined;
+  private readonly learned = new Map<string, Readonly<Record<string, unknown>>>();
+  private effect: Effect | undefined;
 
-  /** @param today the day that counts when the user names none, as in 2026-11-22 */
-  constructor(private readonly today = new Date().toISOString().slice(0, 10)) {}
+  constructor({ policies = [], options = {}, today = new Date().toISOString().slice(0, 10) }: SettingsSource = {}) {
+    this.policies = new Map(policies.map((policy) => [policy.name, policy]));
+    this.options = options;
+    this.today = today;
+  }
 
+  /** Takes in the whole configuration. */
+  hear(told: Told): void {
+    this.heard = told;
+    this.effect = undefined;
+  }
+
+  /** Takes in the configuration of one policy; without effect where the whole was heard. */
   learn(policy: string, configuration: object): void {
-    this.byPolicy.set(policy, { ...configuration });
+    if (this.heard !== undefined) return;
+    const known = this.learned.get(policy);
+    this.learned.set(policy, { ...configuration });
+    if (Object.keys(configuration).length + Object.keys(known ?? {}).length > 0) this.effect = undefined;
   }
 
   knows(policy: string): boolean {
-    return this.byPolicy.has(policy);
+    return this.heard !== undefined || this.learned.has(policy);
+  }
+
+  of(policy: string): RuleSettings {
+    const { configuration, pack, profile } = this.read();
+    return {
+      asOf: pack.asOf ?? profile?.asOf ?? this.today,
+      parameters: configuration[policy] ?? {},
+    };
   }
 
   /** The settings of the whole pack. */
   get pack(): PackSettings {
-    return this.byPolicy.get(PACK_SETTINGS) ?? {};
+    return this.read().pack;
   }
 
-  of(policy: string): RuleSettings {
-    const asOf = this.byPolicy.get(PACK_SETTINGS)?.["asOf"];
+  get exemptions(): Exemptions {
+    return this.read().exemptions;
+  }
+
+  /** What cannot be followed of the configuration. The rest of it holds. */
+  get problems(): readonly ConfigurationProblem[] {
+    return this.read().problems;
+  }
+
+  /** How a policy is enforced, as far as it is known. */
+  levelOf(policy: string): EnforcementLevel {
+    if (this.isLeftOut(policy)) return "disabled";
+    return this.lowered(policy) ?? this.heard?.get(policy)?.level ?? this.ownLevel(policy);
+  }
+
+  /** The level that a policy has unless the configuration says otherwise; the engine is told this one. */
+  ownLevel(policy: string): EnforcementLevel {
+    const data = this.policies.get(policy);
+    return this.optionalLevel(policy) ?? (data === undefined ? "mandatory" : defaultEnforcement(data));
+  }
+
+  /** Whether the profile that the user has chosen has no such policy. */
+  isLeftOut(policy: string): boolean {
+    const { profile } = this.read();
+    return profile !== undefined && !Object.hasOwn(profile.rules, policy);
+  }
+
+  /**
+   * The level to which the profile lowers a policy that the user has not given one: it is stricter now than when the
+   * profile was made.
+   */
+  lowered(policy: string): "advisory" | undefined {
+    const level = this.read().profile?.rules[policy];
+    if (level !== "advisory" || this.optionalLevel(policy) !== undefined) return undefined;
+    const told = this.heard?.get(policy)?.level;
+    if (told !== undefined && (this.heard?.has(ALL.name) === true || told !== this.ownLevel(policy))) return undefined;
+    return this.ownLevel(policy) === "mandatory" ? level : undefined;
+  }
+
+  private optionalLevel(policy: string): EnforcementLevel | undefined {
+    return this.options[policy]?.enforcementLevel ?? this.options[ALL.name]?.enforcementLevel;
+  }
+
+  private read(): Effect {
+    return (this.effect ??= this.work());
+  }
+
+  private work(): Effect {
+    const given = this.given();
+    const nothing = Object.keys(given).length === 0;
+    const checked = nothing ? NOTHING : checkConfiguration(given, [...this.policies.values()]);
+    const configuration = over(this.options, checked.configuration);
+    const pack: PackSettings = configuration.estate ?? {};
+    const profile = pack.profile === undefined ? undefined : profileOf(pack.profile);
+    const exemptions = checkExemptions(pack, (rule) => this.policies.get(rule)?.exemptible !== false);
     return {
-      asOf: typeof asOf === "string" ? asOf : this.today,
-      parameters: this.byPolicy.get(policy) ?? {},
+      configuration,
+      pack,
+      profile,
+      exemptions: new Exemptions(exemptions.holding, pack.asOf ?? this.today),
+      problems: [
+        ...checked.problems,
+        ...exemptions.problems,
+        ...(profile === undefined ? [] : outsideOf(profile, configuration)),
+        ...this.disabledSettings(configuration),
+      ],
     };
   }
+
+  /** What was told that is not as it would be without any configuration. */
+  private given(): Readonly<Record<string, PolicyConfiguration>> {
+    if (this.heard === undefined) return Object.fromEntries([...this.learned].filter(([, own]) => !isEmpty(own)));
+    const all = this.heard.get(ALL.name)?.level;
+    const entries = [...this.heard].map(([policy, { level, properties }]): [string, PolicyConfiguration] => {
+      const isSet = !this.policies.has(policy) || level !== (all ?? this.ownLevel(policy));
+      return [policy, { ...(isSet ? { enforcementLevel: level } : {}), ...properties }];
+    });
+    return Object.fromEntries(entries.filter(([, own]) => !isEmpty(own)));
+  }
+
+  /** Where the settings of the pack can only be learned from the server, it would not tell them. */
+  private disabledSettings({ estate = {} }: Configuration): readonly ConfigurationProblem[] {
+    const settings = Object.keys(estate).filter((key) => key !== "enforcementLevel");
+    const level = this.heard?.get(PACK_SETTINGS)?.level ?? this.ownLevel(PACK_SETTINGS);
+    if (level !== "disabled" || settings.length === 0) return [];
+    return [
+      {
+        path: PACK_SETTINGS,
+        problem: `${PACK_SETTINGS} is disabled, and carries settings of the whole pack: ${quoted(settings)}.`,
+        fix: 'Give it the level "advisory" or "mandatory".',
+      },
+    ];
+  }
+}
+
+const NOTHING: Checked = { configuration: {}, problems: [] };
+
+function isEmpty(object: object): boolean {
+  return Object.keys(object).length === 0;
 }

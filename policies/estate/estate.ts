@@ -1,5 +1,6 @@
 import type { DeclaredResource } from "../../lib/estate/declared";
 import { defineRule, violation } from "../../lib/rules/rule";
+import { PACK_PARAMETERS } from "../../lib/settings/parameters";
 
 /** A declaration that cannot be read, contradicts another or points at nothing. */
 export const estate = defineRule<DeclaredResource>({
@@ -13,13 +14,8 @@ export const estate = defineRule<DeclaredResource>({
   fix: "Correct the declaration.",
   sources: [],
   tags: ["declaration"],
-  parameters: {
-    asOf: {
-      type: "string",
-      description: "The day for which lifecycles are judged, as in 2026-11-22. Default: today.",
-      pattern: "^\\d{4}-\\d{2}-\\d{2}$",
-    },
-  },
+  parameters: PACK_PARAMETERS,
+  exemptible: false,
   applies: ({ declared }) => declared,
   check: (resource, joined) =>
     joined

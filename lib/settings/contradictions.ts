@@ -1,0 +1,48 @@
+import type { Configuration } from "./configuration";
+import type { ConfigurationProblem } from "./faults";
+import type { Exemption, PackSettings } from "./model";
+import type { Profile } from "./profiles";
+import { ALL } from "./schema";
+
+/**
+ * Sorts out the exemptions that cannot hold.
+ * @param canBe whether the pack lets findings of a rule be exempted at all
+ */
+export function checkExemptions(
+  { exemptions = [], notExemptible = [] }: PackSettings,
+  canBe: (rule: string) => boolean,
+): { readonly holding: readonly Exemption[]; readonly problems: readonly ConfigurationProblem[] } {
+  const holding = new Map<string, Exemption>();
+  const problems: ConfigurationProblem[] = [];
+  for (const exemption of exemptions) {
+    const { rule, resource } = exemption;
+    const refused = !canBe(rule) || notExemptible.includes(rule);
+    if (refused || holding.has(keyOf(exemption))) {
+      problems.push({
+        path: "estate.exemptions",
+        problem: refused
+          ? `estate.exemptions exempts ${rule} for "${resource}", but findings of ${rule} cannot be exempted.`
+          : `estate.exemptions exempts ${rule} for "${resource}" more than once.`,
+        fix: refused ? "Remove the exemption, and mend what the rule finds." : "Remove all but one.",
+      });
+    } else holding.set(keyOf(exemption), exemption);
+  }
+  return { holding: [...holding.values()], problems };
+}
+
+/** What is said of rules that a profile has not: it has no effect. */
+export function outsideOf(profile: Profile, configuration: Configuration): readonly ConfigurationProblem[] {
+  return Object.entries(configuration)
+    .filter(([policy, own]) => policy !== ALL.name && own?.enforcementLevel !== "disabled")
+    .filter(([policy]) => !Object.hasOwn(profile.rules, policy))
+    .map(([policy]) => ({
+      path: policy,
+      problem: `${policy} is configured, but is not in the profile ${profile.name}.`,
+      fix: "Remove it, or choose another profile.",
+    }));
+}
+
+/** What two exemptions of the same findings have in common. */
+function keyOf({ rule, resource, property, stacks }: Exemption): string {
+  return JSON.stringify([rule, resource.toLowerCase(), property, stacks]);
+}

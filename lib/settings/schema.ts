@@ -1,0 +1,77 @@
+import type { PolicyData } from "../rules/rule";
+import type { JsonSchema } from "./json-schema";
+
+/** A schema with what its parts refer to. */
+export interface SchemaDocument extends JsonSchema {
+  readonly $schema?: string;
+  readonly title: string;
+  readonly definitions: Readonly<Record<string, JsonSchema>>;
+}
+
+/** As much of a policy as its configuration needs. */
+export type Configurable = Pick<PolicyData, "name" | "title" | "parameters">;
+
+/** The name under which every policy gets a level that has none of its own. */
+export const ALL: Configurable = { name: "all", title: "Every policy that has no level of its own" };
+
+const LEVEL: JsonSchema = { $ref: "#/definitions/level" };
+
+/**
+ * The JSON schema of the pack's configuration, in a file for `--policy-pack-config` as in the options of `hypervGuard`:
+ * for each policy a level, or an object with a level and the policy's parameters.
+ */
+export function configSchema(policies: readonly Configurable[]): SchemaDocument {
+  const schemaOf = (policy: Configurable): JsonSchema => ({
+    description: `${policy.title}.`,
+    anyOf: [LEVEL, objectSchema(policy)],
+  });
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "The configuration of hyperv-guard",
+    ...documentSchema([ALL, ...policies], schemaOf),
+    definitions: definitions(policies),
+  };
+}
+
+/**
+ * The same, where a level alone is written as an object too: an error is then about one form only.
+ * @param policies the policies of the pack
+ * @param configured those that the schema is for: one of all policies takes long to compile
+ */
+export function plainConfigSchema(
+  policies: readonly Configurable[],
+  configured: readonly Configurable[],
+): SchemaDocument {
+  return {
+    title: "A configuration of hyperv-guard",
+    ...documentSchema(configured, objectSchema),
+    definitions: definitions(policies),
+  };
+}
+
+function documentSchema(policies: readonly Configurable[], schemaOf: (policy: Configurable) => JsonSchema): JsonSchema {
+  const properties = Object.fromEntries(policies.map((policy) => [policy.name, schemaOf(policy)]));
+  return { type: "object", additionalProperties: false, properties };
+}
+
+function objectSchema({ parameters }: Configurable): JsonSchema {
+  return { type: "object", additionalProperties: false, properties: { enforcementLevel: LEVEL, ...parameters } };
+}
+
+function definitions(policies: readonly Configurable[]): Readonly<Record<string, JsonSchema>> {
+  return {
+    level: {
+      enum: ["advisory", "mandatory", "disabled"],
+      description: "Whether a finding is shown, blocks, or is not looked for.",
+    },
+    rule: { enum: policies.map(({ name }) => name), description: "The name of a policy of the pack." },
+    day: {
+      ...{ type: "string", format: "date", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+      description: "A day, as in 2027-01-31.",
+    },
+    glob: {
+      ...{ type: "string", format: "glob", minLength: 1 },
+      description: "A pattern, in any letters: * is any text, ? any letter, {a,b} one of several.",
+    },
+  };
+}
