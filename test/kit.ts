@@ -1,6 +1,7 @@
 import type { DeclaredResource } from "../lib/estate/declared";
 import { UNKNOWN, type Plain, type PlainObject } from "../lib/estate/plain";
 import { readEstate } from "../lib/dialects";
+import type { EstateSettings } from "../lib/dialects/settings";
 import type { Estate, Facts } from "../lib/estate/estate";
 import { Secrets } from "../lib/rules/secrets";
 import { Pass } from "../lib/rules/session";
@@ -101,12 +102,17 @@ export interface Said {
 }
 
 /** Judges declared resources by one rule, through the dialects and the joined estate, as a preview does. */
-export function judge(rule: Rule, resources: readonly DeclaredResource[], configuration: object = {}): Said {
+export function judge(
+  rule: Rule,
+  resources: readonly DeclaredResource[],
+  configuration: object = {},
+  pack: EstateSettings = {},
+): Said {
   const settings = new Settings({ policies: [rule], today: "2012-06-30" });
   settings.learn(rule.name, configuration);
   const secrets = new Secrets();
   for (const resource of resources) secrets.add(resource);
-  const pass = new Pass(readEstate(resources, true), resources.length, secrets, settings);
+  const pass = new Pass(readEstate(resources, true, pack), resources.length, secrets, settings);
   const { applied, findings } = pass.result(rule);
   const undecided = pass.undecidedFindings("undecided");
   return {

@@ -6,6 +6,7 @@ import { absent, known, meaning, type Value } from "../estate/value";
 import { always, byId, part, typedResource, type ArmReader, type ArmResource } from "./azure-native/arm";
 import { readStorageContainer, virtualHardDisk, windowsServer } from "./azure-native/azure-stack-hci";
 import { deploymentSetting } from "./azure-native/deployment";
+import { arcMachine } from "./azure-native/hybrid-compute";
 import { nameInId } from "./azure-native/ids";
 import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "./azure-native/units";
 import type { Dialect, FactSink } from "./dialect";
@@ -138,8 +139,7 @@ const readDeploymentSetting = deploymentSetting({
 });
 
 function readArcMachine(resource: ArmResource, sink: FactSink): void {
-  const { declared, tags } = resource;
-  sink.part("virtualMachine", part(resource, "machines", machineTags(declared.urn, tags, sink)));
+  sink.part("virtualMachine", arcMachine(resource, sink));
 }
 
 function readAvailabilitySet(resource: ArmResource, sink: FactSink): void {

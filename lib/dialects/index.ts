@@ -21,16 +21,20 @@ import type {
   Part,
   PartFacts,
   PartKind,
+  Unjoined,
 } from "../estate/parts";
 import type { Unknown } from "../estate/value";
 import { azure } from "./azure";
 import { azureNative } from "./azure-native";
+import { Classified } from "./classified";
+import { Classifier } from "./classify";
 import { command } from "./command";
 import { declareMachines } from "./command/declare";
 import type { Machine } from "./command/machines";
 import type { Dialect, FactReader, FactSink, UnreadScript } from "./dialect";
 import { hyperv } from "./hyperv";
 import { hypervGuard } from "./hyperv-guard";
+import { SETTINGS, settingsEntities, tellsFacts, type EstateSettings } from "./settings";
 
 /** Every dialect that the pack reads. */
 export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative, azure, hyperv, command];
@@ -43,8 +47,14 @@ export function isKnownType(type: string): boolean {
 /**
  * Reads resources into an estate; resources of other types are passed over.
  * @param complete false when more resources may be declared than are given
+ * @param settings facts that no resource declares. Of these the hosts and clusters, and what is wrong with the settings
+ *   themselves, are part of the complete estate only
  */
-export function readEstate(resources: readonly DeclaredResource[], complete: boolean): Estate {
+export function readEstate(
+  resources: readonly DeclaredResource[],
+  complete: boolean,
+  settings: EstateSettings = {},
+): Estate {
   const declared: DeclaredResource[] = [];
   const hosts: Host[] = [];
   const clusters: LinkedCluster[] = [];
@@ -83,27 +93,38 @@ export function readEstate(resources: readonly DeclaredResource[], complete: boo
     unreadScript: (script) => unreadScripts.push(script),
     script: (told) => machines.push(...told),
   };
-  for (const resource of byUrn(resources)) {
-    const read = readerOf(resource.type);
-    if (read === undefined) continue;
-    if (Object.keys(resource.properties).length === 0) {
-      leftOut.push(resource);
-      continue;
+  const readAll = (all: readonly DeclaredResource[]): void => {
+    for (const resource of byUrn(all)) {
+      const read = readerOf(resource.type);
+      if (read === undefined) continue;
+      if (Object.keys(resource.properties).length === 0) {
+        leftOut.push(resource);
+        continue;
+      }
+      declared.push(resource);
+      try {
+        read(resource, sink);
+      } catch (error) {
+        problems.push(defect(resource, error));
+      }
     }
-    declared.push(resource);
-    try {
-      read(resource, sink);
-    } catch (error) {
-      problems.push(defect(resource, error));
-    }
-  }
+  };
+  readAll(resources);
   declareMachines(machines, sink);
+  if (complete) {
+    const components = { hosts, clusters: clusters.filter(({ computers: nodes }) => nodes === undefined) };
+    const entities = settingsEntities(settings, components);
+    problems.push(...entities.problems);
+    readAll(entities.declared);
+    if (tellsFacts(settings)) declared.push(...SETTINGS);
+  }
   // A resource that was left out may be the one that holds the facts of another.
-  const joined = join(
-    { hosts, clusters, virtualMachines, computers, virtualSwitches, hostAdapters, parts },
-    declared,
-    complete && leftOut.length === 0,
-  );
+  const isWhole = complete && leftOut.length === 0;
+  const unjoined = { hosts, clusters, virtualMachines, computers, virtualSwitches, hostAdapters, parts };
+  const joined =
+    settings.classify === undefined
+      ? joinOwn(unjoined, declared, isWhole)
+      : joinClassified(unjoined, settings.classify, declared, isWhole, problems);
   for (const script of unreadScripts) if (isOfConcern(script, joined)) notEvaluated.push(script.what);
   const network = { vmmServers, firewalls, networkSecurityGroups, securityRules };
   const found = { problems: [...problems, ...joined.problems], leftOut, notEvaluated };
@@ -121,6 +142,42 @@ function isOfConcern({ isPowerShell, computer }: UnreadScript, { hosts, clusters
   if (computer?.name.state !== "known") return hosts.length + clusters.length + virtualMachines.length > 0;
   const name = label(computer.name.value);
   return hosts.some((host) => label(host.name) === name);
+}
+
+function joinOwn(unjoined: Unjoined, declared: readonly DeclaredResource[], isWhole: boolean): Joined {
+  const virtualMachines = unjoined.virtualMachines.filter(({ isForeign }) => isForeign !== true);
+  return join({ ...unjoined, virtualMachines }, declared, isWhole);
+}
+
+/** The same with what the settings tell of machines and disks. */
+function joinClassified(
+  unjoined: Unjoined,
+  classify: EstateSettings["classify"],
+  declared: readonly DeclaredResource[],
+  isWhole: boolean,
+  problems: Problem[],
+): Joined {
+  const classifier = new Classifier(classify);
+  const classified = new Classified(classifier, declared);
+  const parts = {
+    ...unjoined.parts,
+    virtualMachine: unjoined.parts.virtualMachine.map((part) => classified.machinePart(part)),
+    disk: unjoined.parts.disk.map((part) => classified.diskPart(part)),
+  };
+  const machines = unjoined.virtualMachines
+    .map((vm) => ({ vm, told: classified.told(vm) }))
+    .filter(({ vm, told }) => vm.isForeign !== true || Object.keys(told).length > 0);
+  const computers = [...unjoined.computers, ...classified.computers];
+  const joined = join(
+    { ...unjoined, parts, computers, virtualMachines: machines.map(({ vm }) => vm) },
+    declared,
+    isWhole,
+  );
+  const virtualMachines = joined.virtualMachines.map((vm, index) =>
+    classified.complete(vm, machines[index]?.told ?? {}),
+  );
+  problems.push(...classifier.problems, ...classified.problems, ...(isWhole ? classifier.unused : []));
+  return { ...joined, virtualMachines };
 }
 
 type PartLists = { readonly [K in PartKind]: Part<PartFacts[K]>[] };

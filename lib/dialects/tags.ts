@@ -1,12 +1,12 @@
 import type { Problem } from "../estate/declared";
-import { DISK_PURPOSES, type GuestOs, type VirtualDisk, type VirtualMachine } from "../estate/model";
-import type { FactsOf } from "../estate/parts";
-import type { FactSink } from "./dialect";
+import { DISK_PURPOSES, type VirtualMachine } from "../estate/model";
 import { isPlainObject, UNKNOWN, type Plain, type PlainObject } from "../estate/plain";
 import { Reader } from "../estate/reader";
-import { absent, ifKnown, known, map, unknown, type Value, type Values } from "../estate/value";
-import { resolveExchangeRole, resolveExchangeVersion } from "../tables/exchange";
-import { resolveArchitecture, resolveEdition, resolveOperatingSystem } from "../tables/operating-systems";
+import { absent, known, unknown } from "../estate/value";
+import type { FactSink } from "./dialect";
+import { readToldDisk, readToldMachine, readToldServer, type ToldDisk, type ToldMachine } from "./told";
+
+const PREFIX = "hyperv-guard:";
 
 /** The tags that say of a virtual machine what its resource type cannot, and the facts that they give. */
 export const MACHINE_TAGS = {
@@ -38,62 +38,32 @@ export function hasTags(tags: Plain): boolean {
 }
 
 /** A host that only tags tell of is one all the same: two machines with one such tag are on one host. */
-export function machineTags(urn: string, tags: Plain, sink: FactSink): Partial<Values<FactsOf<VirtualMachine>>> {
+export function machineTags(urn: string, tags: Plain, sink: FactSink): ToldMachine {
   const reader = readerOf(urn, tags, sink);
   if (reader === undefined) return {};
-  const host = reader.text("hyperv-guard:host");
-  if (host.state === "known") sink.computer({ urn, name: host });
-  const edition = reader.resolved("hyperv-guard:edition", resolveEdition);
-  const architecture = reader.resolved("hyperv-guard:architecture", resolveArchitecture);
-  const guestOs = reader.resolved("hyperv-guard:guestOs", resolveOperatingSystem);
-  return {
-    host,
-    cluster: reader.text("hyperv-guard:cluster"),
-    edition,
-    architecture,
-    guestOs: map(guestOs, (guest): GuestOs => {
-      const own = { edition: ifKnown(edition), architecture: ifKnown(architecture) };
-      return {
-        ...guest,
-        ...(own.edition === undefined ? {} : { edition: own.edition }),
-        ...(own.architecture === undefined ? {} : { architecture: own.architecture }),
-      };
-    }),
-    antiAffinityClassNames: reader.texts("hyperv-guard:antiAffinityClassNames"),
-    exchange: readExchange(reader),
-  };
+  const told = readToldMachine(reader, PREFIX, readExchange(reader));
+  if (told.host.state === "known") sink.computer({ urn, name: told.host });
+  return told;
 }
 
+const SERVER = {
+  version: "hyperv-guard:exchange",
+  roles: "hyperv-guard:exchangeRoles",
+  databaseAvailabilityGroup: "hyperv-guard:databaseAvailabilityGroup",
+} as const;
+
+/** A server is told by any of its tags. */
 function readExchange(reader: Reader): VirtualMachine["exchange"] {
-  const version = reader.resolved("hyperv-guard:exchange", resolveExchangeVersion);
-  const roles = reader.resolvedList("hyperv-guard:exchangeRoles", resolveExchangeRole);
-  const databaseAvailabilityGroup = reader.text("hyperv-guard:databaseAvailabilityGroup");
-  const said: readonly Value<unknown>[] = [version, roles, databaseAvailabilityGroup];
-  if (said.every(({ state }) => state === "absent")) return absent(version.origin);
-  if (said.every(({ state }) => state === "unknown")) return unknown(version.origin, "deployment");
-  const none = absent({ ...version.origin, path: "" });
-  return known(
-    {
-      version: reader.required(version, "the version of Exchange"),
-      roles,
-      databaseAvailabilityGroup,
-      databases: none,
-      witnessServer: none,
-      managementSoftwareGB: none,
-      crashDumpGB: none,
-      serverRolesGB: none,
-    },
-    version.origin,
-  );
+  const { origin, ...version } = reader.text(SERVER.version);
+  const said = [version, reader.texts(SERVER.roles), reader.text(SERVER.databaseAvailabilityGroup)];
+  if (said.every(({ state }) => state === "absent")) return absent(origin);
+  if (said.every(({ state }) => state === "unknown")) return unknown(origin, "deployment");
+  return known(readToldServer(reader, SERVER, origin), origin);
 }
 
-export function diskTags(urn: string, tags: Plain, sink: FactSink): Partial<Values<FactsOf<VirtualDisk>>> {
+export function diskTags(urn: string, tags: Plain, sink: FactSink): ToldDisk {
   const reader = readerOf(urn, tags, sink);
-  if (reader === undefined) return {};
-  return {
-    purpose: reader.oneOf("hyperv-guard:purpose", DISK_PURPOSES),
-    storage: reader.text("hyperv-guard:storage"),
-  };
+  return reader === undefined ? {} : readToldDisk(reader, PREFIX);
 }
 
 /** A reader of the tags that are meant for this pack, in any letters; undefined where there are none. */
@@ -119,7 +89,7 @@ function readerOf(urn: string, tags: Plain, sink: FactSink): Reader | undefined 
 /** Azure does not tell the names of tags apart by their letters. */
 function tagNamed(name: string): string | undefined {
   const lower = name.toLowerCase();
-  if (!lower.startsWith("hyperv-guard:")) return undefined;
+  if (!lower.startsWith(PREFIX)) return undefined;
   return NAMES.find((tag) => tag.toLowerCase() === lower) ?? name;
 }
 

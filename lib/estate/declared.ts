@@ -8,6 +8,8 @@ export interface DeclaredResource {
   readonly properties: PlainObject;
   /** The provider that manages it; undefined where the front door does not tell, and for components. */
   readonly provider?: DeclaredProvider;
+  /** Where its properties stand in the settings, as in `hosts[0]`; a resource holds them itself. */
+  readonly path?: string;
   /** URN of the resource that it is a child of. */
   readonly parent?: string;
   /** URNs of the resources that it waits for; empty while resources are registered one by one. */
@@ -34,6 +36,6 @@ export interface Problem {
   readonly problem: string;
   /** What is allowed instead. */
   readonly fix: string;
-  /** True where it may well be meant so. */
+  /** True for what may well be meant so, or changes nothing: no reason to stop. */
   readonly advisory?: boolean;
 }

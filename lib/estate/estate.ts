@@ -1,6 +1,6 @@
 import { joinBackups, type Backup } from "./backups";
 import { append, byUrn, compare, perObject } from "./collections";
-import { fold, isSameComputer } from "./computers";
+import { fold, isSameComputer, label } from "./computers";
 import type { DeclaredResource, Problem } from "./declared";
 import { suggestion } from "./nearest";
 import type {
@@ -85,7 +85,7 @@ export class Estate {
    */
   constructor(
     facts: Facts,
-    private readonly complete: boolean,
+    readonly complete: boolean,
   ) {
     for (const problem of facts.problems) this.complain(problem);
     this.declared = byUrn(facts.declared);
@@ -116,7 +116,11 @@ export class Estate {
   /** What cannot be read in a declaration, contradicts another or points at nothing, in the order of the properties. */
   problemsOf(resource: DeclaredResource): readonly Problem[] {
     const problems = this.problems.get(resource.urn) ?? [];
-    return [...problems].sort((one, other) => compare(one.path, other.path) || compare(one.problem, other.problem));
+    // What the settings say of several resources is wrong once.
+    const distinct = new Map(problems.map((problem) => [`${problem.path}\n${problem.problem}`, problem]));
+    return [...distinct.values()].sort(
+      (one, other) => compare(one.path, other.path) || compare(one.problem, other.problem),
+    );
   }
 
   /** The host that a virtual machine is declared on. */
@@ -389,6 +393,7 @@ export class Estate {
     const wanted = reference.value;
     const target =
       byName.get(fold(wanted)) ??
+      (kind === "Host" ? byName.get(label(wanted)) : undefined) ??
       (wanted.startsWith("urn:") ? [...byName.values()].find(({ urn }) => urn === wanted) : undefined);
     if (target !== undefined) return known(target, reference.origin);
     const entities: readonly Entity[] = kind === "Host" ? this.hosts : this.clusters;

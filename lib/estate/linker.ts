@@ -47,7 +47,7 @@ export class Linker<F extends object> {
       }
       // Parts may refer to each other, in a circle if the program is wrong.
       const found = target.filter((part) => !on.includes(part)).map((part) => this.whole(part, on));
-      for (const field of reference.gives ?? fieldsOf(found)) {
+      for (const field of [...(reference.gives ?? fieldsOf(found)), ...(reference.mayGive ?? [])]) {
         const value = agreed(
           found.map((facts) => facts[field]),
           reference,
@@ -79,8 +79,10 @@ export class Linker<F extends object> {
   }
 
   private whole(part: Part<F>, on: readonly Part<F>[]): Partial<Values<F>> {
-    const { facts, references = [] } = part;
-    return references.length === 0 ? facts : { ...facts, ...this.missing(facts, references, new Map(), [...on, part]) };
+    const { facts, references = [], defaults } = part;
+    const told =
+      references.length === 0 ? facts : { ...facts, ...this.missing(facts, references, new Map(), [...on, part]) };
+    return defaults === undefined ? told : { ...told, ...lacking(told, defaults) };
   }
 
   /** The part that a reference means, or those that may be meant; or why that is not known. */
@@ -109,6 +111,17 @@ export class Linker<F extends object> {
   private candidates({ keys, property }: Reference<F>): readonly Part<F>[] {
     return this.dependencies(keys.origin.urn, property).flatMap((urn) => this.byUrn.get(urn) ?? []);
   }
+}
+
+/** The facts that are told and that an entity has not itself. */
+export function lacking<F extends object>(own: Partial<Values<F>>, told: Partial<Values<F>>): Partial<Values<F>> {
+  const lacks = (field: keyof F): boolean => (own[field]?.state ?? "absent") === "absent";
+  const filled: Filled<F> = {};
+  for (const field of fieldsOf([told])) {
+    const value = told[field];
+    if (value !== undefined && lacks(field)) filled[field] = value;
+  }
+  return filled;
 }
 
 function isOpen<F>({ keys }: Reference<F>): boolean {

@@ -43,6 +43,8 @@ export interface Reference<F> {
    * are whatever it has, and nothing is missed while it is not found.
    */
   readonly gives?: readonly (keyof F)[];
+  /** Further facts that the other resource may have; nothing is missed while it is not found. */
+  readonly mayGive?: readonly (keyof F)[];
 }
 
 /** An entity some facts of which may stand in other resources; of several that have one the first counts. */
@@ -55,6 +57,10 @@ export interface Part<F> extends Linked<F> {
   readonly urn: string;
   readonly keys: readonly string[];
   readonly facts: Partial<Values<F>>;
+  /** What holds as long as nothing else is said. */
+  readonly defaults?: Partial<Values<F>>;
+  /** Where the resource is the machine or the disk itself, and not what it is made of: what that is called. */
+  readonly names?: readonly string[];
 }
 
 export type Parts = { readonly [K in PartKind]: readonly Part<PartFacts[K]>[] };
@@ -85,6 +91,8 @@ export interface LinkedVirtualMachine
   readonly computer?: Computer | undefined;
   /** Whether its resource creates nothing: another one may create the machine, and this one say more of it. */
   readonly createsNothing?: boolean;
+  /** True for a machine that is none of the estate's unless the settings say something of it. */
+  readonly isForeign?: boolean;
 }
 
 /** A cluster as a dialect reads it. */

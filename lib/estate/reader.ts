@@ -47,6 +47,11 @@ export class Reader {
     private readonly secret: (name: string) => boolean = () => false,
   ) {}
 
+  /** The names of all properties that are there, where any may be. */
+  get keys(): readonly string[] {
+    return typeof this.fields === "string" ? [] : Object.keys(this.fields);
+  }
+
   text(name: string): Value<string> {
     return this.read(name, "a text", readText);
   }
@@ -188,7 +193,7 @@ export class Reader {
    * like a missing one is reported in its place. To be called when everything has been read.
    */
   reportUnread(): void {
-    for (const name of typeof this.fields === "string" || this.passesOthers ? [] : Object.keys(this.fields)) {
+    for (const name of this.passesOthers ? [] : this.keys) {
       if (this.names.has(name) || this.passed.has(name)) continue;
       const meant = [...this.missing.keys()].find((one) => isSlipOf(name, one));
       if (meant !== undefined) this.missing.delete(meant);
@@ -309,7 +314,8 @@ export class Reader {
     return typeof this.fields === "string" ? this.fields : "deployment";
   }
 
-  private origin(name: string): Origin {
+  /** Where a property stands. */
+  origin(name: string): Origin {
     return { urn: this.urn, path: this.path === "" ? name : `${this.path}.${name}` };
   }
 }

@@ -1,4 +1,5 @@
 import type { Estate } from "../estate/estate";
+import { settingsUrn } from "../estate/settings-urn";
 import { gather, type Origin, type Value, type Values } from "../estate/value";
 import type { JsonSchema, JsonType } from "../settings/json-schema";
 import type { Confidence } from "../tables/sources";
@@ -87,6 +88,8 @@ export interface RuleDefinition<E extends Judged> {
   readonly check: (entity: E, estate: Estate, context: Context) => readonly Verdict[];
   /** Parameters of the rule, each with its default, as a JSON schema of the properties of its configuration. */
   readonly parameters?: Readonly<Record<string, ParameterSchema>>;
+  /** What the parameters ask for that no rule will do in this estate: said of the stack, once. */
+  readonly objections?: (estate: Estate, context: Context) => readonly Violation[];
   /** False where no exemption may hold: what cannot be read cannot be accepted either. */
   readonly exemptible?: false;
 }
@@ -106,10 +109,12 @@ export interface Context {
   readonly number: (parameter: string) => number | undefined;
   /** A parameter that is on or off: off unless the user or its default turns it on. */
   readonly flag: (parameter: string) => boolean;
+  /** A parameter that is a list of texts; empty where the user set none. */
+  readonly texts: (parameter: string) => readonly string[];
 }
 
 /** A rule of any entity, as the catalogue holds it. */
-export interface Rule extends Omit<RuleDefinition<Judged>, "applies" | "check"> {
+export interface Rule extends Omit<RuleDefinition<Judged>, "applies" | "check" | "objections"> {
   /** Judges every entity that the rule applies to. */
   readonly judge: (estate: Estate, settings: RuleSettings) => Judgement;
 }
@@ -134,25 +139,39 @@ export interface Judgement {
   readonly verdicts: readonly Verdict[];
 }
 
-export function defineRule<E extends Judged>({ applies, check, ...data }: RuleDefinition<E>): Rule {
+export function defineRule<E extends Judged>({ applies, check, objections, ...data }: RuleDefinition<E>): Rule {
   return {
     ...data,
     judge: (estate, { asOf, parameters }) => {
       const set = (name: string): unknown => parameters[name] ?? data.parameters?.[name]?.default;
-      const number = (name: string): number | undefined => {
-        const value = set(name);
-        return typeof value === "number" ? value : undefined;
+      const context: Context = {
+        asOf,
+        number: (name) => {
+          const value = set(name);
+          return typeof value === "number" ? value : undefined;
+        },
+        flag: (name) => set(name) === true,
+        texts: (name) => {
+          const value = set(name);
+          return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+        },
       };
-      const flag = (name: string): boolean => set(name) === true;
       const entities = applies(estate);
-      const verdicts = entities.flatMap((entity) => check(entity, estate, { asOf, number, flag }));
-      return { applied: entities.length, verdicts };
+      const verdicts = entities.flatMap((entity) => check(entity, estate, context));
+      const objected = estate.complete ? (objections?.(estate, context) ?? []) : [];
+      return { applied: entities.length, verdicts: [...verdicts, ...objected] };
     },
   };
 }
 
 export function violation(on: Judged, path: string, problem: string, more: ViolationDetails = {}): Violation {
   return { kind: "violation", on, path, problem, ...more };
+}
+
+/** That a parameter weakens what a document says, which it cannot do: it changes nothing there, so it is no reason to stop. */
+export function objection(rule: string, parameter: string, problem: string, fix: string): Violation {
+  const on = { urn: settingsUrn(`${rule}.${parameter}`), name: rule };
+  return violation(on, parameter, `${rule}: ${parameter} ${problem}`, { fix, withoutSource: true, advisory: true });
 }
 
 export type ViolationDetails = Pick<Violation, "fix" | "evidence" | "withoutSource" | "advisory">;

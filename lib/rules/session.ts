@@ -3,6 +3,7 @@ import { append, compare } from "../estate/collections";
 import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
 import type { PlainObject } from "../estate/plain";
+import { isOfSettings, resourceUrn } from "../estate/settings-urn";
 import { count, findingMessage, listing } from "./message";
 import { exemptedMessage, expiredMessage, unmatchedMessage } from "../settings/exemptions";
 import type { Exemption } from "../settings/model";
@@ -92,7 +93,7 @@ export class Pass {
    */
   exemptionFindings(rules: readonly Rule[]): readonly Finding[] {
     const { exemptions } = this.settings;
-    const [anyone] = this.estate.declared;
+    const anyone = this.estate.declared.find(({ urn }) => !isOfSettings(urn));
     // What a resource outside of the target would be found to be, nobody knows.
     if (anyone === undefined || this.estate.leftOut.length > 0) return [];
     const unmatched = rules
@@ -109,10 +110,12 @@ export class Pass {
     });
   }
 
-  private undecidedFinding(rule: string, urn: string, problem: string): Finding {
+  private undecidedFinding(rule: string, urn: string, properties: string): Finding {
     const { by, expired } = this.settings.exemptions.of({ rule, urn, name: urn, path: "" });
+    const ofSettings = isOfSettings(urn) ? this.estate.declared.find((declared) => declared.urn === urn) : undefined;
+    const problem = ofSettings === undefined ? properties : `${ofSettings.name}: ${properties}`;
     const text = by === undefined ? expiredMessage(problem, expired) : exemptedMessage(problem, by);
-    const finding = { rule, urn, path: "", message: this.secrets.mask(text), key: `${rule}\n${urn}` };
+    const finding = { rule, urn: resourceUrn(urn), path: "", message: this.secrets.mask(text), key: `${rule}\n${urn}` };
     return by === undefined ? { ...finding, advisory: false } : { ...finding, advisory: true, exempted: by };
   }
 
@@ -155,7 +158,7 @@ export class Pass {
     const keyOf = (one: string): string => `${rule.name}\n${one}\n${path}`;
     return {
       rule: rule.name,
-      urn,
+      urn: resourceUrn(urn),
       path,
       message: this.secrets.mask(text),
       advisory: by !== undefined || !blocks(verdict),
@@ -200,7 +203,7 @@ export class Session {
     this.known++;
     this.inputs.set(resource.urn, resource.properties);
     this.secrets.add(resource);
-    return new Pass(readEstate([resource], false), this.resources, this.secrets, this.settings);
+    return new Pass(readEstate([resource], false, this.settings.pack), this.resources, this.secrets, this.settings);
   }
 
   /**
@@ -210,7 +213,7 @@ export class Session {
   stackPass(resources: readonly DeclaredResource[], size = resources.length): Pass {
     for (const resource of resources) this.secrets.add(resource);
     const whole = resources.map((resource) => this.withInputs(resource));
-    return new Pass(readEstate(whole, true), size, this.secrets, this.settings);
+    return new Pass(readEstate(whole, true, this.settings.pack), size, this.secrets, this.settings);
   }
 
   private withInputs(resource: DeclaredResource): DeclaredResource {

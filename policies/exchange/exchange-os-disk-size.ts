@@ -1,6 +1,6 @@
 import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { absent, ifKnown, known, map, type Value } from "../../lib/estate/value";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule, given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { exchangeFigures, pagingFileMB, pagingFileOf, type Figure } from "../../lib/tables/exchange";
 import { mostMemoryMB } from "../hosts/memory-demand";
 import { decimal, holds, MB_PER_GB, openContents } from "./exchange-disks";
@@ -27,11 +27,20 @@ export const exchangeOsDiskSize = defineRule<VirtualMachine>({
     "exchange-requirements",
   ],
   tags: ["storage"],
+  parameters: {
+    minimumGB: {
+      type: "number",
+      description:
+        "Size in GB that the operating system disk of every Exchange server has at least, whatever it holds. It never lowers " +
+        "what Microsoft asks for. Default: only what Microsoft asks for.",
+      minimum: 1,
+    },
+  },
   applies: exchangeServers,
-  check: (vm) =>
+  check: (vm, _estate, { number }) =>
     given(vm, { exchange: vm.exchange, disks: vm.disks }, ({ exchange, disks }) =>
       given(vm, { version: exchange.version }, ({ version }) => [
-        ...systemDisks({ vm, exchange, version, disks }),
+        ...systemDisks({ vm, exchange, version, disks, minimumGB: number("minimumGB") }),
         ...pagingDisks(vm, exchange, version, disks),
       ]),
     ),
@@ -42,16 +51,23 @@ interface Server {
   readonly exchange: ExchangeServer;
   readonly version: string;
   readonly disks: readonly VirtualDisk[];
+  /** What the user asks for. */
+  readonly minimumGB: number | undefined;
 }
 
 /** Only documents that give the operating system's disk a figure ask for it: the installation may be on any. */
 function systemDisks(server: Server): readonly Verdict[] {
-  const { vm, version, disks } = server;
+  const { vm, version, disks, minimumGB } = server;
   const systems = disks.filter(({ purpose }) => ifKnown(purpose) === "operatingSystem");
-  if (systems.length > 0) return systems.flatMap((disk) => systemDisk(server, disk));
+  if (systems.length > 0) {
+    return systems.flatMap((disk) => {
+      const documented = systemDisk(server, disk);
+      return documented.some(isViolation) ? documented : [...belowMinimum(server, disk), ...documented];
+    });
+  }
   const open = disks.flatMap(({ purpose }) => undecided(vm, purpose));
   if (open.length > 0 || disks.some(({ purpose }) => purpose.state !== "known")) return open;
-  if (exchangeFigures(version, "operatingSystemDisk").length === 0) return [];
+  if (minimumGB === undefined && exchangeFigures(version, "operatingSystemDisk").length === 0) return [];
   return [notDeclared(vm, { urn: vm.urn, path: "a disk of purpose operatingSystem" })];
 }
 
@@ -84,6 +100,17 @@ function systemDisk(server: Server, disk: VirtualDisk): readonly Verdict[] {
     if (place === "other" || least.some(({ kind }) => kind === "violation")) return least;
     const most = judge(withInstallation(server, disk, installation));
     return most.some(({ kind }) => kind === "violation") ? place.flatMap((value) => undecided(vm, value)) : most;
+  });
+}
+
+/** The user's own minimum, where the document's is kept. */
+function belowMinimum({ vm, exchange, minimumGB = 0 }: Server, disk: VirtualDisk): readonly Verdict[] {
+  return given(vm, { size: disk.sizeGB }, ({ size }) => {
+    if (size >= minimumGB) return [];
+    const problem =
+      `${describeServer(vm, exchange)} has ${decimal(size)} GB on its operating system disk "${ifKnown(disk.name) ?? "a disk"}". ` +
+      `The parameter minimumGB of this rule asks for ${decimal(minimumGB)} GB.`;
+    return [violation(vm, disk.sizeGB.origin.path, problem, { withoutSource: true, fix: "Make the disk larger." })];
   });
 }
 

@@ -2,7 +2,16 @@ import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, ExchangeServer, Host } from "../../lib/estate/model";
 import { combine, gatherAll, ifKnown, type Value } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
-import { blocks, defineRule, given, undecided, violation, type Verdict, type Violation } from "../../lib/rules/rule";
+import {
+  blocks,
+  defineRule,
+  given,
+  objection,
+  undecided,
+  violation,
+  type Verdict,
+  type Violation,
+} from "../../lib/rules/rule";
 import { exchangeFigures, strictestFigure, type Figure, type FigureItem } from "../../lib/tables/exchange";
 import {
   countCores,
@@ -13,16 +22,20 @@ import {
 } from "../hosts/running-processors";
 import {
   clustersOfExchange,
+  exchangeServers,
   openServers,
+  restingOn,
   runningExchange,
   serversOn,
   surest,
   unifiedMessagingOn,
 } from "./exchange-servers";
 
+const NAME = "exchange-processor-ratio";
+
 /** A host of Exchange has no more virtual processors than twice its physical cores; Microsoft recommends as many. */
 export const exchangeProcessorRatio = defineRule<Host | Cluster>({
-  name: "exchange-processor-ratio",
+  name: NAME,
   title: "Virtual processors per physical core",
   subject: "exchange",
   level: "unsupported",
@@ -36,18 +49,40 @@ export const exchangeProcessorRatio = defineRule<Host | Cluster>({
     ...estate.hosts.filter((host) => serversOn(host, estate).length > 0 || openServers(host, estate).length > 0),
     ...clustersOfExchange(estate),
   ],
-  check: (entity, estate) => (entity.kind === "host" ? onHost(entity, estate) : inCluster(entity, estate)),
+  parameters: {
+    ratio: {
+      type: "number",
+      description:
+        "Virtual processors per physical core that no host of Exchange may exceed, for less than Exchange allows, or where " +
+        "its version names no ratio. Default: only what Exchange allows.",
+      minimum: 1,
+    },
+  },
+  check: (entity, estate, { number }) =>
+    entity.kind === "host" ? onHost(entity, estate, number("ratio")) : inCluster(entity, estate, number("ratio")),
+  objections: (estate, { number }) => tooHigh(estate, number("ratio") ?? 0),
 });
 
-function onHost(host: Host, estate: Estate): readonly Verdict[] {
+/** A ratio that is higher than the document's does not replace it. */
+function tooHigh(estate: Estate, own: number): readonly Violation[] {
+  const servers = exchangeServers(estate).flatMap(({ exchange }) => ifKnown(exchange) ?? []);
+  const ratio = surestFigure(servers, "processorRatio");
+  if (ratio === undefined || own <= ratio.value) return [];
+  const problem = `is ${String(own)}, and Exchange allows ${String(ratio.value)} to 1: it changes nothing.`;
+  return [objection(NAME, "ratio", problem, `Set ${String(ratio.value)} or less, or leave it out.`)];
+}
+
+function onHost(host: Host, estate: Estate, own: number | undefined): readonly Verdict[] {
   return given(host, processorsOf(host), (processors) => {
     const guests = estate.virtualMachinesOn(host);
     const running = runningVirtualProcessors(guests);
     const servers = serversOn(host, estate);
-    if (servers.length === 0) return mayRunExchange(host, running, processors, estate);
+    if (servers.length === 0) return mayRunExchange(host, running, processors, estate, own);
     const load: Load = { host, running, processors, reserved: surestFigure(servers, "hostProcessors") };
+    const maximum = overMaximum(load, surestFigure(servers, "processorRatio"));
     const verdict =
-      overMaximum(load, surestFigure(servers, "processorRatio")) ??
+      (maximum !== undefined && blocks(maximum) ? maximum : overOwn(load, own)) ??
+      maximum ??
       overRecommended(load, surestFigure(servers, "processorRatioRecommended"));
     const found = verdict === undefined ? [] : [verdict];
     if (found.some(blocks)) return found;
@@ -63,12 +98,17 @@ function onHost(host: Host, estate: Estate): readonly Verdict[] {
 }
 
 /** Without a server that is known to be there, only what would be too much is worth a word. */
-function mayRunExchange(host: Host, running: number, processors: Processors, estate: Estate): readonly Verdict[] {
-  const ratio = strictestFigure("processorRatio");
-  if (ratio === undefined) return [];
+function mayRunExchange(
+  host: Host,
+  running: number,
+  processors: Processors,
+  estate: Estate,
+  own = Infinity,
+): readonly Verdict[] {
+  const ratio = Math.min(strictestFigure("processorRatio")?.value ?? Infinity, own);
   return openServers(host, estate).flatMap(({ vm, missing }) => {
     const added = ifKnown(estate.hostOf(vm)) === host ? 0 : (ifKnown(vm.processorCount) ?? 0);
-    return running + added > ratio.value * countCores(processors) ? undecided(host, missing) : [];
+    return running + added > ratio * countCores(processors) ? undecided(host, missing) : [];
   });
 }
 
@@ -76,22 +116,26 @@ function mayRunExchange(host: Host, running: number, processors: Processors, est
  * Wherever a cluster places its machines: what does not fit on all nodes together is too much on one of them. Exchange
  * alone blocks; with the other machines it is advice, since they may share cores on nodes without Exchange.
  */
-function inCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
+function inCluster(cluster: Cluster, estate: Estate, own: number | undefined): readonly Verdict[] {
   return given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) =>
     given(cluster, { cores: gatherAll(nodes.map(coresOf), cluster.nodes.origin) }, ({ cores: each }) => {
       const guests = estate.virtualMachinesIn(cluster);
       const machines = runningExchange(guests);
       const servers = machines.map(({ exchange }) => ifKnown(exchange)).filter((server) => server !== undefined);
-      const ratio = surestFigure(servers, "processorRatio");
+      const documented = surestFigure(servers, "processorRatio");
       const total = each.reduce((sum, one) => sum + one, 0);
       const over = (running: number, what: string, advisory: boolean): readonly Violation[] => {
-        if (ratio === undefined || running <= ratio.value * total) return [];
+        const isOverDocumented = documented !== undefined && running > documented.value * total;
+        const ratio = isOverDocumented ? documented.value : own;
+        if (ratio === undefined || running <= ratio * total) return [];
         const problem =
           `${cluster.name} runs ${count(running, "virtual processor")}${what} on the ${count(total, "physical core")} of ` +
-          `${count(nodes.length, "node")}. Exchange allows ${String(ratio.value)} to 1, which is ` +
-          `${String(ratio.value * total)} here.`;
+          `${count(nodes.length, "node")}. ${isOverDocumented ? "Exchange" : OWN_RATIO} allows ${String(ratio)} to 1, which is ` +
+          `${String(ratio * total)} here.`;
         const fix = "Add nodes with more cores, or give the virtual machines fewer virtual processors.";
-        return [violation(cluster, "", problem, { evidence: ratio, fix, advisory })];
+        return [
+          violation(cluster, "", problem, { ...restingOn(isOverDocumented ? documented : undefined), fix, advisory }),
+        ];
       };
       const alone = over(runningVirtualProcessors(machines), " of Exchange", false);
       if (alone.some(blocks)) return alone;
@@ -136,6 +180,17 @@ function overMaximum(load: Load, ratio: Figure | undefined): Violation | undefin
   const problem = `${describe(load)}, and ${String(own)} for the host itself. ${allows}.`;
   return violation(host, "", problem, { evidence: reserved ?? ratio, advisory: true });
 }
+
+/** The user's own ratio, where the document's is not exceeded. */
+function overOwn(load: Load, ratio: number | undefined): Violation | undefined {
+  if (ratio === undefined) return undefined;
+  const allowed = ratio * countCores(load.processors);
+  if (load.running <= allowed) return undefined;
+  const problem = `${describe(load)}. ${OWN_RATIO} allows ${String(ratio)} to 1, which is ${String(allowed)} here.`;
+  return violation(load.host, "", problem, { withoutSource: true });
+}
+
+const OWN_RATIO = "The parameter ratio of this rule";
 
 function overRecommended(load: Load, ratio: Figure | undefined): Violation | undefined {
   if (ratio === undefined || load.running <= ratio.value * countCores(load.processors)) return undefined;

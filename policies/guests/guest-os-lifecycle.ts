@@ -17,21 +17,37 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
   fix: "Move the workload to a newer operating system, or buy extended updates for as long as they are sold.",
   sources: ["guests-2008-r2"],
   tags: ["operating-system", "lifecycle"],
+  parameters: {
+    daysAhead: {
+      type: "integer",
+      description: "Warn also of support that ends within this many days. Default: only of support that has ended.",
+      minimum: 1,
+    },
+  },
   applies: ({ virtualMachines }) => virtualMachines,
-  check: (vm, _estate, { asOf }) =>
+  check: (vm, _estate, { asOf, number }) =>
     given(vm, { guest: vm.guestOs }, ({ guest }) => {
       const end = endOfSupport(guest);
       if (end === undefined) return [];
-      if (asOf <= end.date) {
+      const ahead = number("daysAhead");
+      const counts = (date: string): boolean => (ahead === undefined ? date < asOf : date <= daysAfter(asOf, ahead));
+      if (!counts(end.date)) {
         const ends = endsOfSupport(guest);
-        return ends.some(({ date }) => asOf > date)
+        return ends.some(({ date }) => counts(date))
           ? detailsOf(vm, guest, ends).flatMap((detail) => missing(vm, detail))
           : [];
       }
       // Another edition, with its own end or none, may be what the deployment brings.
       const doubts = undecidedDetails(vm, guest, endsOfSupport(guest));
       if (doubts.length > 0) return doubts;
-      const problem = `${vm.name} runs ${describeGuestOs(guest)}, whose support ended on ${end.date}.`;
-      return [violation(vm, "guestOs", problem, { evidence: end })];
+      const isOver = end.date < asOf;
+      const problem = `${vm.name} runs ${describeGuestOs(guest)}, whose support ${isOver ? "ended" : "ends"} on ${end.date}.`;
+      return [violation(vm, "guestOs", problem, { evidence: end, advisory: !isOver })];
     }),
 });
+
+const DAY = 24 * 60 * 60 * 1000;
+
+function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+}

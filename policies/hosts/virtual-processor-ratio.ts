@@ -1,7 +1,19 @@
+import type { Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
-import { count } from "../../lib/rules/message";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { allows, hostVersionName, limitOf, type ProcessorAllowance } from "../../lib/tables/host-versions";
+import { ifKnown } from "../../lib/estate/value";
+import { count, listing } from "../../lib/rules/message";
+import {
+  defineRule,
+  given,
+  isViolation,
+  notDeclared,
+  objection,
+  undecided,
+  violation,
+  type Verdict,
+  type Violation,
+} from "../../lib/rules/rule";
+import { allows, hostVersionName, limitOf, type Limit, type ProcessorAllowance } from "../../lib/tables/host-versions";
 import {
   countLogical,
   describeProcessors,
@@ -13,9 +25,11 @@ import {
   type Processors,
 } from "./running-processors";
 
+const NAME = "virtual-processor-ratio";
+
 /** The guests together have no more virtual processors than the ratio to the host's logical processors allows. */
 export const virtualProcessorRatio = defineRule<Host>({
-  name: "virtual-processor-ratio",
+  name: NAME,
   title: "Virtual processors per logical processor",
   subject: "hosts",
   level: "unsupported",
@@ -25,22 +39,84 @@ export const virtualProcessorRatio = defineRule<Host>({
   fix: "Move virtual machines to another host, or give them fewer virtual processors.",
   sources: ["vp-lp-ratio-2011", "limits-2008-r2"],
   tags: ["processor", "capacity"],
+  parameters: {
+    ratio: {
+      type: "number",
+      description:
+        "Virtual processors per logical processor that no host may exceed, for less than Microsoft allows, or where it " +
+        "names no ratio. Default: only what Microsoft allows for the host's version.",
+      minimum: 1,
+    },
+  },
   applies: ({ hosts }) => hosts,
-  check: (host, estate) =>
-    given(host, { version: host.operatingSystem, ...processorsOf(host) }, ({ version, ...processors }) => {
-      const ratio = limitOf(version, "virtualProcessorsPerLogicalProcessor");
-      if (ratio === undefined || ratio.value === null) return [];
-      const logical = countLogical(processors);
-      const guests = estate.virtualMachinesOn(host);
-      const { allowance, dependsOnGuests } = exceeded(version, logical, guests);
-      if (allowance?.limit.unit === "ratio") return [tooMany(host, guests, version, processors, allowance)];
-      return [
-        ...(dependsOnGuests ? guests.flatMap((guest) => undecidedGuest(host, guest)) : []),
-        ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
-        ...undecidedPlaces(host, estate),
-      ];
-    }),
+  check: (host, estate, { number }) => {
+    const documented = byDocument(host, estate);
+    const ratio = number("ratio");
+    return ratio === undefined || documented.some(isViolation)
+      ? documented
+      : [...byParameter(host, estate, ratio), ...documented];
+  },
+  objections: (estate, { number }) => tooHigh(estate, number("ratio") ?? 0),
 });
+
+function byDocument(host: Host, estate: Estate): readonly Verdict[] {
+  return given(host, { version: host.operatingSystem, ...processorsOf(host) }, ({ version, ...processors }) => {
+    const ratio = limitOf(version, "virtualProcessorsPerLogicalProcessor");
+    if (ratio === undefined || ratio.value === null) return [];
+    const logical = countLogical(processors);
+    const guests = estate.virtualMachinesOn(host);
+    const { allowance, dependsOnGuests } = exceeded(version, logical, guests);
+    if (allowance?.limit.unit === "ratio") return [tooMany(host, guests, version, processors, allowance)];
+    return [
+      ...(dependsOnGuests ? guests.flatMap((guest) => undecidedGuest(host, guest)) : []),
+      ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
+      ...undecidedPlaces(host, estate),
+    ];
+  });
+}
+
+/** The user's own ratio: where the document's is lower, that is exceeded before. */
+function byParameter(host: Host, estate: Estate, ratio: number): readonly Verdict[] {
+  return given(host, processorsOf(host), (processors) => {
+    const guests = estate.virtualMachinesOn(host);
+    const running = runningVirtualProcessors(guests);
+    const maximum = ratio * countLogical(processors);
+    if (running > maximum) {
+      const problem =
+        `${describeLoad(host, running, processors, ratio)} The parameter ratio of this rule allows ` +
+        `${String(ratio)} to 1, which is ${String(maximum)} here.`;
+      return [violation(host, "", problem, { withoutSource: true })];
+    }
+    return [
+      ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
+      ...undecidedPlaces(host, estate),
+    ];
+  });
+}
+
+/** A ratio that is higher than the document's does not replace it. */
+function tooHigh(estate: Estate, ratio: number): readonly Violation[] {
+  const lower = estate.hosts.flatMap((host) => {
+    const version = ifKnown(host.operatingSystem);
+    const limit = version === undefined ? undefined : documentedRatio(version, estate.virtualMachinesOn(host));
+    return version !== undefined && limit !== undefined && allows(limit) < ratio ? [{ host, version, limit }] : [];
+  });
+  const [first] = lower;
+  if (first === undefined) return [];
+  const { version, limit } = first;
+  const problem =
+    `is ${String(ratio)}, and ${hostVersionName(version)} allows ${String(limit.value)} to 1: it changes nothing for ` +
+    `${listing(lower.map(({ host }) => host.name))}.`;
+  return [objection(NAME, "ratio", problem, `Set ${String(limit.value)} or less, or leave it out.`)];
+}
+
+/** The ratio of a host version; the higher one while every guest may run Windows 7. */
+function documentedRatio(version: string, guests: readonly VirtualMachine[]): Limit | undefined {
+  const windows7 = limitOf(version, "virtualProcessorsPerLogicalProcessorWindows7");
+  return windows7 !== undefined && onlyWindows7(version, guests) !== false
+    ? windows7
+    : limitOf(version, "virtualProcessorsPerLogicalProcessor");
+}
 
 function tooMany(
   host: Host,
@@ -50,7 +126,6 @@ function tooMany(
   { limit, maximum }: ProcessorAllowance,
 ): Verdict {
   const running = runningVirtualProcessors(guests);
-  const logical = countLogical(processors);
   const windows7 = limitOf(version, "virtualProcessorsPerLogicalProcessorWindows7");
   const higher =
     windows7 === undefined || onlyWindows7(version, guests) !== false
@@ -59,10 +134,17 @@ function tooMany(
   return violation(
     host,
     "",
-    `${host.name} runs ${count(running, "virtual processor")} on ${count(logical, "logical processor")} ` +
-      `(${describeProcessors(processors)}): ${describeRatio(running / logical, allows(limit))} to 1. ${hostVersionName(version)} allows ` +
+    `${describeLoad(host, running, processors, allows(limit))} ${hostVersionName(version)} allows ` +
       `${String(limit.value)} to 1, which is ${String(maximum)} here.${higher}`,
     { evidence: limit },
+  );
+}
+
+function describeLoad(host: Host, running: number, processors: Processors, allowed: number): string {
+  const logical = countLogical(processors);
+  return (
+    `${host.name} runs ${count(running, "virtual processor")} on ${count(logical, "logical processor")} ` +
+    `(${describeProcessors(processors)}): ${describeRatio(running / logical, allowed)} to 1.`
   );
 }
 

@@ -1,9 +1,9 @@
 import type { Estate } from "../../lib/estate/estate";
-import type { Host } from "../../lib/estate/model";
+import { PURPOSES, type Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { describeDifference } from "../../lib/networks/layouts";
-import { declaredAdapters, hostLinks, physicalPorts } from "../../lib/networks/links";
-import { count } from "../../lib/rules/message";
+import { carries, declaredAdapters, hostLinks, physicalPorts, purposeName } from "../../lib/networks/links";
+import { count, listing } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
@@ -22,16 +22,44 @@ export const hostNetworkRoles = defineRule<Host>({
   fix: "Add what is missing, or follow another documented layout.",
   sources: ["network-design-2011", "live-migration-guide-2008-r2", "bpa-2016"],
   tags: ["cluster", "high-availability", "adapters"],
+  parameters: {
+    purposes: {
+      type: "array",
+      items: { type: "string", enum: [...PURPOSES] },
+      description:
+        "Purposes for which every host has a network adapter, beside what the documented layouts ask for. Default: none.",
+    },
+  },
   applies: ({ hosts }) => hosts,
-  check: (host, estate) =>
+  check: (host, estate, { texts }) =>
     declaredAdapters(host).state === "absent"
-      ? forgotten(host, estate)
-      : [...given(host, { layout: layoutOf(host, estate) }, ({ layout }) => judge(host, layout)), ...oneAdapter(host)],
+      ? forgotten(host, estate, texts("purposes"))
+      : [
+          ...given(host, { layout: layoutOf(host, estate) }, ({ layout }) => judge(host, layout)),
+          ...oneAdapter(host),
+          ...withoutPurpose(host, texts("purposes")),
+        ],
 });
 
-/** A host that declares no adapters while another node of its cluster does. */
-function forgotten(host: Host, estate: Estate): readonly Verdict[] {
+/** The purposes that the user asks for. */
+function withoutPurpose(host: Host, asked: readonly string[]): readonly Verdict[] {
+  return given(host, { links: hostLinks(host) }, ({ links }) => {
+    const missing = PURPOSES.filter(
+      (purpose) => asked.includes(purpose) && !links.some((link) => carries(link, purpose)),
+    );
+    if (missing.length === 0) return [];
+    const problem =
+      `${host.name} has no network adapter for ${listing(missing.map(purposeName))}, which the parameter purposes of this ` +
+      "rule asks for.";
+    const fix = "Add a network adapter for it, or declare the purpose for the adapter that carries it.";
+    return [violation(host, "networkAdapters", problem, { withoutSource: true, fix })];
+  });
+}
+
+/** A host that declares no adapters while another node of its cluster does, or while the user asks for some. */
+function forgotten(host: Host, estate: Estate, asked: readonly string[]): readonly Verdict[] {
   const version = ifKnown(host.operatingSystem);
+  if (version !== undefined && asked.length > 0) return [notDeclared(host, host.networkAdapters.origin)];
   const cluster = ifKnown(estate.clusterOfHost(host));
   if (version === undefined || cluster === undefined || networkLayoutsOf(version).length === 0) return [];
   const nodes = ifKnown(estate.nodesOf(cluster)) ?? [];

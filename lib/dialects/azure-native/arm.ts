@@ -70,6 +70,11 @@ export function part<F>(
   return { urn: declared.urn, keys: keysOfResource(group, type, name), facts, references };
 }
 
+/** What a resource is called in Azure, as a list of names that a machine or a disk goes by. */
+export function namesOf(name: Value<string>): readonly string[] {
+  return name.state === "known" ? [name.value] : [];
+}
+
 /**
  * A reference by id.
  * @param property the property of Azure that the id stands in

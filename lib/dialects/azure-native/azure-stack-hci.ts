@@ -14,7 +14,7 @@ import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { diskTags, machineTags } from "../tags";
 import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../undeclared";
-import { byId, part, type ArmResource, type ArmType } from "./arm";
+import { byId, namesOf, part, type ArmResource, type ArmType } from "./arm";
 import { readDeploymentSetting } from "./deployment";
 import { nameInId } from "./ids";
 import { AZURE_LOCAL, DISK_SIZE, PROCESSORS, VLAN, generation, word } from "./units";
@@ -135,15 +135,19 @@ export function virtualHardDisk(names: DiskNames): (resource: ArmResource, sink:
     const { purpose, storage } = { ...undeclaredDisk(declared.urn, "tags"), ...diskTags(declared.urn, tags, sink) };
     const facts = {
       name,
-      // As long as nothing else is said; the disk of the operating system is told by its machine.
-      purpose: orDefault(purpose, "data"),
+      purpose,
       type: meaning(properties.flag(names.dynamic), (dynamic) => (dynamic ? ("dynamic" as const) : ("fixed" as const))),
       format: word(properties.text("diskFileFormat"), DISK_FORMATS),
       sizeGB: properties.decimal(names.sizeGB, DISK_SIZE),
       storage,
     };
     const container = byId<PartFacts["disk"]>(resource, properties.text(names.container), names.container, ["storage"]);
-    sink.part("disk", part(resource, "virtualHardDisks", facts, [container]));
+    sink.part("disk", {
+      ...part(resource, "virtualHardDisks", facts, [container]),
+      // The disk of the operating system is told by its machine.
+      defaults: { purpose: known("data", purpose.origin) },
+      names: namesOf(name),
+    });
   };
 }
 

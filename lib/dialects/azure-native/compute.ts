@@ -7,12 +7,11 @@ import { byId, part, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 
 /**
- * A virtual machine of Azure itself. It is none of ours unless its tags say so: then it counts as a server of an estate that
+ * A virtual machine of Azure itself. It is none of ours unless its tags or the settings say so: then it counts as a server of an estate that
  * spans both, with its availability set and its dedicated host, and nothing of its hardware, which is Azure's.
  */
 function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   const { declared, properties, tags } = resource;
-  if (!hasTags(tags)) return;
   const idIn = (property: string): Value<string> => properties.section(property, (inner) => inner.text("id"));
   const set = idIn("availabilitySet");
   const host = idIn("host");
@@ -22,6 +21,7 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   sink.virtualMachine({
     ...undeclaredMachine(declared, [properties.text("vmName"), resource.name]),
     ...machineTags(declared.urn, tags, sink),
+    ...(hasTags(tags) ? {} : { isForeign: true }),
     sets: known(sets, origin),
     ...(host.state === "absent" ? {} : { computer: { urn: declared.urn, name: nameInId(host) } }),
   });

@@ -2,19 +2,26 @@ import type { GuestOs } from "../../estate/model";
 import { absent, meaning, type Value } from "../../estate/value";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
+import type { Part, PartFacts } from "../../estate/parts";
 import { machineTags } from "../tags";
-import { part, type ArmResource, type ArmType } from "./arm";
+import { namesOf, part, type ArmResource, type ArmType } from "./arm";
 
 /**
  * A machine of Azure Arc, which a virtual machine of VMM or Azure Local extends: it is where the tags stand, and once it has
  * been read from Azure it tells the guest.
  */
 function readMachine(resource: ArmResource, sink: FactSink): void {
-  const { declared, tags, properties } = resource;
+  sink.part("virtualMachine", arcMachine(resource, sink));
+}
+
+/** What is read of a machine in every provider of Azure. */
+export function arcMachine(resource: ArmResource, sink: FactSink): Part<PartFacts["virtualMachine"]> {
+  const { declared, name, tags, properties } = resource;
   const told = machineTags(declared.urn, tags, sink);
   const isTagged = told.guestOs !== undefined && told.guestOs.state !== "absent";
   const guestOs = isTagged ? told.guestOs : reportedGuest(properties.text("osSku"));
-  sink.part("virtualMachine", part(resource, "machines", { ...told, ...(guestOs === undefined ? {} : { guestOs }) }));
+  const facts = { ...told, ...(guestOs === undefined ? {} : { guestOs }) };
+  return { ...part(resource, "machines", facts), names: namesOf(name) };
 }
 
 /** What Azure reports comes after the deployment: before, and where the name is not known, nobody is asked for it. */

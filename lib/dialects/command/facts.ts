@@ -143,7 +143,8 @@ export class ScriptFacts implements Actions {
         format: formatOfPath(path, path.origin),
         sizeGB: map(size, gigabytes),
       };
-      this.sink.part("disk", { urn, keys: diskKeys(path.value, this.computer(place, at)), facts });
+      const keys = diskKeys(path.value, this.computer(place, at));
+      this.sink.part("disk", { urn, keys, names: [fileName(path.value), path.value], facts });
     }
   }
 
@@ -399,7 +400,14 @@ function attached(path: Value<string>, machine: Machine): LinkedDisk {
   const none = absent(path.origin);
   return {
     ...disk(path, none, none),
-    references: [{ keys, property: path.origin.path.split(" ")[0] ?? "", gives: ["type", "sizeGB"] }],
+    references: [
+      {
+        keys,
+        property: path.origin.path.split(" ")[0] ?? "",
+        gives: ["type", "sizeGB"],
+        mayGive: ["purpose", "storage"],
+      },
+    ],
   };
 }
 

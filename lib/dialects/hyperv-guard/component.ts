@@ -15,7 +15,8 @@ export function readerFor(resource: DeclaredResource, sink: FactSink): Reader {
   const report = (problem: Problem): void => {
     sink.problem(problem);
   };
-  const reader = new Reader(resource.urn, resource.properties, report, "", (name) => names.includes(name));
+  const { urn, properties, path } = resource;
+  const reader = new Reader(urn, properties, report, path, (name) => names.includes(name));
   reader.pass("secretInputs");
   return reader;
 }

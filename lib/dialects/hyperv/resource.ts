@@ -42,7 +42,14 @@ export function fileDisk(path: Value<string>, property: string, computer: Comput
     name: map(path, fileName),
     format: formatOfPath(path, path.origin),
     path,
-    references: [{ keys: map(path, (file) => diskKeys(file, computer)), property, gives: ["type", "sizeGB"] }],
+    references: [
+      {
+        keys: map(path, (file) => diskKeys(file, computer)),
+        property,
+        gives: ["type", "sizeGB"],
+        mayGive: ["purpose", "storage"],
+      },
+    ],
   };
 }
 
@@ -96,5 +103,6 @@ export function declareFile(
 ): void {
   const file = ifKnown(path);
   const keys = file === undefined ? [] : diskKeys(file, computerOf(resource));
-  sink.part("disk", { urn: resource.urn, keys, facts: { ...facts, format: formatOfPath(path, path.origin) } });
+  const names = file === undefined ? [] : [fileName(file), file];
+  sink.part("disk", { urn: resource.urn, keys, names, facts: { ...facts, format: formatOfPath(path, path.origin) } });
 }
