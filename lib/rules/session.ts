@@ -4,7 +4,7 @@ import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
 import type { PlainObject } from "../estate/plain";
 import { isOfSettings, resourceUrn } from "../estate/settings-urn";
-import { count, findingMessage, listing } from "./message";
+import { count, explain, inLines, listing, masked, type Explanation } from "./message";
 import { exemptedMessage, expiredMessage, unmatchedMessage } from "../settings/exemptions";
 import type { Exemption } from "../settings/model";
 import { blocks, isViolation, type Rule, type Undecided, type Verdict, type Violation } from "./rule";
@@ -16,8 +16,13 @@ export interface Finding {
   readonly rule: string;
   /** The resource that must change; undefined for a finding about the stack as a whole. */
   readonly urn: string | undefined;
+  /** What messages call the resource; undefined where they do not name it. */
+  readonly name?: string;
   /** The property that must change, as a path; empty for the resource or the stack as a whole. */
   readonly path: string;
+  /** What is found, whether an exemption holds for it or not. */
+  readonly explanation: Explanation;
+  /** All that is to be shown of it. */
   readonly message: string;
   /** True for a finding that never blocks, whatever the level of its rule. */
   readonly advisory: boolean;
@@ -106,7 +111,7 @@ export class Pass {
     return unmatched.map((exemption): Finding => {
       const message = this.secrets.mask(unmatchedMessage(exemption, exemptions.isExpired(exemption)));
       const key = `${PACK_SETTINGS}\n${JSON.stringify(exemption)}`;
-      return { rule: PACK_SETTINGS, urn: undefined, path: "", message, advisory: true, key };
+      return { rule: PACK_SETTINGS, urn: undefined, ...only(message), advisory: true, key };
     });
   }
 
@@ -114,9 +119,10 @@ export class Pass {
     const { by, expired } = this.settings.exemptions.of({ rule, urn, name: urn, path: "" });
     const ofSettings = isOfSettings(urn) ? this.estate.declared.find((declared) => declared.urn === urn) : undefined;
     const problem = ofSettings === undefined ? properties : `${ofSettings.name}: ${properties}`;
-    const text = by === undefined ? expiredMessage(problem, expired) : exemptedMessage(problem, by);
-    const finding = { rule, urn: resourceUrn(urn), path: "", message: this.secrets.mask(text), key: `${rule}\n${urn}` };
-    return by === undefined ? { ...finding, advisory: false } : { ...finding, advisory: true, exempted: by };
+    const found = only(this.secrets.mask(expiredMessage(problem, expired)));
+    const finding = { rule, urn: resourceUrn(urn), ...found, key: `${rule}\n${urn}` };
+    if (by === undefined) return { ...finding, advisory: false };
+    return { ...finding, message: this.secrets.mask(exemptedMessage(problem, by)), advisory: true, exempted: by };
   }
 
   private leftOutFinding(rule: string): readonly Finding[] {
@@ -125,7 +131,7 @@ export class Pass {
     const message =
       `${count(names.length, "resource")} outside the target of this operation came without properties and ` +
       `${names.length === 1 ? "was" : "were"} not judged: ${listing(names)}.`;
-    return [{ rule, urn: undefined, path: "", message, advisory: false, key: `${rule}\nleft out` }];
+    return [{ rule, urn: undefined, ...only(message), advisory: false, key: `${rule}\nleft out` }];
   }
 
   private judge(rule: Rule): Judged {
@@ -148,19 +154,19 @@ export class Pass {
   }
 
   private finding(rule: Rule, verdict: Violation): Finding {
-    const { on, path, problem } = verdict;
+    const { on, path } = verdict;
     const { urn, alsoDeclaredBy = [] } = on;
     const { by, expired } = this.settings.exemptions.of({ rule: rule.name, urn, name: on.name, path });
-    const text =
-      by === undefined
-        ? findingMessage(rule, { ...verdict, problem: expiredMessage(problem, expired) })
-        : exemptedMessage(problem, by);
+    const mask = (text: string): string => this.secrets.mask(text);
+    const explanation = masked(explain(rule, { ...verdict, problem: expiredMessage(verdict.problem, expired) }), mask);
     const keyOf = (one: string): string => `${rule.name}\n${one}\n${path}`;
     return {
       rule: rule.name,
       urn: resourceUrn(urn),
+      name: mask(on.name),
       path,
-      message: this.secrets.mask(text),
+      explanation,
+      message: by === undefined ? inLines(explanation) : mask(exemptedMessage(verdict.problem, by)),
       advisory: by !== undefined || !blocks(verdict),
       key: keyOf(urn),
       ...(alsoDeclaredBy.length === 0 ? {} : { otherKeys: alsoDeclaredBy.map(keyOf) }),
@@ -172,7 +178,7 @@ export class Pass {
   private defect({ name }: Rule, error: unknown): Finding {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : "an unknown error";
     const message = `The rule ${name} failed and judged nothing (${reason}). This is a defect of hyperv-guard: please report it.`;
-    return { rule: name, urn: undefined, path: "", message: this.secrets.mask(message), advisory: false, key: name };
+    return { rule: name, urn: undefined, ...only(this.secrets.mask(message)), advisory: false, key: name };
   }
 }
 
@@ -227,8 +233,9 @@ export class Session {
   problemFindings(): readonly Finding[] {
     return this.settings.problems.map(({ path, problem, fix }): Finding => {
       const key = `${PACK_SETTINGS}\nconfiguration\n${path}`;
-      const message = `Configuration: ${problem} Fix: ${fix}`;
-      return { rule: PACK_SETTINGS, urn: undefined, path, message, advisory: false, key };
+      const explanation = { problem: `Configuration: ${problem}`, fix };
+      const message = inLines(explanation);
+      return { rule: PACK_SETTINGS, urn: undefined, path, explanation, message, advisory: false, key };
     });
   }
 
@@ -256,6 +263,11 @@ export class Session {
     );
     return findings.filter((finding) => fresh.has(finding));
   }
+}
+
+/** A finding that has nothing to explain, about no property in particular. */
+function only(problem: string): Pick<Finding, "path" | "explanation" | "message"> {
+  return { path: "", explanation: { problem }, message: problem };
 }
 
 function describeUndecided(items: readonly Open[]): string {
