@@ -86,8 +86,8 @@ function reserved(host: Host, version: string, adapters: readonly HostAdapter[])
   });
   const [first] = reserving;
   if (first === undefined) return open;
-  const names = listing([...new Set(reserving.map(({ adapter }) => adapterName(adapter)))]);
-  const problem = `${host.name} relies on a bandwidth reserve on ${names}, which ${hostVersionName(version)} does not have.`;
+  const on = names(reserving.map(({ adapter }) => adapter));
+  const problem = `${host.name} relies on a bandwidth reserve on ${on}, which ${hostVersionName(version)} does not have.`;
   const fix = "Cap the other traffic instead (maximumBandwidthPercent), or install a newer version of Windows Server.";
   return [violation(host, first.reserve.origin.path, problem, { ...said(version, "capsOnly"), fix }), ...open];
 }

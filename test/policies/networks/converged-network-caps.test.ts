@@ -64,7 +64,7 @@ describe("converged-network-caps", () => {
       said(
         rule,
         nodeWith(
-          adapters.map((one) => ({ ...one, virtualSwitch: "S" })),
+          adapters.map((one) => ({ virtualSwitch: "S", ...one })),
           {
             operatingSystem: "Windows Server 2016",
             virtualSwitches: [{ name: "S", type: "external", networkAdapters: ["NIC 1"] }],

@@ -77,6 +77,9 @@ describe("virtual-switch-reserved", () => {
       assert.deepEqual(found([LAN], version, virtual), SILENT);
     }
     assert.deepEqual(found([LAN], "Azure Local"), SILENT);
+    // Before, Windows does not divide the bandwidth of a team.
+    const named = [{ ...LAN, networkAdapters: ["T"] }];
+    assert.deepEqual(found(named, "Windows Server 2008 R2", [...teamed, adapter("NIC 3", "management")]), ADVICE);
   });
 
   it("accepts the layouts of Windows Server 2008 R2 that share with a cap, in a cluster and without", () => {
