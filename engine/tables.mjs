@@ -2,7 +2,8 @@ import { UserError } from "./log.mjs";
 import { loadTypeScript } from "./typescript.mjs";
 
 /**
- * `npm run tables -- "2008 R2 SP1" ["CentOS 5.5 x64"]`: the support tables of a host version, or what concerns one guest.
+ * `npm run tables -- "2008 R2 SP1" ["CentOS 5.5 x64"]`: the support tables of a host version, or what concerns one guest;
+ * `npm run tables -- "VMM 2012"`: the ports of a version of Virtual Machine Manager.
  * @param {readonly string[]} args
  * @returns {number} the exit code
  */
@@ -13,14 +14,25 @@ export function tables([host, guest]) {
   const { resolveOperatingSystem } = /** @type {typeof import("../lib/tables/operating-systems.js")} */ (
     loadTypeScript("lib/tables/operating-systems.ts")
   );
-  const { printTables } = /** @type {typeof import("../lib/tables/print.js")} */ (
+  const { printTables, printVmmPorts } = /** @type {typeof import("../lib/tables/print.js")} */ (
     loadTypeScript("lib/tables/print.ts")
   );
+  const { resolveVmmVersion, vmmVersions } = /** @type {typeof import("../lib/tables/vmm-ports.js")} */ (
+    loadTypeScript("lib/tables/vmm-ports.ts")
+  );
   if (host === undefined) {
-    const names = hostVersions().map(({ name }) => `  ${name}`);
+    const names = [...hostVersions(), ...vmmVersions()].map(({ name }) => `  ${name}`);
     throw new UserError(
-      ["name a host version, and a guest if you like: npm run tables -- <host> [<guest>]", ...names].join("\n"),
+      [
+        "name a host version, and a guest if you like, or a version of VMM: npm run tables -- <host> [<guest>]",
+        ...names,
+      ].join("\n"),
     );
+  }
+  // A year alone is that of a host.
+  if (guest === undefined && /vmm|virtual machine manager/i.test(host)) {
+    console.log(printVmmPorts(found(host, resolveVmmVersion(host))));
+    return 0;
   }
   const version = found(host, resolveHostVersion(host));
   console.log(printTables(version, guest === undefined ? undefined : found(guest, resolveOperatingSystem(guest))));

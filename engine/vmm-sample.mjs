@@ -22,7 +22,7 @@ export async function vmmSample(example) {
   const { topologies } = /** @type {typeof import("../lib/vmm/connections.js")} */ (
     loadTypeScript("lib/vmm/connections.ts")
   );
-  const { connectionsTable } = /** @type {typeof import("../lib/report/connections-table.js")} */ (
+  const { connectionsSummary, connectionsTable } = /** @type {typeof import("../lib/report/connections-table.js")} */ (
     loadTypeScript("lib/report/connections-table.ts")
   );
   const { connectionsDiagram } = /** @type {typeof import("../lib/report/connections-diagram.js")} */ (
@@ -36,7 +36,9 @@ export async function vmmSample(example) {
     name,
     properties,
   }));
-  const [topology] = topologies(readEstate(declared, true));
+  const estate = readEstate(declared, true);
+  const [topology] = topologies(estate);
   if (topology === undefined) throw new Error(`examples/${example} declares no VmmServer`);
-  return { table: connectionsTable(topology), diagram: connectionsDiagram(topology) };
+  const table = [connectionsTable(topology), connectionsSummary(topology, estate)].join("\n\n");
+  return { table, diagram: connectionsDiagram(topology) };
 }

@@ -1,6 +1,9 @@
+import type { Estate } from "../estate/estate";
+import { count } from "../rules/message";
 import { alternatives } from "../tables/coverage";
 import { vmmVersionName } from "../tables/vmm-ports";
 import type { Connection, Topology } from "../vmm/connections";
+import { isUnguarded } from "../vmm/firewalls";
 import { markdownTable } from "./markdown";
 
 /** The connections of a topology as a Markdown table, each with the rows of the support table that it comes from. */
@@ -19,13 +22,21 @@ export function connectionsTable({ connections }: Topology): string {
   );
 }
 
+/** How many connections there are, and how many of these nobody can judge. */
+export function connectionsSummary({ connections }: Topology, estate: Estate): string {
+  const unguarded = connections.filter((connection) => isUnguarded(connection, estate)).length;
+  const all = count(connections.length, "connection");
+  if (unguarded === 0) return `${all}, each with a firewall on its way.`;
+  return `${all}. No firewall is declared on the way of ${String(unguarded)}: not judged.`;
+}
+
 /** `TCP 443`, `TCP 80 or 443`, `TCP, port not declared`. */
-export function portsText({ transport, ports, anyOf }: Pick<Connection, "transport" | "ports" | "anyOf">): string {
+export function portsText({ transport, ports, anyOf, range }: Omit<Connection, "rows" | "from" | "to">): string {
   const name = transport.toUpperCase();
   if (ports.state === "absent") return `${name}, port not declared`;
   if (ports.state === "unknown") return `${name}, port not known yet`;
   const numbers = ports.value.map(String);
-  return `${name} ${anyOf ? alternatives(numbers) : numbers.join(", ")}`;
+  return `${name} ${anyOf ? alternatives(numbers) : numbers.join(range ? "-" : ", ")}`;
 }
 
 /** `vmm1 (VMM 2012)`, as far as the version is known. */

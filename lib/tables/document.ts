@@ -1,6 +1,6 @@
 import { markdownTable } from "../report/markdown";
 import { backupProducts } from "./backup-products";
-import { alternatives, describeCoverage } from "./coverage";
+import { describeCoverage } from "./coverage";
 import guestSupport from "./guest-support.json";
 import { readGuestSupport } from "./guest-support";
 import { guestMemories, windowsDynamicMemory, type DynamicMemorySizes } from "./guest-memory";
@@ -12,7 +12,7 @@ import { productName } from "./operating-systems";
 import { replicaTable } from "./replica";
 import { describeDocument, describeEditions, documents, sheetsOf } from "./print";
 import { remarks, REMARKS, sheet, type Sheet } from "./sheet";
-import { vmmPortRows, vmmVersionName, type VmmPort } from "./vmm-ports";
+import { describeVmmPorts, vmmPortRows, vmmVersionName } from "./vmm-ports";
 
 /** The processors of the ratio table of Windows Server 2008 R2 with Service Pack 1: sockets, cores and threads. */
 const RATIO_PROCESSORS = [2, 4].flatMap((sockets) => [2, 4, 6, 8].map((cores) => ({ sockets, cores, threads: 2 })));
@@ -107,18 +107,9 @@ function vmmPortSheet(): Sheet {
     row.versions.map((id) => vmmVersionName(id)).join(", "),
     row.title,
     row.protocol,
-    `${row.transport.toUpperCase()} ${describeVmmPorts(row)}`,
+    describeVmmPorts(row),
     row.changeAt?.join(", ") ?? "",
   ]);
-}
-
-/** `443`, `80 or 443`, `not fixed` where there is no default. */
-function describeVmmPorts({ ports, anyOf, maximumPort, local }: VmmPort): string {
-  if (local === true) return "local";
-  if (ports.length === 0) return "not fixed";
-  const numbers = ports.map(String);
-  const text = anyOf === true ? alternatives(numbers) : numbers.join(", ");
-  return maximumPort === undefined ? text : `${text} (at most ${String(maximumPort)})`;
 }
 
 function replicaSheets(): readonly Sheet[] {

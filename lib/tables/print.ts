@@ -34,6 +34,7 @@ import { describeGuestOs, editionName, type Vocabulary } from "./operating-syste
 import { networkSheets } from "./network-document";
 import { sheet, type Sheet } from "./sheet";
 import { sourceOf, type Source } from "./sources";
+import { describeVmmPorts, vmmPorts, vmmVersionName, type VmmPortsTable } from "./vmm-ports";
 
 /** Tables to print from; the shipped ones where one is left out. */
 export interface Tables {
@@ -56,6 +57,23 @@ export function printTables(host: string, guest?: GuestOs, tables: Tables = {}):
   const sheets = [...sheetsOf(host, guest, tables), ...networks].filter(({ rows }) => rows.length > 0);
   const title = hostVersionName(host, tables.hostVersions);
   const about = guest === undefined ? title : `${describeGuestOs(guest, tables.vocabulary)} on ${title}`;
+  return printSheets(about, sheets);
+}
+
+/** The ports of a version of VMM for people to read, as its document has them. */
+export function printVmmPorts(version: string, table?: VmmPortsTable): string {
+  const columns = ["Name", "Connection", "Protocol", "Ports", "Changed at"];
+  const ports = sheet("Ports", columns, vmmPorts(version, table), (row) => [
+    row.id,
+    row.title,
+    row.protocol,
+    describeVmmPorts(row),
+    row.changeAt?.join(", ") ?? "",
+  ]);
+  return printSheets(vmmVersionName(version, table), [ports]);
+}
+
+function printSheets(about: string, sheets: readonly Sheet[]): string {
   const sources = documents(sheets.flatMap((one) => one.sources)).map(
     (source) => `${source.id}: ${describeDocument(source)}`,
   );

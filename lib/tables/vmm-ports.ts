@@ -1,5 +1,6 @@
 import { nearest, quoted } from "../estate/nearest";
 import type { Resolution } from "../estate/reader";
+import { alternatives } from "./coverage";
 import { loadTable, once } from "./load";
 import type { Confidence, Provenance } from "./sources";
 import data from "./vmm-ports.json";
@@ -58,6 +59,8 @@ export interface VmmPort extends Provenance {
   readonly ports: readonly number[];
   /** One of the ports is enough. */
   readonly anyOf?: true;
+  /** The ports are the first and the last one of a range, all of which is needed. */
+  readonly range?: true;
   /** It never crosses a network. */
   readonly local?: true;
   /** The document allows no other port. */
@@ -105,6 +108,16 @@ export function vmmPorts(version: string, table = shipped()): readonly VmmPort[]
   return table.rows
     .filter(({ versions, except = [] }) => versions.includes(like.version) && !except.includes(version))
     .map((row) => ({ ...row, source: like.source, confidence: like.confidence }));
+}
+
+/** `TCP 443`, `TCP 80 or 443`, `TCP not fixed` where there is no default. */
+export function describeVmmPorts({ transport, ports, anyOf, range, maximumPort, local }: VmmPort): string {
+  const name = transport.toUpperCase();
+  if (local === true) return `${name} local`;
+  if (ports.length === 0) return `${name} not fixed`;
+  const numbers = ports.map(String);
+  const text = anyOf === true ? alternatives(numbers) : numbers.join(range === true ? "-" : ", ");
+  return `${name} ${text}${maximumPort === undefined ? "" : ` (at most ${String(maximumPort)})`}`;
 }
 
 /** What listens on the port of a row; rows with the same one share a port. */

@@ -15,6 +15,8 @@ export interface Connection {
   readonly ports: Value<readonly number[]>;
   /** One of the ports is enough. */
   readonly anyOf: boolean;
+  /** The ports are the ends of a range. */
+  readonly range: boolean;
 }
 
 /** A computer that listens on the port of a row. */
@@ -46,13 +48,14 @@ export function topologyOf(vmm: VmmServer): Topology {
   const ports = (row: VmmPort, machine: Machine): Choice => portsOf(vmm, row, rows, machine, machines);
   const connections = rows.flatMap((row) =>
     pairs(ends.of(row.from), ends.of(row.to)).map(([from, to]) => {
-      const { transport, anyOf = false } = row;
-      const chosen = ports(row, to);
-      return { rows: [row], from, to, transport, ports: chosen.ports, anyOf: anyOf && !chosen.chosen };
+      const { transport, anyOf = false, range = false } = row;
+      const { ports: own, chosen } = ports(row, to);
+      return { rows: [row], from, to, transport, ports: own, anyOf: anyOf && !chosen, range: range && !chosen };
     }),
   );
   const listeners = rows
-    .filter((row) => ends.of(row.from).length > 0)
+    // Whatever Windows has in a range, VMM is not what listens there.
+    .filter((row) => ends.of(row.from).length > 0 && row.range !== true)
     .flatMap((row) => ends.of(row.to).map((machine) => ({ row, machine, ...ports(row, machine) })));
   return { vmm, connections: merged(connections), listeners, open: ends.open };
 }
@@ -66,9 +69,9 @@ function pairs(from: readonly Machine[], to: readonly Machine[]): readonly (read
 function merged(connections: readonly Connection[]): readonly Connection[] {
   const byKey = new Map<string, Connection>();
   for (const connection of connections) {
-    const { from, to, transport, ports, anyOf, rows } = connection;
+    const { from, to, transport, ports, anyOf, range, rows } = connection;
     const numbers = ports.state === "known" ? ports.value.join() : ports.origin.path;
-    const key = [from.name, to.name, transport, numbers, anyOf].join("\n");
+    const key = [from.name, to.name, transport, numbers, anyOf, range].join("\n");
     const same = byKey.get(key);
     byKey.set(key, same === undefined ? connection : { ...same, rows: [...same.rows, ...rows] });
   }

@@ -4,6 +4,7 @@ import { covers } from "../estate/ports";
 import { absent, type Value } from "../estate/value";
 import type { Judged } from "../rules/rule";
 import { ask, every, some, type Answer, type Open } from "./answer";
+import type { Connection } from "./connections";
 import { firewallIndex, type Standing } from "./firewall-index";
 import type { Machine } from "./machines";
 import { isCalled, judgeFlow, names, ruleSets, type Direction, type Flow, type RuleSet } from "./security-groups";
@@ -35,6 +36,15 @@ export function passage(flow: Flow, estate: Estate): Passage {
     ...throughGroups(flow.to, "inbound", flow, estate),
   ]);
 }
+
+/** Whether no firewall is declared on the way of a connection, so that nobody knows whether it is open. */
+export function isUnguarded({ from, to, transport, ports }: Connection, estate: Estate): boolean {
+  const numbers = ports.state === "known" ? ports.value : [ANY_PORT];
+  return numbers.every((port) => passage({ from, to, transport, port }, estate).kind === "unguarded");
+}
+
+/** Stands for a port that is not known. */
+const ANY_PORT = 0;
 
 /** One that is closed closes the way, whatever the others do. */
 function inSeries(passages: readonly Passage[]): Passage {

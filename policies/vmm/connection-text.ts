@@ -4,10 +4,15 @@ import { listing } from "../../lib/rules/message";
 import { alternatives } from "../../lib/tables/coverage";
 import { vmmVersionName, type VmmPort } from "../../lib/tables/vmm-ports";
 
-/** `TCP 443`, `TCP 80, 135 and 139`, `TCP 80 or 443`. */
-export function describePorts(transport: string, ports: readonly number[], anyOf = false): string {
+/** `TCP 443`, `TCP 80, 135 and 139`, `TCP 80 or 443`, `TCP 49152-65535`. */
+export function describePorts(
+  transport: string,
+  ports: readonly number[],
+  { anyOf = false, range = false }: { readonly anyOf?: boolean; readonly range?: boolean } = {},
+): string {
   const numbers = ports.map(String);
-  return `${transport.toUpperCase()} ${anyOf ? alternatives(numbers) : listing(numbers)}`;
+  const text = range ? numbers.join("-") : anyOf ? alternatives(numbers) : listing(numbers);
+  return `${transport.toUpperCase()} ${text}`;
 }
 
 /** `VMM console to VMM management server (WCF)`, for each row. */

@@ -1,8 +1,11 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { VmmServer } from "../../lib/estate/model";
-import { defineRule, violation, type Verdict } from "../../lib/rules/rule";
+import { ifKnown } from "../../lib/estate/value";
+import { count } from "../../lib/rules/message";
+import { defineRule, notDeclared, violation, type Verdict } from "../../lib/rules/rule";
+import type { VmmPort } from "../../lib/tables/vmm-ports";
 import { topologies, type Connection } from "../../lib/vmm/connections";
-import { passage, type Closed, type Passage } from "../../lib/vmm/firewalls";
+import { isUnguarded, passage, type Closed, type Passage } from "../../lib/vmm/firewalls";
 import { describePorts, describeRows, describeVersion } from "./connection-text";
 import { toKnow } from "./to-know";
 
@@ -25,14 +28,27 @@ export const vmmPorts = defineRule<VmmServer>({
     const topology = topologies(estate).find((one) => one.vmm === vmm);
     if (topology === undefined) return [];
     const open = topology.open.flatMap((value) => toKnow(vmm, value));
-    return [...open, ...topology.connections.flatMap((connection) => judge(vmm, connection, estate))];
+    const unguarded = topology.connections.filter((connection) => isUnguarded(connection, estate));
+    const guarded = topology.connections.filter((connection) => !unguarded.includes(connection));
+    return [
+      ...open,
+      ...unjudged(vmm, unguarded.length),
+      ...guarded.flatMap((connection) => judge(vmm, connection, estate)),
+    ];
   },
 });
 
+/** Said once, so that nobody takes these connections for open. */
+function unjudged(vmm: VmmServer, connections: number): readonly Verdict[] {
+  if (connections === 0) return [];
+  const path = `a firewall on the way of ${count(connections, "connection")}`;
+  return [notDeclared(vmm, { urn: vmm.urn, path })];
+}
+
 function judge(vmm: VmmServer, connection: Connection, estate: Estate): readonly Verdict[] {
   const { from, to, transport, ports, anyOf } = connection;
+  if (ports.state !== "known") return toKnow(vmm, ports);
   const way = (port: number): Passage => passage({ from, to, transport, port }, estate);
-  if (ports.state !== "known") return way(0).kind === "unguarded" ? [] : toKnow(vmm, ports);
   const passages = ports.value.map((port) => ({ port, way: way(port) }));
   if (anyOf && passages.some((one) => one.way.kind === "open" || one.way.kind === "unguarded")) return [];
   const open = passages.flatMap((one) => (one.way.kind === "undecided" ? one.way.open : []));
@@ -48,25 +64,27 @@ interface Missing {
 
 /** One finding for what one firewall does to a connection in one way. */
 function findings(vmm: VmmServer, connection: Connection, missing: readonly Missing[]): readonly Verdict[] {
-  const { rows, from, to, transport, anyOf } = connection;
+  const { rows, from, to, transport, anyOf, range } = connection;
   const [row] = rows;
   const groups = new Map<string, Missing[]>();
   for (const one of missing) {
     const { by, path, how } = one.closed;
-    const key = anyOf ? "" : [by.urn, path, how("")].join("\n");
+    const key = anyOf || range ? "" : [by.urn, path, how("")].join("\n");
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined || row === undefined) return [];
-    const ports = [first, ...others].map(({ port }) => port);
-    const flow = `${describePorts(transport, ports, anyOf)} from ${from.name} to ${to.name}`;
+    const ports = range ? (ifKnown(connection.ports) ?? []) : [first, ...others].map(({ port }) => port);
+    const flow = `${describePorts(transport, ports, { anyOf, range })} from ${from.name} to ${to.name}`;
     const { by, path, how, supposed } = first.closed;
     const problem = `${by.name} ${how(flow)}. ${describeVersion(vmm)} needs it: ${describeRows(rows)}.`;
-    return [violation(by, path, problem, { evidence: row, fix: fix(flow, row.changeAt), advisory: supposed })];
+    const advisory = supposed || range;
+    return [violation(by, path, problem, { evidence: row, fix: fix(flow, row), advisory })];
   });
 }
 
-function fix(flow: string, changeAt: readonly string[] = []): string {
+function fix(flow: string, { changeAt = [], range }: VmmPort): string {
+  if (range === true) return `Open ${flow}, or what Windows is told to use instead.`;
   if (changeAt.length === 0) return `Open ${flow}.`;
   return `Open ${flow}; where another port was chosen (${changeAt.join(", ")}), declare it in ports.`;
 }

@@ -41,6 +41,7 @@ const RIGHT: Resources = {
   syd2: host(R2, SYDNEY),
   per1: host(R2, { ...PERTH, processors: { sockets: 2, coresPerSocket: 12, threadsPerCore: 2 } }),
   per2: host("Windows Server 2012", PERTH),
+  bri1: host(R2, { site: "Brisbane", domain: "contoso.com" }),
   old1: host("Windows Server 2008 R2 SP1 Server Core"),
   app1: vm(
     { cluster: "syd" },
@@ -54,7 +55,7 @@ const RIGHT: Resources = {
   ),
   app2: vm({ cluster: "syd" }),
   "app2-to-perth": relationship("app2", "syd", "per1", { frequencySeconds: 900, compression: true }),
-  "app2-on-to-sydney": relationship("app2", "per1", "syd-broker", { recoveryPoints: 24 }),
+  "app2-on-to-brisbane": relationship("app2", "per1", "bri1", { recoveryPoints: 24 }),
   app3: vm({ host: "per2" }),
   "app3-to-perth": relationship("app3", "per2", "syd", { frequencySeconds: 300, recoveryPoints: 15 }),
   file1: vm({ host: "old1" }, { guestOs: "Windows Server 2008 R2 SP1" }),

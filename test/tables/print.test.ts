@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tablesDocument } from "../../lib/tables/document";
 import { hostVersions } from "../../lib/tables/host-versions";
-import { printTables } from "../../lib/tables/print";
+import { printTables, printVmmPorts } from "../../lib/tables/print";
 import { sourceOf } from "../../lib/tables/sources";
+import { vmmPorts, vmmVersions } from "../../lib/tables/vmm-ports";
 import { guest } from "./kit";
 
 /** The line of a print that starts with these cells. */
@@ -67,6 +68,20 @@ describe("printed tables", () => {
 
   it("say that a guest is in no list by leaving the list out", () => {
     assert(!printTables("windows-server-2022", guest("Windows XP SP3")).includes("\nGuests\n"));
+  });
+
+  it("of VMM have the ports of the version, and of no other", () => {
+    const text = printVmmPorts("vmm-2012");
+    assert(text.startsWith("VMM 2012\n"));
+    assert.match(line(text, "  smis "), /CIM-XML +TCP not fixed/);
+    assert.match(line(text, "  bmc-ipmi "), /UDP 623/);
+    assert.match(line(text, "  agent-control "), /TCP 5985/);
+    assert(text.includes("\n  vmm-2012-ports: ") && !text.includes("49152"));
+    for (const { id } of vmmVersions()) {
+      const names = vmmPorts(id).map((row) => row.id);
+      for (const name of names) line(printVmmPorts(id), `  ${name} `);
+    }
+    assert.match(line(printVmmPorts("vmm-2022"), "  dynamic "), /TCP 49152-65535/);
   });
 
   it("name every document that they quote, and what other documents say", () => {

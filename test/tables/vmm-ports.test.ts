@@ -44,9 +44,14 @@ describe("the table of VMM ports", () => {
       | esxi | SFTP, HTTPS | 22, 443 |
       | esxi-to-host | HTTPS, SMB | 443, 445 |
       | esxi-back | HTTPS | 443 |
+      | dynamic | RPC | 49152-65535 |
     `);
     for (const version of ["vmm-2016", "vmm-1801", "vmm-1807", "vmm-2019", "vmm-2022", "vmm-2025"]) {
-      const rows = vmmPorts(version).map(({ id, protocol, ports }) => [id, protocol, ports.join(", ")]);
+      const rows = vmmPorts(version).map(({ id, protocol, ports, range }) => [
+        id,
+        protocol,
+        ports.join(range === true ? "-" : ", "),
+      ]);
       assert.deepEqual(rows, printed, version);
     }
   });

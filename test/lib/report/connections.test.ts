@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { readEstate } from "../../../lib/dialects";
+import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { connectionsDiagram } from "../../../lib/report/connections-diagram";
-import { connectionsTable } from "../../../lib/report/connections-table";
+import { connectionsSummary, connectionsTable } from "../../../lib/report/connections-table";
 import { topologies, type Topology } from "../../../lib/vmm/connections";
-import { UNKNOWN, vmmServer } from "../../kit";
+import { firewall, UNKNOWN, vmmServer } from "../../kit";
 import { EVERYTHING } from "../../policies/vmm/topologies";
 
 function topology(properties: PlainObject, name = "vmm1"): Topology {
@@ -55,6 +56,25 @@ describe("the table of connections", () => {
     const found = connectionsTable(topology({ sqlServer: "a|b\n<c> [d](e) `f` *g* \\" }));
     assert.equal(found.split("\n").length, 3);
     assert(found.includes("| a\\|b \\<c\\> \\[d\\](e) \\`f\\` \\*g\\* \\\\ |"), found);
+  });
+
+  it("comes with how many connections nobody can judge", () => {
+    const said = (...firewalls: readonly DeclaredResource[]): string => {
+      const estate = readEstate([vmmServer("vmm1", { sqlServer: "sql1", loadBalancers: ["lb1"] }), ...firewalls], true);
+      const [found] = topologies(estate);
+      assert(found !== undefined);
+      return connectionsSummary(found, estate);
+    };
+    assert.equal(said(), "2 connections. No firewall is declared on the way of 2: not judged.");
+    assert.equal(
+      said(firewall("fw1", "vmm1", "lb1")),
+      "2 connections. No firewall is declared on the way of 1: not judged.",
+    );
+    assert.equal(said(firewall("fw1", "*", "*")), "2 connections, each with a firewall on its way.");
+  });
+
+  it("has ranges of ports", () => {
+    assert.match(connectionsTable(topology({ version: "VMM 2022", managedHosts: ["hv1"] })), /\| TCP 49152-65535 \|/);
   });
 
   it("says what is not known yet", () => {

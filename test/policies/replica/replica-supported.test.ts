@@ -231,6 +231,9 @@ describe("replica-supported", () => {
       [swapped.findings, swapped.advisory],
       [["r1: r1 is replicated with certificates over port 80 of hv2, which is the default port for Kerberos."], ["r1"]],
     );
+    assert.deepEqual(judged({ settings: { replica: UNKNOWN, port: 80 } }).findings, [
+      "r1: r1 is replicated with certificates over port 80, which is the default port for Kerberos.",
+    ]);
     const second = (properties: PlainObject) =>
       said({
         more: [

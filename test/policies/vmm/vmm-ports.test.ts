@@ -7,6 +7,12 @@ import { CHOSEN, firewalls, portRows, server, type PortRow } from "./topologies"
 
 const SILENT = { findings: [], undecided: [] };
 
+/** What is said of connections that no firewall is declared for. */
+function unguarded(connections: string) {
+  const text = `vmm1: a firewall on the way of ${connections} is not declared: not decidable at preview by vmm-ports.`;
+  return { findings: [], undecided: [text] };
+}
+
 /** The table of VMM 2008, VMM 2008 R2 and VMM 2008 R2 SP1. */
 const ROWS_2008 = portRows(`
   | VMM server to VMM agent on Windows Server-based host (control) | WS-Management | tcp | 80 | vmm1 | hv1 |
@@ -169,10 +175,10 @@ describe("vmm-ports", () => {
       pxeServers: ["pxe1"],
     };
     const needs: readonly (readonly [from: string, to: string, ports: readonly string[]])[] = [
-      ["vmm1", "hv1", ["443", "5985", "5986", "80, 135, 139 and 445"]],
-      ["vmm1", "lib1", ["443", "5985", "5986", "80, 135, 139 and 445"]],
+      ["vmm1", "hv1", ["443", "49152-65535", "5985", "5986", "80, 135, 139 and 445"]],
+      ["vmm1", "lib1", ["443", "49152-65535", "5985", "5986", "80, 135, 139 and 445"]],
       ["lib1", "hv1", ["443"]],
-      ["vmm1", "fs1", ["443", "5985 and 5986", "80, 135, 139 and 445"]],
+      ["vmm1", "fs1", ["443", "49152-65535", "5985 and 5986", "80, 135, 139 and 445"]],
       ["dmz1", "vmm1", ["443"]],
       ["dmz1", "lib1", ["443"]],
       ["vmm1", "vc1", ["443"]],
@@ -192,6 +198,43 @@ describe("vmm-ports", () => {
         }
       });
     }
+  });
+
+  describe("asks for the dynamic ports of VMM 2016 and later, as advice", () => {
+    const said = (version: string, properties: PlainObject, ...ports: readonly string[]) => {
+      const vmm = vmmServer("vmm1", { version, fileServers: ["fs1"], managedHosts: ["hv1"], ...properties });
+      const { messages, advisory } = judge(rule, [vmm, firewall("fw1", "*", "*", { allow: [{ ports }] })]);
+      return { messages: messages.map((text) => text.split("\n").filter((line) => !line.startsWith("Why"))), advisory };
+    };
+    const FIXED = ["1-8000", "8100-8200"];
+
+    it("as a whole", () => {
+      assert.deepEqual(said("VMM 2022", { fileServers: [] }, ...FIXED), {
+        messages: [
+          [
+            "fw1 does not open TCP 49152-65535 from vmm1 to hv1. VMM 2022 needs it: VMM server to hosts, library servers and file servers (dynamic ports) (RPC).",
+            "Fix: Open TCP 49152-65535 from vmm1 to hv1, or what Windows is told to use instead.",
+            "Source: Identify VMM ports and protocols (VMM 2016 to 2025), https://learn.microsoft.com/system-center/vmm/plan-ports-protocols",
+          ],
+        ],
+        advisory: ["fw1"],
+      });
+      assert.equal(said("VMM 2022", {}, ...FIXED).messages.length, 2);
+      for (const half of ["49152-65534", "49153-65535"]) {
+        assert.equal(said("VMM 2022", {}, ...FIXED, half).messages.length, 2, half);
+      }
+      assert.deepEqual(said("VMM 2022", {}, ...FIXED, "49152-65535").messages, []);
+    });
+
+    it("unless one is declared", () => {
+      const ports = [{ connection: "dynamic", port: 50000 }];
+      assert.deepEqual(said("VMM 2022", { ports }, ...FIXED, "50000").messages, []);
+      assert.match(said("VMM 2022", { ports }, ...FIXED).messages[0]?.[0] ?? "", /does not open TCP 50000 from/);
+    });
+
+    it("but not of VMM 2012", () => {
+      assert.deepEqual(said("VMM 2012", { fileServers: [] }, ...FIXED).messages, []);
+    });
   });
 
   describe("honours ports that were chosen, at both ends", () => {
@@ -251,9 +294,13 @@ describe("vmm-ports", () => {
       });
     });
 
-    it("and nothing where no firewall stands before it", () => {
+    it("and not where no firewall stands before it", () => {
       assert.deepEqual(said(), SILENT);
-      assert.deepEqual(said(firewall("fw1", "vmm1", "sql1")), SILENT);
+      assert.deepEqual(said(firewall("fw1", "vmm1", "sql1")), unguarded("6 connections"));
+      const some = firewall("fw1", "vmm1", "old1", { allow: [{ ports: ["135"] }] });
+      assert.deepEqual(said(some).undecided, [
+        "vmm1: a firewall on the way of 4 connections and ports[p2v-data] are not declared: not decidable at preview by vmm-ports.",
+      ]);
     });
   });
 
@@ -287,7 +334,8 @@ describe("vmm-ports", () => {
         ["internet", "sql1"],
         ["vmm1", "10.0.1.0/24"],
       ]) {
-        assert.deepEqual(said(firewall("fw1", from ?? "", to ?? "")), SILENT, `${String(from)} to ${String(to)}`);
+        const found = said(firewall("fw1", from ?? "", to ?? ""));
+        assert.deepEqual(found, unguarded("1 connection"), `${String(from)} to ${String(to)}`);
       }
     });
 
@@ -297,7 +345,10 @@ describe("vmm-ports", () => {
       assert.deepEqual(said(firewall("fw2", "*", "sql1", allow("*")), deny).findings, [
         "fw3: fw3 denies TCP 1433 from vmm1 to sql1. VMM 2012 needs it: VMM management server to remote Microsoft SQL Server database (TDS).",
       ]);
-      assert.deepEqual(said(firewall("fw3", "*", "*", { deny: [{ protocol: "udp", ports: ["1433"] }] })), SILENT);
+      assert.deepEqual(
+        said(firewall("fw3", "*", "*", { deny: [{ protocol: "udp", ports: ["1433"] }] })),
+        unguarded("1 connection"),
+      );
     });
 
     it("and not by a wrong transport", () => {
@@ -315,7 +366,7 @@ describe("vmm-ports", () => {
       assert.deepEqual(said(firewall("fw1", "vmm1", "sql1", { allow: UNKNOWN })), later("fw1", "allow"));
       assert.deepEqual(said(firewall("fw1", UNKNOWN, "sql1", allow("443"))), later("fw1", "from"));
       assert.deepEqual(said(firewall("fw1", UNKNOWN, "sql1", allow("1433"))), SILENT);
-      assert.deepEqual(said(firewall("fw1", UNKNOWN, "sql2", allow("443"))), SILENT);
+      assert.deepEqual(said(firewall("fw1", UNKNOWN, "sql2", allow("443"))), unguarded("1 connection"));
       const deny = firewall("fw2", "vmm1", "sql1", { deny: [{ ports: [UNKNOWN] }] });
       assert.deepEqual(said(firewall("fw1", "vmm1", "sql1", allow("1433")), deny), later("fw2", "deny[0].ports[0]"));
       assert.equal(said(firewall("fw1", "vmm1", "sql1", allow("443")), deny).findings.length, 1);
@@ -323,7 +374,8 @@ describe("vmm-ports", () => {
 
     it("leaving malformed declarations to the estate rule", () => {
       for (const value of MALFORMED) {
-        if (value === "nonsense") continue;
+        // What is a text, or a number that may be one, is a name.
+        if (typeof value === "string" || typeof value === "number") continue;
         assert.deepEqual(said(firewall("fw1", value, "sql1")), SILENT);
       }
       for (const value of ["443x", "65536", "2-1", true]) {
@@ -495,8 +547,9 @@ describe("vmm-ports", () => {
     it("that have a rule for its address, where none is declared", () => {
       const own = { ...denyAll("Inbound"), destinationAddressPrefix: "10.0.0.5" };
       assert.equal(said(vmm({}, { address: "10.0.0.5" }), group("nsg1", azure, own)).findings.length, 1);
-      assert.deepEqual(said(vmm({}, { address: "10.0.0.6" }), group("nsg1", azure, own)), silent);
-      assert.deepEqual(said(vmm({}, { address: "10.0.0.5" }), group("nsg1", azure, denyAll("Inbound"))), silent);
+      const unjudged = { ...unguarded("1 connection"), advisory: [] };
+      assert.deepEqual(said(vmm({}, { address: "10.0.0.6" }), group("nsg1", azure, own)), unjudged);
+      assert.deepEqual(said(vmm({}, { address: "10.0.0.5" }), group("nsg1", azure, denyAll("Inbound"))), unjudged);
     });
 
     it("by application security groups", () => {
@@ -531,6 +584,12 @@ describe("vmm-ports", () => {
       const noAddress = { networkSecurityGroups: ["nsg1"] };
       assert.deepEqual(said(vmm({}, noAddress), group("nsg1", azure, denyAll("Inbound"), narrow)).undecided, [
         "vmm1: machines[1].address is not declared: not decidable at preview by vmm-ports.",
+      ]);
+      const behindGroup = { name: "sql1", networkSecurityGroups: ["nsg1"] };
+      const nowhere = vmmServer("vmm1", { host: "vmm-vm", sqlServer: "sql1", machines: [behindGroup] });
+      const narrowSource = { ...allowSql, sourceAddressPrefix: "10.0.0.0/24" };
+      assert.deepEqual(said(nowhere, group("nsg1", azure, denyAll("Inbound"), narrowSource)).undecided, [
+        "vmm1: machines[vmm1].address is not declared: not decidable at preview by vmm-ports.",
       ]);
     });
   });
