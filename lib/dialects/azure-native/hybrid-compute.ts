@@ -14,7 +14,7 @@ function readMachine(resource: ArmResource, sink: FactSink): void {
   const told = machineTags(declared.urn, tags, sink);
   const isTagged = told.guestOs !== undefined && told.guestOs.state !== "absent";
   const guestOs = isTagged ? told.guestOs : reportedGuest(properties.text("osSku"));
-  sink.part("virtualMachine", part(resource, "machines", { ...told, ...(guestOs === undefined ? {} : { guestOs }) }));
+  sink.part("virtualMachine", part(resource, "machines", { ...told, guestOs }));
 }
 
 /** What Azure reports comes after the deployment: before, and where the name is not known, nobody is asked for it. */
