@@ -153,7 +153,8 @@ class Partners {
   /** What a host is called for certain, however it is referred to. */
   private nameOf(reference: Value<string>): string | undefined {
     if (reference.state !== "known") return undefined;
-    const byUrn = this.around.hosts.find(({ urn }) => urn === reference.value);
+    const isUrn = reference.value.startsWith("urn:");
+    const byUrn = isUrn ? this.around.hosts.find(({ urn }) => urn === reference.value) : undefined;
     const host = byUrn?.name ?? ifKnown(this.around.hostOf({ urn: reference.origin.urn, name: reference }));
     return fold(host ?? label(reference.value));
   }

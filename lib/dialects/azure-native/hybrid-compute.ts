@@ -20,8 +20,7 @@ export function arcMachine(resource: ArmResource, sink: FactSink): Part<PartFact
   const told = machineTags(declared.urn, tags, sink);
   const isTagged = told.guestOs !== undefined && told.guestOs.state !== "absent";
   const guestOs = isTagged ? told.guestOs : reportedGuest(properties.text("osSku"));
-  const facts = { ...told, ...(guestOs === undefined ? {} : { guestOs }) };
-  return { ...part(resource, "machines", facts), names: namesOf(name) };
+  return { ...part(resource, "machines", { ...told, guestOs }), names: namesOf(name) };
 }
 
 /** What Azure reports comes after the deployment: before, and where the name is not known, nobody is asked for it. */
