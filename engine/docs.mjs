@@ -19,7 +19,11 @@ async function generate() {
   const dialects = /** @type {typeof import("../lib/dialects/document.js")} */ (
     loadTypeScript("lib/dialects/document.ts")
   );
+  const { settingsReference } = /** @type {typeof import("../lib/settings/document.js")} */ (
+    loadTypeScript("lib/settings/document.ts")
+  );
   const all = [...RULES, undecided];
+  const settings = join(folder, "settings.md");
   const vmm = join(folder, "vmm.md");
   const sample = await vmmSample("vmm-2012-violations");
   /** @type {[string, string][]} */
@@ -27,6 +31,7 @@ async function generate() {
     [join(folder, "tables.md"), tables.tablesDocument()],
     [join(folder, "dialects.md"), dialects.dialectsDocument()],
     [join(folder, "components.md"), components(await readFile(join(root, "lib", "components", "schema.json"), "utf8"))],
+    [settings, withSample(await readFile(settings, "utf8"), settingsReference(all))],
     [vmm, withSample(await readFile(vmm, "utf8"), sample.table)],
     [join(ruleFolder, "README.md"), rules.rulesPage(all)],
     ...all.map((rule) => /** @type {[string, string]} */ ([join(ruleFolder, `${rule.name}.md`), rules.rulePage(rule)])),

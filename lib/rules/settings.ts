@@ -1,12 +1,6 @@
 import type { EnforcementLevel } from "@pulumi/policy";
 import { quoted } from "../estate/nearest";
-import {
-  checkConfiguration,
-  over,
-  type Checked,
-  type Configuration,
-  type PolicyConfiguration,
-} from "../settings/configuration";
+import { checkConfiguration, over, type Configuration, type PolicyConfiguration } from "../settings/configuration";
 import { checkExemptions, outsideOf } from "../settings/contradictions";
 import { Exemptions } from "../settings/exemptions";
 import type { ConfigurationProblem } from "../settings/faults";
@@ -135,9 +129,7 @@ export class Settings {
   }
 
   private work(): Effect {
-    const given = this.given();
-    const nothing = Object.keys(given).length === 0;
-    const checked = nothing ? NOTHING : checkConfiguration(given, [...this.policies.values()]);
+    const checked = checkConfiguration(this.given(), [...this.policies.values()]);
     const configuration = over(this.options, checked.configuration);
     const pack: PackSettings = configuration.estate ?? {};
     const profile = pack.profile === undefined ? undefined : profileOf(pack.profile);
@@ -181,8 +173,6 @@ export class Settings {
     ];
   }
 }
-
-const NOTHING: Checked = { configuration: {}, problems: [] };
 
 function isEmpty(object: object): boolean {
   return Object.keys(object).length === 0;

@@ -31,6 +31,7 @@ export interface Checked {
  */
 export function checkConfiguration(given: unknown, policies: readonly Configurable[]): Checked {
   if (!isRecord(given)) return { configuration: {}, problems: [notAnObject(given)] };
+  if (Object.keys(given).length === 0) return { configuration: {}, problems: [] };
   const names = [ALL, ...policies].map(({ name }) => name);
   const rest = inLongForm(given);
   const configured = [ALL, ...policies].filter(({ name }) => Object.hasOwn(rest, name));

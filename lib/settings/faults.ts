@@ -24,6 +24,8 @@ const OFFERED = 3;
 
 const A_DAY = "a day, as in 2027-01-31";
 
+const EMPTY = ["empty", "Fill it in, or leave it out."] as const;
+
 const TYPES: Readonly<Record<string, string>> = {
   string: "a text",
   integer: "a whole number",
@@ -59,7 +61,7 @@ export function describeFault(error: ErrorObject, policies: readonly string[]): 
     case "minLength":
     case "minItems":
     case "minProperties":
-      return value("empty", "Fill it in, or leave it out.");
+      return value(...EMPTY);
     default:
       return malformed(error, value);
   }
@@ -84,17 +86,13 @@ function missingKey(path: string, { params, parentSchema }: ErrorObject): Config
 
 /** A text that has not the form that it needs. */
 function malformed(
-  { data, parentSchema, message = "not valid" }: ErrorObject,
+  { data, parentSchema, message = "must be valid" }: ErrorObject,
   value: (is: string, fix: string) => ConfigurationProblem,
 ): ConfigurationProblem {
-  switch (isRecord(parentSchema) ? parentSchema["format"] : undefined) {
-    case "date":
-      return value(`not ${A_DAY}`, `Give ${A_DAY}.`);
-    case "glob":
-      return value("not a pattern", `Correct it: ${globProblem(textOf(data)) ?? message}.`);
-    default:
-      return value("not in the form that it needs", `It ${message}.`);
-  }
+  const { format, pattern } = isRecord(parentSchema) ? parentSchema : {};
+  if (format === "date") return value(`not ${A_DAY}`, `Give ${A_DAY}.`);
+  if (format === "glob") return value("not a pattern", `Correct it: ${globProblem(textOf(data)) ?? message}.`);
+  return pattern === "\\S" ? value(...EMPTY) : value("not in the form that it needs", `It ${message}.`);
 }
 
 function nearestOf(name: string, names: readonly string[]): string {

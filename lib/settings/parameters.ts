@@ -5,7 +5,7 @@ import { PROFILE_NAMES } from "./profiles";
 const RULE: JsonSchema = { $ref: "#/definitions/rule" };
 const DAY: JsonSchema = { $ref: "#/definitions/day" };
 const GLOB: JsonSchema = { $ref: "#/definitions/glob" };
-const TEXT: JsonSchema = { type: "string", minLength: 1 };
+const TEXT: JsonSchema = { type: "string", pattern: "\\S" };
 
 /** The settings of the whole pack (`PackSettings`), which are the parameters of the policy `estate`. */
 export const PACK_PARAMETERS: Readonly<Record<string, ParameterSchema>> = {
@@ -96,7 +96,7 @@ export const PACK_PARAMETERS: Readonly<Record<string, ParameterSchema>> = {
           ...TEXT,
           description: "Only the finding at this property path. Default: every finding of the rule on the resource.",
         },
-        reason: { ...{ type: "string", pattern: "\\S" }, description: "Why it is accepted." },
+        reason: { ...TEXT, description: "Why it is accepted." },
         expires: { ...DAY, description: "The last day on which it holds, as in 2027-01-31." },
         approvedBy: { ...TEXT, description: "Who has approved it." },
         stacks: {

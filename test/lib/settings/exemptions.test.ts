@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { Exemptions, exemptedMessage, expiredMessage, unmatchedMessage } from "../../../lib/settings/exemptions";
+import type { Exemption } from "../../../lib/settings/model";
+
+const URN = "urn:pulumi:prod::mail::hyperv-guard:index:VirtualMachine::vm1";
+const EXEMPTION: Exemption = { rule: "a-rule", resource: "vm1", reason: "Old.", expires: "2027-01-31" };
+const PLACE = { rule: "a-rule", urn: URN, name: "MAIL01", path: "memoryMB" };
+
+function exempted(change: Partial<Exemption>, day = "2027-01-31") {
+  return new Exemptions([{ ...EXEMPTION, ...change }], day).of(PLACE);
+}
+
+describe("an exemption", () => {
+  for (const [name, change] of [
+    ["by the name of the resource", {}],
+    ["by what messages call it", { resource: "mail01" }],
+    ["by the URN", { resource: URN }],
+    ["by a pattern of the URN", { resource: "*:VirtualMachine::*" }],
+    ["of one property", { property: "memoryMB" }],
+    ["in its stack", { stacks: ["prod"] }],
+    ["in its stack of a project", { stacks: ["dev", "mail/*"] }],
+  ] as const) {
+    it(`${name} holds`, () => {
+      assert.deepEqual(exempted(change), { by: { ...EXEMPTION, ...change } });
+    });
+  }
+
+  for (const [name, change] of [
+    ["of another rule", { rule: "b-rule" }],
+    ["of another resource", { resource: "vm" }],
+    ["of another property", { property: "memory" }],
+    ["in another stack", { stacks: ["dev", "prod/mail"] }],
+  ] as const) {
+    it(`${name} does not`, () => {
+      assert.deepEqual(exempted(change), {});
+    });
+  }
+
+  it("holds through its last day, and is told from none after it", () => {
+    assert.deepEqual(exempted({}, "2027-01-31"), { by: EXEMPTION });
+    assert.deepEqual(exempted({}, "2027-02-01"), { expired: EXEMPTION });
+  });
+
+  it("that lasts longest counts, where several match", () => {
+    const [longer, shorter] = [EXEMPTION, { ...EXEMPTION, resource: "*", expires: "2026-12-31" }];
+    assert.deepEqual(new Exemptions([shorter, longer], "2027-01-01").of(PLACE), { by: longer });
+    assert.deepEqual(new Exemptions([shorter, longer], "2027-02-01").of(PLACE), { expired: longer });
+  });
+
+  it("is known to have matched, be it expired or not the longest", () => {
+    const all = [EXEMPTION, { ...EXEMPTION, resource: "*" }, { ...EXEMPTION, resource: "vm2" }];
+    const exemptions = new Exemptions(all, "2028-01-01");
+    assert.deepEqual(exemptions.unmatched("a-rule", URN, []), all);
+    exemptions.of(PLACE);
+    assert.deepEqual(exemptions.unmatched("a-rule", URN, []), all.slice(2));
+    assert.deepEqual(exemptions.unmatched("b-rule", URN, []), []);
+  });
+
+  it("is spared where it is for another stack, or for a resource of which too little is known", () => {
+    const elsewhere = new Exemptions([{ ...EXEMPTION, stacks: ["dev"] }], "2026-01-01");
+    assert.deepEqual(elsewhere.unmatched("a-rule", URN, []), []);
+    const here = new Exemptions([EXEMPTION], "2026-01-01");
+    assert.deepEqual(here.unmatched("a-rule", URN, [{ urn: URN, name: "MAIL01" }]), []);
+    assert.equal(here.unmatched("a-rule", URN, [{ urn: `${URN}2`, name: "MAIL02" }]).length, 1);
+  });
+
+  it("concerns its rule", () => {
+    const exemptions = new Exemptions([EXEMPTION], "2026-01-01");
+    assert.deepEqual([exemptions.concern("a-rule"), exemptions.concern("b-rule")], [true, false]);
+  });
+
+  it("is told in one line", () => {
+    assert.equal(exemptedMessage("vm1 is wrong.", EXEMPTION), "Exempted until 2027-01-31 (Old.): vm1 is wrong.");
+    assert.equal(
+      exemptedMessage("vm1 is wrong.", { ...EXEMPTION, reason: " Old. ", approvedBy: "Ann" }),
+      "Exempted until 2027-01-31 (Old.; approved by Ann): vm1 is wrong.",
+    );
+    assert.equal(expiredMessage("vm1 is wrong.", undefined), "vm1 is wrong.");
+    assert.equal(
+      expiredMessage("vm1 is wrong.", EXEMPTION),
+      "vm1 is wrong. The exemption of this expired on 2027-01-31.",
+    );
+    assert.equal(
+      unmatchedMessage(EXEMPTION, false),
+      'The exemption of a-rule for "vm1" matches no finding. Fix: Remove it.',
+    );
+    assert.equal(
+      unmatchedMessage({ ...EXEMPTION, property: "memoryMB" }, true),
+      'The exemption of a-rule for "vm1" at memoryMB, which expired on 2027-01-31, matches no finding. Fix: Remove it.',
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { defaultEnforcement } from "../../../lib/rules/rule";
+import { PROFILE_NAMES, profileOf } from "../../../lib/settings/profiles";
+import { isDay } from "../../../lib/settings/day";
+import { RULES, undecided } from "../../../policies";
+
+const POLICIES = [...RULES, undecided];
+
+/** What users rely on never changes: a line for each profile, written when it was made. */
+const FROZEN: Readonly<Record<string, string>> = {
+  "2008r2": "31e38141d74040d0",
+  "2026.1": "6ce23fbe1fcd889a",
+};
+
+/** The rules of the document on Exchange 2010 and Hyper-V in Windows Server 2008 R2. */
+const OF_2008_R2 = [
+  "backup-agent-placement",
+  "cluster-network-metrics",
+  "cluster-network-use",
+  "converged-network-caps",
+  "csv-network-protocols",
+  "estate",
+  "exchange-client-access-spread",
+  "exchange-dag-anti-affinity",
+  "exchange-dynamic-memory",
+  "exchange-fixed-disks",
+  "exchange-hub-transport-spread",
+  "exchange-os-disk-size",
+  "exchange-role-balance",
+  "exchange-role-storage",
+  "exchange-separate-storage",
+  "exchange-supported-scenario",
+  "guest-os-lifecycle",
+  "guest-os-supported",
+  "guest-processor-count",
+  "host-network-roles",
+  "host-virtual-processors",
+  "iscsi-multipath",
+  "linux-integration-services",
+  "live-migration-network",
+  "live-migration-order",
+  "nic-partitioning",
+  "replica-supported",
+  "undecided",
+  "virtual-processor-ratio",
+  "vm-network-redundancy",
+  "vmm-bits-port",
+  "vmm-ports",
+];
+
+function profile(name: string) {
+  const found = profileOf(name);
+  assert(found);
+  return found;
+}
+
+describe("a profile", () => {
+  it("is one of those that there are", () => {
+    assert.deepEqual(PROFILE_NAMES, Object.keys(FROZEN));
+    assert.equal(profileOf("2008"), undefined);
+    assert.equal(profileOf("constructor"), undefined);
+  });
+
+  for (const name of PROFILE_NAMES) {
+    it(`${name} is as it was made`, () => {
+      const { date, asOf, rules } = profile(name);
+      const sorted = Object.entries(rules).sort(([one], [other]) => (one < other ? -1 : 1));
+      const hash = createHash("sha256")
+        .update(JSON.stringify([date, asOf, sorted]))
+        .digest("hex");
+      assert.equal(hash.slice(0, 16), FROZEN[name]);
+    });
+
+    it(`${name} has a day, and rules of the catalogue`, () => {
+      const { name: own, date, asOf = date, rules } = profile(name);
+      assert.equal(own, name);
+      assert.ok(isDay(date) && isDay(asOf));
+      const names = POLICIES.map((policy) => policy.name);
+      assert.deepEqual(
+        Object.keys(rules).filter((rule) => !names.includes(rule)),
+        [],
+      );
+      assert.ok("estate" in rules && "undecided" in rules);
+    });
+  }
+
+  it("2008r2 has the rules of the document, of its day", () => {
+    const { asOf, rules } = profile("2008r2");
+    assert.equal(asOf, "2012-06-30");
+    assert.deepEqual(Object.keys(rules).sort(), OF_2008_R2);
+  });
+
+  it("that is the latest has every rule at its level: add new ones to it until it is published, then to the next", () => {
+    const latest = profile(PROFILE_NAMES.at(-1) ?? "");
+    const all = POLICIES.map((policy) => [policy.name, defaultEnforcement(policy)]);
+    assert.deepEqual(latest.rules, Object.fromEntries(all));
+  });
+});
