@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../lib/estate/declared";
-import type { Plain } from "../../lib/estate/plain";
+import type { Plain, PlainObject } from "../../lib/estate/plain";
 import { exchangeOsDiskSize } from "../../policies/exchange/exchange-os-disk-size";
 import { exchangeProcessorRatio } from "../../policies/exchange/exchange-processor-ratio";
 import { guestOsLifecycle } from "../../policies/guests/guest-os-lifecycle";
@@ -138,7 +138,7 @@ describe("parameters of rules", () => {
   });
 
   describe("host-network-roles: purposes", () => {
-    const adapters = (...purposes: readonly Plain[]) => ({
+    const adapters = (...purposes: readonly Plain[]): PlainObject => ({
       networkAdapters: purposes.map((purpose, index) => ({ name: `nic${String(index)}`, purpose })),
     });
     const said = (purposes: unknown, ...resources: readonly DeclaredResource[]) =>

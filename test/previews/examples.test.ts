@@ -41,6 +41,7 @@ describe("the bundled examples, previewed by the real engine", () => {
   for (const [name, on] of [
     ["hyperv-provider", "host2: hv2"],
     ["powershell", "hv2: hv2"],
+    ["settings", "settings-preview: hv2"],
   ] as const) {
     it(`${name} gets the advice that it is to get, and no other`, async () => {
       const { code, events } = await preview(join(EXAMPLES, name), { standIns: true });

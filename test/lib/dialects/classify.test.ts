@@ -410,7 +410,7 @@ describe("classify", () => {
         fc.jsonValue(),
         fc.jsonValue(),
         (classify, hosts, clusters) => {
-          const settings = { classify, hosts, clusters } as EstateSettings;
+          const settings = { classify, hosts, clusters } as unknown as EstateSettings;
           for (const complete of [true, false]) readEstate(resources, complete, settings);
           for (const one of RULES) {
             const { messages } = judge(one, resources, {}, settings);
