@@ -103,9 +103,10 @@ export class Classified {
   private compareMachine(urn: string, own: ToldMachine, told: ToldMachine): void {
     this.compare(urn, "host", own.host, told.host, COMPUTER);
     this.compare(urn, "cluster", own.cluster, told.cluster, NAME);
-    this.compare(urn, "guestOs", own.guestOs, told.guestOs, GUEST);
-    this.compare(urn, "edition", editionOf(own), editionOf(told), EDITION);
-    this.compare(urn, "architecture", architectureOf(own), architectureOf(told), NAME);
+    if (this.compare(urn, "guestOs", own.guestOs, told.guestOs, GUEST)) {
+      this.compare(urn, "edition", editionOf(own), editionOf(told), EDITION);
+      this.compare(urn, "architecture", architectureOf(own), architectureOf(told), NAME);
+    }
     this.compare(urn, "antiAffinityClassNames", own.antiAffinityClassNames, told.antiAffinityClassNames, NAMES);
     const server = own.exchange && ifKnown(own.exchange);
     const other = told.exchange && ifKnown(told.exchange);
@@ -123,6 +124,7 @@ export class Classified {
   /**
    * Complains where a resource and the settings say something else.
    * @param fact names it where the resource has no property for it
+   * @returns whether they may both be right
    */
   private compare<T>(
     urn: string,
@@ -130,15 +132,16 @@ export class Classified {
     own: Value<T> | undefined,
     told: Value<T> | undefined,
     { isSame, show }: Kind<T>,
-  ): void {
-    if (own?.state !== "known" || told?.state !== "known" || isOfSettings(own.origin.urn)) return;
-    if (isSame(own.value, told.value)) return;
+  ): boolean {
+    if (own?.state !== "known" || told?.state !== "known" || isOfSettings(own.origin.urn)) return true;
+    if (isSame(own.value, told.value)) return true;
     const place = `${own.origin.urn}\n${own.origin.path}\n${told.origin.path}`;
-    if (this.compared.has(place)) return;
+    if (this.compared.has(place)) return false;
     this.compared.add(place);
     const path = own.origin.urn === urn && own.origin.path !== "" ? own.origin.path : fact;
     const problem = `is ${show(own.value)}, but ${told.origin.path} of the settings says ${show(told.value)}`;
     this.problems.push({ urn, path, problem, fix: "Say it once, or say the same twice." });
+    return false;
   }
 }
 

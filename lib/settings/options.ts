@@ -306,6 +306,10 @@ export interface HypervGuardOptions {
     | Level
     | {
         enforcementLevel?: Level;
+        /**
+         * Warn also of support that ends within this many days. Default: only of support that has ended.
+         */
+        daysAhead?: number;
       };
   /**
    * Virtual processors that the guest supports.
@@ -402,6 +406,10 @@ export interface HypervGuardOptions {
     | Level
     | {
         enforcementLevel?: Level;
+        /**
+         * Virtual processors per logical processor that no host may exceed, for less than Microsoft allows, or where it names no ratio. Default: only what Microsoft allows for the host's version.
+         */
+        ratio?: number;
       };
   /**
    * Memory for all virtual machines of a host.
@@ -466,6 +474,10 @@ export interface HypervGuardOptions {
     | Level
     | {
         enforcementLevel?: Level;
+        /**
+         * Size in GB that the operating system disk of every Exchange server has at least, whatever it holds. It never lowers what Microsoft asks for. Default: only what Microsoft asks for.
+         */
+        minimumGB?: number;
       };
   /**
    * Exchange data apart from the system disk.
@@ -490,6 +502,10 @@ export interface HypervGuardOptions {
     | Level
     | {
         enforcementLevel?: Level;
+        /**
+         * Virtual processors per physical core that no host of Exchange may exceed, for less than Exchange allows, or where its version names no ratio. Default: only what Exchange allows.
+         */
+        ratio?: number;
       };
   /**
    * No checkpoints of Exchange.
@@ -578,6 +594,20 @@ export interface HypervGuardOptions {
     | Level
     | {
         enforcementLevel?: Level;
+        /**
+         * Purposes for which every host has a network adapter, beside what the documented layouts ask for. Default: none.
+         */
+        purposes?: (
+          | "management"
+          | "virtualMachines"
+          | "iscsi"
+          | "cluster"
+          | "clusterSharedVolumes"
+          | "liveMigration"
+          | "replica"
+          | "backup"
+          | "public"
+        )[];
       };
   /**
    * Two dedicated paths for iSCSI.

@@ -42,6 +42,7 @@ describe("the bundled examples, previewed by the real engine", () => {
     ["hyperv-provider", "host2: hv2"],
     ["powershell", "hv2: hv2"],
     ["azure-classic", "hv1: hv1"],
+    ["settings", "settings-preview: hv2"],
   ] as const) {
     it(`${name} gets the advice that it is to get, and no other`, async () => {
       const { code, events } = await preview(join(EXAMPLES, name), { standIns: true });
