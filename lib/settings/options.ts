@@ -50,6 +50,7 @@ export type Rule =
   | "host-network-roles"
   | "iscsi-multipath"
   | "vm-network-redundancy"
+  | "virtual-switch-reserved"
   | "live-migration-network"
   | "csv-network-protocols"
   | "converged-network-caps"
@@ -238,6 +239,7 @@ export interface HypervGuardOptions {
             | "host-network-roles"
             | "iscsi-multipath"
             | "vm-network-redundancy"
+            | "virtual-switch-reserved"
             | "live-migration-network"
             | "csv-network-protocols"
             | "converged-network-caps"
@@ -626,6 +628,14 @@ export interface HypervGuardOptions {
         enforcementLevel?: Level;
       };
   /**
+   * A virtual switch for virtual machines alone.
+   */
+  "virtual-switch-reserved"?:
+    | Level
+    | {
+        enforcementLevel?: Level;
+      };
+  /**
    * A fast network for live migration.
    */
   "live-migration-network"?:
@@ -664,6 +674,10 @@ export interface HypervGuardOptions {
     | Level
     | {
         enforcementLevel?: Level;
+        /**
+         * Whether to report, once for each cluster, what each of its networks will be used for, also where nothing is wrong. Default: false.
+         */
+        showUse?: boolean;
       };
   /**
    * What clusters may use networks for.
