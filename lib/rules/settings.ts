@@ -1,4 +1,5 @@
 import type { EnforcementLevel } from "@pulumi/policy";
+import { compare } from "../estate/collections";
 import { quoted } from "../estate/nearest";
 import { checkConfiguration, over, type Configuration, type PolicyConfiguration } from "../settings/configuration";
 import { checkExemptions, outsideOf } from "../settings/contradictions";
@@ -144,7 +145,7 @@ export class Settings {
         ...exemptions.problems,
         ...(profile === undefined ? [] : outsideOf(profile, configuration)),
         ...this.disabledSettings(configuration),
-      ],
+      ].sort((one, other) => compare(one.path, other.path)), // the engine tells them in any order
     };
   }
 
@@ -161,7 +162,9 @@ export class Settings {
 
   /** Where the settings of the pack can only be learned from the server, it would not tell them. */
   private disabledSettings({ estate = {} }: Configuration): readonly ConfigurationProblem[] {
-    const settings = Object.keys(estate).filter((key) => key !== "enforcementLevel");
+    const settings = Object.keys(estate)
+      .filter((key) => key !== "enforcementLevel")
+      .sort();
     const level = this.heard?.get(PACK_SETTINGS)?.level ?? this.ownLevel(PACK_SETTINGS);
     if (level !== "disabled" || settings.length === 0) return [];
     return [

@@ -6,6 +6,8 @@ import { Settings } from "../rules/settings";
 import { checkConfiguration } from "./configuration";
 import type { HypervGuardOptions } from "./options";
 
+export type { HypervGuardOptions } from "./options";
+
 const POLICIES = [...RULES, undecided];
 
 /**

@@ -28,6 +28,7 @@ describe("the forms of the pack, started by the real engine", () => {
       .map(({ path }) => path)
       .filter((path) => !/^(bin\/.*|package\.json|PulumiPolicy\.yaml|README\.md|LICENSE)$/.test(path));
     assert.deepEqual(strangers, []);
+    assert.ok(packed.files.some(({ path }) => path === "bin/config.schema.json"));
 
     mkdirSync(join(folder, "user"));
     writeFileSync(join(folder, "user", "package.json"), '{ "private": true }');
@@ -112,6 +113,7 @@ function sdkSize(modules: string): number {
     "json-schema-traverse",
     "require-from-string",
     "fastest-levenshtein",
+    "picomatch",
   ];
   return (
     sizeOf(modules) -

@@ -135,6 +135,25 @@ describe("Settings", () => {
     });
   });
 
+  it("tell problems in the same order, whatever the order in which they are told", () => {
+    const file = {
+      "a-rule": { enforcementLevel: "advisory" },
+      "host-memory": { x: 1 },
+      estate: { y: 1, z: 1 },
+    } as const;
+    const made = settings();
+    made.hear(new Map([...told(file, made)].reverse()));
+    const paths = ["a-rule", "estate.y", "estate.z", "host-memory.x"];
+    assert.deepEqual(
+      made.problems.map(({ path }) => path),
+      paths,
+    );
+    assert.deepEqual(
+      heard(file).problems.map(({ path }) => path),
+      paths,
+    );
+  });
+
   describe("made with options", () => {
     const options = {
       all: { enforcementLevel: "advisory" },
