@@ -156,7 +156,7 @@ describe("toPolicies", () => {
       assert.deepEqual(
         each.map(({ notApplicable }) => notApplicable),
         // A rule with parameters is called with the first resource, to learn them.
-        [["exchange-fixed-disks"], ["exchange-dynamic-memory", "exchange-fixed-disks"]],
+        [["exchange-fixed-disks"], ["virtual-processor-ratio", "exchange-dynamic-memory", "exchange-fixed-disks"]],
       );
     });
 
@@ -166,7 +166,7 @@ describe("toPolicies", () => {
       assert.deepEqual(stack.notApplicable, ["undecided"]);
       assert.deepEqual(
         each.map(({ notApplicable }) => notApplicable),
-        [["exchange-fixed-disks"], []],
+        [["exchange-fixed-disks"], ["virtual-processor-ratio"]],
       );
     });
 
