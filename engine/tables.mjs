@@ -2,7 +2,8 @@ import { UserError } from "./log.mjs";
 import { loadTypeScript } from "./typescript.mjs";
 
 /**
- * `npm run tables -- "2008 R2 SP1" ["CentOS 5.5 x64"]`: the support tables of a host version, or what concerns one guest.
+ * `npm run tables -- "2008 R2 SP1" ["CentOS 5.5 x64"]`: the support tables of a host version, or what concerns one guest;
+ * `npm run tables -- "Exchange 2019"`: those of a version of Exchange.
  * @param {readonly string[]} args
  * @returns {number} the exit code
  */
@@ -16,11 +17,24 @@ export function tables([host, guest]) {
   const { printTables } = /** @type {typeof import("../lib/tables/print.js")} */ (
     loadTypeScript("lib/tables/print.ts")
   );
+  const { resolveExchangeVersion } = /** @type {typeof import("../lib/tables/exchange.js")} */ (
+    loadTypeScript("lib/tables/exchange.ts")
+  );
+  const { printExchange } = /** @type {typeof import("../lib/tables/exchange-document.js")} */ (
+    loadTypeScript("lib/tables/exchange-document.ts")
+  );
   if (host === undefined) {
     const names = hostVersions().map(({ name }) => `  ${name}`);
     throw new UserError(
-      ["name a host version, and a guest if you like: npm run tables -- <host> [<guest>]", ...names].join("\n"),
+      [
+        "name a host version, and a guest if you like, or a version of Exchange: npm run tables -- <host> [<guest>]",
+        ...names,
+      ].join("\n"),
     );
+  }
+  if (/exchange/i.test(host)) {
+    console.log(printExchange(found(host, resolveExchangeVersion(host))));
+    return 0;
   }
   const version = found(host, resolveHostVersion(host));
   console.log(printTables(version, guest === undefined ? undefined : found(guest, resolveOperatingSystem(guest))));

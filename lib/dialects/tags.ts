@@ -4,8 +4,8 @@ import type { FactsOf } from "../estate/parts";
 import type { FactSink } from "./dialect";
 import { isPlainObject, UNKNOWN, type Plain, type PlainObject } from "../estate/plain";
 import { Reader } from "../estate/reader";
+import { readExchangeRoles, readExchangeVersion } from "./exchange";
 import { absent, ifKnown, known, map, unknown, type Value, type Values } from "../estate/value";
-import { resolveExchangeRole, resolveExchangeVersion } from "../tables/exchange";
 import { resolveArchitecture, resolveEdition, resolveOperatingSystem } from "../tables/operating-systems";
 
 /** The tags that say of a virtual machine what its resource type cannot, and the facts that they give. */
@@ -46,6 +46,10 @@ export function machineTags(urn: string, tags: Plain, sink: FactSink): Partial<V
   const edition = reader.resolved("hyperv-guard:edition", resolveEdition);
   const architecture = reader.resolved("hyperv-guard:architecture", resolveArchitecture);
   const guestOs = reader.resolved("hyperv-guard:guestOs", resolveOperatingSystem);
+  const exchange = readExchange(reader);
+  // Only what is missing: a tag for others is nobody's mistake.
+  reader.passOthers();
+  reader.reportUnread();
   return {
     host,
     cluster: reader.text("hyperv-guard:cluster"),
@@ -60,22 +64,24 @@ export function machineTags(urn: string, tags: Plain, sink: FactSink): Partial<V
       };
     }),
     antiAffinityClassNames: reader.texts("hyperv-guard:antiAffinityClassNames"),
-    exchange: readExchange(reader),
+    exchange,
   };
 }
 
 function readExchange(reader: Reader): VirtualMachine["exchange"] {
-  const version = reader.resolved("hyperv-guard:exchange", resolveExchangeVersion);
-  const roles = reader.resolvedList("hyperv-guard:exchangeRoles", resolveExchangeRole);
+  const declared = readExchangeVersion(reader, "hyperv-guard:exchange");
+  const roles = readExchangeRoles(reader, "hyperv-guard:exchangeRoles", declared);
   const databaseAvailabilityGroup = reader.text("hyperv-guard:databaseAvailabilityGroup");
-  const said: readonly Value<unknown>[] = [version, roles, databaseAvailabilityGroup];
-  if (said.every(({ state }) => state === "absent")) return absent(version.origin);
-  if (said.every(({ state }) => state === "unknown")) return unknown(version.origin, "deployment");
-  const none = absent({ ...version.origin, path: "" });
+  const said: readonly Value<unknown>[] = [declared, roles, databaseAvailabilityGroup];
+  if (said.every(({ state }) => state === "absent")) return absent(declared.origin);
+  if (said.every(({ state }) => state === "unknown")) return unknown(declared.origin, "deployment");
+  const none = absent({ ...declared.origin, path: "" });
+  const version = reader.required(declared, "the version of Exchange");
   return known(
     {
-      version: reader.required(version, "the version of Exchange"),
-      roles,
+      version: map(version, ({ id }) => id),
+      isTakenAsRtm: ifKnown(version)?.isTakenAsRtm === true,
+      roles: reader.required(roles, "the server roles"),
       databaseAvailabilityGroup,
       databases: none,
       witnessServer: none,
@@ -83,7 +89,7 @@ function readExchange(reader: Reader): VirtualMachine["exchange"] {
       crashDumpGB: none,
       serverRolesGB: none,
     },
-    version.origin,
+    declared.origin,
   );
 }
 

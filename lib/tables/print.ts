@@ -62,9 +62,15 @@ export interface Sheet {
  * end of its support.
  */
 export function printTables(host: string, guest?: GuestOs, tables: Tables = {}): string {
-  const sheets = sheetsOf(host, guest, tables).filter(({ rows }) => rows.length > 0);
+  const sheets = sheetsOf(host, guest, tables);
   const title = hostVersionName(host, tables.hostVersions);
   const about = guest === undefined ? title : `${describeGuestOs(guest, tables.vocabulary)} on ${title}`;
+  return printSheets(about, sheets);
+}
+
+/** Those sheets that say anything, and the documents that they quote. */
+export function printSheets(about: string, all: readonly Sheet[]): string {
+  const sheets = all.filter(({ rows }) => rows.length > 0);
   const sources = documents(sheets.flatMap((one) => one.sources)).map(
     (source) => `${source.id}: ${describeDocument(source)}`,
   );
