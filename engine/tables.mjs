@@ -3,7 +3,8 @@ import { loadTypeScript } from "./typescript.mjs";
 
 /**
  * `npm run tables -- "2008 R2 SP1" ["CentOS 5.5 x64"]`: the support tables of a host version, or what concerns one guest;
- * `npm run tables -- "VMM 2012"`: the ports of a version of Virtual Machine Manager.
+ * `npm run tables -- "Exchange 2019"`: those of a version of Exchange; `npm run tables -- "VMM 2012"`: the ports of a version
+ * of Virtual Machine Manager.
  * @param {readonly string[]} args
  * @returns {number} the exit code
  */
@@ -20,11 +21,17 @@ export function tables([host, guest]) {
   const { resolveVmmVersion, vmmVersions } = /** @type {typeof import("../lib/tables/vmm-ports.js")} */ (
     loadTypeScript("lib/tables/vmm-ports.ts")
   );
+  const { exchangeTable, resolveExchangeVersion } = /** @type {typeof import("../lib/tables/exchange.js")} */ (
+    loadTypeScript("lib/tables/exchange.ts")
+  );
+  const { printExchange } = /** @type {typeof import("../lib/tables/exchange-document.js")} */ (
+    loadTypeScript("lib/tables/exchange-document.ts")
+  );
   if (host === undefined) {
-    const names = [...hostVersions(), ...vmmVersions()].map(({ name }) => `  ${name}`);
+    const names = [...hostVersions(), ...exchangeTable().versions, ...vmmVersions()].map(({ name }) => `  ${name}`);
     throw new UserError(
       [
-        "name a host version, and a guest if you like, or a version of VMM: npm run tables -- <host> [<guest>]",
+        "name a host version, and a guest if you like, or a version of VMM or Exchange: npm run tables -- <host> [<guest>]",
         ...names,
       ].join("\n"),
     );
@@ -32,6 +39,10 @@ export function tables([host, guest]) {
   // A year alone is that of a host.
   if (guest === undefined && /vmm|virtual machine manager/i.test(host)) {
     console.log(printVmmPorts(found(host, resolveVmmVersion(host))));
+    return 0;
+  }
+  if (guest === undefined && /exchange/i.test(host)) {
+    console.log(printExchange(found(host, resolveExchangeVersion(host))));
     return 0;
   }
   const version = found(host, resolveHostVersion(host));

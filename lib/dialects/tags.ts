@@ -43,6 +43,9 @@ export function machineTags(urn: string, tags: Plain, sink: FactSink): ToldMachi
   if (reader === undefined) return {};
   const told = readToldMachine(reader, PREFIX, readExchange(reader));
   if (told.host.state === "known") sink.computer({ urn, name: told.host });
+  // Only what is missing: a tag for others is nobody's mistake.
+  reader.passOthers();
+  reader.reportUnread();
   return told;
 }
 

@@ -8,8 +8,8 @@ import {
 import type { FactsOf } from "../estate/parts";
 import type { Reader } from "../estate/reader";
 import { absent, ifKnown, map, type Origin, type Value, type Values } from "../estate/value";
-import { exchangeRolesIn, resolveExchangeRole, resolveExchangeVersion } from "../tables/exchange";
 import { resolveArchitecture, resolveEdition, resolveOperatingSystem } from "../tables/operating-systems";
+import { readExchangeRoles, readExchangeVersion } from "./exchange";
 
 /*
  * Facts that tags and settings tell of resources whose type cannot carry them: the same ones, read in the same way.
@@ -64,15 +64,12 @@ interface ServerNames {
 }
 
 export function readToldServer(reader: Reader, names: ServerNames, origin: Origin): ExchangeServer {
-  const version = reader.resolved(names.version, resolveExchangeVersion);
+  const version = reader.required(readExchangeVersion(reader, names.version), "the version of Exchange");
   const none = absent({ ...origin, path: "" });
   return {
-    version: reader.required(version, "the version of Exchange"),
-    roles: reader.resolvedList(
-      names.roles,
-      (text) => resolveExchangeRole(text, ifKnown(version)),
-      (text) => exchangeRolesIn(text, ifKnown(version)),
-    ),
+    version: map(version, ({ id }) => id),
+    isTakenAsRtm: ifKnown(version)?.isTakenAsRtm === true,
+    roles: reader.required(readExchangeRoles(reader, names.roles, version), "the server roles"),
     databaseAvailabilityGroup: reader.text(names.databaseAvailabilityGroup),
     databases: none,
     witnessServer: none,

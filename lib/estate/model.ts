@@ -206,6 +206,8 @@ export interface IntegrationServices {
 export interface ExchangeServer {
   /** Id of a version, see lib/tables/exchange.json. */
   readonly version: Value<string>;
+  /** Whether no service pack is declared of a version that has some, so that it is taken as the one without. */
+  readonly isTakenAsRtm: boolean;
   /** Ids of roles, see lib/tables/exchange.json. */
   readonly roles: Value<readonly Value<string>[]>;
   readonly databaseAvailabilityGroup: Value<string>;

@@ -1,7 +1,7 @@
 import type { Problem } from "./declared";
 import { isSlipOf } from "./nearest";
 import { isPlainArray, isPlainObject, UNKNOWN, type Plain, type PlainObject } from "./plain";
-import { absent, known, map, unknown, type Origin, type Unknown, type Value } from "./value";
+import { absent, known, map, unknown, type Known, type Origin, type Unknown, type Value } from "./value";
 
 /** What a written name was taken for, or why it could not be. */
 export type Resolution<T> =
@@ -98,18 +98,16 @@ export class Reader {
 
   /**
    * A list of names that a table resolves, each on its own.
-   * @param split the names in a text that may hold several; by default it is one
+   * @param split the names in a text that may hold several, as far as they are known; by default it is one
    */
   resolvedList<T>(
     name: string,
     resolve: (text: string) => Resolution<T>,
-    split: (text: string) => readonly string[] = (text) => [text],
+    split: (text: Known<string>) => readonly Value<string>[] = (text) => [text],
   ): Value<readonly Value<T>[]> {
     return map(this.texts(name), (texts) =>
       texts
-        .flatMap((text): readonly Value<string>[] =>
-          text.state === "known" ? split(text.value).map((one) => known(one, text.origin)) : [text],
-        )
+        .flatMap((text): readonly Value<string>[] => (text.state === "known" ? split(text) : [text]))
         .map((text) => this.resolve(name, text, resolve)),
     );
   }

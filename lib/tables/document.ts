@@ -1,6 +1,7 @@
 import { markdownTable } from "../report/markdown";
 import { backupProducts } from "./backup-products";
-import { describeCoverage } from "./coverage";
+import { alternatives, describeCoverage } from "./coverage";
+import { exchangeSheets } from "./exchange-document";
 import guestSupport from "./guest-support.json";
 import { readGuestSupport } from "./guest-support";
 import { guestMemories, windowsDynamicMemory, type DynamicMemorySizes } from "./guest-memory";
@@ -28,6 +29,7 @@ export function tablesDocument(): string {
     ...networkSheets(),
     vmmPortSheet(),
     ...replicaSheets(),
+    ...exchangeSheets(),
     backupSheet(),
   ];
   const cited = documents([

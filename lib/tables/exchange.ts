@@ -45,7 +45,8 @@ export type ExchangeTopic =
   | "savedState"
   | "clusteredGroup"
   | "unifiedMessaging"
-  | "unifiedMessagingCores";
+  | "unifiedMessagingCores"
+  | "groupMembers";
 
 /** What a document says of Exchange on a kind of virtual disk. */
 export interface VirtualDiskSupport extends ExchangeStatement {
@@ -149,6 +150,11 @@ export interface ExchangeTable {
 }
 
 const shipped = once(() => readExchange(data));
+
+/** The table that ships. */
+export function exchangeTable(): ExchangeTable {
+  return shipped();
+}
 
 /** @throws TableError when the data does not fit the table's schema. */
 export function readExchange(source: unknown): ExchangeTable {
@@ -275,6 +281,21 @@ export function resolveExchangeVersion(text: string): Resolution<string> {
   return resolve(text, shipped().versions, "no Exchange version has this name");
 }
 
+/** A version as it is declared. */
+export interface DeclaredVersion {
+  readonly id: string;
+  /** Whether it says no service pack and not RTM either, where there are service packs. */
+  readonly isTakenAsRtm: boolean;
+}
+
+/** The same, with what the text leaves open. */
+export function resolveDeclaredVersion(text: string): Resolution<DeclaredVersion> {
+  const resolution = resolveExchangeVersion(text);
+  if (!resolution.resolved) return resolution;
+  const isTakenAsRtm = exchangeVersionName(resolution.value).endsWith(" RTM") && !/\brtm\b/i.test(text);
+  return { resolved: true, value: { id: resolution.value, isTakenAsRtm } };
+}
+
 /**
  * Reads a role as people write it: `Mailbox`, `Hub Transport server`, `CAS`.
  * @param version the server's version where it is known: later versions have fewer roles
@@ -292,10 +313,18 @@ export function resolveExchangeRole(text: string, version?: string): Resolution<
   };
 }
 
-/** The names of roles in a text that may name several: `CAS/HT`, `MBX+CAS`, `Multi-Role`. */
+/** Whether a text stands for all roles that its version can combine. */
+export function isMultiRole(text: string): boolean {
+  return /^multi(role)?$/.test(fold(text));
+}
+
+/**
+ * The names of roles in a text that may name several: `CAS/HT`, `MBX+CAS`, `CAS and HT`, `Multi-Role`; of the last one,
+ * while the version is not known, those that are combined in every version.
+ */
 export function exchangeRolesIn(text: string, version?: string): readonly string[] {
   const { roles, versions, multiRole } = shipped();
-  if (!/^multi(role)?$/.test(fold(text))) return text.split(/[/+&,]/);
+  if (!isMultiRole(text)) return text.split(/[/+&,;]|\band\b/i);
   const wanted = version === undefined ? versions.map(({ id }) => id) : [version];
   const present = roles.filter(
     (role) => multiRole.includes(role.id) && wanted.every((id) => role.versions.includes(id)),

@@ -54,7 +54,7 @@ export interface Tables {
  */
 export function printTables(host: string, guest?: GuestOs, tables: Tables = {}): string {
   const networks = guest === undefined ? networkSheets(host) : [];
-  const sheets = [...sheetsOf(host, guest, tables), ...networks].filter(({ rows }) => rows.length > 0);
+  const sheets = [...sheetsOf(host, guest, tables), ...networks];
   const title = hostVersionName(host, tables.hostVersions);
   const about = guest === undefined ? title : `${describeGuestOs(guest, tables.vocabulary)} on ${title}`;
   return printSheets(about, sheets);
@@ -73,7 +73,9 @@ export function printVmmPorts(version: string, table?: VmmPortsTable): string {
   return printSheets(vmmVersionName(version, table), [ports]);
 }
 
-function printSheets(about: string, sheets: readonly Sheet[]): string {
+/** Those sheets that say anything, and the documents that they quote. */
+export function printSheets(about: string, all: readonly Sheet[]): string {
+  const sheets = all.filter(({ rows }) => rows.length > 0);
   const sources = documents(sheets.flatMap((one) => one.sources)).map(
     (source) => `${source.id}: ${describeDocument(source)}`,
   );

@@ -12,6 +12,7 @@ import {
 import { CONFIDENCES } from "../../lib/tables/sources";
 
 export const UNIFIED_MESSAGING = "unifiedMessaging";
+export const MAILBOX = "mailbox";
 
 /** The virtual machines that run Exchange, and those of which only the deployment will tell. */
 export function exchangeServers({ virtualMachines }: Estate): readonly VirtualMachine[] {
@@ -98,6 +99,11 @@ export function describeServer(vm: VirtualMachine, exchange: ExchangeServer): st
   const server = known === undefined ? "Exchange" : exchangeVersionName(known);
   const names = knownRoles(exchange).map((role) => exchangeRoleName(role));
   return `${vm.name} (${[server, ...names].join(", ")})`;
+}
+
+/** A sentence that says what a finding rests on beside what is declared; nothing where it says all. */
+export function assumptionOf({ isTakenAsRtm }: ExchangeServer): string {
+  return isTakenAsRtm ? " No service pack is declared, so Exchange 2010 is taken as RTM." : "";
 }
 
 /** The roles of a server as far as they are known. */

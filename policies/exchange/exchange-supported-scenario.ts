@@ -17,11 +17,14 @@ import { hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { physicalCores, runningVirtualProcessors, undecidedPlaces } from "../hosts/running-processors";
 import {
+  assumptionOf,
   describeServer,
   exchangeServers,
   knownRoles,
+  MAILBOX,
   openRoles,
   restingOn,
+  statementFor,
   surestStatement,
   UNIFIED_MESSAGING,
   unifiedMessagingOn,
@@ -54,8 +57,9 @@ export const exchangeSupportedScenario = defineRule<VirtualMachine | Host>({
 });
 
 function scenario(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
-  return given(vm, { exchange: vm.exchange }, ({ exchange }) =>
-    given(vm, { version: exchange.version }, ({ version }) => {
+  return given(vm, { exchange: vm.exchange }, ({ exchange }) => [
+    ...groupMember(vm, exchange),
+    ...given(vm, { version: exchange.version }, ({ version }) => {
       const server: Server = { vm, exchange, version };
       return [
         ...unifiedMessaging(server, estate),
@@ -66,13 +70,31 @@ function scenario(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
         ...hostVersion(server, estate),
       ];
     }),
-  );
+  ]);
 }
 
 interface Server {
   readonly vm: VirtualMachine;
   readonly exchange: ExchangeServer;
   readonly version: string;
+}
+
+/** A group replicates mailbox databases, in every version: another server is no member of it. */
+function groupMember(vm: VirtualMachine, exchange: ExchangeServer): readonly Verdict[] {
+  const { databaseAvailabilityGroup, roles } = exchange;
+  if (knownRoles(exchange).includes(MAILBOX)) return [];
+  return given(vm, { group: databaseAvailabilityGroup }, ({ group }) =>
+    given(vm, { roles }, () => {
+      const open = openRoles(exchange);
+      if (open.length > 0) return open.flatMap((role) => undecided(vm, role));
+      const problem =
+        `${describeServer(vm, exchange)} is a member of the database availability group ${group} without the Mailbox ` +
+        "role.";
+      const fix = "Take it out of the group, or declare the Mailbox role.";
+      const evidence = restingOn(statementFor(exchange.version, "groupMembers"));
+      return [violation(vm, databaseAvailabilityGroup.origin.path, problem, { fix, ...evidence })];
+    }),
+  );
 }
 
 /** Not before Exchange 2010 SP1, and then with processors of its own. */
@@ -84,7 +106,7 @@ function unifiedMessaging(server: Server, estate: Estate): readonly Verdict[] {
   if (!knownRoles(exchange).includes(UNIFIED_MESSAGING))
     return openRoles(exchange).flatMap((role) => undecided(vm, role));
   if (never !== undefined) {
-    const problem = `${describeServer(vm, exchange)} has the Unified Messaging role in a virtual machine.`;
+    const problem = `${describeServer(vm, exchange)} has the Unified Messaging role in a virtual machine.${assumptionOf(exchange)}`;
     const fix = "Install Exchange 2010 SP1 or later, or run the role on a physical server.";
     return [violation(vm, exchange.roles.origin.path, problem, { evidence: never, fix })];
   }
@@ -149,7 +171,7 @@ function clusteredGroup({ vm, exchange, version }: Server): readonly Verdict[] {
   return given(vm, { cluster: vm.cluster, group: exchange.databaseAvailabilityGroup }, ({ group }) => {
     const problem =
       `${describeServer(vm, exchange)} is a member of the database availability group ${group}, and its virtual machine ` +
-      "is highly available.";
+      `is highly available.${assumptionOf(exchange)}`;
     const fix = "Install Exchange 2010 SP1 or later, or take the virtual machine out of the cluster.";
     return [violation(vm, "cluster", problem, { evidence: never, fix })];
   });
@@ -204,7 +226,7 @@ function guestSystem({ vm, exchange, version }: Server): readonly Verdict[] {
     if (isListed(guest, list)) return [];
     const problem =
       `${describeServer(vm, exchange)} runs on ${describeGuestOs(guest)}, which ${exchangeVersionName(version)} does not ` +
-      "support.";
+      `support.${assumptionOf(exchange)}`;
     return [violation(vm, "guestOs", problem, { evidence: list, fix: "Use a guest operating system of the list." })];
   });
 }

@@ -52,17 +52,17 @@ export const exchangeSurvivesHostLoss = defineRule<Host | VirtualMachine>({
 });
 
 function lossOf(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
-  const breaks = breaksOf([host], estate, reserveMB);
+  const breaks = breaksOf(host, estate, reserveMB);
   return breaks.length === 0 ? [] : [finding(host, `${host.name} cannot be lost`, breaks, "")];
 }
 
 /** What the loss of a host with another one breaks that neither breaks alone: one finding for all the others. */
 function lossWith(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
+  const own = breaksOf(host, estate, reserveMB);
   const later = estate.hosts.slice(estate.hosts.indexOf(host) + 1);
   const pairs = later.flatMap((other) => {
-    const alone = [host, other].flatMap((one) => breaksOf([one], estate, reserveMB));
-    const keys = new Set(alone.map(({ key }) => key));
-    const breaks = breaksOf([host, other], estate, reserveMB).filter(({ key }) => !keys.has(key));
+    const told = new Set([...own, ...breaksOf(other, estate, reserveMB)].map(({ key }) => key));
+    const breaks = breaksAfter([host, other], estate, reserveMB, told).filter(({ key }) => !told.has(key));
     return breaks.length === 0 ? [] : [{ other, breaks }];
   });
   const [first, ...others] = pairs;
@@ -80,19 +80,26 @@ function finding(host: Host, subject: string, breaks: readonly Break[], more: st
   return violation(host, "", problem, { fix, ...restingOn(evidence) });
 }
 
-const simulations = perEstate(() => new Map<string, readonly Break[]>());
+const simulations = perEstate(() => new Map<number | undefined, Map<Host, readonly Break[]>>());
 
-function breaksOf(hosts: readonly Host[], estate: Estate, reserveMB: number | undefined): readonly Break[] {
-  const done = simulations(estate);
-  const key = [...hosts.map(({ urn }) => urn), String(reserveMB)].join("\n");
-  const lost = new Set(hosts);
-  const breaks = done.get(key) ?? [
-    ...endedQuorums(lost, estate),
-    ...endedServices(lost, estate),
-    ...endedRoom(lost, estate, reserveMB),
-  ];
-  if (hosts.length === 1) done.set(key, breaks);
+/** What the loss of one host breaks: it is asked for with each other host. */
+function breaksOf(host: Host, estate: Estate, reserveMB: number | undefined): readonly Break[] {
+  const known = simulations(estate);
+  const done = known.get(reserveMB) ?? new Map<Host, readonly Break[]>();
+  const breaks = done.get(host) ?? breaksAfter([host], estate, reserveMB);
+  known.set(reserveMB, done.set(host, breaks));
   return breaks;
+}
+
+/** @param told keys of what is told already, and need not be looked at */
+function breaksAfter(
+  hosts: readonly Host[],
+  estate: Estate,
+  reserveMB: number | undefined,
+  told?: ReadonlySet<string>,
+): readonly Break[] {
+  const lost = new Set(hosts);
+  return [...endedQuorums(lost, estate), ...endedServices(lost, estate), ...endedRoom(lost, estate, reserveMB, told)];
 }
 
 /** Every machine on the clusters that run Exchange: they share its nodes. */

@@ -26,6 +26,7 @@ export function endedQuorums(lost: Lost, estate: Estate): readonly Break[] {
   return [...groups].flatMap((group) => {
     const { name, members } = group;
     const votes = votesOf(group);
+    if (leastKept(group, lost, estate) >= majority(votes)) return [];
     const kept = keptVotes(group, lost, estate);
     if (kept >= majority(votes)) return [];
     const text = members.some((vm) => floats(vm, estate))
@@ -68,6 +69,30 @@ const groupsByHost = perEstate((estate): ReadonlyMap<Host, readonly Availability
   }
   return groups;
 });
+
+/** The members by the host that each is declared on; under undefined those that float or of which it is not known. */
+const membersByHost = perEstate(
+  (estate): ReadonlyMap<AvailabilityGroup, ReadonlyMap<Host | undefined, readonly VirtualMachine[]>> =>
+    new Map(
+      availabilityGroups(estate).map((group) => {
+        const homes = new Map<Host | undefined, VirtualMachine[]>();
+        for (const vm of group.members) append(homes, ifKnown(estate.hostOf(vm)), vm);
+        return [group, homes];
+      }),
+    ),
+);
+
+/**
+ * As many votes as are left at least, without looking at what may be where: a lost host takes the members on it, or one
+ * of those that float, and the witness may be lost with any.
+ */
+function leastKept(group: AvailabilityGroup, lost: Lost, estate: Estate): number {
+  const homes = membersByHost(estate).get(group);
+  const floating = homes?.has(undefined) === true ? 1 : 0;
+  let gone = 0;
+  for (const host of lost) gone += Math.max(homes?.get(host)?.length ?? 0, floating);
+  return group.members.length - gone;
+}
 
 /** Whether it must be known where the witness of a group is: one host less would decide. */
 export function dependsOnWitness(group: AvailabilityGroup, estate: Estate): boolean {

@@ -1,9 +1,11 @@
+import { append } from "../../lib/estate/collections";
 import { perEstate, type Estate } from "../../lib/estate/estate";
+import type { VirtualMachine } from "../../lib/estate/model";
 import { count } from "../../lib/rules/message";
-import { freeAmounts, leastDemand, pack, type Machine, type Room } from "../../lib/survival/packing";
+import { arrange, freeAmounts, leastDemand, pack, type Machine, type Room } from "../../lib/survival/packing";
 import type { Limit } from "../../lib/tables/host-versions";
 import { surest } from "./exchange-servers";
-import { crews, type Crew } from "./loss-crews";
+import { crews, type Crew, type Guest } from "./loss-crews";
 import { lastServers } from "./loss-services";
 import type { Break, Lost } from "./loss-whereabouts";
 
@@ -11,29 +13,52 @@ import type { Break, Lost } from "./loss-whereabouts";
  * Clusters in which not all virtual machines that must run find memory and virtual processors on the remaining nodes.
  * Those that are declared on a remaining node stay there; those on a lost one and those without a declared host must
  * find place. A member of a database availability group need not, since the others serve its databases, unless it holds
- * the last copy or role; and it never comes to a node with another member. A cluster that is too small before anything
- * is lost is told by cluster-capacity. A loss that the hosts could carry may still break what Exchange asks of its hosts.
+ * the last copy or role; and it never comes to a node with another member. A loss that the hosts could carry may still break what Exchange asks of its hosts.
  * @param reserveMB what the user says that the parent partition keeps, else the table's figure holds
+ * @param told keys of what need not be looked at, because a part of the loss breaks it already
  */
-export function endedRoom(lost: Lost, estate: Estate, reserveMB: number | undefined): readonly Break[] {
+export function endedRoom(
+  lost: Lost,
+  estate: Estate,
+  reserveMB: number | undefined,
+  told: ReadonlySet<string> = new Set(),
+): readonly Break[] {
   return crews(estate).flatMap((variants) => {
+    const [first] = variants;
+    if (first === undefined || told.has(keyOf(first)) || !first.nodes.some((node) => lost.has(node))) return [];
+    const last = lastServers(first.services, lost, estate);
     for (const crew of variants) {
-      const broken = brokenRoom(crew, lost, estate, reserveMB);
+      const broken = brokenRoom({ crew, isLost: crew.nodes.map((node) => lost.has(node)), last }, estate, reserveMB);
       if (broken !== undefined) return [broken];
     }
     return [];
   });
 }
 
-function brokenRoom(crew: Crew, lost: Lost, estate: Estate, reserveMB: number | undefined): Break | undefined {
-  if (!crew.nodes.some((node) => lost.has(node)) || !fitsAtFirst(crew, estate, reserveMB)) return undefined;
-  const problem = arrange(crew, lost, estate, reserveMB);
+/** A crew that loses nodes. */
+interface Loss {
+  readonly crew: Crew;
+  /** By the order of the nodes. */
+  readonly isLost: readonly boolean[];
+  /** The machines on which alone a service rests then. */
+  readonly last: ReadonlySet<VirtualMachine>;
+}
+
+function keyOf({ cluster }: Crew): string {
+  return `room ${cluster.urn}`;
+}
+
+function brokenRoom(loss: Loss, estate: Estate, reserveMB: number | undefined): Break | undefined {
+  const { cluster, demand } = loss.crew;
+  const start = startOf(loss.crew, estate, reserveMB);
+  // A cluster that is too small before anything is lost is told by cluster-capacity.
+  if (start.settled === undefined || fitsAround(start.settled, loss)) return undefined;
+  const problem = problemOf(start, loss);
   if (problem === undefined) return undefined;
-  const { cluster, demand } = crew;
-  const isUnwritten = reserveMB === undefined && arrange(crew, lost, estate, 0) === undefined;
-  const evidence = isUnwritten ? reserveOf(crew) : demand?.evidence;
+  const isUnwritten = reserveMB === undefined && problemOf(startOf(loss.crew, estate, 0), loss) === undefined;
+  const evidence = isUnwritten ? reserveOf(loss.crew) : demand?.evidence;
   return {
-    key: `room ${cluster.urn}`,
+    key: keyOf(loss.crew),
     text: demand === undefined ? problem : `${problem} (${demand.text})`,
     fix: `Add a node to ${cluster.name} or ${demand?.adding ?? "memory"} to its nodes, or take virtual machines out of it.`,
     ...(evidence === undefined ? {} : { evidence }),
@@ -44,24 +69,88 @@ function reserveOf({ capacities }: Crew): Limit | undefined {
   return surest(capacities.map(({ unwrittenReserve }) => unwrittenReserve).filter((row) => row !== undefined));
 }
 
-const baselines = perEstate(() => new Map<string, boolean>());
+/** What runs where before a loss, and who has no place of his own yet. */
+interface Whereabouts {
+  /** By the order of the nodes: what those that are there leave. */
+  readonly rooms: readonly Room[];
+  /** The same: who is there. */
+  readonly residents: readonly (readonly Guest[])[];
+  readonly floating: readonly Guest[];
+}
 
-function fitsAtFirst(crew: Crew, estate: Estate, reserveMB: number | undefined): boolean {
-  const known = baselines(estate);
-  const key = [crew.cluster.urn, crew.demand?.text, crew.demand?.evidence.confidence, reserveMB].join("\n");
-  const fits = known.get(key) ?? arrange(crew, new Set(), estate, reserveMB) === undefined;
-  known.set(key, fits);
-  return fits;
+/** As it is declared, and with a place for all that float; without that where not all fit even then. */
+interface Start extends Whereabouts {
+  readonly settled: Whereabouts | undefined;
+}
+
+const starts = perEstate(() => new Map<Crew, Map<number | undefined, Start>>());
+
+function startOf(crew: Crew, estate: Estate, reserveMB: number | undefined): Start {
+  const known = starts(estate);
+  const ofCrew = known.get(crew) ?? new Map<number | undefined, Start>();
+  const start = ofCrew.get(reserveMB) ?? findStart(crew, reserveMB, estate);
+  known.set(crew, ofCrew.set(reserveMB, start));
+  return start;
+}
+
+function findStart(crew: Crew, reserveMB: number | undefined, estate: Estate): Start {
+  const empty = crew.capacities.map(({ memoryMB, processors, unwrittenReserve }): Room => ({
+    memoryMB: memoryMB - (reserveMB ?? unwrittenReserve?.value ?? 0),
+    processors,
+    groups: [],
+  }));
+  const homes = new Map<number, Guest[]>();
+  for (const guest of crew.guests) if (guest.home !== undefined) append(homes, guest.home, guest);
+  const declared: Whereabouts = {
+    rooms: empty.map((room, index) => leftBy(homes.get(index) ?? [], room)),
+    residents: empty.map((_, index) => homes.get(index) ?? []),
+    floating: crew.guests.filter(({ home }) => home === undefined),
+  };
+  return { ...declared, settled: settle(declared, crew, estate) };
+}
+
+/** All that float in a place of their own. */
+function settle(declared: Whereabouts, crew: Crew, estate: Estate): Whereabouts | undefined {
+  const last = lastServers(crew.services, new Set(), estate);
+  const { machines, rooms } = afterLoss(declared, { crew, isLost: crew.nodes.map(() => false), last });
+  const { packing, places } = arrange(machines, rooms);
+  if (packing !== "fits") return undefined;
+  const coming = new Map<number, Guest[]>();
+  for (const [{ guest }, index] of places) append(coming, index, guest);
+  return {
+    rooms: rooms.map((room, index) => leftBy(coming.get(index) ?? [], room)),
+    residents: declared.residents.map((guests, index) => [...guests, ...(coming.get(index) ?? [])]),
+    floating: [],
+  };
+}
+
+/** What guests leave of a room. */
+function leftBy(guests: readonly Guest[], room: Room): Room {
+  const sum = (amount: (guest: Guest) => number): number => guests.reduce((all, guest) => all + amount(guest), 0);
+  return {
+    memoryMB: room.memoryMB - sum(({ memoryMB }) => memoryMB),
+    processors: room.processors - sum(({ processors }) => processors),
+    groups: [...room.groups, ...guests.flatMap(({ group }) => group ?? [])],
+  };
+}
+
+/**
+ * Whether those on the lost nodes find place while all others stay where they are: that proves that there is an
+ * arrangement, and touches the guests of the lost nodes only. The contrary proves nothing.
+ */
+function fitsAround(settled: Whereabouts, loss: Loss): boolean {
+  const { machines, rooms } = afterLoss(settled, loss);
+  return pack(machines, rooms, 0) === "fits";
 }
 
 /** Why what must run cannot be arranged on the remaining nodes; undefined when it can. */
-function arrange(crew: Crew, lost: Lost, estate: Estate, reserveMB: number | undefined): string | undefined {
-  const { machines, rooms } = afterLoss(crew, lost, estate, reserveMB);
+function problemOf(start: Whereabouts, loss: Loss): string | undefined {
+  const { machines, rooms } = afterLoss(start, loss);
   const packing = pack(machines, rooms);
   if (packing === "fits") return undefined;
   const needed = leastDemand(machines, rooms);
   const free = freeAmounts(rooms);
-  const where = `the other ${count(crew.nodes.filter((node) => !lost.has(node)).length, "node")} of ${crew.cluster.name}`;
+  const where = `the other ${count(loss.isLost.filter((one) => !one).length, "node")} of ${loss.crew.cluster.name}`;
   const lacks = [
     ...(needed.memoryMB > free.memoryMB
       ? [`${String(needed.memoryMB)} MB of memory, where ${String(free.memoryMB)} MB are free`]
@@ -78,42 +167,48 @@ function arrange(crew: Crew, lost: Lost, estate: Estate, reserveMB: number | und
     : `no arrangement was found for ${what.slice(4)} ${where} (${sums}), though there may be one`;
 }
 
-/** What must find place, and where there is some. A lost node is a place for those that may stay off. */
+/** A guest that must find place. */
+interface Mover extends Machine {
+  readonly guest: Guest;
+}
+
+/** The rooms that a guest may take: the remaining ones, and all with the lost ones first, where staying off costs nothing. */
+interface Choice {
+  readonly remaining: readonly number[];
+  readonly offFirst: readonly number[];
+}
+
+function choiceOf(rooms: readonly number[], isLost: readonly boolean[]): Choice {
+  const remaining = rooms.filter((index) => isLost[index] !== true);
+  return { remaining, offFirst: [...rooms.filter((index) => isLost[index] === true), ...remaining] };
+}
+
+/** Who must find place, and where there is some. A lost node is a place for those that may stay off. */
 function afterLoss(
-  { nodes, guests, capacities, services }: Crew,
-  lost: Lost,
-  estate: Estate,
-  reserveMB: number | undefined,
-): { readonly machines: readonly Machine[]; readonly rooms: readonly Room[] } {
-  const last = lastServers(services, lost, estate);
-  const isLost = nodes.map((node) => lost.has(node));
-  const left = capacities.map(({ memoryMB, processors, unwrittenReserve }, index) =>
-    isLost[index] === true
-      ? { memoryMB: Infinity, processors: Infinity, groups: [] as string[] }
-      : { memoryMB: memoryMB - (reserveMB ?? unwrittenReserve?.value ?? 0), processors, groups: [] as string[] },
-  );
-  const remaining = new Map<readonly number[], readonly number[]>();
-  const machines: Machine[] = [];
-  for (const { vm, home, isClustered, rooms, group, memoryMB, processors } of guests) {
-    const room = home === undefined ? undefined : left[home];
+  { rooms, residents, floating }: Whereabouts,
+  { isLost, last }: Loss,
+): { readonly machines: readonly Mover[]; readonly rooms: readonly Room[] } {
+  const off = new Map<number, string[]>();
+  const choices = new Map<readonly number[], Choice>();
+  const machines: Mover[] = [];
+  const leaving = residents.flatMap((guests, index) => (isLost[index] === true ? guests : []));
+  for (const guest of [...floating, ...leaving]) {
+    const { vm, home, isClustered, memoryMB, processors, group } = guest;
     const isDispensable = group !== undefined && !last.has(vm);
-    const staysOff = home !== undefined && isLost[home] === true && (!isClustered || isDispensable);
-    if (room !== undefined && (staysOff || (home !== undefined && isLost[home] !== true))) {
-      room.memoryMB -= memoryMB;
-      room.processors -= processors;
-      if (group !== undefined) room.groups.push(group);
+    if (home !== undefined && (!isClustered || isDispensable)) {
+      if (group !== undefined) append(off, home, group);
       continue;
     }
-    if (!remaining.has(rooms))
-      remaining.set(
-        rooms,
-        rooms.filter((index) => isLost[index] !== true),
-      );
-    const choice = isDispensable ? rooms : (remaining.get(rooms) ?? []);
+    const { remaining, offFirst } = choices.get(guest.rooms) ?? choiceOf(guest.rooms, isLost);
+    choices.set(guest.rooms, { remaining, offFirst });
+    const choice = isDispensable ? offFirst : remaining;
     // Where no node is left that may run it, no room would help.
     if (choice.length > 0) {
-      machines.push({ memoryMB, processors, rooms: choice, ...(group === undefined ? {} : { group }) });
+      machines.push({ guest, memoryMB, processors, rooms: choice, ...(group === undefined ? {} : { group }) });
     }
   }
-  return { machines, rooms: left };
+  const places = rooms.map((room, index) =>
+    isLost[index] === true ? { memoryMB: Infinity, processors: Infinity, groups: off.get(index) ?? [] } : room,
+  );
+  return { machines, rooms: places };
 }

@@ -51,8 +51,9 @@ export function servicesOn(vms: ReadonlySet<VirtualMachine>, estate: Estate): re
 /** Servers on which alone a service rests then: they must restart. */
 export function lastServers(among: readonly Service[], lost: Lost, estate: Estate): ReadonlySet<VirtualMachine> {
   const last = among.flatMap(({ servers, perhaps }) => {
-    const [only, another] = [...servers, ...perhaps].filter((vm) => !isGone(lost, vm, estate));
-    return only === undefined || another !== undefined ? [] : [only];
+    const all = [...servers, ...perhaps];
+    const only = all.find((vm) => !isGone(lost, vm, estate));
+    return only === undefined || all.some((vm) => vm !== only && !isGone(lost, vm, estate)) ? [] : [only];
   });
   return new Set(last);
 }

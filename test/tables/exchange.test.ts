@@ -18,6 +18,7 @@ import {
   pagingFileOf,
   quickMigrationOf,
   readExchange,
+  resolveDeclaredVersion,
   resolveExchangeRole,
   resolveExchangeVersion,
   roleStorageOf,
@@ -46,6 +47,7 @@ const TOPICS = lines(`
 | savedState            | –          | blog | blog | blog | official | official | official | derived  |
 | clusteredGroup        | derived    | –    | –    | –    | –        | –        | –        | –        |
 | unifiedMessaging      | derived    | –    | –    | –    | –        | –        | –        | –        |
+| groupMembers          | derived    | derived | derived | derived | derived | derived | derived | derived |
 | unifiedMessagingCores | –          | blog | blog | blog | –        | –        | –        | –        |
 `);
 
@@ -194,12 +196,20 @@ describe("Exchange", () => {
     const roles = (text: string, version?: string) =>
       exchangeRolesIn(text, version).map((name) => resolved(resolveExchangeRole(name, version), name));
     assert.deepEqual(roles("CAS/HT"), ["clientAccess", "hubTransport"]);
+    assert.deepEqual(roles("CAS and HT"), ["clientAccess", "hubTransport"]);
     assert.deepEqual(roles("MBX+CAS", "2013"), ["mailbox", "clientAccess"]);
     assert.deepEqual(roles("Mailbox"), ["mailbox"]);
     assert.deepEqual(roles("Multi-Role", "2010-sp3"), ["mailbox", "clientAccess", "hubTransport"]);
     assert.deepEqual(roles("Multi-Role", "2013"), ["mailbox", "clientAccess"]);
     assert.deepEqual(roles("multirole", "2019"), ["mailbox"]);
     assert.deepEqual(roles("Multi-Role"), ["mailbox"]);
+  });
+
+  it("knows a version that is taken as RTM from one that says so", () => {
+    const isTaken = (name: string) => resolved(resolveDeclaredVersion(name), name).isTakenAsRtm;
+    for (const name of ["Exchange 2010", "2010", "Exchange Server 2010 RU3"]) assert.equal(isTaken(name), true, name);
+    for (const name of ["Exchange 2010 RTM", "Exchange 2010 SP1", "Exchange 2013", "SE RTM"])
+      assert.equal(isTaken(name), false, name);
   });
 
   it("says what each document says on each topic, and on no other", () => {

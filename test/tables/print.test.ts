@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tablesDocument } from "../../lib/tables/document";
+import { printExchange } from "../../lib/tables/exchange-document";
 import { hostVersions } from "../../lib/tables/host-versions";
 import { printTables, printVmmPorts } from "../../lib/tables/print";
 import { sourceOf } from "../../lib/tables/sources";
@@ -96,6 +97,28 @@ describe("printed tables", () => {
 
   it("have no trailing blanks", () => {
     assert.doesNotMatch(printTables("windows-server-2012"), /[ \t]$/m);
+  });
+});
+
+describe("printed tables of Exchange", () => {
+  it("say what the documents say of the version, and of no other", () => {
+    const text = printExchange("2019");
+    assert(text.startsWith("Exchange 2019\n"));
+    assert.match(line(text, "Free space to install Exchange"), /30 GB.*required.*exchange-requirements.*official/);
+    assert.match(line(text, "25% of the memory"), /exchange-requirements.*official/);
+    assert.match(line(text, "Virtual processors for each physical core, at most"), /2:1/);
+    assert.match(line(text, "dynamic VHDX"), /\byes\b/);
+    assert.match(line(text, "nfs"), /\bno\b.*official/);
+    assert(!text.includes("Exchange 2013, Exchange 2016") && !text.includes("32778"));
+  });
+
+  it("stand in docs/tables.md too, for all versions", () => {
+    const text = tablesDocument();
+    assert.match(
+      line(text, "| Operating system disk without the paging file, at least | Exchange 2013"),
+      /15 GB.*official/,
+    );
+    assert(text.includes("100% of the memory + 10 MB, at most 32778 MB"));
   });
 });
 

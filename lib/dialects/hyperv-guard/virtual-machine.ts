@@ -15,9 +15,8 @@ import {
   type Replication,
   type VirtualDisk,
 } from "../../estate/model";
-import type { Reader, Resolution } from "../../estate/reader";
+import type { Reader } from "../../estate/reader";
 import { absent, ifKnown, map, orDefault, type Value } from "../../estate/value";
-import { exchangeRolesIn, resolveExchangeRole, resolveExchangeVersion } from "../../tables/exchange";
 import {
   describeGuestOs,
   resolveArchitecture,
@@ -25,6 +24,7 @@ import {
   resolveOperatingSystem,
 } from "../../tables/operating-systems";
 import { formatOfPath } from "../disk";
+import { readExchangeRoles, readExchangeVersion } from "../exchange";
 import type { FactSink } from "../dialect";
 import { MEMORY, readAgent, readName, readerFor } from "./component";
 import { readReplicationSettings } from "./replication";
@@ -172,12 +172,11 @@ function readIntegrationServices(reader: Reader): IntegrationServices {
 }
 
 function readExchange(reader: Reader): ExchangeServer {
-  const version = reader.required(reader.resolved("version", resolveExchangeVersion), "the version of Exchange");
-  const resolveRole = (text: string): Resolution<string> => resolveExchangeRole(text, ifKnown(version));
-  const roles = reader.resolvedList("roles", resolveRole, (text) => exchangeRolesIn(text, ifKnown(version)));
+  const version = reader.required(readExchangeVersion(reader, "version"), "the version of Exchange");
   return {
-    version,
-    roles: reader.required(ifKnown(roles)?.length === 0 ? absent(roles.origin) : roles, "the server roles"),
+    version: map(version, ({ id }) => id),
+    isTakenAsRtm: ifKnown(version)?.isTakenAsRtm === true,
+    roles: reader.required(readExchangeRoles(reader, "roles", version), "the server roles"),
     databaseAvailabilityGroup: reader.text("databaseAvailabilityGroup"),
     databases: reader.texts("databases"),
     witnessServer: reader.text("witnessServer"),

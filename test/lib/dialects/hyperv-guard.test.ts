@@ -234,6 +234,7 @@ describe("the dialect of our own components", () => {
             databaseAvailabilityGroup: "DAG-1",
             databases: ["DB-1", "DB-2"],
             witnessServer: "HUB-1",
+            isTakenAsRtm: false,
             managementSoftwareGB: 2,
             crashDumpGB: 16,
             serverRolesGB: 5,
@@ -686,7 +687,7 @@ describe("the dialect of our own components", () => {
       ]);
       assert.deepEqual(
         roles("Client Access", "Hub Transport server", "mailbox role", "clientAccess", "Edge-Transport"),
-        ["clientAccess", "hubTransport", "mailbox", "clientAccess", "edgeTransport"],
+        ["clientAccess", "hubTransport", "mailbox", "edgeTransport"],
       );
       const versions = ["Exchange Server 2010 with Service Pack 1", "2010 SP3", "exchange 2010", "2019 CU14", "SE"];
       assert.deepEqual(
@@ -696,7 +697,8 @@ describe("the dialect of our own components", () => {
             ...["databaseAvailabilityGroup", "databases", "witnessServer"],
             ...["managementSoftwareGB", "crashDumpGB", "serverRolesGB"],
           ];
-          return { version, roles: ["mailbox"], ...Object.fromEntries(absent.map((name) => [name, "absent"])) };
+          const isTakenAsRtm = version === "2010-rtm";
+          return { version, isTakenAsRtm, roles: ["mailbox"], ...Object.fromEntries(absent.map((name) => [name, "absent"])) };
         }),
       );
     });

@@ -156,7 +156,7 @@ describe("hypervGuard", () => {
     assert.deepEqual(await preview([vm("vm1", { host: "nowhere" })], { estate }), [
       'mandatory estate stack: Configuration: estate.exemptions exempts estate for "*", but findings of estate cannot be exempted. ' +
         "Fix: Remove the exemption, and mend what the rule finds.",
-      'mandatory estate vm1: vm1: host is "nowhere", but no Host of that name is declared.',
+      'mandatory estate vm1: vm1: host is "nowhere", but no Host of that name is declared. Fix: Declare the Host.',
     ]);
   });
 

@@ -33,6 +33,42 @@ function open(path: string, name = "ex1") {
 }
 
 describe("exchange-supported-scenario", () => {
+  describe("for members of a group", () => {
+    const in2 = (version: Plain, roles: Plain, guestOs: Plain = "Windows Server 2008 R2 SP1") =>
+      server({ guestOs }, { version, roles, databaseAvailabilityGroup: "dag1" });
+
+    it("asks for the Mailbox role, whatever the version is", () => {
+      for (const [version, name, guestOs] of [
+        ...V2010.map((one) => [one, one, "Windows Server 2008 R2 SP1"] as const),
+        ["Exchange 2010 RTM", "Exchange 2010 RTM", "Windows Server 2008 R2 SP1"],
+        ["Exchange 2013", "Exchange 2013", "Windows Server 2012 R2"],
+        ["Exchange 2016", "Exchange 2016", "Windows Server 2016"],
+        ["Exchange 2019", "Exchange 2019", "Windows Server 2022"],
+        ["Exchange SE", "Exchange Server Subscription Edition", "Windows Server 2025"],
+      ] as const) {
+        assert.deepEqual(said(in2(version, ["Mailbox", "Edge"], guestOs)), SILENT);
+        assert.deepEqual(said(in2(version, ["Edge"], guestOs)), {
+          findings: [
+            `ex1: ex1 (${name}, Edge Transport) is a member of the database availability group dag1 without the Mailbox role.`,
+          ],
+          undecided: [],
+        });
+        assert.equal(advises(in2(version, ["Edge"], guestOs)), false);
+      }
+    });
+
+    it("cannot tell while a role is open, and leaves what is malformed to the estate rule", () => {
+      assert.deepEqual(said(in2("Exchange 2010 SP1", UNKNOWN)), {
+        findings: [],
+        undecided: [`ex1: exchange.roles is ${LATER}`],
+      });
+      assert.deepEqual(said(in2("Exchange 2010 SP1", ["CAS", UNKNOWN])).findings, []);
+      assert.deepEqual(said(in2("Exchange 2010 SP1", ["Mailbox", "CAS"])), SILENT);
+      for (const value of MALFORMED) assert.deepEqual(said(in2("Exchange 2010 SP1", value)), SILENT);
+      assert.deepEqual(said(in2(UNKNOWN, ["CAS"])).findings.length, 1);
+    });
+  });
+
   describe("for Unified Messaging", () => {
     const um = (version: Plain, properties: PlainObject = {}, roles: Plain = ["UM"]) =>
       server(properties, { version, roles });
@@ -40,7 +76,8 @@ describe("exchange-supported-scenario", () => {
     it("objects before Exchange 2010 SP1, and accepts it from then on", () => {
       assert.deepEqual(said(um("Exchange 2010")), {
         findings: [
-          "ex1: ex1 (Exchange 2010 RTM, Unified Messaging) has the Unified Messaging role in a virtual machine.",
+          "ex1: ex1 (Exchange 2010 RTM, Unified Messaging) has the Unified Messaging role in a virtual machine. No service " +
+            "pack is declared, so Exchange 2010 is taken as RTM.",
         ],
         undecided: [],
       });
@@ -122,10 +159,14 @@ describe("exchange-supported-scenario", () => {
       assert.deepEqual(said(cluster("c1"), member("Exchange 2010")), {
         findings: [
           "ex1: ex1 (Exchange 2010 RTM, Mailbox) is a member of the database availability group dag1, and its virtual " +
-            "machine is highly available.",
+            "machine is highly available. No service pack is declared, so Exchange 2010 is taken as RTM.",
         ],
         undecided: [],
       });
+      assert.deepEqual(said(cluster("c1"), member("Exchange 2010 RTM")).findings, [
+        "ex1: ex1 (Exchange 2010 RTM, Mailbox) is a member of the database availability group dag1, and its virtual " +
+          "machine is highly available.",
+      ]);
       for (const version of V2010) assert.deepEqual(said(cluster("c1"), member(version)), SILENT);
       for (const [version, guestOs] of LATER_VERSIONS) {
         assert.deepEqual(said(cluster("c1"), member(version, { guestOs })), SILENT);
