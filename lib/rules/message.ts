@@ -2,25 +2,82 @@ import { series } from "../tables/coverage";
 import { sourceOf, type Source } from "../tables/sources";
 import type { Rule, Violation } from "./rule";
 
-/** The text of a finding: what is wrong, why it matters, how to fix it, and the document. */
-export function findingMessage(rule: Rule, violation: Violation): string {
-  const { evidence } = violation;
-  const lines = [
-    violation.problem,
-    `Why: ${[evidence?.statement, rule.why].filter((text) => text !== undefined).join(" ")}`,
-    `Fix: ${violation.fix ?? rule.fix}`,
-  ];
+/** What a finding says, part by part. */
+export interface Explanation {
+  /** What is wrong, with the numbers. */
+  readonly problem: string;
+  /** Why it matters. */
+  readonly why?: string;
+  readonly fix?: string;
+  /** What the reader must know of the finding itself. */
+  readonly note?: string;
+  /** The document that it rests on. */
+  readonly source?: Document;
+}
+
+/** A document as a finding names it. */
+export type Document = Pick<Source, "title" | "url">;
+
+export function explain(rule: Rule, violation: Violation): Explanation {
+  const { problem, evidence } = violation;
+  const why = [evidence?.statement, rule.why].filter((text) => text !== undefined).join(" ");
+  const explanation = { problem, why, fix: violation.fix ?? rule.fix };
   if (evidence?.confidence === "unverified") {
-    lines.push("Note: no document was found for this figure, so this finding only advises.");
-    return lines.join("\n");
+    return { ...explanation, note: "no document was found for this figure, so this finding only advises." };
   }
   const source = evidence?.source ?? (violation.withoutSource === true ? undefined : rule.sources[0]);
-  if (source !== undefined) lines.push(`Source: ${describeSource(sourceOf(source))}`);
-  return lines.join("\n");
+  return source === undefined ? explanation : { ...explanation, source: documentOf(source) };
+}
+
+function documentOf(source: string): Document {
+  const { title, url } = sourceOf(source);
+  return url === undefined ? { title } : { title, url };
+}
+
+/** A finding as it is shown by default. */
+export function inOneLine({ problem, fix, note, source }: Explanation): string {
+  return labelled([
+    [undefined, problem],
+    ["Fix", fix],
+    ["Note", note],
+    ["Source", source?.url ?? source?.title],
+  ]).join(" ");
+}
+
+/** A finding with all that is known of it, a line for each part. */
+export function inLines({ problem, why, fix, note, source }: Explanation): string {
+  return labelled([
+    [undefined, problem],
+    ["Why", why],
+    ["Fix", fix],
+    ["Note", note],
+    ["Source", source === undefined ? undefined : describeSource(source)],
+  ]).join("\n");
+}
+
+/** An explanation without the texts that nobody may see. */
+export function masked(explanation: Explanation, mask: (text: string) => string): Explanation {
+  const { problem, why, fix, note } = explanation;
+  return {
+    ...explanation,
+    problem: mask(problem),
+    ...(why === undefined ? {} : { why: mask(why) }),
+    ...(fix === undefined ? {} : { fix: mask(fix) }),
+    ...(note === undefined ? {} : { note: mask(note) }),
+  };
+}
+
+function labelled(
+  parts: readonly (readonly [label: string | undefined, text: string | undefined])[],
+): readonly string[] {
+  return parts.flatMap(([label, text]) => {
+    if (text === undefined) return [];
+    return [label === undefined ? text : `${label}: ${text}`];
+  });
 }
 
 /** Title, date and address, as far as they are known. */
-export function describeSource({ title, url }: Source): string {
+export function describeSource({ title, url }: Document): string {
   return url === undefined ? title : `${title}, ${url}`;
 }
 

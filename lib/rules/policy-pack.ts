@@ -12,6 +12,8 @@ import type { DeclaredProvider, DeclaredResource } from "../estate/declared";
 import { toPlainObject, toPlainProperty } from "../estate/plain";
 import { sourceOf } from "../tables/sources";
 import { Gate } from "./gate";
+import { record } from "./journal";
+import { inLines, inOneLine } from "./message";
 import type { ParameterSchema, PolicyData, Rule, Severity } from "./rule";
 import { Session, type Finding, type Pass } from "./session";
 import { PACK_SETTINGS, Settings } from "./settings";
@@ -45,7 +47,7 @@ export function toPolicies(
       settings.learn(rule.name, args.getConfig());
       const pass = resourceGate.enter(() => guarded(report, () => session.resourcePass(registeredResource(args))));
       if (pass === undefined || rule.reach !== "resource" || settings.isLeftOut(rule.name)) return;
-      send(report, rule, session.claim(pass.result(rule).findings), settings.lowered(rule.name));
+      send(report, rule, session.claim(pass.result(rule).findings), settings, settings.lowered(rule.name));
     };
     const hasWork = (pass: Pass): boolean => {
       if (rule.reach !== "resource" || settings.isLeftOut(rule.name)) return false;
@@ -78,7 +80,7 @@ export function toPolicies(
         ),
       );
       if (pass === undefined || settings.isLeftOut(policy.name)) return;
-      send(report, policy, session.claim(findingsOf(pass)), settings.lowered(policy.name));
+      send(report, policy, session.claim(findingsOf(pass)), settings, settings.lowered(policy.name));
     };
     const hasWork = (pass: Pass): boolean =>
       !settings.isLeftOut(policy.name) && (session.unreported(findingsOf(pass)).length > 0 || shows(pass));
@@ -187,7 +189,10 @@ function declaredProvider({ urn, type, name, props }: PolicyProviderResource): D
   return { urn, type, name, host: toPlainProperty(props, "host") };
 }
 
-/** The form of a report that the server of @pulumi/policy takes too, though its types do not say so. */
+/**
+ * The form of a report that the server of @pulumi/policy takes too, though its types do not say so. Unlike the one that
+ * they say, it has no line of the policy's description before the message.
+ */
 type ReportObject = (violation: {
   readonly name: string;
   readonly message: string;
@@ -196,22 +201,38 @@ type ReportObject = (violation: {
   readonly enforcementLevel?: EnforcementLevel;
 }) => void;
 
-/** @param level the level at which it is reported unless a finding only advises; the policy's own when it is undefined */
+/**
+ * Reports findings in a line each, or with all that is known of them, and records them.
+ * @param level the level at which they are reported unless one only advises; the policy's own when it is undefined
+ */
 function send(
   report: ReportViolation,
   policy: PolicyData,
   findings: readonly Finding[],
+  settings: Settings,
   level: EnforcementLevel | undefined,
 ): void {
   const reportObject = report as unknown as ReportObject;
-  for (const { message, urn, advisory } of findings) {
+  const { name, severity } = policy;
+  const shown = settings.pack.details === true ? inLines : inOneLine;
+  for (const { message, explanation, urn, advisory, exempted, ...finding } of findings) {
     const enforcementLevel = advisory ? "advisory" : level;
     reportObject({
-      name: policy.name,
-      message: `${policy.title}\n${message}`,
-      severity: policy.severity,
+      name,
+      message: exempted === undefined ? shown(explanation) : message,
+      severity,
       ...(enforcementLevel === undefined ? {} : { enforcementLevel }),
       ...(urn === undefined ? {} : { urn }),
+    });
+    record({
+      rule: name,
+      level: (enforcementLevel ?? settings.levelOf(name)) === "advisory" ? "advisory" : "mandatory",
+      severity,
+      ...(urn === undefined ? {} : { urn }),
+      ...(finding.name === undefined ? {} : { name: finding.name }),
+      ...(finding.path === "" ? {} : { property: finding.path }),
+      ...explanation,
+      ...(exempted === undefined ? {} : { exempted }),
     });
   }
 }

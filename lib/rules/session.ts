@@ -3,7 +3,7 @@ import { append, compare } from "../estate/collections";
 import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
 import type { PlainObject } from "../estate/plain";
-import { count, findingMessage, listing } from "./message";
+import { count, explain, inLines, listing, masked, type Explanation } from "./message";
 import { exemptedMessage, expiredMessage, unmatchedMessage } from "../settings/exemptions";
 import type { Exemption } from "../settings/model";
 import { blocks, isViolation, type Rule, type Undecided, type Verdict, type Violation } from "./rule";
@@ -15,8 +15,13 @@ export interface Finding {
   readonly rule: string;
   /** The resource that must change; undefined for a finding about the stack as a whole. */
   readonly urn: string | undefined;
+  /** What messages call the resource; undefined where they do not name it. */
+  readonly name?: string;
   /** The property that must change, as a path; empty for the resource or the stack as a whole. */
   readonly path: string;
+  /** What is found, whether an exemption holds for it or not. */
+  readonly explanation: Explanation;
+  /** All that is to be shown of it. */
   readonly message: string;
   /** True for a finding that never blocks, whatever the level of its rule. */
   readonly advisory: boolean;
@@ -103,15 +108,16 @@ export class Pass {
     return unmatched.map((exemption): Finding => {
       const message = this.secrets.mask(unmatchedMessage(exemption, exemptions.isExpired(exemption)));
       const key = `${PACK_SETTINGS}\n${JSON.stringify(exemption)}`;
-      return { rule: PACK_SETTINGS, urn: undefined, path: "", message, advisory: true, key };
+      return { rule: PACK_SETTINGS, urn: undefined, ...only(message), advisory: true, key };
     });
   }
 
   private undecidedFinding(rule: string, urn: string, problem: string): Finding {
     const { by, expired } = this.settings.exemptions.of({ rule, urn, name: urn, path: "" });
-    const text = by === undefined ? expiredMessage(problem, expired) : exemptedMessage(problem, by);
-    const finding = { rule, urn, path: "", message: this.secrets.mask(text), key: `${rule}\n${urn}` };
-    return by === undefined ? { ...finding, advisory: false } : { ...finding, advisory: true, exempted: by };
+    const found = only(this.secrets.mask(expiredMessage(problem, expired)));
+    const finding = { rule, urn, ...found, key: `${rule}\n${urn}` };
+    if (by === undefined) return { ...finding, advisory: false };
+    return { ...finding, message: this.secrets.mask(exemptedMessage(problem, by)), advisory: true, exempted: by };
   }
 
   private leftOutFinding(rule: string): readonly Finding[] {
@@ -120,7 +126,7 @@ export class Pass {
     const message =
       `${count(names.length, "resource")} outside the target of this operation came without properties and ` +
       `${names.length === 1 ? "was" : "were"} not judged: ${listing(names)}.`;
-    return [{ rule, urn: undefined, path: "", message, advisory: false, key: `${rule}\nleft out` }];
+    return [{ rule, urn: undefined, ...only(message), advisory: false, key: `${rule}\nleft out` }];
   }
 
   private judge(rule: Rule): Judged {
@@ -143,17 +149,17 @@ export class Pass {
   }
 
   private finding(rule: Rule, verdict: Violation): Finding {
-    const { on, path, problem } = verdict;
+    const { on, path } = verdict;
     const { by, expired } = this.settings.exemptions.of({ rule: rule.name, urn: on.urn, name: on.name, path });
-    const text =
-      by === undefined
-        ? findingMessage(rule, { ...verdict, problem: expiredMessage(problem, expired) })
-        : exemptedMessage(problem, by);
+    const mask = (text: string): string => this.secrets.mask(text);
+    const explanation = masked(explain(rule, { ...verdict, problem: expiredMessage(verdict.problem, expired) }), mask);
     return {
       rule: rule.name,
       urn: on.urn,
+      name: mask(on.name),
       path,
-      message: this.secrets.mask(text),
+      explanation,
+      message: by === undefined ? inLines(explanation) : mask(exemptedMessage(verdict.problem, by)),
       advisory: by !== undefined || !blocks(verdict),
       key: `${rule.name}\n${on.urn}\n${path}`,
       ...(by === undefined ? {} : { exempted: by }),
@@ -164,7 +170,7 @@ export class Pass {
   private defect({ name }: Rule, error: unknown): Finding {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : "an unknown error";
     const message = `The rule ${name} failed and judged nothing (${reason}). This is a defect of hyperv-guard: please report it.`;
-    return { rule: name, urn: undefined, path: "", message: this.secrets.mask(message), advisory: false, key: name };
+    return { rule: name, urn: undefined, ...only(this.secrets.mask(message)), advisory: false, key: name };
   }
 }
 
@@ -219,8 +225,9 @@ export class Session {
   problemFindings(): readonly Finding[] {
     return this.settings.problems.map(({ path, problem, fix }): Finding => {
       const key = `${PACK_SETTINGS}\nconfiguration\n${path}`;
-      const message = `Configuration: ${problem} Fix: ${fix}`;
-      return { rule: PACK_SETTINGS, urn: undefined, path, message, advisory: false, key };
+      const explanation = { problem: `Configuration: ${problem}`, fix };
+      const message = inLines(explanation);
+      return { rule: PACK_SETTINGS, urn: undefined, path, explanation, message, advisory: false, key };
     });
   }
 
@@ -247,6 +254,11 @@ export class Session {
     );
     return findings.filter((finding) => fresh.has(finding));
   }
+}
+
+/** A finding that has nothing to explain, about no property in particular. */
+function only(problem: string): Pick<Finding, "path" | "explanation" | "message"> {
+  return { path: "", explanation: { problem }, message: problem };
 }
 
 function describeUndecided(items: readonly Open[]): string {

@@ -38,12 +38,12 @@ export function yamlProgram(resources: Resources, asOf = "2012-06-30"): string {
   return folder;
 }
 
-/** `level policy resource: first line of what is wrong`, sorted: what a preview found, and nothing else. */
+/** `level policy resource: what is wrong`, sorted: what a preview found, and nothing else. */
 export function findings(events: readonly EngineEvent[]): string[] {
   return events
     .flatMap(({ policyEvent }) => (policyEvent === undefined ? [] : [policyEvent]))
     .map(({ enforcementLevel, policyName, resourceUrn, message }) => {
-      const [, problem = ""] = stripColor(message).split("\n");
+      const [problem = ""] = stripColor(message).split(/ (?:Fix|Note|Source): |\n/);
       return `${enforcementLevel} ${policyName} ${nameOf(resourceUrn)}: ${problem}`;
     })
     .sort();

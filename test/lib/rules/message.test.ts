@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { count, describeSource, findingMessage, listing } from "../../../lib/rules/message";
+import { count, describeSource, explain, inLines, inOneLine, listing, masked } from "../../../lib/rules/message";
 import { defineRule, violation, type Rule, type Violation, type ViolationDetails } from "../../../lib/rules/rule";
 import { sourceOf } from "../../../lib/tables/sources";
 
@@ -26,7 +26,12 @@ function found(more: ViolationDetails = {}): Violation {
   return violation(ON, "path", "a is wrong.", more);
 }
 
-describe("findingMessage", () => {
+/** A finding with all that is known of it. */
+function findingMessage(rule: Rule, violation: Violation): string {
+  return inLines(explain(rule, violation));
+}
+
+describe("inLines", () => {
   const LIMITS = `Source: ${describeSource(sourceOf("limits-2008-r2"))}`;
   const RATIO = `Source: ${describeSource(sourceOf("vp-lp-ratio-2011"))}`;
 
@@ -74,6 +79,46 @@ describe("findingMessage", () => {
     assert.throws(() => findingMessage(rule(["nowhere"]), found()), {
       message: "lib/tables/sources.json has no source nowhere",
     });
+  });
+});
+
+describe("inOneLine", () => {
+  const SOURCE = sourceOf("limits-2008-r2");
+
+  it("says what is wrong, how to fix it and where it is written, and nothing else", () => {
+    assert.equal(
+      inOneLine(explain(rule(["limits-2008-r2"]), found())),
+      `a is wrong. Fix: Mend it. Source: ${String(SOURCE.url)}`,
+    );
+    assert.equal(inOneLine(explain(rule([]), found())), "a is wrong. Fix: Mend it.");
+    assert.equal(inOneLine({ problem: "a is not known." }), "a is not known.");
+  });
+
+  it("names a document that has no address by its title", () => {
+    assert.equal(inOneLine({ problem: "a is wrong.", source: { id: "a", title: "A" } }), "a is wrong. Source: A");
+  });
+
+  it("says that it only advises where no document was found", () => {
+    const evidence = { source: "no-document", confidence: "unverified" } as const;
+    assert.equal(
+      inOneLine(explain(rule(["limits-2008-r2"]), found({ evidence }))),
+      "a is wrong. Fix: Mend it. Note: no document was found for this figure, so this finding only advises.",
+    );
+  });
+});
+
+describe("masked", () => {
+  it("changes every text but the document, and adds none", () => {
+    const source = { id: "a", title: "A" };
+    const texts = { problem: "p", why: "w", fix: "f", note: "n" };
+    assert.deepEqual(
+      masked({ ...texts, source }, (text) => `[${text}]`),
+      { problem: "[p]", why: "[w]", fix: "[f]", note: "[n]", source },
+    );
+    assert.deepEqual(
+      masked({ problem: "p" }, (text) => `[${text}]`),
+      { problem: "[p]" },
+    );
   });
 });
 
