@@ -12,11 +12,14 @@ export const directoryPack = root;
 export const executablePack = join(root, "bin", "standalone", "hyperv-guard");
 export const defaultPack = process.platform === "win32" ? directoryPack : executablePack;
 
+/** @typedef {import("../lib/rules/journal.js").JournalEntry} JournalEntry */
+
 /**
  * An event of the engine, as in `--event-log`: exactly one of the named fields is set.
  * @typedef {object} EngineEvent
  * @property {PolicyEvent} [policyEvent]
  * @property {{ message: string, severity: string }} [diagnosticEvent]
+ * @property {{ metadata: { urn: string } }} [resourcePreEvent]
  */
 
 /**
@@ -46,7 +49,7 @@ export const defaultPack = process.platform === "win32" ? directoryPack : execut
  * Previews a program with the real engine.
  * @param {import("./program.mjs").Program} program
  * @param {PreviewOptions} options
- * @returns {Promise<import("./process.mjs").RunResult & { events: EngineEvent[] }>}
+ * @returns {Promise<import("./process.mjs").RunResult & { events: EngineEvent[], findings: JournalEntry[] }>}
  */
 export async function previewProgram(
   program,
@@ -54,8 +57,9 @@ export async function previewProgram(
 ) {
   const stack = await openStack(engine, program, name, configFile);
   try {
-    const events = join(stack.folder, "events.jsonl");
-    const env = { ...engineEnvironment(engine, stack.folder), ...rest.env };
+    const [events, journal] = [join(stack.folder, "events.jsonl"), join(stack.folder, "findings.jsonl")];
+    /** @type {NodeJS.ProcessEnv} */
+    const env = { ...engineEnvironment(engine, stack.folder), HYPERV_GUARD_FINDINGS: journal, ...rest.env };
     if (standIns) addStandIns(env);
     const args = [
       "--stack",
@@ -71,7 +75,11 @@ export async function previewProgram(
     const result = inProcess
       ? await run(process.execPath, [inlineScript, engine, program.directory, events, ...args, ...flags], options)
       : await run(engine, ["preview", "--cwd", program.directory, "--event-log", events, ...args, ...flags], options);
-    return { ...result, events: await readEvents(events) };
+    return {
+      ...result,
+      events: /** @type {EngineEvent[]} */ (await readLines(events)),
+      findings: /** @type {JournalEntry[]} */ (await readLines(journal)),
+    };
   } finally {
     await stack.close();
   }
@@ -111,11 +119,12 @@ async function packagesPath(env) {
 }
 
 /**
+ * Reads a file with JSON in each line, which is not there when there was nothing to write.
  * @param {string} file
- * @returns {Promise<EngineEvent[]>}
+ * @returns {Promise<unknown[]>}
  */
-async function readEvents(file) {
+async function readLines(file) {
   if (!existsSync(file)) return [];
   const lines = (await readFile(file, "utf8")).split("\n").filter(Boolean);
-  return lines.map((line) => /** @type {EngineEvent} */ (JSON.parse(line)));
+  return lines.map((line) => /** @type {unknown} */ (JSON.parse(line)));
 }

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { loadBuilt } from "./built.mjs";
 import { forgetLogs } from "./environment.mjs";
 import { findEngine } from "./find-engine.mjs";
 import { readFlags } from "./flags.mjs";
@@ -24,7 +25,20 @@ export async function preview([first, ...others]) {
     configFile: flags.configFile,
     flags: flags.engine,
   };
-  return chosen === undefined ? previewExamples(options) : (await previewProgram(chosen, options)).code;
+  return chosen === undefined ? previewExamples(options) : (await previewAndSum(chosen, options)).code;
+}
+
+/**
+ * Previews a program, and says what the findings of the pack add up to.
+ * @param {import("./program.mjs").Program} program
+ * @param {import("./preview-program.mjs").PreviewOptions} options
+ */
+async function previewAndSum(program, options) {
+  const result = await previewProgram(program, options);
+  const { summary } = /** @type {typeof import("../lib/cli/findings.js")} */ (loadBuilt("lib/cli/findings.js"));
+  const total = summary(result.findings);
+  if (total !== undefined) say(`${total}.`);
+  return result;
 }
 
 /** @param {import("./preview-program.mjs").PreviewOptions} options */
@@ -35,7 +49,7 @@ async function previewExamples(options) {
     const toBeBlocked = name.endsWith("-violations");
     say(`── ${name}: ${toBeBlocked ? "is to be blocked" : "is to pass"} ──`);
 
-    const { code, events } = await previewProgram(program, options);
+    const { code, events } = await previewAndSum(program, options);
     const violations = events.filter(({ policyEvent }) => policyEvent?.enforcementLevel === "mandatory").length;
     const outcome =
       code === 0 ? "passed" : violations > 0 ? `was blocked (mandatory findings: ${violations})` : "failed";

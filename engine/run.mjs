@@ -5,6 +5,7 @@ import { say, UserError } from "./log.mjs";
 /** @type {Record<string, (args: string[]) => Promise<number> | number>} */
 const commands = {
   preview: async (args) => (await import("./preview.mjs")).preview(args),
+  baseline: async (args) => (await import("./baseline.mjs")).baseline(args),
   test: async (args) => (await import("./test.mjs")).test(args),
   check: async () => (await import("./check.mjs")).check(),
   bench: async () => (await import("./bench.mjs")).bench(),

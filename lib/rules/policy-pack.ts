@@ -70,7 +70,7 @@ export function toPolicies(
   ) => {
     const validate = (args: StackValidationArgs, report: ReportViolation): void => {
       settings.learn(policy.name, args.getConfig());
-      send(report, spokesman(policy), session.claim(session.problemFindings()), "mandatory");
+      send(report, spokesman(policy), session.claim(session.problemFindings()), settings, "mandatory");
       const pass = stackGate.enter(() =>
         guarded(report, () =>
           session.stackPass(

@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { preview, pulumi } from "../engine";
 import { EXCHANGE_2010_VIOLATIONS } from "./expected";
+import { npm } from "./npm";
 import { findings, temporaryFolder, yamlProgram } from "./program";
 
 const ROOT = join(__dirname, "..", "..");
 const EXAMPLE = join(ROOT, "examples", "exchange-2010-violations");
 const VM = { guestOs: "Windows Server 2008 R2 SP1", processorCount: 4, memoryMB: 4096 };
-
-function npm(args: readonly string[], cwd: string): string {
-  const command = process.platform === "win32" ? "npm.cmd" : "npm";
-  return execFileSync(command, args, {
-    cwd,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-    shell: process.platform === "win32",
-  });
-}
 
 describe("the forms of the pack, started by the real engine", () => {
   it("the executable and the directory find the same", async () => {

@@ -95,7 +95,7 @@ describe("inOneLine", () => {
   });
 
   it("names a document that has no address by its title", () => {
-    assert.equal(inOneLine({ problem: "a is wrong.", source: { id: "a", title: "A" } }), "a is wrong. Source: A");
+    assert.equal(inOneLine({ problem: "a is wrong.", source: { title: "A" } }), "a is wrong. Source: A");
   });
 
   it("says that it only advises where no document was found", () => {
@@ -109,7 +109,7 @@ describe("inOneLine", () => {
 
 describe("masked", () => {
   it("changes every text but the document, and adds none", () => {
-    const source = { id: "a", title: "A" };
+    const source = { title: "A" };
     const texts = { problem: "p", why: "w", fix: "f", note: "n" };
     assert.deepEqual(
       masked({ ...texts, source }, (text) => `[${text}]`),
@@ -124,8 +124,8 @@ describe("masked", () => {
 
 describe("describeSource", () => {
   it("gives the title, and the address where it is known", () => {
-    assert.equal(describeSource({ id: "a", title: "A" }), "A");
-    assert.equal(describeSource({ id: "a", title: "A", url: "https://a" }), "A, https://a");
+    assert.equal(describeSource({ title: "A" }), "A");
+    assert.equal(describeSource({ title: "A", url: "https://a" }), "A, https://a");
   });
 });
 

@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { relative } from "node:path";
+import { RULES } from "../../policies";
+import { count } from "../rules/message";
+import { notExemptibleIn, withBaseline, type Baseline, type BaselineOptions } from "./baseline";
+import { readConfigFile } from "./config-file";
+import { failureOf, type Preview } from "./engine";
+import { grouped } from "./findings";
+import type { Output } from "./output";
+import { groupText } from "./text";
+
+/** What the user says of a baseline. */
+export type BaselineRequest = Pick<BaselineOptions, "days" | "approvedBy" | "replace">;
+
+/**
+ * Previews a stack and writes what is found into its configuration, as exemptions.
+ * @param file the configuration, which need not be there yet
+ * @param preview previews with that configuration, or without any
+ * @returns the exit code
+ */
+export async function makeBaseline(
+  file: string,
+  request: BaselineRequest,
+  preview: (config: string | undefined) => Promise<Preview>,
+  { out, error }: Output,
+): Promise<number> {
+  const present = existsSync(file);
+  const former = present ? await readConfigFile(file) : {};
+  const result = await preview(present ? file : undefined);
+  const failure = failureOf(result);
+  if (failure !== undefined || result.stack === undefined) {
+    error(failure ?? result.output);
+    return result.code === 0 ? 1 : result.code;
+  }
+  const baseline = withBaseline(former, result.findings, {
+    ...request,
+    stack: result.stack,
+    today: new Date().toISOString().slice(0, 10),
+    notExemptible: new Set([...NEVER_EXEMPTIBLE, ...notExemptibleIn(former)]),
+  });
+  if (baseline.config !== former) await writeFile(file, `${JSON.stringify(baseline.config, undefined, 2)}\n`);
+  for (const group of grouped(baseline.left)) out(`not baselined: ${groupText(group)}`);
+  out(`${relative(process.cwd(), file)}: ${outcome(baseline)}.`);
+  return 0;
+}
+
+const NEVER_EXEMPTIBLE = RULES.filter(({ exemptible }) => exemptible === false).map(({ name }) => name);
+
+function outcome({ added: [first, ...others], removed }: Baseline): string {
+  const replaced = removed === 0 ? "" : `, in place of ${String(removed)}`;
+  if (first === undefined) return `nothing to exempt${replaced}`;
+  return `${count(others.length + 1, "exemption")} until ${first.expires}${replaced}`;
+}

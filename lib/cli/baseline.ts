@@ -1,0 +1,121 @@
+import { compare } from "../estate/collections";
+import type { JournalEntry } from "../rules/journal";
+import type { Exemption } from "../settings/model";
+
+/** The policy that reports what the rules could not decide. */
+const UNDECIDED = "undecided";
+
+/** A configuration file as it is, with whatever stands in it. */
+export type ConfigFile = Readonly<Record<string, unknown>>;
+
+export interface BaselineOptions {
+  /** `project/stack`. */
+  readonly stack: string;
+  /** As in 2026-11-23. */
+  readonly today: string;
+  /** How many days the exemptions hold. */
+  readonly days: number;
+  readonly approvedBy?: string;
+  /** Whether the stack's former baseline goes. */
+  readonly replace: boolean;
+  /** Rules that cannot be exempted. */
+  readonly notExemptible: ReadonlySet<string>;
+}
+
+export interface Baseline {
+  readonly config: ConfigFile;
+  /** The exemptions that were added. */
+  readonly added: readonly Exemption[];
+  /** How many exemptions of a former baseline were taken out. */
+  readonly removed: number;
+  /** Findings that cannot be exempted. */
+  readonly left: readonly JournalEntry[];
+}
+
+/** Adds today's findings to a configuration, as exemptions behind those that are there. */
+export function withBaseline(
+  config: ConfigFile,
+  findings: readonly JournalEntry[],
+  options: BaselineOptions,
+): Baseline {
+  const { stack, replace, notExemptible } = options;
+  const present = exemptionsOf(config);
+  const kept = replace ? present.filter((one) => !isBaseline(one) || !isOf(one, stack)) : present;
+  // What only a former baseline exempts must be found in the new one. What nobody could decide is no sin to pay off.
+  const counted = findings
+    .filter(({ rule }) => rule !== UNDECIDED)
+    .filter(({ exempted }) => exempted === undefined || (replace && isBaseline(exempted)));
+  const exemptible = ({ rule, urn }: JournalEntry): boolean => urn !== undefined && !notExemptible.has(rule);
+  const added = exemptionsFor(counted.filter(exemptible), options);
+  return {
+    config: added.length === 0 && kept.length === present.length ? config : withExemptions(config, [...kept, ...added]),
+    added,
+    removed: present.length - kept.length,
+    left: counted.filter((entry) => !exemptible(entry)),
+  };
+}
+
+/**
+ * A pattern that matches a text, and no other but one that has another character in the place of a backslash or of
+ * several dollar signs: the library that reads patterns cannot be made to take these for themselves.
+ */
+export function literally(text: string): string {
+  return text
+    .replace(/\\|\$(?=\$)|(?<=\$)\$/g, "\0")
+    .replace(/[*?[\]{}()!+@|"^]/g, "\\$&")
+    .replaceAll("\0", "?");
+}
+
+/** The day that is some days after another. */
+export function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * MILLISECONDS_OF_A_DAY).toISOString().slice(0, 10);
+}
+
+const MILLISECONDS_OF_A_DAY = 86_400_000;
+
+function exemptionsFor(findings: readonly JournalEntry[], options: BaselineOptions): readonly Exemption[] {
+  const { stack, today, days, approvedBy } = options;
+  const byPlace = new Map<string, Exemption>();
+  for (const { rule, urn = "", property } of findings) {
+    byPlace.set([rule, urn, property ?? ""].join("\n"), {
+      rule,
+      resource: literally(urn),
+      ...(property === undefined ? {} : { property }),
+      reason: `Baseline of ${today}`,
+      expires: daysAfter(today, days),
+      ...(approvedBy === undefined ? {} : { approvedBy }),
+      stacks: [literally(stack)],
+    });
+  }
+  return [...byPlace].sort(([one], [other]) => compare(one, other)).map(([, exemption]) => exemption);
+}
+
+function isBaseline({ reason }: Partial<Exemption>): boolean {
+  return typeof reason === "string" && /^Baseline of \d{4}-\d{2}-\d{2}$/.test(reason);
+}
+
+function isOf({ stacks }: Partial<Exemption>, stack: string): boolean {
+  return stacks?.length === 1 && stacks[0] === literally(stack);
+}
+
+/** The exemptions of a configuration that is valid. */
+function exemptionsOf({ estate }: ConfigFile): readonly Partial<Exemption>[] {
+  const exemptions = isObject(estate) ? estate["exemptions"] : undefined;
+  return Array.isArray(exemptions) ? (exemptions as Partial<Exemption>[]) : [];
+}
+
+/** The rules that a valid configuration lets nobody exempt. */
+export function notExemptibleIn({ estate }: ConfigFile): readonly string[] {
+  const rules = isObject(estate) ? estate["notExemptible"] : undefined;
+  return Array.isArray(rules) ? (rules as string[]) : [];
+}
+
+function withExemptions(config: ConfigFile, exemptions: readonly Partial<Exemption>[]): ConfigFile {
+  const { estate } = config;
+  const settings = typeof estate === "string" ? { enforcementLevel: estate } : isObject(estate) ? estate : {};
+  return { ...config, estate: { ...settings, exemptions } };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,64 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { makeBaseline } from "./baseline-file";
+import { problemsOfFile } from "./config-file";
+import { configOf, failureOf, ownConfig, previewStack } from "./engine";
+import { isCommand, readBaselineOptions, readWords, USAGE, UserError, type Words } from "./options";
+import type { Output } from "./output";
+import { packageVersion } from "./package";
+import { summaryMarkdown } from "./summary";
+import { findingsText } from "./text";
+
+/**
+ * Runs the command that the words name.
+ * @returns the exit code
+ */
+export async function runCommand(words: readonly string[], output: Output): Promise<number> {
+  const [name = "--help", ...args] = words;
+  try {
+    if (name === "--version") return said(output, packageVersion());
+    if (name === "--help" || args[0] === "--help") return said(output, USAGE.trimEnd());
+    if (!isCommand(name)) throw new UserError(`"${name}" is not a command\n${USAGE.trimEnd()}`);
+    switch (name) {
+      case "preview":
+        return await preview(readWords(name, args), output);
+      case "baseline":
+        return await baseline(readWords(name, args), output);
+      case "check-config":
+        return await checkConfig(readWords(name, args), output);
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    output.error(`hyperv-guard: ${error.message}`);
+    return USAGE_ERROR;
+  }
+}
+
+/** Not the 1 of a preview that is blocked. */
+const USAGE_ERROR = 2;
+
+function said({ out }: Output, text: string): number {
+  out(text);
+  return 0;
+}
+
+async function preview({ values, flags }: Words<"preview">, { out, error }: Output): Promise<number> {
+  const { config, details = false, resources = false, summary } = values;
+  const result = await previewStack({ config: configOf(config, flags), flags, shown: resources });
+  const failure = failureOf(result);
+  if (failure !== undefined && !resources) error(failure);
+  for (const line of findingsText(result.findings, details)) out(line);
+  if (summary !== undefined) await writeFile(resolve(summary), summaryMarkdown(result.findings, failure));
+  return result.code;
+}
+
+function baseline({ values, flags }: Words<"baseline">, output: Output): Promise<number> {
+  const file = resolve(values.config ?? ownConfig(flags));
+  return makeBaseline(file, readBaselineOptions(values), (config) => previewStack({ config, flags }), output);
+}
+
+async function checkConfig({ operands: [file = ""] }: Words<"check-config">, { out }: Output): Promise<number> {
+  const problems = await problemsOfFile(file);
+  for (const problem of problems) out(`${file}: ${problem}`);
+  return problems.length === 0 ? 0 : 1;
+}

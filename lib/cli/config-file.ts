@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises";
+import { RULES, undecided } from "../../policies";
+import { checkConfiguration } from "../settings/configuration";
+import type { ConfigFile } from "./baseline";
+import { jsonProblem } from "./json";
+import { UserError } from "./options";
+
+/** All that is wrong in a configuration file, each in a line. */
+export async function problemsOfFile(file: string): Promise<readonly string[]> {
+  const text = await textOf(file);
+  const json = jsonProblem(text);
+  if (json !== undefined) return [`line ${String(json.line)}, column ${String(json.column)}: ${json.problem}`];
+  const { problems } = checkConfiguration(JSON.parse(text), [...RULES, undecided]);
+  return problems.map(({ problem, fix }) => `${problem} ${fix}`);
+}
+
+/** A configuration file that has nothing wrong in it. */
+export async function readConfigFile(file: string): Promise<ConfigFile> {
+  const problems = await problemsOfFile(file);
+  if (problems.length > 0) throw new UserError(problems.map((problem) => `${file}: ${problem}`).join("\n"));
+  return JSON.parse(await textOf(file)) as ConfigFile;
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : "an unknown error"}`);
+  }
+}

@@ -1,0 +1,112 @@
+/** What is wrong in a JSON text, and where. */
+export interface JsonProblem {
+  /** Both from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** What is wrong there, as a clause. */
+  readonly problem: string;
+}
+
+/**
+ * Looks for what keeps a text from being JSON, and for keys that stand twice in an object, of which `JSON.parse` would
+ * silently take the last. Its own error messages name a place only in some versions of Node.js.
+ */
+export function jsonProblem(text: string): JsonProblem | undefined {
+  try {
+    new Scanner(text).document();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Misplaced)) throw error;
+    const before = text.slice(0, error.at).split("\n");
+    return { line: before.length, column: (before.at(-1) ?? "").length + 1, problem: error.message };
+  }
+}
+
+class Misplaced extends Error {
+  constructor(
+    readonly at: number,
+    problem: string,
+  ) {
+    super(problem);
+  }
+}
+
+class Scanner {
+  private at = 0;
+
+  constructor(private readonly text: string) {}
+
+  document(): void {
+    this.value();
+    if (this.at < this.text.length) this.fail("nothing more is expected");
+  }
+
+  private value(): void {
+    this.blanks();
+    if (this.skip("{")) this.list("}", this.members());
+    else if (this.skip("["))
+      this.list("]", () => {
+        this.value();
+      });
+    else if (this.text[this.at] === '"') this.string();
+    else if (!this.match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y))
+      this.fail("a value is expected");
+    this.blanks();
+  }
+
+  private list(end: string, element: () => void): void {
+    this.blanks();
+    if (this.skip(end)) return;
+    for (;;) {
+      element();
+      if (this.skip(end)) return;
+      if (!this.skip(",")) this.fail(`, or ${end} is expected`);
+    }
+  }
+
+  private members(): () => void {
+    const keys = new Set<string>();
+    return () => {
+      this.blanks();
+      const start = this.at;
+      const key = this.text[start] === '"' ? this.string() : this.fail("a key in double quotes is expected");
+      if (keys.has(key)) throw new Misplaced(start, `the key ${JSON.stringify(key)} stands twice`);
+      keys.add(key);
+      this.blanks();
+      if (!this.skip(":")) this.fail(": is expected");
+      this.value();
+    };
+  }
+
+  private string(): string {
+    const start = this.at;
+    this.at++;
+    // eslint-disable-next-line no-control-regex -- a JSON string has none of these characters
+    this.match(/(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/y);
+    if (!this.skip('"')) this.fail("the text is not closed, or has a character that must be written with \\");
+    return JSON.parse(this.text.slice(start, this.at)) as string;
+  }
+
+  private blanks(): void {
+    this.match(/[ \t\r\n]*/y);
+  }
+
+  private skip(character: string): boolean {
+    if (this.text[this.at] !== character) return false;
+    this.at++;
+    return true;
+  }
+
+  private match(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    const [found] = pattern.exec(this.text) ?? [];
+    this.at += found?.length ?? 0;
+    return found !== undefined;
+  }
+
+  private fail(problem: string): never {
+    const found =
+      this.at < this.text.length ? `and here is ${JSON.stringify(this.text[this.at])}` : "and the text ends";
+    throw new Misplaced(this.at, `${problem}, ${found}`);
+  }
+}

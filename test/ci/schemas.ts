@@ -1,0 +1,132 @@
+// What each system allows in the files that this repository has for it: the keys that are used, where they may stand,
+// and no other. Written after the documentation of the formats.
+
+const TEXT = { type: "string", minLength: 1 };
+const TEXTS = { type: "object", additionalProperties: { type: "string" } };
+const PLAIN = { type: ["string", "number", "boolean"] };
+
+function object(properties: object, required: readonly string[] = []) {
+  return { type: "object", additionalProperties: false, properties, required };
+}
+
+function mapOf(values: object) {
+  return { type: "object", minProperties: 1, additionalProperties: values };
+}
+
+function listOf(items: object) {
+  return { type: "array", minItems: 1, items };
+}
+
+const STEP = { id: TEXT, name: TEXT, if: TEXT, env: TEXTS };
+
+/** A step that uses an action, or that runs commands; `shell` is needed where no runner has a default for it. */
+function githubStep(shell: readonly string[]) {
+  return {
+    if: { type: "object", required: ["uses"] },
+    then: object(
+      { ...STEP, uses: { type: "string", pattern: "^[\\w-]+/[\\w./-]+@v?\\w[\\w.]*$" }, with: mapOf(PLAIN) },
+      ["uses"],
+    ),
+    else: object({ ...STEP, run: TEXT, shell: { enum: ["bash", "pwsh"] }, "working-directory": TEXT }, [
+      "run",
+      ...shell,
+    ]),
+  };
+}
+
+const WORKFLOW_INPUT = object(
+  { description: TEXT, type: { enum: ["string", "boolean", "number"] }, required: { type: "boolean" }, default: PLAIN },
+  ["description", "type"],
+);
+
+const WORKFLOW_CALL = object({
+  inputs: mapOf(WORKFLOW_INPUT),
+  secrets: mapOf(object({ description: TEXT, required: { type: "boolean" } }, ["description", "required"])),
+});
+
+/** .github/workflows: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax */
+export const GITHUB_WORKFLOW = object(
+  {
+    name: TEXT,
+    on: object({
+      push: object({ branches: listOf(TEXT) }),
+      pull_request: { type: "null" },
+      workflow_call: WORKFLOW_CALL,
+    }),
+    permissions: object({ contents: { enum: ["read", "write", "none"] } }),
+    jobs: mapOf(
+      object(
+        {
+          name: TEXT,
+          "runs-on": TEXT,
+          "timeout-minutes": { type: "integer", minimum: 1 },
+          strategy: object({ "fail-fast": { type: "boolean" }, matrix: mapOf(listOf(PLAIN)) }, ["matrix"]),
+          steps: listOf(githubStep([])),
+        },
+        ["runs-on", "steps"],
+      ),
+    ),
+  },
+  ["on", "jobs"],
+);
+
+/** action.yml: https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax */
+export const GITHUB_ACTION = object(
+  {
+    name: TEXT,
+    description: { ...TEXT, maxLength: 125 },
+    inputs: mapOf(
+      object({ description: TEXT, required: { type: "boolean" }, default: { type: "string" } }, ["description"]),
+    ),
+    runs: object({ using: { const: "composite" }, steps: listOf(githubStep(["shell"])) }, ["using", "steps"]),
+  },
+  ["name", "description", "runs"],
+);
+
+const AZURE_STEP = { displayName: TEXT, condition: TEXT, env: TEXTS };
+
+/** A template of steps: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema */
+export const AZURE_STEPS = object(
+  {
+    parameters: listOf(
+      object(
+        {
+          name: { type: "string", pattern: "^\\w+$" },
+          type: { enum: ["string", "boolean", "number"] },
+          default: PLAIN,
+        },
+        ["name", "type"],
+      ),
+    ),
+    steps: listOf({
+      if: { type: "object", required: ["task"] },
+      then: object({ ...AZURE_STEP, task: { type: "string", pattern: "^\\w+@\\d+$" }, inputs: mapOf(PLAIN) }, ["task"]),
+      else: object({ ...AZURE_STEP, bash: TEXT, workingDirectory: TEXT }, ["bash"]),
+    }),
+  },
+  ["steps"],
+);
+
+/** https://docs.gitlab.com/ci/yaml/ */
+export const GITLAB_CI = mapOf(
+  object(
+    {
+      stage: { enum: [".pre", "build", "test", "deploy", ".post"] },
+      image: { type: "string", pattern: "^[\\w./-]+:[\\w.-]+$" },
+      variables: mapOf({ type: "string" }),
+      rules: listOf(object({ if: TEXT, when: { enum: ["on_success", "manual", "always", "never"] } })),
+      before_script: listOf(TEXT),
+      script: listOf(TEXT),
+      artifacts: object(
+        {
+          when: { enum: ["on_success", "on_failure", "always"] },
+          expose_as: { type: "string", pattern: "^[a-zA-Z0-9 _-]+$" },
+          paths: listOf(TEXT),
+          expire_in: TEXT,
+        },
+        ["paths"],
+      ),
+    },
+    ["script"],
+  ),
+);
