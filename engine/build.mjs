@@ -2,7 +2,7 @@
 // as one executable file. `node engine/build.mjs`, or with --check: only says whether the committed files that it makes are current.
 
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,6 +38,7 @@ export async function build({ log } = {}) {
     ]);
     await copyFile(schemaFile, join(output, "config.schema.json"));
     await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf(bundled));
+    await chmod(join(output, "lib", "cli", "main.js"), 0o755);
     await replace(join(root, "bin"), output, join(folder, "former"));
     await recordBuild(sources);
   } finally {

@@ -28,7 +28,7 @@ export interface Baseline {
   readonly added: readonly Exemption[];
   /** How many exemptions of a former baseline were taken out. */
   readonly removed: number;
-  /** Findings that cannot be exempted. */
+  /** Findings that cannot be exempted and go on blocking. */
   readonly left: readonly JournalEntry[];
 }
 
@@ -51,7 +51,7 @@ export function withBaseline(
     config: added.length === 0 && kept.length === present.length ? config : withExemptions(config, [...kept, ...added]),
     added,
     removed: present.length - kept.length,
-    left: counted.filter((entry) => !exemptible(entry)),
+    left: counted.filter((entry) => entry.level === "mandatory" && !exemptible(entry)),
   };
 }
 

@@ -126,7 +126,7 @@ function parsed(log: string): readonly EngineEvent[] {
 export function readEvents(events: readonly EngineEvent[]): Pick<Preview, "errors" | "stack"> {
   const errors = events.flatMap(({ diagnosticEvent, policyEvent }) => {
     if (diagnosticEvent?.severity === "error") {
-      return [plain(diagnosticEvent.message)];
+      return [plain(diagnosticEvent.message)].filter((message) => message !== LAST_WORD);
     }
     if (policyEvent === undefined || policyEvent.policyPackName === PACK) return [];
     if (policyEvent.enforcementLevel !== "mandatory") return [];
@@ -141,6 +141,9 @@ export function readEvents(events: readonly EngineEvent[]): Pick<Preview, "error
 }
 
 const PACK = "hyperv-guard";
+
+/** What the engine ends every preview with that something has stopped. */
+const LAST_WORD = "preview failed";
 
 /** A message without the engine's marks of colour. */
 function plain(message: string): string {

@@ -105,10 +105,11 @@ describe("a baseline", () => {
     assert.deepEqual(result.added, []);
   });
 
-  it("lists what cannot be exempted: what no exemption may be for, and what is about the stack", () => {
+  it("lists what blocks and cannot be exempted: what no exemption may be for, and what is about the stack", () => {
     const { urn, ...ofTheStack } = found("a", "vm1");
     assert.ok(urn);
-    const { added, left } = withBaseline({}, [found("estate", "vm1"), ofTheStack], OPTIONS);
+    const advice: JournalEntry = { ...ofTheStack, level: "advisory" };
+    const { added, left } = withBaseline({}, [found("estate", "vm1"), ofTheStack, advice], OPTIONS);
     assert.deepEqual([added, left], [[], [found("estate", "vm1"), ofTheStack]]);
   });
 
