@@ -112,6 +112,7 @@ function sdkSize(modules: string): number {
     "json-schema-traverse",
     "require-from-string",
     "fastest-levenshtein",
+    "picomatch",
   ];
   return (
     sizeOf(modules) -
