@@ -59,7 +59,8 @@ async function preview(
     diagnostics
       .filter(({ policy }) => policy === "estate" || policy in RULES_OF)
       .map(
-        ({ policy, level, resource: name, message }) => `${level} ${policy} ${name}: ${message.split("\n")[1] ?? ""}`,
+        ({ policy, level, resource: name, message }) =>
+          `${level} ${policy} ${name}: ${name === "stack" ? message : (message.split(" Fix: ")[0] ?? "")}`,
       ),
   );
 }
