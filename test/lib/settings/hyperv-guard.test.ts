@@ -59,7 +59,8 @@ async function preview(
     diagnostics
       .filter(({ policy }) => policy === "estate" || policy in RULES_OF)
       .map(
-        ({ policy, level, resource: name, message }) => `${level} ${policy} ${name}: ${message.split("\n")[0] ?? ""}`,
+        ({ policy, level, resource: name, message }) =>
+          `${level} ${policy} ${name}: ${name === "stack" ? message : (message.split(" Fix: ")[0] ?? "")}`,
       ),
   );
 }
@@ -156,7 +157,7 @@ describe("hypervGuard", () => {
     assert.deepEqual(await preview([vm("vm1", { host: "nowhere" })], { estate }), [
       'mandatory estate stack: Configuration: estate.exemptions exempts estate for "*", but findings of estate cannot be exempted. ' +
         "Fix: Remove the exemption, and mend what the rule finds.",
-      'mandatory estate vm1: vm1: host is "nowhere", but no Host of that name is declared. Fix: Declare the Host.',
+      'mandatory estate vm1: vm1: host is "nowhere", but no Host of that name is declared.',
     ]);
   });
 
