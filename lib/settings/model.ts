@@ -51,7 +51,7 @@ export interface Classification {
   readonly antiAffinityClassNames?: readonly string[];
   readonly exchange?: {
     readonly version: string;
-    readonly roles?: readonly string[];
+    readonly roles: readonly string[];
     readonly databaseAvailabilityGroup?: string;
   };
   /** Of disks: what it is for. */

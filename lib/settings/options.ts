@@ -159,7 +159,7 @@ export interface HypervGuardOptions {
             /**
              * The server roles.
              */
-            roles?: string[];
+            roles: string[];
             /**
              * The name of the database availability group.
              */

@@ -60,7 +60,7 @@ export const PACK_PARAMETERS: Readonly<Record<string, ParameterSchema>> = {
           type: "object",
           description: "The Exchange server in the virtual machine.",
           additionalProperties: false,
-          required: ["version"],
+          required: ["version", "roles"],
           properties: {
             version: { ...TEXT, description: "The version, as in Exchange 2010 SP1." },
             roles: { type: "array", items: TEXT, description: "The server roles." },

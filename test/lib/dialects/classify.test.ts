@@ -55,7 +55,7 @@ const READ = {
   edition: "datacenter",
   architecture: "x64",
   antiAffinityClassNames: ["dag1"],
-  exchange: { version: "2019", roles: ["mailbox"], databaseAvailabilityGroup: "DAG1" },
+  exchange: { version: "2019", isTakenAsRtm: false, roles: ["mailbox"], databaseAvailabilityGroup: "DAG1" },
 };
 
 function told(facts: Record<string, unknown>): Record<string, unknown> {
@@ -82,12 +82,22 @@ describe("classify", () => {
 
   it("tells of a component what it leaves out", () => {
     const { facts, problems } = read(
-      [{ match: { name: "ex1" }, host: "hv1", edition: "Enterprise", exchange: { version: "Exchange 2010 SP1" } }],
+      [
+        {
+          match: { name: "ex1" },
+          host: "hv1",
+          edition: "Enterprise",
+          exchange: { version: "Exchange 2010", roles: ["HT"] },
+        },
+      ],
       vm("ex1"),
       host("hv1"),
     );
     assert.deepEqual(problems, []);
-    assert.deepEqual([facts["host"], facts["exchange"]], ["hv1", { version: "2010-sp1" }]);
+    assert.deepEqual(
+      [facts["host"], facts["exchange"]],
+      ["hv1", { version: "2010-rtm", isTakenAsRtm: true, roles: ["hubTransport"] }],
+    );
     const product = "windows-server-2008-r2";
     assert.deepEqual(facts["guestOs"], { product, servicePack: 1, edition: "enterprise" });
   });

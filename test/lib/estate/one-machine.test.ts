@@ -145,7 +145,7 @@ describe("a component and the resource that creates its virtual machine", () => 
     assert.deepEqual(Object.fromEntries(told.map((fact) => [fact, machine[fact]])), {
       generation: 2,
       automaticStopAction: "save",
-      exchange: { version: "2010-sp1", roles: ["mailbox"] },
+      exchange: { version: "2010-sp1", isTakenAsRtm: false, roles: ["mailbox"] },
       integrationServices: {
         version: "6.1",
         heartbeat: true,
