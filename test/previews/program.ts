@@ -38,12 +38,16 @@ export function yamlProgram(resources: Resources, asOf = "2012-06-30", configura
   return folder;
 }
 
+/** Where the text ends that tests compare: before the fix, or before the document. */
+export const BEFORE_FIX = / (?:Fix|Note|Source): |\n/;
+export const BEFORE_SOURCE = / (?:Note|Source): |\n/;
+
 /** `level policy resource: what is wrong`, sorted: what a preview found, and nothing else. */
-export function findings(events: readonly EngineEvent[]): string[] {
+export function findings(events: readonly EngineEvent[], end = BEFORE_FIX): string[] {
   return events
     .flatMap(({ policyEvent }) => (policyEvent === undefined ? [] : [policyEvent]))
     .map(({ enforcementLevel, policyName, resourceUrn, message }) => {
-      const [problem = ""] = stripColor(message).split(/ (?:Fix|Note|Source): |\n/);
+      const [problem = ""] = stripColor(message).split(end);
       return `${enforcementLevel} ${policyName} ${nameOf(resourceUrn)}: ${problem}`;
     })
     .sort();

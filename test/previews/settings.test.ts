@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { preview } from "../engine";
-import { findings, yamlProgram, type Resources } from "./program";
+import { BEFORE_FIX, BEFORE_SOURCE, findings, yamlProgram, type Resources } from "./program";
 
 const HOST: Resources = {
   hv1: {
@@ -30,12 +30,12 @@ const EXEMPTION = {
 };
 
 /** Previews resources with a configuration: whether it passes, and what is found. */
-async function found(resources: Resources, configuration: object) {
+async function found(resources: Resources, configuration: object, end = BEFORE_FIX) {
   const folder = yamlProgram(resources);
   const file = join(folder, "settings.json");
   writeFileSync(file, JSON.stringify(configuration));
   const { code, events } = await preview(folder, { flags: ["--policy-pack-config", file] });
-  return { passed: code === 0, findings: findings(events) };
+  return { passed: code === 0, findings: findings(events, end) };
 }
 
 describe("the settings of the pack, in the real engine", () => {
@@ -90,12 +90,12 @@ describe("the settings of the pack, in the real engine", () => {
         exemptions: [EXEMPTION, { ...EXEMPTION, resource: "vm[2" }],
       },
     };
-    const { passed, findings: all } = await found({ ...HOST, ...THREE }, configuration);
+    const { passed, findings: all } = await found({ ...HOST, ...THREE }, configuration, BEFORE_SOURCE);
     assert.equal(passed, false);
     const own = all.filter((one) => !one.includes(" guest-os-lifecycle "));
     assert.match(
       own.find((one) => one.includes(RULE)) ?? "",
-      /^advisory .* The exemption of this expired on 2012-12-31\.$/,
+      /^advisory .* The exemption of this expired on 2012-12-31\. Fix: /,
     );
     assert.deepEqual(
       own.filter((one) => one.includes(" estate ")),
@@ -116,13 +116,13 @@ describe("the settings of the pack, in the real engine", () => {
     const problem =
       `mandatory estate ${STACK}: Configuration: estate is disabled, and carries settings of the whole pack: ` +
       '"asOf", "exemptions". Fix: Give it the level "advisory" or "mandatory".';
-    const { passed, findings: all } = await found({ ...HOST, ...THREE }, configuration);
+    const { passed, findings: all } = await found({ ...HOST, ...THREE }, configuration, BEFORE_SOURCE);
     assert.equal(passed, false);
     assert.deepEqual(
       all.map((one) => one.split(" (")[0]),
       [`advisory ${RULE} vm1: Exempted until 2012-12-31`, problem],
     );
-    assert.deepEqual(await found({}, configuration), { passed: false, findings: [problem] });
+    assert.deepEqual(await found({}, configuration, BEFORE_SOURCE), { passed: false, findings: [problem] });
   });
 
   it("a profile leaves out the rules that came later", async () => {
