@@ -56,12 +56,13 @@ describe("publishing, against a stub of Pulumi Cloud's API on the loopback inter
     const described = [...RULES, undecided].map(({ name, title, parameters }) => [
       name,
       title,
-      Object.keys(parameters ?? {}),
+      // The engine adds the level to all of them.
+      ["enforcementLevel", ...Object.keys(parameters ?? {})].sort(),
     ]);
     const published = policies.map(({ name, description, configSchema }) => [
       name,
       description,
-      Object.keys(configSchema?.properties ?? {}),
+      Object.keys(configSchema?.properties ?? {}).sort(),
     ]);
     assert.deepEqual(published.sort(), described.sort());
     assert.ok(policies.every(({ enforcementLevel }) => ["mandatory", "advisory"].includes(enforcementLevel)));
