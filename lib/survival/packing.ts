@@ -11,7 +11,7 @@ export interface Machine extends Amounts {
   /** Indexes of the rooms that it may go into. */
   readonly rooms: readonly number[];
   /** Never two machines of one group go into one room. */
-  readonly group?: string;
+  readonly group?: string | undefined;
 }
 
 /** A host with what it has left. Infinite amounts stand for a place that costs nothing, such as to stay off. */
@@ -35,19 +35,36 @@ export interface Arrangement<M extends Machine> {
 
 /** Whether every machine finds room. */
 export function pack(machines: readonly Machine[], rooms: readonly Room[], moreSteps?: number): Packing {
-  return arrange(machines, rooms, moreSteps).packing;
+  return packed(machines, rooms, moreSteps).packing;
 }
 
-/**
- * Where every machine finds room. The search is depth first, the most demanding machine first and into the first room
- * that has place: the first descent is what a cluster would do, and going on from there is exact until the steps are
- * used up. Sums that exceed what the rooms can use together are told without a search.
- */
+/** Where every machine finds room. */
 export function arrange<M extends Machine>(
   machines: readonly M[],
   rooms: readonly Room[],
-  moreSteps = MORE_STEPS,
+  moreSteps?: number,
 ): Arrangement<M> {
+  const { packing, order, chosen } = packed(machines, rooms, moreSteps);
+  return {
+    packing,
+    places: new Map(order.map((machine, index) => [machine, machine.rooms[chosen[index] ?? -1] ?? -1])),
+  };
+}
+
+/** How a search ended; no machine and no choice unless all fit. */
+interface Packed<M extends Machine> {
+  readonly packing: Packing;
+  readonly order: readonly M[];
+  /** By that order: indexes of the chosen one among the rooms of each machine. */
+  readonly chosen: readonly number[];
+}
+
+/**
+ * The search is depth first, the most demanding machine first and into the first room
+ * that has place: the first descent is what a cluster would do, and going on from there is exact until the steps are
+ * used up. Sums that exceed what the rooms can use together are told without a search.
+ */
+function packed<M extends Machine>(machines: readonly M[], rooms: readonly Room[], moreSteps = MORE_STEPS): Packed<M> {
   const least = leastDemand(machines, rooms);
   const free = freeAmounts(usable(machines, rooms));
   if (least.memoryMB > free.memoryMB || least.processors > free.processors) return without("doesNotFit");
@@ -82,23 +99,31 @@ function floorTo(step: number | undefined, amount: number): number {
   return step === undefined || amount === Infinity ? amount : Math.floor(amount / step) * step;
 }
 
-function without<M extends Machine>(packing: Packing): Arrangement<M> {
-  return { packing, places: new Map() };
+function without<M extends Machine>(packing: Packing): Packed<M> {
+  return { packing, order: [], chosen: [] };
 }
 
-/** What the machines take of the finite rooms at least: of each group one machine may go into each infinite room. */
+/**
+ * What the machines take of the finite rooms at least: of each group one machine may go into each infinite room that has
+ * none of it yet.
+ */
 export function leastDemand(machines: readonly Machine[], rooms: readonly Room[]): Amounts {
   const infinite = new Set(rooms.flatMap((room, index) => (isInfinite(room) ? [index] : [])));
   const isFree = perChoice((choice) => infinite.size > 0 && choice.some((room) => infinite.has(room)));
   const bound: Machine[] = [];
   const groups = new Map<string, Machine[]>();
+  const placesFor = (group: string): number =>
+    [...infinite].filter((index) => rooms[index]?.groups.includes(group) !== true).length;
   for (const machine of machines) {
     if (!isFree(machine.rooms)) bound.push(machine);
     else if (machine.group !== undefined) append(groups, machine.group, machine);
   }
   const least = (amountOf: (machine: Machine) => number): number => {
-    const spared = [...groups.values()].map((members) => members.map(amountOf).sort((one, other) => other - one));
-    return sum([...bound.map(amountOf), ...spared.flatMap((amounts) => amounts.slice(infinite.size))]);
+    const remaining = [...groups].flatMap(([group, members]) => {
+      const amounts = members.map(amountOf).sort((one, other) => other - one);
+      return amounts.slice(placesFor(group));
+    });
+    return sum([...bound.map(amountOf), ...remaining]);
   };
   return { memoryMB: least(({ memoryMB }) => memoryMB), processors: least(({ processors }) => processors) };
 }
@@ -131,30 +156,34 @@ function isInfinite({ memoryMB, processors }: Room): boolean {
 }
 
 /**
- * Those with the fewest rooms first, and the largest of these: what is placed last then finds place most easily. Rooms
- * that cost nothing do not count, since not all may go there.
+ * Those with the fewest rooms first, then those of a group, which others of it may keep out of a room, and the largest of
+ * these: what is placed last then finds place most easily. Rooms that cost nothing do not count, since not all may go there.
  */
 function inOrder<M extends Machine>(machines: readonly M[], rooms: readonly Room[]): readonly M[] {
   const isFinite = rooms.map((room) => !isInfinite(room));
   const choices = perChoice((choice) => choice.filter((index) => isFinite[index] === true).length);
-  return [...machines].sort(
-    (one, other) =>
-      choices(one.rooms) - choices(other.rooms) ||
-      other.memoryMB - one.memoryMB ||
-      other.processors - one.processors ||
-      compare(one.group ?? "", other.group ?? ""),
+  return [...machines].sort((one, other) => choices(one.rooms) - choices(other.rooms) || byDemand(one, other));
+}
+
+/** Those that are the hardest to place first, of machines that have as many rooms. */
+export function byDemand(one: Omit<Machine, "rooms">, other: Omit<Machine, "rooms">): number {
+  return (
+    Number(one.group === undefined) - Number(other.group === undefined) ||
+    other.memoryMB - one.memoryMB ||
+    other.processors - one.processors ||
+    compare(one.group ?? "", other.group ?? "")
   );
 }
 
 /** Depth first, without recursion: there may be thousands of machines. */
-function search<M extends Machine>(machines: readonly M[], rooms: readonly Room[], steps: number): Arrangement<M> {
+function search<M extends Machine>(machines: readonly M[], rooms: readonly Room[], steps: number): Packed<M> {
   const left = rooms.map(({ memoryMB, processors, groups }): Left => ({ memoryMB, processors, groups, added: [] }));
   const alike = machines.map((machine, index) => isAlike(machine, machines[index - 1]));
   const chosen: number[] = [];
   let from = 0;
   for (let step = 0; ;) {
     const machine = machines[chosen.length];
-    if (machine === undefined) return { packing: "fits", places: placesOf(machines, chosen) };
+    if (machine === undefined) return { packing: "fits", order: machines, chosen };
     const choice = firstPlace(machine, left, from);
     if (choice !== undefined) {
       if (step++ === steps) return without("open");
@@ -170,10 +199,6 @@ function search<M extends Machine>(machines: readonly M[], rooms: readonly Room[
       from = back + 1;
     }
   }
-}
-
-function placesOf<M extends Machine>(machines: readonly M[], chosen: readonly number[]): ReadonlyMap<M, number> {
-  return new Map(machines.map((machine, index) => [machine, machine.rooms[chosen[index] ?? -1] ?? -1]));
 }
 
 function isAlike(one: Machine, other: Machine | undefined): boolean {

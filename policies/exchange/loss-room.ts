@@ -2,7 +2,7 @@ import { append } from "../../lib/estate/collections";
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { VirtualMachine } from "../../lib/estate/model";
 import { count } from "../../lib/rules/message";
-import { arrange, freeAmounts, leastDemand, pack, type Machine, type Room } from "../../lib/survival/packing";
+import { arrange, byDemand, freeAmounts, leastDemand, pack, type Machine, type Room } from "../../lib/survival/packing";
 import type { Limit } from "../../lib/tables/host-versions";
 import { surest } from "./exchange-servers";
 import { crews, type Crew, type Guest } from "./loss-crews";
@@ -104,7 +104,8 @@ function findStart(crew: Crew, reserveMB: number | undefined, estate: Estate): S
   const declared: Whereabouts = {
     rooms: empty.map((room, index) => leftBy(homes.get(index) ?? [], room)),
     residents: empty.map((_, index) => homes.get(index) ?? []),
-    floating: crew.guests.filter(({ home }) => home === undefined),
+    // In the order in which they are packed, which then need not be found for each loss.
+    floating: crew.guests.filter(({ home }) => home === undefined).sort(byDemand),
   };
   return { ...declared, settled: settle(declared, crew, estate) };
 }
@@ -204,7 +205,7 @@ function afterLoss(
     const choice = isDispensable ? offFirst : remaining;
     // Where no node is left that may run it, no room would help.
     if (choice.length > 0) {
-      machines.push({ guest, memoryMB, processors, rooms: choice, ...(group === undefined ? {} : { group }) });
+      machines.push({ guest, memoryMB, processors, rooms: choice, group });
     }
   }
   const places = rooms.map((room, index) =>

@@ -51,7 +51,7 @@ function measured(memoryMB: number, hostsLost: number): { readonly found: number
 }
 
 describe("the loss of 64 hosts with 1,000 virtual machines", () => {
-  // Where all find room; and where so little is left that a search must tell for nearly every pair.
+  // Where all find room; and where so little is left that many pairs do not fit, which must be proved.
   for (const [hostsLost, memoryMB, findings, allowed] of [
     [1, 131_072, 0, 1000],
     [1, 65_000, 0, 1000],

@@ -38,5 +38,12 @@ describe("the roles of an Exchange server", () => {
       ids: ["mailbox", "? exchange.version"],
       problems: [],
     });
+    assert.deepEqual(read(["Multi-Role"], "nonsense"), {
+      ids: ["mailbox", "? exchange.version"],
+      problems: [
+        'ex1: exchange.version is "nonsense": no Exchange version has this name → Use a name such as "Exchange 2010 RTM", ' +
+          '"Exchange 2010 SP1", "Exchange 2010 SP2".',
+      ],
+    });
   });
 });

@@ -109,4 +109,13 @@ describe("leastDemand", () => {
     assert.deepEqual(leastDemand(machines, rooms), { memoryMB: 25, processors: 4 });
     assert.deepEqual(freeAmounts(rooms), { memoryMB: 100, processors: 10 });
   });
+
+  it("spares none for a room that holds one of its group already", () => {
+    const off = (...groups: readonly string[]) => ({ memoryMB: Infinity, processors: Infinity, groups });
+    const machines = [4, 3, 2].map((memoryMB) => ({ memoryMB, processors: 1, rooms: [0, 1, 2], group: "g" }));
+    const room = { memoryMB: 4, processors: 2, groups: [] };
+    assert.deepEqual(leastDemand(machines, [room, off(), off("h")]), { memoryMB: 2, processors: 1 });
+    assert.deepEqual(leastDemand(machines, [room, off("g"), off()]), { memoryMB: 5, processors: 2 });
+    assert.equal(pack(machines, [room, off("g"), off()], 0), "doesNotFit");
+  });
 });

@@ -290,6 +290,20 @@ describe("exchange-supported-scenario", () => {
       assert.equal(advises(server({ guestOs: "Windows Server 2016" }, { version: "Exchange 2013" })), false);
     });
 
+    it("says where the version is taken as RTM", () => {
+      const rtm = (version: Plain, ending: string) => {
+        assert.deepEqual(on("Windows Server 2012", version), {
+          findings: [
+            "ex1: ex1 (Exchange 2010 RTM, Mailbox) runs on Windows Server 2012, which Exchange 2010 RTM does not support." +
+              ending,
+          ],
+          undecided: [],
+        });
+      };
+      rtm("Exchange 2010", " No service pack is declared, so Exchange 2010 is taken as RTM.");
+      rtm("Exchange 2010 RTM", "");
+    });
+
     it("cannot judge an unknown one", () => {
       assert.deepEqual(on(UNKNOWN, "Exchange 2013"), open("guestOs"));
     });

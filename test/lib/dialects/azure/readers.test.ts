@@ -18,6 +18,30 @@ function disksOf(resources: readonly DeclaredResource[]): unknown {
 
 const EXCHANGE = { "hyperv-guard:exchange": "Exchange 2019", "hyperv-guard:exchangeRoles": "Mailbox" };
 
+describe("the tags of an Exchange server", () => {
+  const tagged = (tags: PlainObject) => {
+    const estate = estateOf([local("VirtualMachineInstance", "ex1", { tags })]);
+    return {
+      facts: estate.virtualMachines.map(({ exchange }) => said(plainly(exchange))),
+      problems: problemsOf(estate),
+    };
+  };
+
+  it("tell its version and its roles, or which of them is missing", () => {
+    assert.deepEqual(tagged(EXCHANGE), {
+      facts: [{ version: "2019", isTakenAsRtm: false, roles: ["mailbox"] }],
+      problems: [],
+    });
+    const noVersion = "ex1: tags.hyperv-guard:exchange is missing → Give the version of Exchange.";
+    const noRoles = "ex1: tags.hyperv-guard:exchangeRoles is missing → Give the server roles.";
+    assert.deepEqual(tagged({ "hyperv-guard:exchange": "Exchange 2019" }).problems, [noRoles]);
+    assert.deepEqual(tagged({ "hyperv-guard:exchangeRoles": "Mailbox" }).problems, [noVersion]);
+    assert.deepEqual(tagged({ "hyperv-guard:databaseAvailabilityGroup": "DAG1" }).problems, [noVersion, noRoles]);
+    assert.deepEqual(tagged({ "hyperv-guard:exchange": UNKNOWN, "hyperv-guard:exchangeRoles": UNKNOWN }).problems, []);
+    assert.deepEqual(tagged({ "hyperv-guard:host": "hv1" }), { facts: ["absent"], problems: [] });
+  });
+});
+
 describe("Azure Local", () => {
   const instance = local("VirtualMachineInstance", "ex1", {
     resourceUri: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/EX1",
