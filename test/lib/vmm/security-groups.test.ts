@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readEstate } from "../../../lib/dialects";
-import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import type { PlainObject } from "../../../lib/estate/plain";
 import { topologies } from "../../../lib/vmm/connections";
 import { Machines } from "../../../lib/vmm/machines";
 import { judgeFlow, ruleSets } from "../../../lib/vmm/security-groups";
@@ -227,7 +227,7 @@ function groupOf(name: string): PlainObject {
 /** A rule with some of its properties unknown until deployment. */
 function veiled(rule: DeclaredRule, hidden: readonly string[]): PlainObject {
   return Object.fromEntries(
-    Object.entries<Plain>({ ...plain(rule) }).map(([key, value]) => [key, hidden.includes(key) ? UNKNOWN : value]),
+    Object.entries(plain(rule)).map(([key, value]) => [key, hidden.includes(key) ? UNKNOWN : value]),
   );
 }
 
