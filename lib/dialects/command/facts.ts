@@ -163,8 +163,9 @@ export class ScriptFacts implements Actions {
 
   private convertVhd({ fields, place, at }: CmdletCall): void {
     const reader = this.reader(fields, at);
-    const [source] = this.files(listOf(reader.text("Path")), place, at);
-    const [target] = this.files(listOf(reader.text("DestinationPath")), place, at);
+    const paths = [reader.text("Path"), reader.text("DestinationPath")];
+    const [source, target] = this.files(known(paths, this.origin(at)), place, at);
+    // Where one of them is not written out, the other alone says nothing.
     if (source === undefined || target === undefined) return;
     this.disks.convert(source, target, reader.oneOf("VHDType", ["fixed", "dynamic", "differencing"]));
     const isDeleted = orDefault(reader.flag("DeleteSource"), false);
@@ -467,10 +468,6 @@ function disk(path: Value<string>, type: Value<DiskType>, sizeGB: Value<number>)
     path,
     storage: none,
   };
-}
-
-function listOf<T>(value: Value<T>): Value<readonly Value<T>[]> {
-  return map(value, () => [value]);
 }
 
 /** `New-VHD` makes a disk that grows, unless it says otherwise. */

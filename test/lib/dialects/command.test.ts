@@ -293,6 +293,7 @@ describe("commands that run PowerShell", () => {
     ["Resize-VHD $path 10GB", ["create (Resize-VHD)"]],
     ["Get-VHD D:\\a.vhdx | Resize-VHD -SizeBytes 10GB", ["create (Resize-VHD)"]],
     ["Convert-VHD D:\\a.vhdx $path", ["create (Convert-VHD)"]],
+    ["Convert-VHD $path $other", ["create (Convert-VHD)"]],
     ["$net.Metric = 500", ["create (Metric)"]],
     ["echo 'New-VM EX1'; ls | grep x", []],
     ["Get-VM EX1 | Stop-VM", []],
