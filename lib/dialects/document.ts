@@ -23,8 +23,10 @@ export function dialectsDocument(): string {
       "with the properties of Azure under `properties`.",
     "The types of the Terraform providers for Hyper-V are read under any name of the package: " +
       "`hyperv:index/machineInstance:MachineInstance` is one and the same as `lab:index/machineInstance:MachineInstance`.",
-    "A fact that is not listed under a type is one that the type cannot carry: no rule assumes anything of it. Declare it by " +
-      "a tag where there is one, or declare hosts and clusters as components beside.",
+    "A fact that is not listed under a type is one that the type cannot carry: no rule assumes anything of it. Say it by a tag " +
+      "where there is one, by an entry of [`classify`](classify.md) in the settings, which has the same facts as tags and needs no " +
+      "change of the program, or by a `VirtualMachine` of this pack beside the resource, which has all of them. Hosts and " +
+      "clusters are declared as components, or in the [settings](classify.md) too.",
     "## A component beside a resource",
     "A `VirtualMachine` of this pack and a resource that creates a machine are one machine where one is the parent of the other, " +
       "where the component takes its name from the resource, and where they have one name and are not known to be on different " +
@@ -69,7 +71,8 @@ export function factsOf({ type, properties }: Sample): {
   const take = (entity: object): void => {
     collect(entity, "", (fact, path) => facts.set(`${fact} ${path}`, { fact, path: path.replace(/\[\d+\]/g, "[]") }));
   };
-  read({ urn, type, name: "sample", properties }, take, (vm) => {
+  const resource = { urn, type, name: "sample", properties, ...(isOfHyperV(type) ? { provider: PROVIDER } : {}) };
+  read(resource, take, (vm) => {
     take(vm);
     const told = [...facts.values()].map(({ fact }) => fact);
     const isTold = (name: string): boolean => told.some((fact) => fact.split(/[.[]/)[0] === name);
@@ -111,8 +114,25 @@ function read(resource: DeclaredResource, take: (entity: object) => void, takeMa
   for (const dialect of DIALECTS) dialect.readerOf(resource.type)?.(resource, sink);
 }
 
+/** The provider of samples whose type says nothing of the host: that is where it says so. */
+const PROVIDER = {
+  urn: "urn:pulumi:stack::project::pulumi:providers:hyperv::provider",
+  type: "pulumi:providers:hyperv",
+  name: "provider",
+  host: "hv1",
+};
+
+function isOfHyperV(type: string): boolean {
+  return type.startsWith("hyperv:");
+}
+
 /** These hold facts of the entity that they stand in. */
-const TRANSPARENT = ["virtualSwitch", "computer", "adapter"];
+const TRANSPARENT = ["virtualSwitch", "adapter"];
+/** What the model calls otherwise, once everything is joined. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ["sets", "availabilitySets"],
+  ["computer", "host"],
+]);
 
 /** Every fact below a value, with the property that it was read from. */
 function collect(value: unknown, fact: string, take: (fact: string, path: string) => void): void {
@@ -120,7 +140,8 @@ function collect(value: unknown, fact: string, take: (fact: string, path: string
     for (const item of value) collect(item, `${fact}[]`, take);
   } else if (isValue(value)) {
     if (value.state !== "known") return;
-    if (!isEntities(value.value)) take(fact, value.origin.path);
+    const { urn, path } = value.origin;
+    if (!isEntities(value.value)) take(fact, urn === PROVIDER.urn ? `${path} of its provider` : path);
     collect(value.value, fact, take);
   } else if (isReference(value)) {
     const of = fact.replace(/\.?references\[\]$/, "");
@@ -128,7 +149,7 @@ function collect(value: unknown, fact: string, take: (fact: string, path: string
     for (const given of gives) take(join(of, given), `${value.keys.origin.path} → that resource`);
   } else if (typeof value === "object" && value !== null) {
     for (const [name, inner] of Object.entries(value)) {
-      collect(inner, TRANSPARENT.includes(name) ? fact : join(fact, name === "sets" ? "availabilitySets" : name), take);
+      collect(inner, TRANSPARENT.includes(name) ? fact : join(fact, RENAMED.get(name) ?? name), take);
     }
   }
 }

@@ -459,7 +459,9 @@ export const SAMPLES: readonly Sample[] = [
       "is said not to be judged. A script that cannot be read at all (its text is not known before the deployment, or stands in a " +
       "file) is said not to be judged where it is PowerShell for certain, by its `interpreter` or its call; and else only in a program " +
       "that declares something of Hyper-V beside, on a host of that or where its computer is not told: a command may be anything. It runs on `connection.host`, or on the computer that `-ComputerName` names. The commands of " +
-      "several resources on one machine are put together. `command:local:Command` is read in the same way, without a host.",
+      "several resources on one machine are put together. What is done to the file of a disk afterwards (`Resize-VHD`, `Convert-VHD`) " +
+      "counts where one script does both, and leaves the size or the type open where another resource says otherwise; of a machine that " +
+      "a script removes and has not created, the removal is said not to be judged. `command:local:Command` is read in the same way, without a host.",
     properties: { create: SCRIPT, connection: { host: "hv1" } },
   },
 ];

@@ -1,3 +1,4 @@
+import { fold } from "./computers";
 import type { Problem } from "./declared";
 import type { Estate } from "./estate";
 import type { BackupJob, Cluster, Host, VirtualMachine } from "./model";
@@ -35,7 +36,7 @@ function protectedBy(reference: Value<string>, estate: Estate, complain: Complai
   // Virtual machines on different hosts may have one name: the job protects all of them.
   if (kind === "virtualMachine")
     return known(
-      estate.virtualMachines.filter((vm) => vm.name === name),
+      estate.virtualMachines.filter((vm) => fold(vm.name) === fold(name)),
       target.origin,
     );
   const machines = kind === "host" ? estate.virtualMachinesOn(target.value) : estate.virtualMachinesIn(target.value);

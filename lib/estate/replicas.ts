@@ -4,7 +4,7 @@ import type { Problem } from "./declared";
 import type { Estate } from "./estate";
 import type { Cluster, Host, ReplicaRelationship, Replication, ReplicationSettings, VirtualMachine } from "./model";
 import { suggestion } from "./nearest";
-import { absent, ifKnown, known, unknown, type Unknown, type Value } from "./value";
+import { absent, ifKnown, isDefault, known, unknown, type Unknown, type Value } from "./value";
 
 /** One end of a replica relationship: a host, or a cluster behind its Replica Broker. */
 export interface ReplicaEnd {
@@ -225,9 +225,9 @@ function isSameReplication(one: Replica, other: Replica): boolean {
   });
 }
 
-/** A setting as it can be compared, as far as it is known. */
+/** A setting as it can be compared, as far as it is known: a default gives way to what is declared, and contradicts nothing. */
 function written(value: ReplicationSettings[(typeof SETTINGS)[number]]): string | undefined {
-  if (value.state !== "known") return undefined;
+  if (value.state !== "known" || isDefault(value)) return undefined;
   if (typeof value.value !== "object") return String(value.value);
   const names = value.value.map(ifKnown);
   if (names.includes(undefined)) return undefined;

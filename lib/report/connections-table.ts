@@ -3,7 +3,7 @@ import { count } from "../rules/message";
 import { alternatives } from "../tables/coverage";
 import { vmmVersionName } from "../tables/vmm-ports";
 import type { Connection, Topology } from "../vmm/connections";
-import { isUnguarded } from "../vmm/firewalls";
+import { isUnguarded, waysOf } from "../vmm/firewalls";
 import { markdownTable } from "./markdown";
 
 /** The connections of a topology as a Markdown table, each with the rows of the support table that it comes from. */
@@ -24,7 +24,7 @@ export function connectionsTable({ connections }: Topology): string {
 
 /** How many connections there are, and how many of these nobody can judge. */
 export function connectionsSummary({ connections }: Topology, estate: Estate): string {
-  const unguarded = connections.filter((connection) => isUnguarded(connection, estate)).length;
+  const unguarded = connections.filter((connection) => isUnguarded(waysOf(connection, estate))).length;
   const all = count(connections.length, "connection");
   if (unguarded === 0) return `${all}, each with a firewall on its way.`;
   return `${all}. No firewall is declared on the way of ${String(unguarded)}: not judged.`;

@@ -29,7 +29,7 @@ export interface Closed {
 }
 
 /** Whether a flow gets through all firewalls that are declared on its way. */
-export function passage(flow: Flow, estate: Estate): Passage {
+function passage(flow: Flow, estate: Estate): Passage {
   return inSeries([
     throughFirewalls(flow, firewallIndex(estate).between(flow.from, flow.to)),
     ...throughGroups(flow.from, "outbound", flow, estate),
@@ -37,10 +37,21 @@ export function passage(flow: Flow, estate: Estate): Passage {
   ]);
 }
 
-/** Whether no firewall is declared on the way of a connection, so that nobody knows whether it is open. */
-export function isUnguarded({ from, to, transport, ports }: Connection, estate: Estate): boolean {
+/** A port of a connection, and whether it gets through. */
+export interface Way {
+  readonly port: number;
+  readonly passage: Passage;
+}
+
+/** Whether each port of a connection gets through; where the ports are not known, any port stands for them. */
+export function waysOf({ from, to, transport, ports }: Connection, estate: Estate): readonly Way[] {
   const numbers = ports.state === "known" ? ports.value : [ANY_PORT];
-  return numbers.every((port) => passage({ from, to, transport, port }, estate).kind === "unguarded");
+  return numbers.map((port) => ({ port, passage: passage({ from, to, transport, port }, estate) }));
+}
+
+/** Whether no firewall is declared on the way of a connection, so that nobody knows whether it is open. */
+export function isUnguarded(ways: readonly Way[]): boolean {
+  return ways.every(({ passage: { kind } }) => kind === "unguarded");
 }
 
 /** Stands for a port that is not known. */

@@ -1,11 +1,10 @@
-import type { Estate } from "../../lib/estate/estate";
 import type { VmmServer } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { count } from "../../lib/rules/message";
 import { defineRule, notDeclared, violation, type Verdict } from "../../lib/rules/rule";
 import type { VmmPort } from "../../lib/tables/vmm-ports";
 import { topologies, type Connection } from "../../lib/vmm/connections";
-import { isUnguarded, passage, type Closed, type Passage } from "../../lib/vmm/firewalls";
+import { isUnguarded, waysOf, type Closed, type Way } from "../../lib/vmm/firewalls";
 import { describePorts, describeRows, describeVersion } from "./connection-text";
 import { toKnow } from "./to-know";
 
@@ -28,12 +27,12 @@ export const vmmPorts = defineRule<VmmServer>({
     const topology = topologies(estate).find((one) => one.vmm === vmm);
     if (topology === undefined) return [];
     const open = topology.open.flatMap((value) => toKnow(vmm, value));
-    const unguarded = topology.connections.filter((connection) => isUnguarded(connection, estate));
-    const guarded = topology.connections.filter((connection) => !unguarded.includes(connection));
+    const connections = topology.connections.map((connection) => ({ connection, ways: waysOf(connection, estate) }));
+    const guarded = connections.filter(({ ways }) => !isUnguarded(ways));
     return [
       ...open,
-      ...unjudged(vmm, unguarded.length),
-      ...guarded.flatMap((connection) => judge(vmm, connection, estate)),
+      ...unjudged(vmm, connections.length - guarded.length),
+      ...guarded.flatMap(({ connection, ways }) => judge(vmm, connection, ways)),
     ];
   },
 });
@@ -45,14 +44,12 @@ function unjudged(vmm: VmmServer, connections: number): readonly Verdict[] {
   return [notDeclared(vmm, { urn: vmm.urn, path })];
 }
 
-function judge(vmm: VmmServer, connection: Connection, estate: Estate): readonly Verdict[] {
-  const { from, to, transport, ports, anyOf } = connection;
+function judge(vmm: VmmServer, connection: Connection, ways: readonly Way[]): readonly Verdict[] {
+  const { ports, anyOf } = connection;
   if (ports.state !== "known") return toKnow(vmm, ports);
-  const way = (port: number): Passage => passage({ from, to, transport, port }, estate);
-  const passages = ports.value.map((port) => ({ port, way: way(port) }));
-  if (anyOf && passages.some((one) => one.way.kind === "open" || one.way.kind === "unguarded")) return [];
-  const open = passages.flatMap((one) => (one.way.kind === "undecided" ? one.way.open : []));
-  const missing = passages.flatMap((one) => (one.way.kind === "closed" ? [{ port: one.port, closed: one.way }] : []));
+  if (anyOf && ways.some(({ passage: { kind } }) => kind === "open" || kind === "unguarded")) return [];
+  const open = ways.flatMap(({ passage }) => (passage.kind === "undecided" ? passage.open : []));
+  const missing = ways.flatMap(({ port, passage }) => (passage.kind === "closed" ? [{ port, closed: passage }] : []));
   if (anyOf && open.length > 0) return open.flatMap((value) => toKnow(vmm, value));
   return [...open.flatMap((value) => toKnow(vmm, value)), ...findings(vmm, connection, missing)];
 }

@@ -46,6 +46,7 @@ const NUMBERS: ReadonlySet<string> = new Set(
 /** Parameters that take lists, of which one item may stand for itself. */
 const LISTS: ReadonlySet<string> = new Set([
   "New-VHD.Path",
+  "Resize-VHD.Path",
   "New-VMSwitch.NetAdapterName",
   "New-VMSwitch.NetAdapterInterfaceDescription",
   "New-Cluster.Node",
@@ -150,6 +151,8 @@ function cmdlet(
 /** What cmdlets are about that are about no virtual machine. */
 const SUBJECTS: ReadonlyMap<string, SubjectKind | undefined> = new Map<string, SubjectKind | undefined>([
   ["New-VHD", undefined],
+  ["Convert-VHD", undefined],
+  ["Resize-VHD", undefined],
   ["New-VMSwitch", undefined],
   ["New-Cluster", undefined],
   ["Get-ClusterGroup", "clusterGroup"],
@@ -165,6 +168,7 @@ export const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "NoVHD Prerelease",
     { VMName: "Name" },
   ),
+  cmdlet("Remove-VM", "Name", "VM", "", { VMName: "Name" }),
   cmdlet("Get-VM", "Name", "Id ClusterObject VM", "", { VMName: "Name" }),
   cmdlet(
     "Set-VM",
@@ -196,6 +200,8 @@ export const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "Dynamic Fixed Differencing",
     { Number: "SourceDisk" },
   ),
+  cmdlet("Convert-VHD", "Path DestinationPath", "VHDType ParentPath BlockSizeBytes", "DeleteSource"),
+  cmdlet("Resize-VHD", "Path SizeBytes", "", "ToMinimumSize"),
   cmdlet(
     "Add-VMHardDiskDrive",
     "VMName ControllerType ControllerNumber ControllerLocation Path",

@@ -18,6 +18,7 @@ import { absent, ifKnown, known, map, orDefault, unknown, type Origin, type Valu
 import type { FactSink } from "../dialect";
 import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
 import { asList } from "./cmdlets";
+import { DiskFiles, type DiskFile } from "./disks";
 import { Machine, type ServiceSettings } from "./machines";
 import type { Actions, CmdletCall, Name, Place, PropertyAssignment, Subject } from "./run";
 
@@ -64,14 +65,23 @@ export interface Source {
 /** Turns what a script does into facts. */
 export class ScriptFacts implements Actions {
   private readonly machines = new Map<string, Machine>();
+  private readonly disks: DiskFiles;
+  /** Where the script removes a machine that it has not created, by the key of the machine. */
+  private readonly removals = new Map<string, string>();
 
   constructor(
     private readonly source: Source,
     private readonly sink: FactSink,
-  ) {}
+  ) {
+    this.disks = new DiskFiles(source.resource.urn, source.property);
+  }
 
-  get all(): readonly Machine[] {
-    return [...this.machines.values()];
+  /** Tells what the script leaves behind at its end. */
+  handOver(): void {
+    for (const part of this.disks.parts) this.sink.part("disk", part);
+    // Whether another script creates the machine afterwards is not known.
+    for (const at of this.removals.values()) this.notEvaluated(at);
+    this.sink.script([...this.machines.values()]);
   }
 
   notEvaluated(at: string): void {
@@ -91,9 +101,13 @@ export class ScriptFacts implements Actions {
       const reader = this.reader(call.fields, at);
       for (const name of subject.names) {
         const machine = CLUSTER_CMDLETS.has(cmdlet) ? this.clustered(name) : this.machine(name, call.place, at);
-        change({ machine, reader, subject, origin: this.origin(at) });
+        change({ machine, reader, subject, disks: this.disks, origin: this.origin(at) });
+        if (machine.created !== undefined) this.removals.delete(machine.key);
       }
-    } else if (cmdlet === "New-VHD") this.newVhd(call);
+    } else if (cmdlet === "Remove-VM") this.removeMachine(call);
+    else if (cmdlet === "New-VHD") this.newVhd(call);
+    else if (cmdlet === "Convert-VHD") this.convertVhd(call);
+    else if (cmdlet === "Resize-VHD") this.resizeVhd(call);
     else if (cmdlet === "New-VMSwitch") this.newSwitch(call);
     else if (cmdlet === "New-Cluster") this.newCluster(call);
   }
@@ -127,25 +141,51 @@ export class ScriptFacts implements Actions {
     }
   }
 
-  private newVhd({ fields, place, at }: CmdletCall): void {
-    const { urn } = this.source.resource;
-    const reader = this.reader(fields, at);
-    const paths = reader.texts("Path");
-    const size = reader.decimal("SizeBytes", BYTES);
-    if (paths.state !== "known") this.notEvaluated(at);
-    for (const path of ifKnown(paths) ?? []) {
-      if (path.state !== "known") {
-        this.notEvaluated(at);
-        continue;
+  /** What the script has said of a machine until here is of no account any more. */
+  private removeMachine({ subject, place, at }: CmdletCall): void {
+    if (subject?.kind !== "virtualMachine") this.notEvaluated(at);
+    else {
+      for (const name of subject.names) {
+        const { key, created } = this.machine(name, place, at);
+        this.machines.delete(key);
+        if (created === undefined) this.removals.set(key, at);
       }
-      const facts = {
-        type: typeOfVhd(reader, path.origin),
-        format: formatOfPath(path, path.origin),
-        sizeGB: map(size, gigabytes),
-      };
-      const keys = diskKeys(path.value, this.computer(place, at));
-      this.sink.part("disk", { urn, keys, names: [fileName(path.value), path.value], facts });
     }
+  }
+
+  private newVhd({ fields, place, at }: CmdletCall): void {
+    const reader = this.reader(fields, at);
+    const sizeGB = map(reader.decimal("SizeBytes", BYTES), gigabytes);
+    for (const file of this.files(reader.texts("Path"), place, at)) {
+      this.disks.create(file, { type: typeOfVhd(reader, file.path.origin), sizeGB });
+    }
+  }
+
+  private convertVhd({ fields, place, at }: CmdletCall): void {
+    const reader = this.reader(fields, at);
+    const paths = [reader.text("Path"), reader.text("DestinationPath")];
+    const [source, target] = this.files(known(paths, this.origin(at)), place, at);
+    // Where one of them is not written out, the other alone says nothing.
+    if (source === undefined || target === undefined) return;
+    this.disks.convert(source, target, reader.oneOf("VHDType", ["fixed", "dynamic", "differencing"]));
+    const isDeleted = orDefault(reader.flag("DeleteSource"), false);
+    if (ifKnown(isDeleted) !== false) this.disks.lose(source, this.origin(at));
+  }
+
+  /** Without a size it is the smallest that the disk can have. */
+  private resizeVhd({ fields, place, at }: CmdletCall): void {
+    const reader = this.reader(fields, at);
+    const size = reader.decimal("SizeBytes", BYTES);
+    const sizeGB = size.state === "absent" ? unknown(this.origin(at)) : map(size, gigabytes);
+    for (const file of this.files(reader.texts("Path"), place, at)) this.disks.change(file, { sizeGB });
+  }
+
+  /** The files that a command is about, as far as their paths are written out. */
+  private files(paths: Value<readonly Value<string>[]>, place: Place, at: string): readonly DiskFile[] {
+    const all = ifKnown(paths) ?? [];
+    if (paths.state !== "known" || all.some(({ state }) => state !== "known")) this.notEvaluated(at);
+    const computer = this.computer(place, at);
+    return all.flatMap((path) => (path.state === "known" ? [{ path, computer }] : []));
   }
 
   private newSwitch({ fields, place, at }: CmdletCall): void {
@@ -238,6 +278,7 @@ interface Change {
   readonly machine: Machine;
   readonly reader: Reader;
   readonly subject: Subject;
+  readonly disks: DiskFiles;
   readonly origin: Origin;
 }
 
@@ -258,7 +299,7 @@ const CHANGES: ReadonlyMap<string, (change: Change) => void> = new Map<string, (
   ["Add-ClusterVirtualMachineRole", cluster],
 ]);
 
-function create({ machine, reader, origin }: Change): void {
+function create({ machine, reader, disks, origin }: Change): void {
   machine.created = origin;
   machine.set({
     memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
@@ -272,9 +313,13 @@ function create({ machine, reader, origin }: Change): void {
   });
   const path = reader.text("NewVHDPath");
   // What New-VM creates grows with what is written to it.
-  if (path.state !== "absent") {
-    machine.disks.push(disk(path, known("dynamic", origin), map(reader.decimal("NewVHDSizeBytes", BYTES), gigabytes)));
-  }
+  const type = known("dynamic" as const, origin);
+  const sizeGB = map(reader.decimal("NewVHDSizeBytes", BYTES), gigabytes);
+  if (path.state === "known") {
+    // Other commands may change the file.
+    disks.create({ path, computer: machine.computer }, { type, sizeGB });
+    machine.disks.push(attached(path, machine));
+  } else if (path.state === "unknown") machine.disks.push(disk(path, type, sizeGB));
   const existing = reader.text("VHDPath");
   if (existing.state !== "absent") machine.disks.push(attached(existing, machine));
 }

@@ -50,7 +50,7 @@ function readScripts(resource: DeclaredResource, computer: Computer | undefined,
   function read(script: string, property: string): void {
     const facts = new ScriptFacts({ resource, property, computer }, sink);
     follow(script, facts);
-    sink.script(facts.all);
+    facts.handOver();
   }
 }
 

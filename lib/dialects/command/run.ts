@@ -336,6 +336,7 @@ class Run {
 /** Cmdlets whose parameter Name names what they are about, and not a part of it. */
 const NAMED_BY_NAME: ReadonlySet<string> = new Set([
   "New-VM",
+  "Remove-VM",
   "Get-VM",
   "Set-VM",
   "Get-ClusterGroup",

@@ -111,6 +111,71 @@ describe("commands that run PowerShell", () => {
     ]);
   });
 
+  describe("change files of disks:", () => {
+    const disks = (text: string, ...others: readonly DeclaredResource[]): unknown =>
+      read(script("s", text), ...others).machines[0]?.["disks"];
+    const OLD = "New-VM EX1 -NewVHDPath D:\\os.vhdx -NewVHDSizeBytes 40GB";
+    const os = { name: "os.vhdx", format: "VHDX", path: "D:\\os.vhdx" };
+
+    it("their size", () => {
+      assert.deepEqual(disks(`${OLD}; Resize-VHD d:/OS.vhdx 80GB`), [{ ...os, type: "dynamic", sizeGB: 80 }]);
+      assert.deepEqual(disks(`${OLD}; Resize-VHD D:\\os.vhdx -SizeBytes $size`), [
+        { ...os, type: "dynamic", sizeGB: "unknown" },
+      ]);
+      assert.deepEqual(disks(`${OLD}; Resize-VHD D:\\os.vhdx -ToMinimumSize`), [
+        { ...os, type: "dynamic", sizeGB: "unknown" },
+      ]);
+      assert.deepEqual(disks(`${OLD}; Resize-VHD D:\\other.vhdx 80GB`), [{ ...os, type: "dynamic", sizeGB: 40 }]);
+      assert.deepEqual(disks("New-VM EX1 -VHDPath D:\\os.vhdx; Resize-VHD D:\\os.vhdx 80GB"), [{ ...os, sizeGB: 80 }]);
+    });
+
+    it("in another script, of which nobody knows whether it runs before", () => {
+      assert.deepEqual(disks(OLD, script("t", "Resize-VHD D:\\os.vhdx 80GB")), [
+        { ...os, type: "dynamic", sizeGB: "unknown" },
+      ]);
+    });
+
+    it("their type, in a new file", () => {
+      const convert = "Convert-VHD D:\\old.vhd D:\\os.vhdx";
+      const use = "New-VM EX1 -VHDPath D:\\os.vhdx";
+      assert.deepEqual(disks(`New-VHD D:\\old.vhd 40GB; ${convert} -VHDType Fixed; ${use}`), [
+        { ...os, type: "fixed", sizeGB: 40 },
+      ]);
+      assert.deepEqual(disks(`New-VHD D:\\old.vhd 40GB -Fixed; ${convert}; ${use}`), [
+        { ...os, type: "fixed", sizeGB: 40 },
+      ]);
+      assert.deepEqual(disks(`${convert} -VHDType $type; ${use}`), [{ ...os, type: "unknown" }]);
+      assert.deepEqual(disks(`${convert} -VHDType Fixed; ${use}`, script("t", "New-VHD D:\\old.vhd 40GB")), [
+        { ...os, type: "fixed", sizeGB: 40 },
+      ]);
+      assert.deepEqual(disks(`${OLD}; Convert-VHD D:\\os.vhdx D:\\new.vhdx -VHDType Fixed`), [
+        { ...os, type: "dynamic", sizeGB: 40 },
+      ]);
+    });
+
+    it("and delete them, after which anything may be there", () => {
+      const convert = "Convert-VHD D:\\os.vhdx D:\\new.vhdx -VHDType Fixed -DeleteSource";
+      const lost = [{ ...os, type: "unknown", sizeGB: "unknown" }];
+      assert.deepEqual(disks(`${OLD}; ${convert}; Move-Item D:\\new.vhdx D:\\os.vhdx`), lost);
+      assert.deepEqual(disks(OLD, script("t", convert)), lost);
+    });
+  });
+
+  it("remove machines, and create them anew", () => {
+    const after = (text: string, ...others: readonly DeclaredResource[]) => {
+      const { machines, notEvaluated } = read(script("s", text), ...others);
+      return { processors: machines.map((machine) => machine["processorCount"]), notEvaluated };
+    };
+    const make = (count: number): string => `New-VM EX1; Set-VM EX1 -ProcessorCount ${String(count)}`;
+    assert.deepEqual(after(`${make(4)}; Remove-VM ex1 -Force`), { processors: [], notEvaluated: [] });
+    assert.deepEqual(after(`${make(4)}; Remove-VM EX1; New-VM EX1`), { processors: [1], notEvaluated: [] });
+    assert.deepEqual(after(`Remove-VM EX1 -Force; ${make(4)}`), { processors: [4], notEvaluated: [] });
+    assert.deepEqual(after("Remove-VM EX1", script("t", make(4))), {
+      processors: [4],
+      notEvaluated: ["create (Remove-VM)"],
+    });
+  });
+
   it("give adapters, with the switch and VLAN of those that are meant", () => {
     const text = [
       "New-VM EX1 -SwitchName LAN",
@@ -223,7 +288,12 @@ describe("commands that run PowerShell", () => {
     ['1..3 | ForEach-Object { New-VM "EX$_" }', ["create (New-VM)"]],
     ["function New-Server { New-VM EX1 }", ["create (New-VM)"]],
     ["a || New-VM EX1", ["create (New-VM)"]],
+    ["Get-VM | Remove-VM", ["create (Remove-VM)"]],
     ["New-VHD $path 10GB", ["create (New-VHD)"]],
+    ["Resize-VHD $path 10GB", ["create (Resize-VHD)"]],
+    ["Get-VHD D:\\a.vhdx | Resize-VHD -SizeBytes 10GB", ["create (Resize-VHD)"]],
+    ["Convert-VHD D:\\a.vhdx $path", ["create (Convert-VHD)"]],
+    ["Convert-VHD $path $other", ["create (Convert-VHD)"]],
     ["$net.Metric = 500", ["create (Metric)"]],
     ["echo 'New-VM EX1'; ls | grep x", []],
     ["Get-VM EX1 | Stop-VM", []],

@@ -129,9 +129,14 @@ describe("replicas in an estate", () => {
     assert.deepEqual(twice({ excludedDisks: ["a", "b"] }, { excludedDisks: ["B", "A"] }), []);
     assert.deepEqual(twice({ port: 443 }, {}), []);
     const own = vm("vm1", { host: "hv1", replication: { replicaHost: "hv2", frequencySeconds: 30 } });
-    assert.deepEqual(problems(...HOSTS, own, relationship("r1", RELATIONSHIP)), [
+    const said = (seconds: number) =>
+      problems(...HOSTS, own, relationship("r1", { ...RELATIONSHIP, frequencySeconds: seconds }));
+    assert.deepEqual(said(300), [
       `r1: frequencySeconds is 300, and vm1 declares the same replication with 30 → ${fix}`,
     ]);
+    assert.deepEqual(said(30), []);
+    // Who leaves it to the other declaration says nothing else.
+    assert.deepEqual(problems(...HOSTS, own, relationship("r1", RELATIONSHIP)), []);
     assert.deepEqual(problems(...HOSTS, host("hv3"), own, relationship("r1", { ...RELATIONSHIP, replica: "hv3" })), []);
   });
 
@@ -157,7 +162,9 @@ describe("backup jobs in an estate", () => {
   });
 
   it("protect every virtual machine of a name", () => {
-    const twins = HOSTS.map((_, index) => vm(`a${String(index)}`, { name: "vm1", host: `hv${String(index + 1)}` }));
+    const twins = HOSTS.map((_, index) =>
+      vm(`a${String(index)}`, { name: ["vm1", "Vm1"][index] ?? "", host: `hv${String(index + 1)}` }),
+    );
     const { backups } = readEstate([...HOSTS, ...twins, backupJob("b1", { protects: ["VM1"] })], true);
     const protectedOnes = backups.flatMap(({ protects }) =>
       (ifKnown(protects) ?? []).flatMap((item) => ifKnown(item) ?? []),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readEstate } from "../../../lib/dialects";
-import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import type { PlainObject } from "../../../lib/estate/plain";
 import { topologies } from "../../../lib/vmm/connections";
 import { Machines } from "../../../lib/vmm/machines";
 import { judgeFlow, ruleSets } from "../../../lib/vmm/security-groups";
@@ -18,6 +18,9 @@ interface DeclaredRule {
   readonly destinationPortRanges: readonly string[];
   readonly sourceAddressPrefixes: readonly string[];
   readonly destinationAddressPrefixes: readonly string[];
+  /** Application security groups, where a side has these instead. */
+  readonly sourceGroups: readonly string[];
+  readonly destinationGroups: readonly string[];
 }
 
 interface Packet {
@@ -29,6 +32,12 @@ interface Packet {
 }
 
 const MACHINES = { inside1: "10.0.0.4", inside2: "10.0.1.5", outside: "203.0.113.7" };
+/** The application security groups that each machine is in. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  [MACHINES.inside1]: ["web"],
+  [MACHINES.inside2]: ["web", "sql"],
+  [MACHINES.outside]: [],
+};
 const PREFIXES = [
   "*",
   "VirtualNetwork",
@@ -69,6 +78,8 @@ function preset(
     destinationPortRanges: ["*"],
     sourceAddressPrefixes: [source],
     destinationAddressPrefixes: [destination],
+    sourceGroups: [],
+    destinationGroups: [],
   };
 }
 
@@ -80,11 +91,16 @@ function model(rules: readonly DeclaredRule[], packet: Packet): string {
     if (rule.protocol !== "*" && rule.protocol.toLowerCase() !== packet.protocol) continue;
     if (rule.sourcePortRange !== "*") continue;
     if (!rule.destinationPortRanges.some((range) => hasPort(range, packet.port))) continue;
-    if (!rule.sourceAddressPrefixes.some((prefix) => hasAddress(prefix, packet.from))) continue;
-    if (!rule.destinationAddressPrefixes.some((prefix) => hasAddress(prefix, packet.to))) continue;
+    if (!isSide(rule.sourceAddressPrefixes, rule.sourceGroups, packet.from)) continue;
+    if (!isSide(rule.destinationAddressPrefixes, rule.destinationGroups, packet.to)) continue;
     return `${rule.access} by ${rule.name}`;
   }
   return "no rule";
+}
+
+function isSide(prefixes: readonly string[], groups: readonly string[], address: string): boolean {
+  const own = GROUPS[address] ?? [];
+  return groups.some((group) => own.includes(group)) || prefixes.some((prefix) => hasAddress(prefix, address));
 }
 
 function hasPort(range: string, port: number): boolean {
@@ -110,7 +126,11 @@ function hasAddress(prefix: string, address: string): boolean {
 function judged(rules: readonly PlainObject[], packet: Packet, separate: readonly boolean[] = []): string {
   const own = rules.filter((_, index) => separate[index] !== true);
   const apart = rules.filter((_, index) => separate[index] === true);
-  const machines = Object.entries(MACHINES).map(([name, address]) => ({ name, address }));
+  const machines = Object.entries(MACHINES).map(([name, address]) => ({
+    name,
+    address,
+    applicationSecurityGroups: [...(GROUPS[address] ?? [])],
+  }));
   const estate = readEstate(
     [
       vmmServer("vmm1", { machines }),
@@ -139,6 +159,24 @@ function judged(rules: readonly PlainObject[], packet: Packet, separate: readonl
   return `${judgement.access === "allow" ? "Allow" : "Deny"} by ${judgement.by.name}`;
 }
 
+/** Azure takes addresses or application security groups on one side of a rule, not both. */
+const someSide = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      prefixes: fc.uniqueArray(fc.constantFrom(...PREFIXES), { minLength: 1, maxLength: 2 }),
+      groups: fc.constant<readonly string[]>([]),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      prefixes: fc.constant<readonly string[]>([]),
+      groups: fc.uniqueArray(fc.constantFrom("web", "sql", "mail"), { minLength: 1, maxLength: 2 }),
+    }),
+  },
+);
+
 const someRules = fc
   .uniqueArray(
     fc.record({
@@ -148,12 +186,21 @@ const someRules = fc
       protocol: fc.constantFrom("Tcp", "Udp", "*", "Icmp"),
       sourcePortRange: fc.constantFrom("*", "*", "*", "1024"),
       destinationPortRanges: fc.uniqueArray(fc.constantFrom(...PORTS), { minLength: 1, maxLength: 2 }),
-      sourceAddressPrefixes: fc.uniqueArray(fc.constantFrom(...PREFIXES), { minLength: 1, maxLength: 2 }),
-      destinationAddressPrefixes: fc.uniqueArray(fc.constantFrom(...PREFIXES), { minLength: 1, maxLength: 2 }),
+      source: someSide,
+      destination: someSide,
     }),
     { maxLength: 6, selector: ({ priority }) => priority },
   )
-  .map((rules): readonly DeclaredRule[] => rules.map((rule, index) => ({ name: `r${String(index)}`, ...rule })));
+  .map((rules): readonly DeclaredRule[] =>
+    rules.map(({ source, destination, ...rule }, index) => ({
+      name: `r${String(index)}`,
+      ...rule,
+      sourceAddressPrefixes: source.prefixes,
+      sourceGroups: source.groups,
+      destinationAddressPrefixes: destination.prefixes,
+      destinationGroups: destination.groups,
+    })),
+  );
 
 const somePacket = fc.record({
   direction: fc.constantFrom("Inbound" as const, "Outbound" as const),
@@ -163,14 +210,24 @@ const somePacket = fc.record({
   to: fc.constantFrom(...Object.values(MACHINES)),
 });
 
-function plain(rule: DeclaredRule): PlainObject {
-  return { ...rule };
+function plain({ sourceGroups, destinationGroups, ...rule }: DeclaredRule): PlainObject {
+  return {
+    ...rule,
+    sourceApplicationSecurityGroups: sourceGroups.map(groupOf),
+    destinationApplicationSecurityGroups: destinationGroups.map(groupOf),
+  };
+}
+
+function groupOf(name: string): PlainObject {
+  return {
+    id: `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/applicationSecurityGroups/${name.toUpperCase()}`,
+  };
 }
 
 /** A rule with some of its properties unknown until deployment. */
 function veiled(rule: DeclaredRule, hidden: readonly string[]): PlainObject {
   return Object.fromEntries(
-    Object.entries<Plain>({ ...rule }).map(([key, value]) => [key, hidden.includes(key) ? UNKNOWN : value]),
+    Object.entries(plain(rule)).map(([key, value]) => [key, hidden.includes(key) ? UNKNOWN : value]),
   );
 }
 
@@ -210,7 +267,7 @@ describe("the judgement of a network security group", () => {
     const packet: Packet = { direction: "Inbound", protocol: "tcp", port: 443, from: "10.0.1.5", to: "10.0.0.4" };
     const deny = plain(preset("deny", 300, "Inbound", "Deny", "*", "*"));
     const maybe: PlainObject = {
-      ...preset("maybe", 200, "Inbound", "Allow", "*", "*"),
+      ...plain(preset("maybe", 200, "Inbound", "Allow", "*", "*")),
       sourceAddressPrefixes: UNKNOWN,
     };
     const allow = plain(preset("allow", 100, "Inbound", "Allow", "*", "*"));
