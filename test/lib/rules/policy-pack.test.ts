@@ -257,7 +257,7 @@ describe("toPolicies", () => {
       const { stack } = await packWithout("guest-processor-count", "host-virtual-processors").preview(unknown);
       assert.deepEqual(
         stack.diagnostics.map(({ message }) => message),
-        ["processorCount is not known until deployment: not decidable at preview by virtual-processor-ratio."],
+        ["processorCount is not known until deployment: not decidable at preview by virtual-processor-ratio. Fix: Declare it, or look again after the deployment."],
       );
     });
   });
