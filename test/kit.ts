@@ -117,7 +117,7 @@ export function judge(
   const undecided = pass.undecidedFindings("undecided");
   return {
     findings: findings.map(({ urn, message }) => `${nameOf(urn)}: ${message.split("\n")[0] ?? ""}`),
-    undecided: undecided.map(({ urn, message }) => `${nameOf(urn)}: ${message}`),
+    undecided: undecided.map(({ urn, message }) => `${nameOf(urn)}: ${message.split("\n")[0] ?? ""}`),
     applied,
     messages: findings.map(({ message }) => message),
     advisory: findings.filter(({ advisory }) => advisory).map(({ urn }) => nameOf(urn)),

@@ -1,5 +1,6 @@
 import { compare } from "../estate/collections";
 import type { JournalEntry } from "../rules/journal";
+import { exemptedBy } from "../settings/contradictions";
 import type { Exemption } from "../settings/model";
 
 /** The policy that reports what the rules could not decide. */
@@ -40,13 +41,17 @@ export function withBaseline(
 ): Baseline {
   const { stack, replace, notExemptible } = options;
   const present = exemptionsOf(config);
-  const kept = replace ? present.filter((one) => !isBaseline(one) || !isOf(one, stack)) : present;
+  const staying = replace ? present.filter((one) => !isBaseline(one) || !isOf(one, stack)) : present;
   // What only a former baseline exempts must be found in the new one. What nobody could decide is no sin to pay off.
   const counted = findings
     .filter(({ rule }) => rule !== UNDECIDED)
     .filter(({ exempted }) => exempted === undefined || (replace && isBaseline(exempted)));
-  const exemptible = ({ rule, urn }: JournalEntry): boolean => urn !== undefined && !notExemptible.has(rule);
+  const exemptible = (entry: JournalEntry): boolean =>
+    resourceOf(entry) !== undefined && !notExemptible.has(entry.rule);
   const added = exemptionsFor(counted.filter(exemptible), options);
+  // One for the same findings has expired, or they would not count.
+  const renewed = new Set(added.map(exemptedBy));
+  const kept = staying.filter((one) => !renewed.has(exemptedBy(one)));
   return {
     config: added.length === 0 && kept.length === present.length ? config : withExemptions(config, [...kept, ...added]),
     added,
@@ -76,11 +81,14 @@ const MILLISECONDS_OF_A_DAY = 86_400_000;
 function exemptionsFor(findings: readonly JournalEntry[], options: BaselineOptions): readonly Exemption[] {
   const { stack, today, days, approvedBy } = options;
   const byPlace = new Map<string, Exemption>();
-  for (const { rule, urn = "", property } of findings) {
-    byPlace.set([rule, urn, property ?? ""].join("\n"), {
+  for (const entry of findings) {
+    const { rule, property = "" } = entry;
+    const resource = resourceOf(entry) ?? "";
+    byPlace.set([rule, resource, property].join("\n"), {
       rule,
-      resource: literally(urn),
-      ...(property === undefined ? {} : { property }),
+      resource: literally(resource),
+      // Also an empty one: without any, it would hold for whatever the rule finds of the resource later.
+      property,
       reason: `Baseline of ${today}`,
       expires: daysAfter(today, days),
       ...(approvedBy === undefined ? {} : { approvedBy }),
@@ -88,6 +96,11 @@ function exemptionsFor(findings: readonly JournalEntry[], options: BaselineOptio
     });
   }
   return [...byPlace].sort(([one], [other]) => compare(one, other)).map(([, exemption]) => exemption);
+}
+
+/** What a host of the settings has in the place of a URN is its name; the stack has neither. */
+function resourceOf({ urn, name }: JournalEntry): string | undefined {
+  return urn ?? name;
 }
 
 function isBaseline({ reason }: Partial<Exemption>): boolean {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { RULES, undecided } from "../../policies";
-import { checkConfiguration } from "../settings/configuration";
+import { effectOf } from "../settings/effect";
 import type { ConfigFile } from "./baseline";
 import { jsonProblem } from "./json";
 import { UserError } from "./options";
@@ -10,7 +10,7 @@ export async function problemsOfFile(file: string): Promise<readonly string[]> {
   const text = await textOf(file);
   const json = jsonProblem(text);
   if (json !== undefined) return [`line ${String(json.line)}, column ${String(json.column)}: ${json.problem}`];
-  const { problems } = checkConfiguration(JSON.parse(text), [...RULES, undecided]);
+  const { problems } = effectOf(JSON.parse(text), { policies: [...RULES, undecided] });
   return problems.map(({ problem, fix }) => `${problem} ${fix}`);
 }
 

@@ -102,7 +102,7 @@ function resourceName({ name, urn }: JournalEntry): string {
 /** The texts of a finding without the name of its resource. */
 function sameTexts(entry: JournalEntry): readonly (string | undefined)[] {
   const name = resourceName(entry);
-  const texts = [entry.problem, entry.why, entry.fix, entry.note, entry.source?.title];
+  const texts = [entry.problem, ...(entry.more ?? []), entry.why, entry.fix, entry.note, entry.source?.title];
   // A name that is only a number may stand for a quantity too.
   return texts.map((text) => (/\p{L}/u.test(name) ? text?.replaceAll(wholeWord(name), "\0") : text));
 }

@@ -20,5 +20,5 @@ export function groupText(group: FindingGroup, details = false): string {
   const problem = problemOf(group);
   if (first.exempted !== undefined) return `${label}${problem} Exempted ${termsOf(first.exempted)}.`;
   const explanation = { ...first, problem };
-  return label + (details ? inLines(explanation).replaceAll("\n", "\n  ") : inOneLine(explanation));
+  return (label + (details ? inLines(explanation) : inOneLine(explanation))).replaceAll("\n", "\n  ");
 }

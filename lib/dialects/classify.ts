@@ -4,7 +4,8 @@ import { isPlainObject, toPlainObject, UNKNOWN, type Plain } from "../estate/pla
 import { Reader } from "../estate/reader";
 import { settingsUrn } from "../estate/settings-urn";
 import { ifKnown, unknown, type Unknown, type Value } from "../estate/value";
-import { globMatcher, globProblem } from "../settings/glob";
+import { globProblem, namesMatcher } from "../settings/glob";
+import { placeIn } from "../settings/places";
 import { readToldDisk, readToldMachine, readToldServer, type ToldDisk, type ToldMachine } from "./told";
 
 /** What the facts of entries, and the problems in them, are told by. */
@@ -40,7 +41,7 @@ interface Pattern {
 
 interface Glob {
   readonly text: string;
-  readonly matches: (text: string) => boolean;
+  readonly matches: (names: readonly string[]) => boolean;
 }
 
 interface Entries {
@@ -114,10 +115,15 @@ function entriesOf(classify: unknown): Entries {
   if (before !== undefined) return before;
   const problems: Problem[] = [];
   const reader = new Reader(CLASSIFY_URN, toPlainObject({ classify }), (problem) => problems.push(problem));
-  const entries = ifKnown(reader.list("classify", (entry) => readEntry(entry, (problem) => problems.push(problem))));
-  const read = { entries: entries ?? [], problems };
-  READ.set(key, read);
-  return read;
+  const report = (problem: Problem): unknown => problems.push(problem);
+  const read = reader.list(
+    "classify",
+    (entry) => readEntry(entry, report),
+    (index) => placeIn(classify, index),
+  );
+  const entries = { entries: ifKnown(read) ?? [], problems };
+  READ.set(key, entries);
+  return entries;
 }
 
 type Report = (problem: Problem) => void;
@@ -174,7 +180,7 @@ function readPattern(reader: Reader, path: string, report: Report): Pattern | un
 function readGlob(value: Value<string>, report: Report): Glob | "none" | "malformed" {
   if (value.state !== "known") return value.state === "absent" ? "none" : "malformed";
   const reason = globProblem(value.value);
-  if (reason === undefined) return { text: value.value, matches: globMatcher(value.value) };
+  if (reason === undefined) return { text: value.value, matches: namesMatcher(value.value) };
   const problem = `is ${JSON.stringify(value.value)}, which is no glob: ${reason}`;
   report({ ...value.origin, problem, fix: "Use a glob, such as ex-*." });
   return "malformed";
@@ -200,8 +206,8 @@ function saysNothing(facts: object): boolean {
 function matchOf(pattern: Pattern | undefined, { urn, names, type, tags }: Subject): Match {
   if (pattern === undefined) return "no";
   const { name: nameGlob, type: typeGlob } = pattern;
-  if (nameGlob !== undefined && !names.some((name) => nameGlob.matches(name))) return "no";
-  if (typeGlob !== undefined && !typeGlob.matches(type)) return "no";
+  if (nameGlob !== undefined && !nameGlob.matches(names)) return "no";
+  if (typeGlob !== undefined && !typeGlob.matches([type])) return "no";
   const matches = pattern.tags.map(({ name, value }): Match => {
     if (tags === UNKNOWN) return unknown({ urn, path: "tags" });
     if (!isPlainObject(tags)) return "no";
@@ -209,7 +215,7 @@ function matchOf(pattern: Pattern | undefined, { urn, names, type, tags }: Subje
     const found = key === undefined ? undefined : tags[key];
     if (key !== undefined && found === UNKNOWN) return unknown({ urn, path: `tags.${key}` });
     const isText = typeof found === "string" || typeof found === "number" || typeof found === "boolean";
-    return isText && value.matches(String(found)) ? "yes" : "no";
+    return isText && value.matches([String(found)]) ? "yes" : "no";
   });
   if (matches.includes("no")) return "no";
   return matches.find((match) => match !== "yes") ?? "yes";

@@ -5,6 +5,7 @@ import { isPlainArray, isPlainObject, toPlainObject, type PlainObject } from "..
 import { Reader } from "../estate/reader";
 import { settingsUrn } from "../estate/settings-urn";
 import type { PackSettings } from "../settings/model";
+import { placeIn } from "../settings/places";
 import { CLASSIFY_URN } from "./classify";
 
 /** The settings that tell facts of the estate. */
@@ -78,15 +79,17 @@ interface Inputs {
 function inputsOf(list: string, setting: unknown, problems: Problem[]): readonly Inputs[] {
   const properties = toPlainObject({ [list]: setting });
   const reader = new Reader(SETTINGS_URN, properties, (problem) => problems.push(problem));
-  reader.list(list, (item) => {
+  const placeOf = (index: number): number => placeIn(setting, index);
+  const readItem = (item: Reader): void => {
     item.required(item.text("name"), "the name by which others refer to it");
     item.passOthers();
-  });
+  };
+  reader.list(list, readItem, placeOf);
   const items = properties[list];
   return (isPlainArray(items) ? items : []).flatMap((item, index) => {
     const name = isPlainObject(item) ? item["name"] : undefined;
     const isName = (typeof name === "string" && name.trim() !== "") || typeof name === "number";
     if (!isPlainObject(item) || !isName) return [];
-    return [{ path: `${list}[${String(index)}]`, name: String(name).trim(), properties: item }];
+    return [{ path: `${list}[${String(placeOf(index))}]`, name: String(name).trim(), properties: item }];
   });
 }

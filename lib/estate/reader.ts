@@ -160,8 +160,9 @@ export class Reader {
     return this.nested(name, plain === UNKNOWN ? this.because() : "malformed", path, readSection);
   }
 
-  list<T>(name: string, read: (reader: Reader) => T): Value<readonly T[]> {
-    return map(this.array(name), (items) =>
+  /** @param placeOf where an element stood in the list as it was declared */
+  list<T>(name: string, read: (reader: Reader) => T, placeOf = asCounted): Value<readonly T[]> {
+    return map(this.array(name, placeOf), (items) =>
       items.flatMap(({ plain, origin }) => {
         if (plain === UNKNOWN) return [this.nested(name, this.because(), origin.path, read)];
         if (isPlainObject(plain)) return [this.nested(name, plain, origin.path, read)];
@@ -277,14 +278,14 @@ export class Reader {
     return unknown(text.origin, "malformed");
   }
 
-  private array(name: string): Value<readonly Item[]> {
+  private array(name: string, placeOf = asCounted): Value<readonly Item[]> {
     const plain = this.at(name);
     const origin = this.origin(name);
     if (plain === null) return absent(origin);
     if (plain === UNKNOWN) return this.unreadable(origin);
     if (!isPlainArray(plain)) return this.malformed(name, origin, plain, "a list");
     const items = plain.map((item, index): Item => {
-      return { plain: item, origin: { urn: this.urn, path: `${origin.path}[${String(index)}]` } };
+      return { plain: item, origin: { urn: this.urn, path: `${origin.path}[${String(placeOf(index))}]` } };
     });
     return known(items, origin);
   }
@@ -339,6 +340,11 @@ function fold(word: string): string {
 }
 
 /** A found value in few words. */
+/** The places of a list of which nothing was taken out. */
+function asCounted(index: number): number {
+  return index;
+}
+
 function show(plain: Plain): string {
   if (isPlainArray(plain)) return `a list of ${String(plain.length)}`;
   if (isPlainObject(plain)) return "an object";

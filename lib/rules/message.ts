@@ -6,6 +6,8 @@ import type { Rule, Violation } from "./rule";
 export interface Explanation {
   /** What is wrong, with the numbers. */
   readonly problem: string;
+  /** More that is known of it, in lines of their own. */
+  readonly more?: readonly string[];
   /** Why it matters. */
   readonly why?: string;
   readonly fix?: string;
@@ -19,9 +21,9 @@ export interface Explanation {
 export type Document = Pick<Source, "title" | "url">;
 
 export function explain(rule: Rule, violation: Violation): Explanation {
-  const { problem, evidence } = violation;
+  const { problem, more, evidence } = violation;
   const why = [evidence?.statement, rule.why].filter((text) => text !== undefined).join(" ");
-  const explanation = { problem, why, fix: violation.fix ?? rule.fix };
+  const explanation = { problem, ...(more === undefined ? {} : { more }), why, fix: violation.fix ?? rule.fix };
   if (evidence?.confidence === "unverified") {
     return { ...explanation, note: "no document was found for this figure, so this finding only advises." };
   }
@@ -45,9 +47,9 @@ export function inOneLine({ problem, fix, note, source }: Explanation): string {
 }
 
 /** A finding with all that is known of it, a line for each part. */
-export function inLines({ problem, why, fix, note, source }: Explanation): string {
+export function inLines({ problem, more = [], why, fix, note, source }: Explanation): string {
   return labelled([
-    [undefined, problem],
+    ...[problem, ...more].map((line) => [undefined, line] as const),
     ["Why", why],
     ["Fix", fix],
     ["Note", note],
@@ -57,10 +59,11 @@ export function inLines({ problem, why, fix, note, source }: Explanation): strin
 
 /** An explanation without the texts that nobody may see. */
 export function masked(explanation: Explanation, mask: (text: string) => string): Explanation {
-  const { problem, why, fix, note } = explanation;
+  const { problem, more, why, fix, note } = explanation;
   return {
     ...explanation,
     problem: mask(problem),
+    ...(more === undefined ? {} : { more: more.map(mask) }),
     ...(why === undefined ? {} : { why: mask(why) }),
     ...(fix === undefined ? {} : { fix: mask(fix) }),
     ...(note === undefined ? {} : { note: mask(note) }),

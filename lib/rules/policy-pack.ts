@@ -10,13 +10,14 @@ import type {
 import { isKnownType } from "../dialects";
 import type { DeclaredProvider, DeclaredResource } from "../estate/declared";
 import { toPlainObject, toPlainProperty } from "../estate/plain";
+import { PACK_SETTINGS } from "../settings/schema";
 import { sourceOf } from "../tables/sources";
 import { Gate } from "./gate";
 import { record } from "./journal";
 import { inLines, inOneLine } from "./message";
 import type { ParameterSchema, PolicyData, Rule, Severity } from "./rule";
 import { Session, type Finding, type Pass } from "./session";
-import { PACK_SETTINGS, Settings } from "./settings";
+import { Settings } from "./settings";
 
 export { defaultEnforcement, type PolicyData } from "./rule";
 

@@ -32,6 +32,8 @@ export interface Violation {
   readonly path: string;
   /** What is wrong, with the numbers, in one or two sentences that start with the entity's name. */
   readonly problem: string;
+  /** More that is known of it, in lines that only the view with details shows. */
+  readonly more?: readonly string[];
   /** Replaces the rule's `fix` where this case can be told exactly what to do. */
   readonly fix?: string;
   /** The document that this case rests on and how sure it is, where a table row gave it. */
@@ -174,7 +176,7 @@ export function objection(rule: string, parameter: string, problem: string, fix:
   return violation(on, parameter, `${rule}: ${parameter} ${problem}`, { fix, withoutSource: true, advisory: true });
 }
 
-export type ViolationDetails = Pick<Violation, "fix" | "evidence" | "withoutSource" | "advisory">;
+export type ViolationDetails = Pick<Violation, "more" | "fix" | "evidence" | "withoutSource" | "advisory">;
 
 /** Says that a check needs what nobody declared. */
 export function notDeclared(on: Judged, missing: Origin): Undecided {

@@ -7,9 +7,10 @@ import { isOfSettings, resourceUrn } from "../estate/settings-urn";
 import { count, explain, inLines, listing, masked, type Explanation } from "./message";
 import { exemptedMessage, expiredMessage, unmatchedMessage } from "../settings/exemptions";
 import type { Exemption } from "../settings/model";
+import { PACK_SETTINGS } from "../settings/schema";
 import { blocks, isViolation, type Rule, type Undecided, type Verdict, type Violation } from "./rule";
 import { Secrets } from "./secrets";
-import { PACK_SETTINGS, Settings } from "./settings";
+import { Settings } from "./settings";
 
 /** A finding, ready to be shown. */
 export interface Finding {
@@ -86,8 +87,10 @@ export class Pass {
     for (const item of open) append(byResource, item.verdict.missing.urn, item);
     const resources = new Set([...byResource.keys(), ...unread.keys()]);
     const findings = [...resources].map((urn): Finding => {
-      const sentences = [describeUndecided(byResource.get(urn) ?? []), describeUnread(unread.get(urn) ?? [])];
-      return this.undecidedFinding(rule, urn, sentences.filter((sentence) => sentence !== "").join(" "));
+      const items = byResource.get(urn) ?? [];
+      const sentences = [describeUndecided(items), describeUnread(unread.get(urn) ?? [])];
+      const properties = sentences.filter((sentence) => sentence !== "").join(" ");
+      return this.undecidedFinding(rule, urn, properties, fixOf(items));
     });
     return [...findings, ...this.leftOutFinding(rule)].sort(inOrder);
   }
@@ -98,15 +101,15 @@ export class Pass {
    */
   exemptionFindings(rules: readonly Rule[]): readonly Finding[] {
     const { exemptions } = this.settings;
-    const anyone = this.estate.declared.find(({ urn }) => !isOfSettings(urn));
+    const { stack } = this;
     // What a resource outside of the target would be found to be, nobody knows.
-    if (anyone === undefined || this.estate.leftOut.length > 0) return [];
+    if (stack === undefined || this.estate.leftOut.length > 0) return [];
     const unmatched = rules
       .filter(({ name }) => exemptions.concern(name) && this.settings.levelOf(name) !== "disabled")
       .flatMap((rule) => {
         const { undecided } = this.judge(rule);
         const spared = undecided.flatMap(({ on, missing }) => [on, { urn: missing.urn, name: on.name }]);
-        return exemptions.unmatched(rule.name, anyone.urn, spared);
+        return exemptions.unmatched(rule.name, stack, spared);
       });
     return unmatched.map((exemption): Finding => {
       const message = this.secrets.mask(unmatchedMessage(exemption, exemptions.isExpired(exemption)));
@@ -115,11 +118,17 @@ export class Pass {
     });
   }
 
-  private undecidedFinding(rule: string, urn: string, properties: string): Finding {
-    const { by, expired } = this.settings.exemptions.of({ rule, urn, name: urn, path: "" });
+  /** The URN of any resource of the stack: it names the stack. */
+  private get stack(): string | undefined {
+    return this.estate.declared.find(({ urn }) => !isOfSettings(urn))?.urn;
+  }
+
+  private undecidedFinding(rule: string, urn: string, properties: string, fix: string): Finding {
     const ofSettings = isOfSettings(urn) ? this.estate.declared.find((declared) => declared.urn === urn) : undefined;
+    const resource = { urn, name: ofSettings?.name ?? urn };
+    const { by, expired } = this.settings.exemptions.of({ rule, resource, path: "", stack: this.stack });
     const problem = ofSettings === undefined ? properties : `${ofSettings.name}: ${properties}`;
-    const found = only(this.secrets.mask(expiredMessage(problem, expired)));
+    const found = only(this.secrets.mask(expiredMessage(problem, expired)), fix);
     const finding = { rule, urn: resourceUrn(urn), ...found, key: `${rule}\n${urn}` };
     if (by === undefined) return { ...finding, advisory: false };
     return { ...finding, message: this.secrets.mask(exemptedMessage(problem, by)), advisory: true, exempted: by };
@@ -131,7 +140,8 @@ export class Pass {
     const message =
       `${count(names.length, "resource")} outside the target of this operation came without properties and ` +
       `${names.length === 1 ? "was" : "were"} not judged: ${listing(names)}.`;
-    return [{ rule, urn: undefined, ...only(message), advisory: false, key: `${rule}\nleft out` }];
+    const found = only(message, "Preview the stack without a target.");
+    return [{ rule, urn: undefined, ...found, advisory: false, key: `${rule}\nleft out` }];
   }
 
   private judge(rule: Rule): Judged {
@@ -156,7 +166,8 @@ export class Pass {
   private finding(rule: Rule, verdict: Violation): Finding {
     const { on, path } = verdict;
     const { urn, alsoDeclaredBy = [] } = on;
-    const { by, expired } = this.settings.exemptions.of({ rule: rule.name, urn, name: on.name, path });
+    const place = { rule: rule.name, resource: on, path, stack: this.stack };
+    const { by, expired } = this.settings.exemptions.of(place);
     const mask = (text: string): string => this.secrets.mask(text);
     const explanation = masked(explain(rule, { ...verdict, problem: expiredMessage(verdict.problem, expired) }), mask);
     const keyOf = (one: string): string => `${rule.name}\n${one}\n${path}`;
@@ -265,15 +276,29 @@ export class Session {
   }
 }
 
-/** A finding that has nothing to explain, about no property in particular. */
-function only(problem: string): Pick<Finding, "path" | "explanation" | "message"> {
-  return { path: "", explanation: { problem }, message: problem };
+/** A finding that has nothing to explain but what to do, about no property in particular. */
+function only(problem: string, fix?: string): Pick<Finding, "path" | "explanation" | "message"> {
+  const explanation = { problem, ...(fix === undefined ? {} : { fix }) };
+  return { path: "", explanation, message: inLines(explanation) };
+}
+
+/** What to do about what could not be decided; none of it where commands are not followed. */
+function fixOf(items: readonly Open[]): string {
+  if (items.length === 0) return "Declare what is to be judged with the components of hyperv-guard.";
+  const them = unique(items.map(subjectOf)).length > 1 ? "them" : "it";
+  return items.every(({ verdict }) => verdict.because === "notDeclared")
+    ? `Declare ${them}.`
+    : `Declare ${them}, or look again after the deployment.`;
+}
+
+function subjectOf({ verdict }: Open): string {
+  return verdict.what ?? verdict.missing.path;
 }
 
 function describeUndecided(items: readonly Open[]): string {
   const sentence = (chosen: readonly Open[], predicate: (many: boolean) => string): readonly string[] => {
     if (chosen.length === 0) return [];
-    const subjects = unique(chosen.map(({ verdict }) => verdict.what ?? verdict.missing.path));
+    const subjects = unique(chosen.map(subjectOf));
     const rules = unique(chosen.map(({ rule }) => rule));
     return [`${listing(subjects)} ${predicate(subjects.length > 1)}: not decidable at preview by ${listing(rules)}.`];
   };

@@ -1,18 +1,12 @@
 import type { EnforcementLevel } from "@pulumi/policy";
-import { compare } from "../estate/collections";
-import { quoted } from "../estate/nearest";
-import { checkConfiguration, over, type Configuration, type PolicyConfiguration } from "../settings/configuration";
-import { checkExemptions, outsideOf } from "../settings/contradictions";
+import type { Configuration, PolicyConfiguration } from "../settings/configuration";
+import { effectOf, type Effect } from "../settings/effect";
 import { Exemptions } from "../settings/exemptions";
 import type { ConfigurationProblem } from "../settings/faults";
 import type { PackSettings } from "../settings/model";
-import { profileOf, type Profile } from "../settings/profiles";
-import { ALL } from "../settings/schema";
+import { ALL, PACK_SETTINGS } from "../settings/schema";
 import type { Told } from "./configuration";
 import { defaultEnforcement, type PolicyData, type RuleSettings } from "./rule";
-
-/** The policy whose configuration also holds the settings of the whole pack. */
-export const PACK_SETTINGS = "estate";
 
 /** What settings are made of, beside what the engine tells. */
 export interface SettingsSource {
@@ -24,14 +18,8 @@ export interface SettingsSource {
   readonly today?: string;
 }
 
-/** What follows from all that is known of the configuration. */
-interface Effect {
-  readonly configuration: Configuration;
-  readonly pack: PackSettings;
-  readonly profile: Profile | undefined;
-  readonly exemptions: Exemptions;
-  readonly problems: readonly ConfigurationProblem[];
-}
+/** What follows from the configuration, with the exemptions as findings are put to them. */
+type Known = Omit<Effect, "exemptions"> & { readonly exemptions: Exemptions };
 
 /**
  * What the user has configured. It is heard as a whole before the first resource where that is possible; otherwise the
@@ -43,7 +31,7 @@ export class Settings {
   private readonly today: string;
   private heard: Told | undefined;
   private readonly learned = new Map<string, Readonly<Record<string, unknown>>>();
-  private effect: Effect | undefined;
+  private effect: Known | undefined;
 
   constructor({ policies = [], options = {}, today = new Date().toISOString().slice(0, 10) }: SettingsSource = {}) {
     this.policies = new Map(policies.map((policy) => [policy.name, policy]));
@@ -125,28 +113,17 @@ export class Settings {
     return this.options[policy]?.enforcementLevel ?? this.options[ALL.name]?.enforcementLevel;
   }
 
-  private read(): Effect {
+  private read(): Known {
     return (this.effect ??= this.work());
   }
 
-  private work(): Effect {
-    const checked = checkConfiguration(this.given(), [...this.policies.values()]);
-    const configuration = over(this.options, checked.configuration);
-    const pack: PackSettings = configuration.estate ?? {};
-    const profile = pack.profile === undefined ? undefined : profileOf(pack.profile);
-    const exemptions = checkExemptions(pack, (rule) => this.policies.get(rule)?.exemptible !== false);
-    return {
-      configuration,
-      pack,
-      profile,
-      exemptions: new Exemptions(exemptions.holding, pack.asOf ?? this.today),
-      problems: [
-        ...checked.problems,
-        ...exemptions.problems,
-        ...(profile === undefined ? [] : outsideOf(profile, configuration)),
-        ...this.disabledSettings(configuration),
-      ].sort((one, other) => compare(one.path, other.path)), // the engine tells them in any order
-    };
+  private work(): Known {
+    const effect = effectOf(this.given(), {
+      policies: [...this.policies.values()],
+      options: this.options,
+      level: this.heard?.get(PACK_SETTINGS)?.level ?? this.ownLevel(PACK_SETTINGS),
+    });
+    return { ...effect, exemptions: new Exemptions(effect.exemptions, effect.pack.asOf ?? this.today) };
   }
 
   /** What was told that is not as it would be without any configuration. */
@@ -158,22 +135,6 @@ export class Settings {
       return [policy, { ...(isSet ? { enforcementLevel: level } : {}), ...properties }];
     });
     return Object.fromEntries(entries.filter(([, own]) => !isEmpty(own)));
-  }
-
-  /** Where the settings of the pack can only be learned from the server, it would not tell them. */
-  private disabledSettings({ estate = {} }: Configuration): readonly ConfigurationProblem[] {
-    const settings = Object.keys(estate)
-      .filter((key) => key !== "enforcementLevel")
-      .sort();
-    const level = this.heard?.get(PACK_SETTINGS)?.level ?? this.ownLevel(PACK_SETTINGS);
-    if (level !== "disabled" || settings.length === 0) return [];
-    return [
-      {
-        path: PACK_SETTINGS,
-        problem: `${PACK_SETTINGS} is disabled, and carries settings of the whole pack: ${quoted(settings)}.`,
-        fix: 'Give it the level "advisory" or "mandatory".',
-      },
-    ];
   }
 }
 

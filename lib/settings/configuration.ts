@@ -4,6 +4,7 @@ import { isDay } from "./day";
 import { describeFault, shown, stepsOf, type ConfigurationProblem, type Steps } from "./faults";
 import { globProblem } from "./glob";
 import type { PackSettings } from "./model";
+import { takeOut } from "./places";
 import { isRecord } from "./records";
 import { ALL, plainConfigSchema, type Configurable } from "./schema";
 
@@ -112,6 +113,6 @@ function remove(from: unknown, [step = "", ...more]: Steps): void {
   if (more.length > 0) {
     if (isRecord(from)) remove(from[step], more);
     else if (Array.isArray(from)) remove(from[Number(step)], more);
-  } else if (Array.isArray(from)) from.splice(Number(step), 1);
+  } else if (Array.isArray(from)) takeOut(from, Number(step));
   else if (isRecord(from)) Reflect.deleteProperty(from, step);
 }

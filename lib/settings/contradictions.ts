@@ -1,8 +1,10 @@
+import type { EnforcementLevel } from "@pulumi/policy";
+import { quoted } from "../estate/nearest";
 import type { Configuration } from "./configuration";
 import type { ConfigurationProblem } from "./faults";
 import type { Exemption, PackSettings } from "./model";
 import type { Profile } from "./profiles";
-import { ALL } from "./schema";
+import { ALL, PACK_SETTINGS } from "./schema";
 
 /**
  * Sorts out the exemptions that cannot hold.
@@ -17,7 +19,7 @@ export function checkExemptions(
   for (const exemption of exemptions) {
     const { rule, resource } = exemption;
     const refused = !canBe(rule) || notExemptible.includes(rule);
-    if (refused || holding.has(keyOf(exemption))) {
+    if (refused || holding.has(exemptedBy(exemption))) {
       problems.push({
         path: "estate.exemptions",
         problem: refused
@@ -25,7 +27,7 @@ export function checkExemptions(
           : `estate.exemptions exempts ${rule} for "${resource}" more than once.`,
         fix: refused ? "Remove the exemption, and mend what the rule finds." : "Remove all but one.",
       });
-    } else holding.set(keyOf(exemption), exemption);
+    } else holding.set(exemptedBy(exemption), exemption);
   }
   return { holding: [...holding.values()], problems };
 }
@@ -42,7 +44,25 @@ export function outsideOf(profile: Profile, configuration: Configuration): reado
     }));
 }
 
+/** Where the settings of the pack can only be learned from the server, it would not tell those of a disabled policy. */
+export function disabledSettings(
+  configuration: Configuration,
+  level: EnforcementLevel | undefined,
+): readonly ConfigurationProblem[] {
+  const { enforcementLevel, ...settings } = configuration.estate ?? {};
+  const keys = Object.keys(settings).sort();
+  if (level !== "disabled" || keys.length === 0) return [];
+  const how = enforcementLevel === undefined ? `disabled by ${ALL.name}` : "disabled";
+  return [
+    {
+      path: PACK_SETTINGS,
+      problem: `${PACK_SETTINGS} is ${how}, and carries settings of the whole pack: ${quoted(keys)}.`,
+      fix: 'Give it the level "advisory" or "mandatory".',
+    },
+  ];
+}
+
 /** What two exemptions of the same findings have in common. */
-function keyOf({ rule, resource, property, stacks }: Exemption): string {
-  return JSON.stringify([rule, resource.toLowerCase(), property, stacks]);
+export function exemptedBy({ rule, resource, property, stacks }: Partial<Exemption>): string {
+  return JSON.stringify([rule, resource?.toLowerCase(), property, stacks]);
 }

@@ -1,15 +1,25 @@
 import { append, compare } from "../estate/collections";
-import { globMatcher } from "./glob";
+import { isOfSettings } from "../estate/settings-urn";
+import { namesMatcher } from "./glob";
 import type { Exemption } from "./model";
 
 /** Where a finding is. */
 export interface Place {
   readonly rule: string;
-  readonly urn: string;
-  /** What messages call the resource. */
-  readonly name: string;
+  readonly resource: Named;
   /** The property; empty for the resource as a whole. */
   readonly path: string;
+  /** URN of any resource of the stack; undefined where it has none. */
+  readonly stack: string | undefined;
+}
+
+/** By what exemptions know a resource. */
+export interface Named {
+  readonly urn: string;
+  /** What messages call it. */
+  readonly name: string;
+  /** URNs of other resources that declare the same thing. */
+  readonly alsoDeclaredBy?: readonly string[];
 }
 
 /** What the exemptions say of a finding. */
@@ -22,8 +32,9 @@ export interface Exempted {
 
 interface Held {
   readonly exemption: Exemption;
-  readonly matchesResource: (urn: string, name: string) => boolean;
-  readonly appliesTo: (stack: string) => boolean;
+  readonly matchesResource: (resource: Named) => boolean;
+  /** @param stack URN of any resource of it */
+  readonly appliesTo: (stack: string | undefined) => boolean;
 }
 
 const NOTHING: Exempted = {};
@@ -47,12 +58,12 @@ export class Exemptions {
   }
 
   /** Looks a finding up, and keeps in mind which exemptions match it. */
-  of({ rule, urn, name, path }: Place): Exempted {
+  of({ rule, resource, path, stack }: Place): Exempted {
     const held = this.byRule.get(rule);
     if (held === undefined) return NOTHING;
     const matching = held
       .filter(({ exemption: { property } }) => property === undefined || property === path)
-      .filter(({ appliesTo, matchesResource }) => matchesResource(urn, name) && appliesTo(urn))
+      .filter(({ appliesTo, matchesResource }) => matchesResource(resource) && appliesTo(stack))
       .map(({ exemption }) => exemption)
       .sort(latestFirst);
     for (const exemption of matching) this.matched.add(exemption);
@@ -67,13 +78,13 @@ export class Exemptions {
 
   /**
    * Those of a rule that apply to a stack and that no finding was found for.
-   * @param urn of any resource of the stack
-   * @param spared URNs and names of resources whose findings cannot be known yet
+   * @param stack URN of any resource of the stack
+   * @param spared resources whose findings cannot be known yet
    */
-  unmatched(rule: string, urn: string, spared: readonly Pick<Place, "urn" | "name">[]): readonly Exemption[] {
+  unmatched(rule: string, stack: string, spared: readonly Named[]): readonly Exemption[] {
     return (this.byRule.get(rule) ?? [])
-      .filter(({ exemption, appliesTo }) => !this.matched.has(exemption) && appliesTo(urn))
-      .filter(({ matchesResource }) => !spared.some((one) => matchesResource(one.urn, one.name)))
+      .filter(({ exemption, appliesTo }) => !this.matched.has(exemption) && appliesTo(stack))
+      .filter(({ matchesResource }) => !spared.some(matchesResource))
       .map(({ exemption }) => exemption);
   }
 }
@@ -91,18 +102,24 @@ export function expiredMessage(problem: string, exemption: Exemption | undefined
 
 /** One line for an exemption that no finding was found for. */
 export function unmatchedMessage({ rule, resource, property, expires }: Exemption, isExpired: boolean): string {
-  const what = `${rule} for "${resource}"${property === undefined ? "" : ` at ${property}`}`;
+  const where = property === undefined ? "" : property === "" ? " as a whole" : ` at ${property}`;
+  const what = `${rule} for "${resource}"${where}`;
   const when = isExpired ? `, which expired on ${expires},` : "";
   return `The exemption of ${what}${when} matches no finding. Fix: Remove it.`;
 }
 
 function hold(exemption: Exemption): Held {
-  const resource = globMatcher(exemption.resource);
-  const stacks = exemption.stacks?.map(globMatcher);
+  const resource = namesMatcher(exemption.resource);
+  const stacks = exemption.stacks?.map(namesMatcher);
   return {
     exemption,
-    matchesResource: (urn, name) => resource(name) || resource(resourceName(urn)) || resource(urn),
-    appliesTo: (urn) => stacks === undefined || stackNames(urn).some((name) => stacks.some((matches) => matches(name))),
+    matchesResource: ({ urn, name, alsoDeclaredBy = [] }) =>
+      resource([name, ...[urn, ...alsoDeclaredBy].flatMap((one) => [resourceName(one), one])]),
+    appliesTo: (stack) => {
+      if (stacks === undefined) return true;
+      const names = stack === undefined ? [] : stackNames(stack);
+      return stacks.some((matches) => matches(names));
+    },
   };
 }
 
@@ -112,7 +129,7 @@ function latestFirst(one: Exemption, other: Exemption): number {
 
 /** What the program calls a resource: `urn:pulumi:stack::project::types::name`. */
 function resourceName(urn: string): string {
-  return urn.split("::").slice(3).join("::");
+  return isOfSettings(urn) ? urn : urn.split("::").slice(3).join("::");
 }
 
 /** The stack by itself, and with its project. */

@@ -15,6 +15,17 @@ export function globMatcher(pattern: string): (text: string) => boolean {
   return (text) => matches(text);
 }
 
+/**
+ * Whether a pattern describes something that has several names: one of them is enough, but what a pattern says that it
+ * is not, none of them may be.
+ */
+export function namesMatcher(pattern: string): (names: readonly string[]) => boolean {
+  const matches = globMatcher(pattern);
+  return pattern.startsWith("!")
+    ? (names) => names.length > 0 && names.every(matches)
+    : (names) => names.some((name) => matches(name));
+}
+
 /** Why a pattern cannot be read; undefined when it can. */
 export function globProblem(pattern: string): string | undefined {
   try {

@@ -266,7 +266,7 @@ export interface HypervGuardOptions {
            */
           resource: string;
           /**
-           * Only the finding at this property path. Default: every finding of the rule on the resource.
+           * Only the finding at this property path; empty for the one about the resource as a whole. Default: every finding of the rule on the resource.
            */
           property?: string;
           /**

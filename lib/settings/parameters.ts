@@ -93,8 +93,9 @@ export const PACK_PARAMETERS: Readonly<Record<string, ParameterSchema>> = {
         rule: { ...RULE, description: "The exact name of the rule." },
         resource: { ...GLOB, description: "A glob on the resource's name or URN." },
         property: {
-          ...TEXT,
-          description: "Only the finding at this property path. Default: every finding of the rule on the resource.",
+          type: "string",
+          description:
+            "Only the finding at this property path; empty for the one about the resource as a whole. Default: every finding of the rule on the resource.",
         },
         reason: { ...TEXT, description: "Why it is accepted." },
         expires: { ...DAY, description: "The last day on which it holds, as in 2027-01-31." },

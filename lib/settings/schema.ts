@@ -14,6 +14,9 @@ export type Configurable = Pick<PolicyData, "name" | "title" | "parameters">;
 /** The name under which every policy gets a level that has none of its own. */
 export const ALL: Configurable = { name: "all", title: "Every policy that has no level of its own" };
 
+/** The policy whose configuration also holds the settings of the whole pack. */
+export const PACK_SETTINGS = "estate";
+
 const LEVEL: JsonSchema = { $ref: "#/definitions/level" };
 
 /**

@@ -17,8 +17,8 @@ import {
   notDeclared,
   undecided,
   violation,
+  type Evidence,
   type Verdict,
-  type ViolationDetails,
 } from "../../lib/rules/rule";
 import { declaringClusters } from "./cluster-networks";
 import { suggestMetrics } from "./suggested-metrics";
@@ -56,8 +56,8 @@ export const clusterNetworkMetrics = defineRule<Cluster>({
     if (version.state === "absent") return [notDeclared(cluster, version.origin)];
     return given(cluster, { use: clusterUse(cluster, estate) }, ({ use }) => {
       const verdicts = judge(cluster, use, estate);
-      // A finding has the prediction already.
-      return flag("showUse") && !verdicts.some(isViolation) ? [shown(cluster, use, verdicts), ...verdicts] : verdicts;
+      if (!flag("showUse")) return verdicts;
+      return verdicts.some(isViolation) ? verdicts.map(withLines) : [shown(cluster, use, verdicts), ...verdicts];
     });
   },
 });
@@ -196,27 +196,32 @@ function finding(
   const [first] = [...wrong, ...ties].flatMap(({ wanted }) => wanted);
   const path = first?.network.declared.metric.origin.path ?? cluster.networks.origin.path;
   const fixes = new Set([...wrong, ...ties].flatMap(({ fix }) => fix() ?? []));
-  return withUse(cluster, path, problem, use, fixes.size === 0 ? {} : { fix: [...fixes].join(" ") });
+  const fix = fixes.size === 0 ? {} : { fix: [...fixes].join(" ") };
+  return violation(cluster, path, problem, { evidence: evidenceOf(use), more: linesOf(use), ...fix });
 }
 
-/** A finding that ends with what the networks are used for. */
-function withUse(
-  cluster: Cluster,
-  path: string,
-  problem: string,
-  { prediction, scheme, version }: ClusterUse,
-  details: ViolationDetails,
-): Verdict {
-  const lines = [problem, ...describePrediction(prediction, version, scheme)];
-  const evidence = { source: scheme.source, confidence: scheme.confidence, statement: scheme.remark };
-  return violation(cluster, path, lines.join("\n"), { evidence, ...details });
+/** What each network is used for. */
+function linesOf({ prediction, scheme, version }: ClusterUse): readonly string[] {
+  return describePrediction(prediction, version, scheme);
 }
 
-/** What `showUse` asks for, where there is no finding. */
+function evidenceOf({ scheme }: ClusterUse): Evidence {
+  return { source: scheme.source, confidence: scheme.confidence, statement: scheme.remark };
+}
+
+/** What `showUse` asks for, where there is a finding: its lines in every view. */
+function withLines(verdict: Verdict): Verdict {
+  if (!isViolation(verdict)) return verdict;
+  const { more = [], problem, ...rest } = verdict;
+  return { ...rest, problem: [problem, ...more].join("\n") };
+}
+
+/** The same where there is none. */
 function shown(cluster: Cluster, use: ClusterUse, open: readonly Verdict[]): Verdict {
   const { path } = cluster.networks.origin;
   const [problem, fix] = howUsed(use, open);
-  return withUse(cluster, path, `${cluster.name} ${problem}`, use, { fix, advisory: true });
+  const lines = [`${cluster.name} ${problem}`, ...linesOf(use)];
+  return violation(cluster, path, lines.join("\n"), { evidence: evidenceOf(use), fix, advisory: true });
 }
 
 /** How far a cluster without a finding uses its networks as they are declared, and what to change. */

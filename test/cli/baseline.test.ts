@@ -62,6 +62,7 @@ describe("a baseline", () => {
       {
         rule: "guest-memory",
         resource: urnOf("vm1"),
+        property: "",
         reason: "Baseline of 2026-11-23",
         expires: "2027-02-21",
         approvedBy: "the board",
@@ -75,6 +76,21 @@ describe("a baseline", () => {
       withBaseline({}, [found("a", "vm1"), found("a", "vm1", { problem: "Other." })], OPTIONS).added.length,
       1,
     );
+  });
+
+  it("goes by the name of what only the settings declare", () => {
+    const { urn, ...host } = found("a", "hv1");
+    assert.ok(urn);
+    assert.deepEqual(withBaseline({}, [host], OPTIONS).added, [exemption("a", "hv1", { resource: "hv1" })]);
+  });
+
+  it("takes the place of what was exempted there and has expired", () => {
+    const expired = exemption("a", "vm1", { reason: "Until the move", expires: "2026-01-31" });
+    const other = exemption("a", "vm1", { reason: "Until the move", property: "host" });
+    const config = { estate: { exemptions: [expired, other] } };
+    const result = withBaseline(config, [found("a", "vm1")], OPTIONS);
+    assert.deepEqual(result.config, { estate: { exemptions: [other, exemption("a", "vm1")] } });
+    assert.equal(result.removed, 1);
   });
 
   it("keeps what is there, in its order, and stands behind it", () => {
@@ -106,8 +122,8 @@ describe("a baseline", () => {
   });
 
   it("lists what blocks and cannot be exempted: what no exemption may be for, and what is about the stack", () => {
-    const { urn, ...ofTheStack } = found("a", "vm1");
-    assert.ok(urn);
+    const { urn, name, ...ofTheStack } = found("a", "vm1");
+    assert.ok(urn !== undefined && name !== undefined);
     const advice: JournalEntry = { ...ofTheStack, level: "advisory" };
     const { added, left } = withBaseline({}, [found("estate", "vm1"), ofTheStack, advice], OPTIONS);
     assert.deepEqual([added, left], [[], [found("estate", "vm1"), ofTheStack]]);

@@ -94,6 +94,14 @@ describe("inOneLine", () => {
     assert.equal(inOneLine({ problem: "a is not known." }), "a is not known.");
   });
 
+  it("leaves out the lines that only details have", () => {
+    const more = ["What is used:", "- a"];
+    const explanation = explain(rule([]), found({ more }));
+    assert.deepEqual(explanation.more, more);
+    assert.equal(inOneLine(explanation), "a is wrong. Fix: Mend it.");
+    assert.equal(inLines(explanation), "a is wrong.\nWhat is used:\n- a\nWhy: It matters.\nFix: Mend it.");
+  });
+
   it("names a document that has no address by its title", () => {
     assert.equal(inOneLine({ problem: "a is wrong.", source: { title: "A" } }), "a is wrong. Source: A");
   });
@@ -110,10 +118,10 @@ describe("inOneLine", () => {
 describe("masked", () => {
   it("changes every text but the document, and adds none", () => {
     const source = { title: "A" };
-    const texts = { problem: "p", why: "w", fix: "f", note: "n" };
+    const texts = { problem: "p", more: ["m"], why: "w", fix: "f", note: "n" };
     assert.deepEqual(
       masked({ ...texts, source }, (text) => `[${text}]`),
-      { problem: "[p]", why: "[w]", fix: "[f]", note: "[n]", source },
+      { problem: "[p]", more: ["[m]"], why: "[w]", fix: "[f]", note: "[n]", source },
     );
     assert.deepEqual(
       masked({ problem: "p" }, (text) => `[${text}]`),

@@ -257,7 +257,9 @@ describe("toPolicies", () => {
       const { stack } = await packWithout("guest-processor-count", "host-virtual-processors").preview(unknown);
       assert.deepEqual(
         stack.diagnostics.map(({ message }) => message),
-        ["processorCount is not known until deployment: not decidable at preview by virtual-processor-ratio."],
+        [
+          "processorCount is not known until deployment: not decidable at preview by virtual-processor-ratio. Fix: Declare it, or look again after the deployment.",
+        ],
       );
     });
   });
@@ -486,6 +488,8 @@ describe("toPolicies", () => {
 
   describe("says what it could not decide", () => {
     const later = "not known until deployment: not decidable at preview by";
+    const fixOne = "Fix: Declare it, or look again after the deployment.";
+    const fixMany = "Fix: Declare them, or look again after the deployment.";
 
     async function said(...resources: readonly DeclaredResource[]): Promise<readonly string[]> {
       const { each, stack } = await pack().preview(resources);
@@ -509,12 +513,12 @@ describe("toPolicies", () => {
           }),
         ),
         [
-          `undecided advisory hv0: operatingSystem is ${later} host-virtual-processors and virtual-processor-ratio.`,
-          `undecided advisory hv1: processors.sockets is ${later} virtual-processor-ratio.`,
+          `undecided advisory hv0: operatingSystem is ${later} host-virtual-processors and virtual-processor-ratio. ${fixOne}`,
+          `undecided advisory hv1: processors.sockets is ${later} virtual-processor-ratio. ${fixOne}`,
           `undecided advisory ex1: disks[0].type and dynamicMemory are ${later} exchange-dynamic-memory and ` +
-            "exchange-fixed-disks.",
+            `exchange-fixed-disks. ${fixMany}`,
           `undecided advisory vm1: host and processorCount are ${later} exchange-dynamic-memory, guest-processor-count ` +
-            "and host-virtual-processors.",
+            `and host-virtual-processors. ${fixMany}`,
         ],
       );
     });
@@ -523,14 +527,14 @@ describe("toPolicies", () => {
       const processors: PlainObject = { sockets: 1, coresPerSocket: UNKNOWN, threadsPerCore: UNKNOWN };
       assert.deepEqual(await said(host("hv0", { processors })), [
         `undecided advisory hv0: processors.coresPerSocket and processors.threadsPerCore are ${later} ` +
-          "virtual-processor-ratio.",
+          `virtual-processor-ratio. ${fixMany}`,
       ]);
     });
 
     it("under the rules that count the machines of a host, while the host of a machine is not known", async () => {
       assert.deepEqual(await said(host("hv0"), vm("vm1", { host: UNKNOWN })), [
         `undecided advisory vm1: host is ${later} guest-processor-count, host-virtual-processors and ` +
-          "virtual-processor-ratio.",
+          `virtual-processor-ratio. ${fixOne}`,
       ]);
     });
 
@@ -584,13 +588,13 @@ describe("toPolicies", () => {
             "advisory",
             "stack",
             "3 resources outside the target of this operation came without properties and were not judged: " +
-              "c1, hv0 and ex1.",
+              "c1, hv0 and ex1. Fix: Preview the stack without a target.",
           ],
           [
             "undecided",
             "advisory",
             "vm1",
-            "host is not known until deployment: not decidable at preview by guest-processor-count.",
+            "host is not known until deployment: not decidable at preview by guest-processor-count. Fix: Declare it, or look again after the deployment.",
           ],
         ],
       );
@@ -600,7 +604,9 @@ describe("toPolicies", () => {
       const { stack } = await pack().preview([host("hv0"), leftOut(vm("vm1"))]);
       assert.deepEqual(
         stack.diagnostics.map(({ message }) => message),
-        ["1 resource outside the target of this operation came without properties and was not judged: vm1."],
+        [
+          "1 resource outside the target of this operation came without properties and was not judged: vm1. Fix: Preview the stack without a target.",
+        ],
       );
     });
   });

@@ -131,7 +131,15 @@ describe("Settings", () => {
       ]);
       assert.deepEqual(problems(heard({ estate: { enforcementLevel: "disabled" } })), []);
       const everything = { all: { enforcementLevel: "disabled" }, estate: { details: true } } as const;
-      assert.equal(problems(heard(everything)).length, 1);
+      assert.deepEqual(problems(heard(everything)), [
+        'estate: estate is disabled by all, and carries settings of the whole pack: "details". ' +
+          'Give it the level "advisory" or "mandatory".',
+      ]);
+      const own = {
+        all: { enforcementLevel: "disabled" },
+        estate: { enforcementLevel: "advisory", details: true },
+      } as const;
+      assert.deepEqual(problems(heard(own)), []);
     });
   });
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { checkConfiguration, over } from "../../../lib/settings/configuration";
 import { isDay } from "../../../lib/settings/day";
 import type { ConfigurationProblem } from "../../../lib/settings/faults";
+import { placeIn } from "../../../lib/settings/places";
 import { RULES, undecided } from "../../../policies";
 
 const POLICIES = [...RULES, undecided];
@@ -196,6 +197,21 @@ describe("a configuration", () => {
       "guest-memory.more",
       "nothing",
     ]);
+  });
+
+  it("names the places in a list from which something was taken out as they were written", () => {
+    const entry = { match: { name: "ex1" }, host: "hv1" };
+    const { configuration } = check({
+      estate: { classify: [1, entry, { host: "a" }, 2, entry, entry], hosts: [{}, { name: "hv1" }] },
+    });
+    const { classify, hosts } = configuration.estate ?? {};
+    assert.equal(classify?.length, 3);
+    assert.deepEqual(
+      [0, 1, 2].map((index) => placeIn(classify, index)),
+      [1, 4, 5],
+    );
+    assert.equal(placeIn(hosts, 0), 1);
+    assert.equal(placeIn([entry], 0), 0);
   });
 
   it("is not changed by being checked", () => {

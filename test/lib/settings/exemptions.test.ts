@@ -4,7 +4,8 @@ import type { Exemption } from "../../../lib/settings/model";
 
 const URN = "urn:pulumi:prod::mail::hyperv-guard:index:VirtualMachine::vm1";
 const EXEMPTION: Exemption = { rule: "a-rule", resource: "vm1", reason: "Old.", expires: "2027-01-31" };
-const PLACE = { rule: "a-rule", urn: URN, name: "MAIL01", path: "memoryMB" };
+const RESOURCE = { urn: URN, name: "MAIL01" };
+const PLACE = { rule: "a-rule", resource: RESOURCE, path: "memoryMB", stack: URN };
 
 function exempted(change: Partial<Exemption>, day = "2027-01-31") {
   return new Exemptions([{ ...EXEMPTION, ...change }], day).of(PLACE);
@@ -19,6 +20,9 @@ describe("an exemption", () => {
     ["of one property", { property: "memoryMB" }],
     ["in its stack", { stacks: ["prod"] }],
     ["in its stack of a project", { stacks: ["dev", "mail/*"] }],
+    ["of all but another resource", { resource: "!vm2" }],
+    ["in all stacks but another", { stacks: ["!dev"] }],
+    ["in all stacks of a project but another", { stacks: ["!mail/dev"] }],
   ] as const) {
     it(`${name} holds`, () => {
       assert.deepEqual(exempted(change), { by: { ...EXEMPTION, ...change } });
@@ -30,11 +34,46 @@ describe("an exemption", () => {
     ["of another resource", { resource: "vm" }],
     ["of another property", { property: "memory" }],
     ["in another stack", { stacks: ["dev", "prod/mail"] }],
+    ["of the resource as a whole", { property: "" }],
+    ["of all but this resource", { resource: "!vm1" }],
+    ["of all but what messages call so", { resource: "!(mail*)" }],
+    ["of all resources but those of its type", { resource: "!*:VirtualMachine::*" }],
+    ["in all stacks but this", { stacks: ["!prod"] }],
+    ["in all stacks but those of its project", { stacks: ["!mail/*"] }],
   ] as const) {
     it(`${name} does not`, () => {
       assert.deepEqual(exempted(change), {});
     });
   }
+
+  it("of the resource as a whole holds for nothing else of it", () => {
+    const whole = new Exemptions([{ ...EXEMPTION, property: "" }], "2026-01-01");
+    assert.deepEqual(whole.of(PLACE), {});
+    assert.notDeepEqual(whole.of({ ...PLACE, path: "" }), {});
+  });
+
+  it("is for a resource by whatever else declares it", () => {
+    const component = "urn:pulumi:prod::mail::my:index:Mail$hyperv-guard:index:VirtualMachine::mail";
+    for (const resource of ["mail", component, "*::mail"]) {
+      const held = { ...EXEMPTION, resource };
+      const of = (alsoDeclaredBy: readonly string[]) =>
+        new Exemptions([held], "2026-01-01").of({ ...PLACE, resource: { ...RESOURCE, alsoDeclaredBy } });
+      assert.deepEqual(of([component]), { by: held });
+      assert.deepEqual(of([]), {});
+    }
+  });
+
+  it("of a host of the settings goes by its name, and by the stack that is previewed", () => {
+    const place = { ...PLACE, resource: { urn: "settings:hosts[0]", name: "hv1" } };
+    const of = (change: Partial<Exemption>, stack: string | undefined = URN) =>
+      new Exemptions([{ ...EXEMPTION, ...change }], "2026-01-01").of({ ...place, stack }).by !== undefined;
+    assert.equal(of({ resource: "hv1", stacks: ["mail/prod"] }), true);
+    assert.equal(of({ resource: "hv1", stacks: ["dev"] }), false);
+    assert.equal(of({ resource: "!hv2" }), true);
+    assert.equal(of({ resource: "!hv1" }), false);
+    const nowhere = new Exemptions([{ ...EXEMPTION, resource: "hv1", stacks: ["*"] }], "2026-01-01");
+    assert.deepEqual(nowhere.of({ ...place, stack: undefined }), {});
+  });
 
   it("holds through its last day, and is told from none after it", () => {
     assert.deepEqual(exempted({}, "2027-01-31"), { by: EXEMPTION });
@@ -87,6 +126,10 @@ describe("an exemption", () => {
     assert.equal(
       unmatchedMessage({ ...EXEMPTION, property: "memoryMB" }, true),
       'The exemption of a-rule for "vm1" at memoryMB, which expired on 2027-01-31, matches no finding. Fix: Remove it.',
+    );
+    assert.equal(
+      unmatchedMessage({ ...EXEMPTION, property: "" }, false),
+      'The exemption of a-rule for "vm1" as a whole matches no finding. Fix: Remove it.',
     );
   });
 });

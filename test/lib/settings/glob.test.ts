@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { globMatcher, globProblem } from "../../../lib/settings/glob";
+import { globMatcher, globProblem, namesMatcher } from "../../../lib/settings/glob";
 
 const URN = "urn:pulumi:prod::mail::hyperv-guard:index:VirtualMachine::ex1";
 
@@ -41,6 +41,19 @@ describe("a glob", () => {
         assert.equal(globMatcher(one)(other), one.toLowerCase() === other.toLowerCase());
       }),
     );
+  });
+
+  it("is for one of several names, but where it says what is not meant, for all of them", () => {
+    for (const [pattern, names, expected] of [
+      ["a", ["a", "b"], true],
+      ["c", ["a", "b"], false],
+      ["!a", ["a", "b"], false],
+      ["!(a|c)", ["a", "b"], false],
+      ["!c", ["a", "b"], true],
+      ["!c", [], false],
+    ] as const) {
+      assert.equal(namesMatcher(pattern)(names), expected, pattern);
+    }
   });
 
   it("that cannot be read says why", () => {

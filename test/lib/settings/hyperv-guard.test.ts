@@ -54,6 +54,42 @@ async function preview(
 ): Promise<readonly string[]> {
   const { policies } = hypervGuard(options);
   AnalyzerService.configure.requestDeserialize(Buffer.from(request(policies, file, levels)));
+  return found(policies, resources);
+}
+
+/** The same where the configuration cannot be heard: each policy is told its own when it is called. */
+async function previewUnheard(
+  resources: readonly DeclaredResource[],
+  file: Readonly<Record<string, Properties>>,
+): Promise<readonly string[]> {
+  const { configure }: { configure: { requestDeserialize?: unknown } } = AnalyzerService;
+  const read = configure.requestDeserialize;
+  delete configure.requestDeserialize;
+  try {
+    const { policies } = hypervGuard();
+    return await found(
+      policies.map((policy) => toldBy(policy, file[policy.name] ?? {})),
+      resources,
+    );
+  } finally {
+    configure.requestDeserialize = read;
+  }
+}
+
+/** A policy with what the server would tell it; the server asks for properties of its functions before. */
+function toldBy<T extends Policies[number]>(policy: T, configuration: Properties): T {
+  const functions = Object.entries(policy).filter(([, value]) => typeof value === "function");
+  const told = functions.map(([key, call]): [string, unknown] => [
+    key,
+    new Proxy(call as (args: object, report: unknown) => unknown, {
+      apply: (target, _, [args, report]: [object, unknown]) =>
+        target({ ...args, getConfig: () => configuration }, report),
+    }),
+  ]);
+  return { ...policy, ...Object.fromEntries<unknown>(told) };
+}
+
+async function found(policies: Policies, resources: readonly DeclaredResource[]): Promise<readonly string[]> {
   const { each, stack } = await new Analyzer(policies).preview(resources);
   return [...each, stack].flatMap(({ diagnostics }) =>
     diagnostics
@@ -70,15 +106,15 @@ function exemption(rule: string, name: string, more: Properties = {}): Propertie
 }
 
 describe("hypervGuard", () => {
-  let found: readonly string[];
+  let findings: readonly string[];
 
   before(async () => {
-    found = await preview([HOST, THREE, DYNAMIC], { estate: OLD });
+    findings = await preview([HOST, THREE, DYNAMIC], { estate: OLD });
   });
 
   /** What is found without exemptions, by rule. */
   const problem = (rule: string): string =>
-    found
+    findings
       .find((one) => one.includes(` ${rule} `))
       ?.split(": ")
       .slice(1)
@@ -86,7 +122,7 @@ describe("hypervGuard", () => {
 
   it("finds what the pack finds", () => {
     assert.deepEqual(
-      found.map((one) => one.split(":")[0]),
+      findings.map((one) => one.split(":")[0]),
       ["mandatory exchange-dynamic-memory ex1", "mandatory guest-processor-count vm1"],
     );
   });
@@ -150,6 +186,43 @@ describe("hypervGuard", () => {
   it("keeps silent of exemptions from disabled rules", async () => {
     const estate = { ...OLD, exemptions: [exemption("guest-processor-count", "vm2")] };
     assert.deepEqual(await preview([HOST], { estate }, { "guest-processor-count": "disabled" }), []);
+  });
+
+  it("follows exemptions, profiles and days as well where the configuration cannot be heard, and says what is wrong", async () => {
+    const resources = [HOST, THREE, DYNAMIC];
+    for (const estate of [
+      { ...OLD, exemptions: [exemption("guest-processor-count", "vm1"), exemption("exchange-dynamic-memory", "vm9")] },
+      { asOf: "2013-01-01", exemptions: [exemption("guest-processor-count", "vm1")] },
+      { profile: "2008r2", exemptions: [exemption("estate", "*")] },
+      { ...OLD, detail: true },
+    ]) {
+      assert.deepEqual(await previewUnheard(resources, { estate }), await preview(resources, { estate }));
+    }
+  });
+
+  it("exempts a host of the settings by its name, in the stacks that are said", async () => {
+    const hosts = [{ name: "hv9", operatingSystem: "Windows Server 2008 R2 SP1", memoryMB: 1024 }];
+    const crowded = vm("vm1", { host: "hv9" });
+    const of = async (stacks: string[]) => {
+      const { policies } = hypervGuard();
+      const estate = { ...OLD, hosts, exemptions: [exemption("host-memory-capacity", "hv9", { stacks })] };
+      AnalyzerService.configure.requestDeserialize(Buffer.from(request(policies, { estate }, {})));
+      const { stack } = await new Analyzer(policies).preview([crowded]);
+      return stack.diagnostics.filter(({ policy }) => policy === "host-memory-capacity").map(({ level }) => level);
+    };
+    assert.deepEqual(await of(["kit/test"]), ["advisory"]);
+    assert.deepEqual(await of(["prod"]), ["mandatory"]);
+  });
+
+  it("names places in the settings as they were written, whatever was taken out before them", async () => {
+    const estate = {
+      ...OLD,
+      classify: [{ match: {} }, { match: { name: "vm1" }, storage: "s" }, { match: { name: "none" }, host: "hv0" }],
+      hosts: [{}, { name: "hv9", operatingSystem: "none" }],
+    };
+    const said = await preview([HOST, vm("vm1", { host: "hv0" })], { estate });
+    const places = [...new Set(said.map((one) => /(classify|hosts)\[\d\]/.exec(one)?.[0]))].sort();
+    assert.deepEqual(places, ["classify[0]", "classify[1]", "classify[2]", "hosts[0]", "hosts[1]"]);
   });
 
   it("lets nobody exempt what cannot be read", async () => {

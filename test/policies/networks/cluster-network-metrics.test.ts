@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readEstate } from "../../../lib/dialects";
 import type { PlainObject } from "../../../lib/estate/plain";
+import { isViolation } from "../../../lib/rules/rule";
 import { clusterNetworkMetrics as rule } from "../../../policies/networks/cluster-network-metrics";
 import { cluster, judge, MALFORMED, UNKNOWN } from "../../kit";
 import { clusterWith, CSV, HEARTBEAT, ISCSI, MANAGEMENT, MIGRATION, network, said, SILENT } from "./networks";
@@ -221,9 +223,16 @@ describe("cluster-network-metrics", () => {
       assert.match(messages.join(), /^Fix: Set the role of "iSCSI" to none\.$/m);
     });
 
-    it("says no more where a finding has it already, and nothing where nothing is known", () => {
+    it("says no more where a finding has it already, but in every view, and nothing where nothing is known", () => {
       const wrong = [MANAGEMENT, { ...CSV, metric: 1000 }, { ...MIGRATION, metric: 800 }];
       assert.deepEqual(show(clusterWith(wrong)), judge(rule, clusterWith(wrong)));
+      const settings = { asOf: "2012-06-30", parameters: {} };
+      const linesOf = (parameters: object) =>
+        rule
+          .judge(readEstate(clusterWith(wrong), true), { ...settings, parameters: { ...parameters } })
+          .verdicts.filter(isViolation)
+          .map(({ problem }) => problem.split("\n").length);
+      assert.deepEqual([linesOf({}), linesOf({ showUse: true })], [[1], [6]]);
       for (const resources of [
         clusterWith([MANAGEMENT, { ...CSV, role: UNKNOWN }]),
         clusterWith([MANAGEMENT, CSV], "Windows Server 2008"),
