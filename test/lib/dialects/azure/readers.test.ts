@@ -331,10 +331,9 @@ describe("tags", () => {
     const estate = estateOf([
       machine({ "hyperv-guard:hots": "hv1", "hyperv-guard:guestOs": "Windows 2022 R7", owner: "me" }),
     ]);
-    const problems = problemsOf(estate).map((problem) => problem.split(" → ")[0]);
-    assert.deepEqual(problems, [
-      'ex1: tags.hyperv-guard:guestOs is "Windows 2022 R7": no operating system in the support tables has this name',
-      "ex1: tags.hyperv-guard:hots is no tag that hyperv-guard knows",
+    assert.deepEqual(problemsOf(estate), [
+      'ex1: tags.hyperv-guard:guestOs is "Windows 2022 R7": no operating system in the support tables has this name → X',
+      "ex1: tags.hyperv-guard:hots is no tag that hyperv-guard knows → X",
     ]);
   });
 
