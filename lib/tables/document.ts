@@ -1,6 +1,6 @@
 import { markdownTable } from "../report/markdown";
 import { backupProducts } from "./backup-products";
-import { alternatives, describeCoverage } from "./coverage";
+import { describeCoverage } from "./coverage";
 import { exchangeSheets } from "./exchange-document";
 import guestSupport from "./guest-support.json";
 import { readGuestSupport } from "./guest-support";

@@ -698,7 +698,12 @@ describe("the dialect of our own components", () => {
             ...["managementSoftwareGB", "crashDumpGB", "serverRolesGB"],
           ];
           const isTakenAsRtm = version === "2010-rtm";
-          return { version, isTakenAsRtm, roles: ["mailbox"], ...Object.fromEntries(absent.map((name) => [name, "absent"])) };
+          return {
+            version,
+            isTakenAsRtm,
+            roles: ["mailbox"],
+            ...Object.fromEntries(absent.map((name) => [name, "absent"])),
+          };
         }),
       );
     });

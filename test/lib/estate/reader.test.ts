@@ -337,7 +337,10 @@ describe("Reader", () => {
 
     it("makes each fact unknown when the object is, and malformed when the object is", () => {
       assert.deepEqual(readOne(UNKNOWN, use), { value: unknown(at("p.a")), problems: [] });
-      assert.deepEqual(readOne("x", use), { value: malformed("p.a"), problems: ['p is "x" → Use an object (name: value).'] });
+      assert.deepEqual(readOne("x", use), {
+        value: malformed("p.a"),
+        problems: ['p is "x" → Use an object (name: value).'],
+      });
       assert.deepEqual(read("malformed", use), { value: malformed("p.a"), problems: [] });
       assert.deepEqual(read("deployment", use), { value: unknown(at("p.a")), problems: [] });
     });
@@ -397,7 +400,7 @@ describe("Reader", () => {
       ]);
     });
 
-    it("offers the five names that look most like what was written, and none where nothing is read", () => {
+    it("offers all names, those first that look most like what was written, and none where nothing is read", () => {
       const names = ["host", "cluster", "guestOs", "memoryMB", "processorCount", "generation", "processors"];
       const { problems } = read({ processor: 4 }, (reader) => {
         for (const name of names) reader.text(name);
@@ -409,7 +412,7 @@ describe("Reader", () => {
         reader.reportUnread();
       });
       assert.deepEqual(far.problems, [
-        "coresCount is no property of this declaration → Use one of: X; or remove it.",
+        "coresCount is no property of this declaration → Use one of: processorCount, guestOs, host, processors, cluster, generation, memoryMB; or remove it.",
       ]);
       const none = read({ colour: 1 }, (reader) => {
         reader.reportUnread();

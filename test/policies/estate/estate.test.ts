@@ -103,7 +103,10 @@ describe("estate", () => {
     );
     assert.match(said(bare).join(), /Fix: Rename it to processorCount\./);
     assert.deepEqual(said(machine({ cpuCount: 1 })), [
-      "vm1: vm1: cpuCount is no property of this declaration. Fix: Use one of: X; or remove it.",
+      "vm1: vm1: cpuCount is no property of this declaration. Fix: Use one of: checkpoints, cluster, host, agents, " +
+        "edition, exchange, guestOs, disks, memoryMB, name, processorCount, architecture, replication, generation, " +
+        "dynamicMemory, possibleOwners, networkAdapters, availabilitySets, automaticStopAction, integrationServices, " +
+        "liveMigrationNetworks, antiAffinityClassNames; or remove it.",
     ]);
   });
 
