@@ -7,12 +7,26 @@ import { say } from "./log.mjs";
 import { defaultPack, directoryPack, previewProgram } from "./preview-program.mjs";
 import { exampleNames, findProgram } from "./program.mjs";
 
+const USAGE = `usage: npm run preview [-- [<example or directory>] [flags of pulumi preview]]
+  Previews a program with the pack, or all examples when none is named. policy-config.json beside a program is its configuration.
+
+  --directory-pack  starts the pack from its folder, not as one executable file
+  --stack NAME      previews as this stack; "preview" when none is named
+  All other flags go to pulumi preview; "pulumi preview --help" lists them.
+
+examples:
+`;
+
 /**
  * `npm run preview [-- [example or directory] [flags of pulumi preview…]]`
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code: the engine's for one program; for the examples, whether each did what its name says
  */
 export async function preview([first, ...others]) {
+  if ([first, ...others].some((word) => word === "--help" || word === "-h")) {
+    process.stdout.write(USAGE + exampleNames().map((name) => `  ${name}\n`).join(""));
+    return 0;
+  }
   const chosen = first === undefined || first.startsWith("-") ? undefined : findProgram(first);
   const flags = readFlags(chosen === undefined && first !== undefined ? [first, ...others] : others);
 

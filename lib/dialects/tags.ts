@@ -1,5 +1,6 @@
 import type { Problem } from "../estate/declared";
 import { DISK_PURPOSES, type VirtualMachine } from "../estate/model";
+import { suggestion } from "../estate/nearest";
 import { isPlainObject, UNKNOWN, type Plain, type PlainObject } from "../estate/plain";
 import { Reader } from "../estate/reader";
 import { absent, known, unknown } from "../estate/value";
@@ -81,7 +82,7 @@ function readerOf(urn: string, tags: Plain, sink: FactSink): Reader | undefined 
       const tag = tagNamed(name);
       if (tag === undefined) return [];
       if (isKnownTag(tag)) return [[tag, LISTS.includes(tag) ? split(value ?? null) : value]];
-      const fix = `Use one of: ${NAMES.join(", ")}.`;
+      const fix = suggestion(name, NAMES, "remove it", NAMES.length);
       report({ urn, path: `tags.${name}`, problem: "is no tag that hyperv-guard knows", fix });
       return [];
     }),

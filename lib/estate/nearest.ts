@@ -5,9 +5,11 @@ const LONGEST = 100;
 
 /** The names that look most like what was written, best first; `2008 R3` looks like Windows Server 2008 R2. */
 export function nearest(text: string, names: readonly string[], count = 3): readonly string[] {
-  const wanted = text.slice(0, LONGEST).toLowerCase();
+  const wanted = forms(text.slice(0, LONGEST));
+  const distanceTo = (name: string): number =>
+    Math.min(...forms(name).flatMap((form) => wanted.map((written) => distance(written, form))));
   return names
-    .map((name) => ({ name, distance: Math.min(...forms(name).map((form) => distance(wanted, form))) }))
+    .map((name) => ({ name, distance: distanceTo(name) }))
     .sort((one, other) => one.distance - other.distance || (one.name < other.name ? -1 : 1))
     .slice(0, count)
     .map(({ name }) => name);
@@ -21,9 +23,17 @@ export function quoted(names: readonly string[]): string {
 /** As many names as can be read at a glance. */
 const SUGGESTIONS = 5;
 
-/** What to do about a name that nothing has: use one that looks like it, or do something else. */
-export function suggestion(wanted: string, names: readonly string[], otherwise: string): string {
-  const likely = nearest(wanted, names, SUGGESTIONS);
+/**
+ * What to do about a name that nothing has: use one that looks like it, or do something else.
+ * @param count how many names to offer: all of them where there are no others than those that the pack itself knows
+ */
+export function suggestion(
+  wanted: string,
+  names: readonly string[],
+  otherwise: string,
+  count: number = SUGGESTIONS,
+): string {
+  const likely = nearest(wanted, names, count);
   if (likely.length === 0) return `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}.`;
   return `Use one of: ${likely.join(", ")}; or ${otherwise}.`;
 }
@@ -34,8 +44,9 @@ export function isSlipOf(name: string, meant: string): boolean {
   return name.length <= LONGEST && distance(name.toLowerCase(), meant.toLowerCase()) <= slips;
 }
 
-/** A name in full, and without the words that people leave out. */
+/** A name in full, and without the words that people leave out where it has any. */
 function forms(name: string): readonly string[] {
   const full = name.toLowerCase();
-  return [full, full.replace(/^(windows |exchange )(server )?/, "")];
+  const short = full.replace(/^(windows |exchange )(server )?/, "");
+  return short === full ? [full] : [full, short];
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "./declared";
 import type { Cluster, ClusterNetwork, Host, HostAdapter, VirtualMachine } from "./model";
+import { suggestion } from "./nearest";
 import { ifKnown, type Value } from "./value";
 
 /** Adapters that contradict each other, and switches and adapters that point at nothing. */
@@ -110,8 +111,8 @@ function pointless(name: Value<string>, targets: readonly Value<string>[], kind:
   if (name.state !== "known" || targets.some(({ state }) => state === "unknown")) return [];
   if (targets.some((target) => fold(ifKnown(target)) === fold(name.value))) return [];
   const { urn, path } = name.origin;
-  const known = [...new Set(targets.map(ifKnown))].join(", ");
-  const fix = known === "" ? `Declare the ${kind}.` : `Use one of: ${known}; or declare the ${kind}.`;
+  const names = new Set(targets.flatMap((target) => ifKnown(target) ?? []));
+  const fix = suggestion(name.value, [...names], `declare the ${kind}`);
   return [{ urn, path, problem: `is "${name.value}", but no ${kind} of that name is declared`, fix }];
 }
 

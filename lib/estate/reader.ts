@@ -1,5 +1,5 @@
 import type { Problem } from "./declared";
-import { isSlipOf } from "./nearest";
+import { isSlipOf, nearest, suggestion } from "./nearest";
 import { isPlainArray, isPlainObject, UNKNOWN, type Plain, type PlainObject } from "./plain";
 import { absent, known, map, unknown, type Known, type Origin, type Unknown, type Value } from "./value";
 
@@ -13,6 +13,10 @@ export interface NumberRange {
   readonly maximum: number;
   readonly unit?: string;
 }
+
+/** What a property must be, in the words of the languages that programs are written in. */
+const A_STRING = "a string";
+const AN_OBJECT = "an object (name: value)";
 
 /** One element of a list, with its place. */
 interface Item {
@@ -53,7 +57,7 @@ export class Reader {
   }
 
   text(name: string): Value<string> {
-    return this.read(name, "a text", readText);
+    return this.read(name, A_STRING, readText);
   }
 
   /** A whole number in a range; digits in a text will do. */
@@ -116,8 +120,8 @@ export class Reader {
     return map(this.array(name), (items) =>
       items.map(({ plain, origin }) =>
         plain === null
-          ? this.malformed(name, origin, plain, "a text")
-          : this.convert(name, plain, origin, "a text", readText),
+          ? this.malformed(name, origin, plain, A_STRING)
+          : this.convert(name, plain, origin, A_STRING, readText),
       ),
     );
   }
@@ -127,7 +131,7 @@ export class Reader {
     const origin = this.origin(name);
     if (plain === null) return absent(origin);
     if (plain === UNKNOWN) return this.unreadable(origin);
-    if (!isPlainObject(plain)) return this.malformed(name, origin, plain, "an object");
+    if (!isPlainObject(plain)) return this.malformed(name, origin, plain, AN_OBJECT);
     return known(this.nested(name, plain, origin.path, read), origin);
   }
 
@@ -156,7 +160,7 @@ export class Reader {
     };
     if (plain === null) return this.nested(name, {}, path, readSection);
     if (isPlainObject(plain)) return this.nested(name, plain, path, readSection);
-    if (plain !== UNKNOWN) this.malformed(name, this.origin(name), plain, "an object");
+    if (plain !== UNKNOWN) this.malformed(name, this.origin(name), plain, AN_OBJECT);
     return this.nested(name, plain === UNKNOWN ? this.because() : "malformed", path, readSection);
   }
 
@@ -166,7 +170,7 @@ export class Reader {
       items.flatMap(({ plain, origin }) => {
         if (plain === UNKNOWN) return [this.nested(name, this.because(), origin.path, read)];
         if (isPlainObject(plain)) return [this.nested(name, plain, origin.path, read)];
-        this.malformed(name, origin, plain, "an object");
+        this.malformed(name, origin, plain, AN_OBJECT);
         return [];
       }),
     );
@@ -217,9 +221,10 @@ export class Reader {
   }
 
   private describeAllowed(name: string): string {
-    const names = [...this.names].sort();
-    const [likely] = names.filter((one) => isSlipOf(name, one));
-    return likely === undefined ? `Use one of: ${names.join(", ")}.` : `Use ${likely}.`;
+    const names = [...this.names];
+    const [likely] = nearest(name, names, 1);
+    if (likely !== undefined && isSlipOf(name, likely)) return `Use ${likely}.`;
+    return suggestion(name, names, "remove it", names.length);
   }
 
   private nested<T>(

@@ -1,6 +1,6 @@
 import { markdownTable } from "../report/markdown";
 import { backupProducts } from "./backup-products";
-import { alternatives, describeCoverage } from "./coverage";
+import { describeCoverage } from "./coverage";
 import { exchangeSheets } from "./exchange-document";
 import guestSupport from "./guest-support.json";
 import { readGuestSupport } from "./guest-support";
@@ -41,7 +41,7 @@ export function tablesDocument(): string {
     "# Support tables",
     "Generated from `lib/tables`; do not edit. MB, GB and TB are counted in 1024s, as Windows does.",
     "Confidence: *official*: read in a Microsoft document; *blog*: by a Microsoft team; *derived*: computed from an official " +
-      "figure; *secondary*: somebody else's publication; *seed*: quoted by the article that the pack implements; *unverified*: no " +
+      "figure; *secondary*: somebody else's publication; *quoted*: quoted by the article that the pack implements; *unverified*: no " +
       "document was found, so findings only advise.",
     ...hosts.flatMap(({ name, sheets }) => [`## ${name}`, ...sheets.flatMap((one) => markdown(one, "###"))]),
     ...ratioTable(),

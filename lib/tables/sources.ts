@@ -14,13 +14,13 @@ export interface Source {
 
 /**
  * How sure a row is. `official`: read in a Microsoft document; `blog`: by a Microsoft team; `derived`: computed from an
- * official figure; `secondary`: somebody else's publication; `seed`: quoted by the article that the pack implements;
+ * official figure; `secondary`: somebody else's publication; `quoted`: quoted by the article that the pack implements;
  * `unverified`: no document was found, so the row never blocks.
  */
-export type Confidence = "official" | "blog" | "derived" | "secondary" | "seed" | "unverified";
+export type Confidence = "official" | "blog" | "derived" | "secondary" | "quoted" | "unverified";
 
 /** The confidences from the surest to the least sure. */
-export const CONFIDENCES: readonly Confidence[] = ["official", "blog", "derived", "secondary", "seed", "unverified"];
+export const CONFIDENCES: readonly Confidence[] = ["official", "blog", "derived", "secondary", "quoted", "unverified"];
 
 /** Another document that says something else, and why its value is not used. */
 export interface Conflict {

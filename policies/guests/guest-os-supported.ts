@@ -84,5 +84,8 @@ function details(guest: GuestOs, host: string, evidence: NonNullable<ViolationDe
     const editions = line.editions?.map((id) => editionName(id)).join(", ");
     return `${describeCoverage(line.product, line)}${editions === undefined ? "" : ` (${editions})`}`;
   });
-  return { evidence, fix: `Listed for ${hostVersionName(host)}: ${[...new Set(names)].join("; ")}.` };
+  return {
+    evidence,
+    fix: `Use a guest that is listed for ${hostVersionName(host)}: ${[...new Set(names)].join("; ")}.`,
+  };
 }

@@ -41,8 +41,11 @@ class Workplace {
   }
 
   declare(resources: Resources): void {
-    const program = { name: "estate", runtime: "yaml", resources };
-    writeFileSync(join(this.folder, "Pulumi.yaml"), JSON.stringify(program));
+    this.write(JSON.stringify({ name: "estate", runtime: "yaml", resources }));
+  }
+
+  write(program: string): void {
+    writeFileSync(join(this.folder, "Pulumi.yaml"), program);
   }
 
   get config(): string {
@@ -221,6 +224,28 @@ describe("the command hyperv-guard, with the real engine", () => {
     const baseline = await place.run("baseline");
     assert.equal(baseline.code, 2);
     assert.match(baseline.error, /policy-config\.json: line 3, column 1: /);
+  }).timeout(60_000);
+});
+
+describe("the whole program in the README", () => {
+  const [, text = ""] = /```yaml\n(name: [^]*?)```/.exec(README) ?? [];
+  // Here the engine knows the components, and the package lies nowhere.
+  const program = text.replace(/^packages:\n.*\n/m, "");
+
+  it("passes without a word, also with the name of its host in other letters, and is judged", async () => {
+    const place = await new Workplace().open({});
+    const previewed = async (written: string) => {
+      place.write(written);
+      const { code, out, error } = await place.run("preview");
+      return { code, said: [...out, error].filter((line) => line !== "").map((line) => line.split(" Fix: ")[0]) };
+    };
+    assert.notEqual(program, text);
+    assert.deepEqual(await previewed(program), { code: 0, said: [] });
+    assert.deepEqual(await previewed(program.replace("host: hv1", "host: HV1")), { code: 0, said: [] });
+    assert.deepEqual(await previewed(program.replace("host: hv1", "host: hv2")), {
+      code: 1,
+      said: ['[mandatory] estate: app1: host is "hv2", but no Host of that name is declared.', "1 finding blocks."],
+    });
   }).timeout(60_000);
 });
 

@@ -7,7 +7,7 @@ import { TableError } from "../../lib/tables/load";
 describe("backup products", () => {
   it("are those of the article: Altaro Hyper-V Backup, on the host and not within the guest", () => {
     const said = backupProducts().map(({ name, installation, confidence }) => [name, installation, confidence]);
-    assert.deepEqual(said, [["Altaro Hyper-V Backup", "host", "seed"]]);
+    assert.deepEqual(said, [["Altaro Hyper-V Backup", "host", "quoted"]]);
   });
 
   it("support Windows Server 2008 R2, no earlier host, and later ones as far as anybody knows", () => {
@@ -20,8 +20,8 @@ describe("backup products", () => {
     assert.deepEqual(said, [
       "Windows Server 2008: false, derived",
       "Windows Server 2008 with Service Pack 2: false, derived",
-      "Windows Server 2008 R2: true, seed",
-      "Windows Server 2008 R2 with Service Pack 1: true, seed",
+      "Windows Server 2008 R2: true, quoted",
+      "Windows Server 2008 R2 with Service Pack 1: true, quoted",
       "Windows Server 2012: false, unverified",
       "Windows Server 2012 R2: false, unverified",
       "Windows Server 2016: false, unverified",

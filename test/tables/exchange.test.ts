@@ -36,12 +36,12 @@ const VERSIONS = ["2010-rtm", "2010-sp1", "2010-sp2", "2010-sp3", "2013", "2016"
 
 // Typed from the documents: who says something on a topic for a version. – where nobody does.
 const TOPICS = lines(`
-| dynamicMemory         | seed       | seed | seed | seed | official | official | official | official |
-| dagAntiAffinity       | seed       | seed | seed | seed | official | derived  | derived  | derived  |
-| clientAccessSpread    | seed       | seed | seed | seed | official | –        | –        | –        |
-| hubTransportSpread    | seed       | seed | seed | seed | –        | –        | –        | –        |
-| roleSpread            | seed       | seed | seed | seed | –        | –        | –        | –        |
-| roleBalance           | seed       | seed | seed | seed | –        | –        | –        | –        |
+| dynamicMemory         | quoted     | quoted | quoted | quoted | official | official | official | official |
+| dagAntiAffinity       | quoted     | quoted | quoted | quoted | official | derived  | derived  | derived  |
+| clientAccessSpread    | quoted     | quoted | quoted | quoted | official | –        | –        | –        |
+| hubTransportSpread    | quoted     | quoted | quoted | quoted | –        | –        | –        | –        |
+| roleSpread            | quoted     | quoted | quoted | quoted | –        | –        | –        | –        |
+| roleBalance           | quoted     | quoted | quoted | quoted | –        | –        | –        | –        |
 | checkpoints           | unverified | unverified | unverified | unverified | official | official | official | derived |
 | dedicatedHost         | unverified | unverified | unverified | unverified | official | official | official | derived |
 | savedState            | –          | blog | blog | blog | official | official | official | derived  |

@@ -241,8 +241,8 @@ describe("what says that a guest is not in a list", () => {
       return row === undefined ? undefined : [row.source, row.confidence];
     };
     assert.deepEqual(provenance("windows-server-2022", "windows-xp"), ["guests-2025", "official"]);
-    assert.deepEqual(provenance("windows-server-2008-r2", "windows-server-2003"), ["guests-2008-r2", "seed"]);
-    assert.deepEqual(provenance("windows-server-2008-r2", "windows-server-2012"), ["guests-2008-r2", "seed"]);
+    assert.deepEqual(provenance("windows-server-2008-r2", "windows-server-2003"), ["guests-2008-r2", "quoted"]);
+    assert.deepEqual(provenance("windows-server-2008-r2", "windows-server-2012"), ["guests-2008-r2", "quoted"]);
     assert.deepEqual(provenance("windows-server-2008-r2", "windows-8"), ["no-document", "unverified"]);
     assert.equal(provenance("windows-server-2022", "azure-local"), undefined);
   });

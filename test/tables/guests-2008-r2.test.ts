@@ -121,7 +121,7 @@ describe("guests of Windows Server 2008 R2: the article's table", () => {
           for (const line of found) {
             assert.deepEqual(line.processors, { counts });
             assert.equal(describeProcessors(line.processors, 1), row[2]?.replace(", or", " or"));
-            assert.equal(line.confidence, "seed");
+            assert.equal(line.confidence, "quoted");
           }
         }
       });

@@ -4,8 +4,8 @@ import { guest, lines } from "./kit";
 
 // Typed from Microsoft's lifecycle pages, and the first two from the article.
 const PAGES = lines(`
-| Windows 2000 Server                  | 2010-07-13 | seed |
-| Windows XP with Service Pack 2 (x86) | 2010-07-13 | seed |
+| Windows 2000 Server                  | 2010-07-13 | quoted |
+| Windows XP with Service Pack 2 (x86) | 2010-07-13 | quoted |
 | Windows XP                           | 2005-08-30 | official |
 | Windows XP SP1                       | 2006-10-10 | official |
 | Windows XP SP2 x64                   | 2014-04-08 | derived |

@@ -24,7 +24,7 @@ describe("printed tables", () => {
     assert.match(line(text, "The same while every guest runs Windows 7"), /12:1/);
     assert.match(line(text, "Memory of a virtual machine"), /64 GB/);
     assert.match(line(text, "Windows Small Business Server 2011", "Essentials"), /1 or 2/);
-    assert.match(line(text, "CentOS 5.2 through 5.6 (x86 or x64)"), /1, 2 or 4.*seed/);
+    assert.match(line(text, "CentOS 5.2 through 5.6 (x86 or x64)"), /1, 2 or 4.*quoted/);
     assert.match(line(text, "Windows 7 with or without Service Pack 1"), /1, 2 or 4.*unverified/);
     assert.match(line(text, "Virtual machines of generation 2"), /\bno\b/);
   });

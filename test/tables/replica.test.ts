@@ -19,10 +19,10 @@ import { copyOf, lines, resolved } from "./kit";
 
 // Typed from the announcement of 2013, the guide and the module references.
 const VERSIONS = lines(`
-| Windows Server 2008        | no  | -            | -  | seed       |
-| Windows Server 2008 SP2    | no  | -            | -  | seed       |
-| Windows Server 2008 R2     | no  | -            | -  | seed       |
-| Windows Server 2008 R2 SP1 | no  | -            | -  | seed       |
+| Windows Server 2008        | no  | -            | -  | quoted     |
+| Windows Server 2008 SP2    | no  | -            | -  | quoted     |
+| Windows Server 2008 R2     | no  | -            | -  | quoted     |
+| Windows Server 2008 R2 SP1 | no  | -            | -  | quoted     |
 | Windows Server 2012        | yes | 300          | 15 | blog       |
 | Windows Server 2012 R2     | yes | 30, 300, 900 | 24 | blog       |
 | Windows Server 2016        | yes | 30, 300, 900 | 24 | official   |

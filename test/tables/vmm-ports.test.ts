@@ -62,10 +62,10 @@ describe("the table of VMM ports", () => {
       ...new Set(vmmPorts(id).map(({ confidence }) => confidence)),
     ]);
     assert.deepEqual(Object.fromEntries(confidences.map(([id, ...others]) => [id, others.join()])), {
-      "vmm-2008": "seed",
-      "vmm-2008-r2": "seed",
-      "vmm-2008-r2-sp1": "seed",
-      "vmm-2012": "seed",
+      "vmm-2008": "quoted",
+      "vmm-2008-r2": "quoted",
+      "vmm-2008-r2-sp1": "quoted",
+      "vmm-2012": "quoted",
       "vmm-2012-sp1": "unverified",
       "vmm-2012-r2": "unverified",
       "vmm-2016": "official",

@@ -454,7 +454,7 @@ describe("the dialect of our own components", () => {
     assert.equal(fact({ ...cluster("r"), properties: { nodes: [] } }, "name"), "r");
     assert.equal(fact(cluster("r", { name: UNKNOWN }), "name"), "r");
     assert.equal(fact(cluster("r", { name: " n " }), "name"), "n");
-    assert.deepEqual(read(cluster("r", { name: true })).problems, ["r: name is true → Use a text."]);
+    assert.deepEqual(read(cluster("r", { name: true })).problems, ["r: name is true → Use a string."]);
     const open = (name: Plain) => fact(cluster("r", { name }), "nameIsOpen");
     const names: readonly Plain[] = [null, "n", UNKNOWN];
     assert.deepEqual(names.map(open), [false, false, true]);

@@ -206,7 +206,7 @@ describe("Estate", () => {
       assert.equal(namesIn(estate.hostsOf(vmNamed("a", estate))), "deployment");
       assert.equal(namesIn(estate.hostsOf(vmNamed("b", estate))), "deployment");
       assert.equal(namesIn(estate.hostsOf(vmNamed("c", estate))), "malformed");
-      assert.deepEqual(problemsOf(estate), ["c: host is a list of 0 → Use a text."]);
+      assert.deepEqual(problemsOf(estate), ["c: host is a list of 0 → Use a string."]);
     });
   });
 

@@ -43,10 +43,10 @@ describe("network names that contradict each other or point at nothing", () => {
       { name: "NIC 1", purpose: "virtualMachines", team: "T" },
       { name: "Host", purpose: "management", virtualSwitch: "WAN" },
     ];
-    const virtualSwitches = [{ name: "LAN", type: "external", networkAdapters: ["nic 1", "t", "NIC 2"] }];
+    const virtualSwitches = [{ name: "LAN", type: "external", networkAdapters: ["nic 1", "t", "Hots"] }];
     assert.deepEqual(problems(host("hv1", { networkAdapters, virtualSwitches })), [
       'hv1: networkAdapters[1].virtualSwitch is "WAN", but no virtual switch of that name is declared → Use one of: LAN; or declare the virtual switch.',
-      'hv1: virtualSwitches[0].networkAdapters[2] is "NIC 2", but no adapter or team of that name is declared → Use one of: NIC 1, Host, T; or declare the adapter or team.',
+      'hv1: virtualSwitches[0].networkAdapters[2] is "Hots", but no adapter or team of that name is declared → Use one of: Host, T, NIC 1; or declare the adapter or team.',
     ]);
     assert.deepEqual(problems(host("hv1", { virtualSwitches })), []);
     assert.deepEqual(

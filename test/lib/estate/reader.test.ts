@@ -105,7 +105,7 @@ describe("Reader", () => {
         [[1, 2], "a list of 2"],
         [{ a: 1 }, "an object"],
       ],
-      "a text",
+      "a string",
       use,
     );
   });
@@ -242,7 +242,7 @@ describe("Reader", () => {
     const use = (reader: Reader) => reader.resolved("p", resolve);
     itHasThreeStates(use);
     itReads([[" one ", 1]], use);
-    itRefuses([[true, "true"]], "a text", use);
+    itRefuses([[true, "true"]], "a string", use);
 
     it("says why a name could not be resolved, and what could be", () => {
       assert.deepEqual(readOne("two", use), {
@@ -272,7 +272,7 @@ describe("Reader", () => {
           [known("a", at("p[0]")), unknown(at("p[1]")), malformed("p[2]"), known("7", at("p[3]")), malformed("p[4]")],
           at("p"),
         ),
-        problems: ["p[2] is true → Use a text.", "p[4] is null → Use a text."],
+        problems: ["p[2] is true → Use a string.", "p[4] is null → Use a string."],
       });
     });
   });
@@ -285,7 +285,7 @@ describe("Reader", () => {
     it("resolves each on its own", () => {
       assert.deepEqual(readOne(["one", "two", UNKNOWN, {}], use), {
         value: known([known(1, at("p[0]")), malformed("p[1]"), unknown(at("p[2]")), malformed("p[3]")], at("p")),
-        problems: ["p[3] is an object → Use a text.", 'p[1] is "two": no number → Use "one".'],
+        problems: ["p[3] is an object → Use a string.", 'p[1] is "two": no number → Use "one".'],
       });
     });
   });
@@ -299,7 +299,7 @@ describe("Reader", () => {
         [[], "a list of 0"],
         [1, "1"],
       ],
-      "an object",
+      "an object (name: value)",
       use,
     );
 
@@ -307,9 +307,9 @@ describe("Reader", () => {
       assert.deepEqual(readOne({ a: 1, b: true, c: 1, d: null }, use), {
         value: known({ a: known("1", at("p.a")), b: malformed("p.b") }, at("p")),
         problems: [
-          "p.b is true → Use a text.",
-          "p.c is no property of this declaration → Use one of: a, b.",
-          "p.d is no property of this declaration → Use one of: a, b.",
+          "p.b is true → Use a string.",
+          "p.c is no property of this declaration → Use one of: a, b; or remove it.",
+          "p.d is no property of this declaration → Use one of: a, b; or remove it.",
         ],
       });
     });
@@ -325,7 +325,7 @@ describe("Reader", () => {
     it("reads the object that is there", () => {
       assert.deepEqual(readOne({ a: "x", c: 1 }, use), {
         value: known("x", at("p.a")),
-        problems: ["p.c is no property of this declaration → Use one of: a."],
+        problems: ["p.c is no property of this declaration → Use one of: a; or remove it."],
       });
     });
 
@@ -337,7 +337,10 @@ describe("Reader", () => {
 
     it("makes each fact unknown when the object is, and malformed when the object is", () => {
       assert.deepEqual(readOne(UNKNOWN, use), { value: unknown(at("p.a")), problems: [] });
-      assert.deepEqual(readOne("x", use), { value: malformed("p.a"), problems: ['p is "x" → Use an object.'] });
+      assert.deepEqual(readOne("x", use), {
+        value: malformed("p.a"),
+        problems: ['p is "x" → Use an object (name: value).'],
+      });
       assert.deepEqual(read("malformed", use), { value: malformed("p.a"), problems: [] });
       assert.deepEqual(read("deployment", use), { value: unknown(at("p.a")), problems: [] });
     });
@@ -359,9 +362,9 @@ describe("Reader", () => {
       assert.deepEqual(readOne([{ a: "x" }, UNKNOWN, "y", { b: 1 }, null], use), {
         value: known([known("x", at("p[0].a")), unknown(at("p[1].a")), absent(at("p[3].a"))], at("p")),
         problems: [
-          'p[2] is "y" → Use an object.',
-          "p[3].b is no property of this declaration → Use one of: a.",
-          "p[4] is null → Use an object.",
+          'p[2] is "y" → Use an object (name: value).',
+          "p[3].b is no property of this declaration → Use one of: a; or remove it.",
+          "p[4] is null → Use an object (name: value).",
         ],
       });
     });
@@ -378,7 +381,7 @@ describe("Reader", () => {
       assert.deepEqual(readOne(undefined, use), { value: malformed("p"), problems: ["p is missing → Give the name."] });
       assert.deepEqual(readOne("a", use), { value: known("a", at("p")), problems: [] });
       assert.deepEqual(readOne(UNKNOWN, use), { value: unknown(at("p")), problems: [] });
-      assert.deepEqual(readOne(true, use), { value: malformed("p"), problems: ["p is true → Use a text."] });
+      assert.deepEqual(readOne(true, use), { value: malformed("p"), problems: ["p is true → Use a string."] });
     });
   });
 
@@ -393,8 +396,28 @@ describe("Reader", () => {
       assert.deepEqual(read({ nmae: "x", disks: [{ type: "fixed", tpye: 1 }], constructor: 1 }, use).problems, [
         "disks[0].tpye is no property of this declaration → Use type.",
         "nmae is no property of this declaration → Use name.",
-        "constructor is no property of this declaration → Use one of: disks, name.",
+        "constructor is no property of this declaration → Use one of: disks, name; or remove it.",
       ]);
+    });
+
+    it("offers all names, those first that look most like what was written, and none where nothing is read", () => {
+      const names = ["host", "cluster", "guestOs", "memoryMB", "processorCount", "generation", "processors"];
+      const { problems } = read({ processor: 4 }, (reader) => {
+        for (const name of names) reader.text(name);
+        reader.reportUnread();
+      });
+      assert.deepEqual(problems, ["processor is no property of this declaration → Use processors."]);
+      const far = read({ coresCount: 4 }, (reader) => {
+        for (const name of names) reader.text(name);
+        reader.reportUnread();
+      });
+      assert.deepEqual(far.problems, [
+        "coresCount is no property of this declaration → Use one of: processorCount, guestOs, host, processors, cluster, generation, memoryMB; or remove it.",
+      ]);
+      const none = read({ colour: 1 }, (reader) => {
+        reader.reportUnread();
+      });
+      assert.deepEqual(none.problems, ["colour is no property of this declaration → Remove it."]);
     });
 
     it("takes a property that nothing has read for a missing one that it looks like, and says it once", () => {
@@ -405,7 +428,7 @@ describe("Reader", () => {
       assert.deepEqual(problems, [
         "memoryMb is no property of this declaration → Rename it to memoryMB.",
         "processorCuont is no property of this declaration → Rename it to processorCount.",
-        "colour is no property of this declaration → Use one of: guestOs, memoryMB, processorCount.",
+        "colour is no property of this declaration → Use one of: guestOs, memoryMB, processorCount; or remove it.",
         "guestOs is missing → Give guestOs.",
       ]);
     });
@@ -467,14 +490,14 @@ describe("Reader", () => {
           secretly("hush", (reader) => reader.object("p", () => null)),
         ].flat(),
         [
-          "a text",
+          "a string",
           "a whole number from 1 to 2",
           "a number from 1 to 2",
           "true or false",
           "one of: red",
           "a list",
           "a list",
-          "an object",
+          "an object (name: value)",
         ].map((allowed) => `${hidden}${allowed}.`),
       );
     });
@@ -483,12 +506,12 @@ describe("Reader", () => {
       const deep = (reader: Reader) =>
         reader.object("p", (p) => p.list("list", (item) => item.object("of", (of) => of.flag("value"))));
       assert.deepEqual(secretly({ list: ["hush", { of: { value: "hush" } }] }, deep), [
-        "p.list[0] is a secret that is not shown here → Use an object.",
+        "p.list[0] is a secret that is not shown here → Use an object (name: value).",
         "p.list[1].of.value is a secret that is not shown here → Use true or false.",
       ]);
       assert.deepEqual(
         secretly([true], (reader) => reader.texts("p")),
-        ["p[0] is a secret that is not shown here → Use a text."],
+        ["p[0] is a secret that is not shown here → Use a string."],
       );
     });
 
@@ -550,7 +573,7 @@ describe("Reader", () => {
       fc.property(plain, fc.dictionary(fc.string(), plain), fc.boolean(), (value, others, secret) => {
         for (const method of methods) {
           const { problems } = read({ ...others, p: value }, method, () => secret);
-          for (const problem of problems) assert.match(problem, / → (Use|Give) [^]+\.$/);
+          for (const problem of problems) assert.match(problem, / → (Use|Give|Remove) [^]+\.$/);
         }
       }),
     );

@@ -42,14 +42,14 @@ describe("estate", () => {
       [{ processorCount: "many" }, 'processorCount is "many". Fix: Use a whole number from 1 to 65536.'],
       [{ processorCount: true }, "processorCount is true. Fix: Use a whole number from 1 to 65536."],
       [{ memoryMB: {} }, "memoryMB is an object. Fix: Use a whole number from 1 to 4294967296 MB."],
-      [{ host: [] }, "host is a list of 0. Fix: Use a text."],
-      [{ host: { name: "hv1" } }, "host is an object. Fix: Use a text."],
+      [{ host: [] }, "host is a list of 0. Fix: Use a string."],
+      [{ host: { name: "hv1" } }, "host is an object. Fix: Use a string."],
       [{ guestOs: 7 }, "guestOs is"],
       [{ disks: "C:" }, 'disks is "C:". Fix: Use a list.'],
-      [{ disks: ["C:"] }, 'disks[0] is "C:". Fix: Use an object.'],
-      [{ exchange: "2010" }, 'exchange is "2010". Fix: Use an object.'],
+      [{ disks: ["C:"] }, 'disks[0] is "C:". Fix: Use an object (name: value).'],
+      [{ exchange: "2010" }, 'exchange is "2010". Fix: Use an object (name: value).'],
       [{ antiAffinityClassNames: "dag1" }, 'antiAffinityClassNames is "dag1". Fix: Use a list.'],
-      [{ dynamicMemory: true }, "dynamicMemory is true. Fix: Use an object."],
+      [{ dynamicMemory: true }, "dynamicMemory is true. Fix: Use an object (name: value)."],
       [
         { networkAdapters: [{ name: "n", kind: "fast" }] },
         'networkAdapters[0].kind is "fast". Fix: Use one of: synthetic, legacy.',
@@ -102,7 +102,12 @@ describe("estate", () => {
       ],
     );
     assert.match(said(bare).join(), /Fix: Rename it to processorCount\./);
-    assert.match(said(machine({ oops: 1 })).join(), /Fix: Use one of: agents, .*, processorCount, .*\./);
+    assert.deepEqual(said(machine({ cpuCount: 1 })), [
+      "vm1: vm1: cpuCount is no property of this declaration. Fix: Use one of: checkpoints, cluster, host, agents, " +
+        "edition, exchange, guestOs, disks, memoryMB, name, processorCount, architecture, replication, generation, " +
+        "dynamicMemory, possibleOwners, networkAdapters, availabilitySets, automaticStopAction, integrationServices, " +
+        "liveMigrationNetworks, antiAffinityClassNames; or remove it.",
+    ]);
   });
 
   it("offers no property that only the components themselves write", () => {

@@ -48,15 +48,15 @@ describe("exchange-dynamic-memory", () => {
         "cannot be reached.";
       const fix =
         "Fix: Switch dynamic memory off: remove dynamicMemory and set memoryMB to what the server was sized for.";
-      const seed = [
+      const article = [
         "Why: Microsoft does not support it for Exchange 2010 in production: memory oversubscription and dynamic " +
           `adjustment of virtual machine memory must be disabled. ${why}`,
         fix,
         "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
           "https://www.microsoft.com/download/details.aspx?id=2428",
       ];
-      assert.deepEqual(quoted("Exchange 2010"), seed);
-      assert.deepEqual(quoted("Exchange 2010 SP3"), seed);
+      assert.deepEqual(quoted("Exchange 2010"), article);
+      assert.deepEqual(quoted("Exchange 2010 SP3"), article);
       const first = (version: string) => quoted(version)?.[0]?.replace(` ${why}`, "");
       assert.deepEqual(["Exchange 2013", "Exchange 2016", "Exchange 2019", "Exchange SE"].map(first), [
         "Why: Microsoft does not support it for Exchange 2013.",

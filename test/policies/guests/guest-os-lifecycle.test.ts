@@ -16,7 +16,7 @@ function problemsOn(asOf: string, properties: PlainObject): readonly string[] {
   return verdicts.map((verdict) => (verdict.kind === "violation" ? verdict.problem : verdict.missing.path));
 }
 
-/** The last day of support, from the seed and the vendor's lifecycle pages. */
+/** The last day of support, from the article and the vendor's lifecycle pages. */
 const LAST_DAYS: readonly (readonly [string, string, PlainObject?])[] = [
   ["Windows 2000 Server SP4", "2010-07-13"],
   ["Windows XP SP2", "2010-07-13", { architecture: "x86" }],

@@ -132,7 +132,7 @@ describe("guest-os-supported", () => {
     assert.deepEqual(messages[0]?.split("\n").slice(1), [
       "Why: Microsoft supports on each version of Hyper-V only the guest operating systems that it lists for it, with " +
         "service pack and edition.",
-      "Fix: Listed for Windows Server 2008 R2 with Service Pack 1: Windows Server 2003 with Service Pack 2 (x86) " +
+      "Fix: Use a guest that is listed for Windows Server 2008 R2 with Service Pack 1: Windows Server 2003 with Service Pack 2 (x86) " +
         "(Standard, Enterprise, Datacenter, Web); Windows Server 2003 with Service Pack 2 (x64) (Standard, Enterprise, " +
         "Datacenter).",
       "Source: About Virtual Machines and Guest Operating Systems (Windows Server 2008 R2), May 2011, " +
