@@ -24,7 +24,12 @@ examples:
  */
 export async function preview([first, ...others]) {
   if ([first, ...others].some((word) => word === "--help" || word === "-h")) {
-    process.stdout.write(USAGE + exampleNames().map((name) => `  ${name}\n`).join(""));
+    process.stdout.write(
+      USAGE +
+        exampleNames()
+          .map((name) => `  ${name}\n`)
+          .join(""),
+    );
     return 0;
   }
   const chosen = first === undefined || first.startsWith("-") ? undefined : findProgram(first);
