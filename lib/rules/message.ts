@@ -36,14 +36,14 @@ function documentOf(source: string): Document {
   return url === undefined ? { title } : { title, url };
 }
 
-/** A finding as it is shown by default. */
+/** A finding as it is shown by default: in one line, unless the user has asked for a problem in lines. */
 export function inOneLine({ problem, fix, note, source }: Explanation): string {
   return labelled([
     [undefined, problem],
     ["Fix", fix],
     ["Note", note],
     ["Source", source?.url ?? source?.title],
-  ]).join(" ");
+  ]).join(problem.includes("\n") ? "\n" : " ");
 }
 
 /** A finding with all that is known of it, a line for each part. */

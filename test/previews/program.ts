@@ -59,11 +59,11 @@ export async function found(resources: Resources, asOf?: string, configuration?:
   return { passed: code === 0, findings: findings(events) };
 }
 
-/** Whole messages of one policy, without colours: all lines behind the name of the resource. */
+/** Whole messages of one policy, without colours. */
 export function messagesOf(policy: string, events: readonly EngineEvent[]): string[] {
   return events
     .flatMap(({ policyEvent }) => (policyEvent?.policyName === policy ? [policyEvent] : []))
-    .map(({ message }) => stripColor(message).split("\n").slice(1).join("\n").trimEnd());
+    .map(({ message }) => stripColor(message).trimEnd());
 }
 
 /** Previews what is right alone, then together with what is wrong: nothing is found but that. */

@@ -252,7 +252,12 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
       ),
     ],
     machines: [],
-    notEvaluated: ["create (line 6, New-VHD)", "create (line 9, New-VM)", "create (line 10, Set-VMProcessor)"],
+    notEvaluated: [
+      "create (line 6, New-VHD)",
+      "create (line 7, Convert-VHD)",
+      "create (line 9, New-VM)",
+      "create (line 10, Set-VMProcessor)",
+    ],
   },
   "an Exchange 2016 lab, machine by machine": {
     resources: [

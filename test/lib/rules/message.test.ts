@@ -102,6 +102,11 @@ describe("inOneLine", () => {
     assert.equal(inLines(explanation), "a is wrong.\nWhat is used:\n- a\nWhy: It matters.\nFix: Mend it.");
   });
 
+  it("keeps lines that the user has asked for", () => {
+    const problem = "a is used:\n- b";
+    assert.equal(inOneLine({ problem, fix: "Nothing has to change." }), `${problem}\nFix: Nothing has to change.`);
+  });
+
   it("names a document that has no address by its title", () => {
     assert.equal(inOneLine({ problem: "a is wrong.", source: { title: "A" } }), "a is wrong. Source: A");
   });
