@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { RULES } from "../../policies";
 import { count } from "../rules/message";
-import { notExemptibleIn, withBaseline, type Baseline, type BaselineOptions } from "./baseline";
+import { asOfIn, notExemptibleIn, withBaseline, type Baseline, type BaselineOptions } from "./baseline";
 import { readConfigFile } from "./config-file";
 import { failureOf, type Preview } from "./engine";
+import { writeText } from "./files";
 import { grouped } from "./findings";
 import type { Output } from "./output";
 import { groupText } from "./text";
@@ -36,10 +36,10 @@ export async function makeBaseline(
   const baseline = withBaseline(former, result.findings, {
     ...request,
     stack: result.stack,
-    today: new Date().toISOString().slice(0, 10),
+    today: asOfIn(former) ?? new Date().toISOString().slice(0, 10),
     notExemptible: new Set([...NEVER_EXEMPTIBLE, ...notExemptibleIn(former)]),
   });
-  if (baseline.config !== former) await writeFile(file, `${JSON.stringify(baseline.config, undefined, 2)}\n`);
+  if (baseline.config !== former) await writeText(file, `${JSON.stringify(baseline.config, undefined, 2)}\n`);
   for (const group of grouped(baseline.left)) out(`not baselined: ${groupText(group)}`);
   out(`${relative(process.cwd(), file)}: ${outcome(baseline)}.`);
   return 0;

@@ -117,6 +117,12 @@ function exemptionsOf({ estate }: ConfigFile): readonly Partial<Exemption>[] {
   return Array.isArray(exemptions) ? (exemptions as Partial<Exemption>[]) : [];
 }
 
+/** The day that a valid configuration judges by: exemptions expire by it too. */
+export function asOfIn({ estate }: ConfigFile): string | undefined {
+  const day = isObject(estate) ? estate["asOf"] : undefined;
+  return typeof day === "string" ? day : undefined;
+}
+
 /** The rules that a valid configuration lets nobody exempt. */
 export function notExemptibleIn({ estate }: ConfigFile): readonly string[] {
   const rules = isObject(estate) ? estate["notExemptible"] : undefined;

@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { makeBaseline } from "./baseline-file";
 import { problemsOfFile } from "./config-file";
 import { configOf, failureOf, ownConfig, previewStack } from "./engine";
+import { writeText } from "./files";
 import { isCommand, readBaselineOptions, readWords, USAGE, UserError, type Words } from "./options";
 import type { Output } from "./output";
 import { packageVersion } from "./package";
@@ -48,7 +48,7 @@ async function preview({ values, flags }: Words<"preview">, { out, error }: Outp
   const failure = failureOf(result);
   if (failure !== undefined && !resources) error(failure);
   for (const line of findingsText(result.findings, details)) out(line);
-  if (summary !== undefined) await writeFile(resolve(summary), summaryMarkdown(result.findings, failure));
+  if (summary !== undefined) await writeText(resolve(summary), summaryMarkdown(result.findings, failure));
   return result.code;
 }
 

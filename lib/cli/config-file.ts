@@ -1,13 +1,13 @@
-import { readFile } from "node:fs/promises";
 import { RULES, undecided } from "../../policies";
 import { effectOf } from "../settings/effect";
 import type { ConfigFile } from "./baseline";
+import { readText } from "./files";
 import { jsonProblem } from "./json";
 import { UserError } from "./options";
 
 /** All that is wrong in a configuration file, each in a line. */
 export async function problemsOfFile(file: string): Promise<readonly string[]> {
-  const text = await textOf(file);
+  const text = await readText(file);
   const json = jsonProblem(text);
   if (json !== undefined) return [`line ${String(json.line)}, column ${String(json.column)}: ${json.problem}`];
   const { problems } = effectOf(JSON.parse(text), { policies: [...RULES, undecided] });
@@ -18,13 +18,5 @@ export async function problemsOfFile(file: string): Promise<readonly string[]> {
 export async function readConfigFile(file: string): Promise<ConfigFile> {
   const problems = await problemsOfFile(file);
   if (problems.length > 0) throw new UserError(problems.map((problem) => `${file}: ${problem}`).join("\n"));
-  return JSON.parse(await textOf(file)) as ConfigFile;
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : "an unknown error"}`);
-  }
+  return JSON.parse(await readText(file)) as ConfigFile;
 }

@@ -1,6 +1,6 @@
 import { append, compare } from "../estate/collections";
 import { isOfSettings } from "../estate/settings-urn";
-import { namesMatcher } from "./glob";
+import { anyMatcher, namesMatcher } from "./glob";
 import type { Exemption } from "./model";
 
 /** Where a finding is. */
@@ -97,7 +97,7 @@ export function exemptedMessage(problem: string, { expires, reason, approvedBy }
 
 /** The problem, and that an exemption of it has expired where one has. */
 export function expiredMessage(problem: string, exemption: Exemption | undefined): string {
-  return exemption === undefined ? problem : `${problem} The exemption of this expired on ${exemption.expires}.`;
+  return exemption === undefined ? problem : `${problem} Its exemption expired on ${exemption.expires}.`;
 }
 
 /** One line for an exemption that no finding was found for. */
@@ -110,15 +110,14 @@ export function unmatchedMessage({ rule, resource, property, expires }: Exemptio
 
 function hold(exemption: Exemption): Held {
   const resource = namesMatcher(exemption.resource);
-  const stacks = exemption.stacks?.map(namesMatcher);
+  const stacks = exemption.stacks === undefined ? undefined : anyMatcher(exemption.stacks);
   return {
     exemption,
     matchesResource: ({ urn, name, alsoDeclaredBy = [] }) =>
       resource([name, ...[urn, ...alsoDeclaredBy].flatMap((one) => [resourceName(one), one])]),
     appliesTo: (stack) => {
       if (stacks === undefined) return true;
-      const names = stack === undefined ? [] : stackNames(stack);
-      return stacks.some((matches) => matches(names));
+      return stack !== undefined && stacks(stackNames(stack));
     },
   };
 }

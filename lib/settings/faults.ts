@@ -24,15 +24,15 @@ const OFFERED = 3;
 
 const A_DAY = "a day, as in 2027-01-31";
 
-const EMPTY = ["empty", "Fill it in, or leave it out."] as const;
+const EMPTY = ["empty", "Fill it in."] as const;
 
 const TYPES: Readonly<Record<string, string>> = {
-  string: "a text",
+  string: "a string",
   integer: "a whole number",
   number: "a number",
   boolean: "true or false",
   array: "a list",
-  object: "an object",
+  object: "an object (name: value)",
 };
 
 /**

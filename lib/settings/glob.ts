@@ -21,9 +21,22 @@ export function globMatcher(pattern: string): (text: string) => boolean {
  */
 export function namesMatcher(pattern: string): (names: readonly string[]) => boolean {
   const matches = globMatcher(pattern);
-  return pattern.startsWith("!")
+  return isNegated(pattern)
     ? (names) => names.length > 0 && names.every(matches)
     : (names) => names.some((name) => matches(name));
+}
+
+/** The same of several patterns: one of them is enough, but of those that say what it is not all must hold. */
+export function anyMatcher(patterns: readonly string[]): (names: readonly string[]) => boolean {
+  const excluding = patterns.filter(isNegated).map(namesMatcher);
+  const including = patterns.filter((pattern) => !isNegated(pattern)).map(namesMatcher);
+  const isIncluded = (names: readonly string[]): boolean =>
+    including.length > 0 ? including.some((matches) => matches(names)) : excluding.length > 0;
+  return (names) => isIncluded(names) && excluding.every((matches) => matches(names));
+}
+
+function isNegated(pattern: string): boolean {
+  return pattern.startsWith("!");
 }
 
 /** Why a pattern cannot be read; undefined when it can. */

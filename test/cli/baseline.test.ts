@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { daysAfter, literally, withBaseline, type BaselineOptions } from "../../lib/cli/baseline";
+import { asOfIn, daysAfter, literally, withBaseline, type BaselineOptions } from "../../lib/cli/baseline";
 import type { JournalEntry } from "../../lib/rules/journal";
 import { globMatcher } from "../../lib/settings/glob";
 
@@ -69,6 +69,11 @@ describe("a baseline", () => {
         stacks: ["estate/dev"],
       },
     ]);
+  });
+
+  it("counts from the day of the configuration where that has one", () => {
+    assert.equal(asOfIn({ estate: { asOf: "2027-02-01" } }), "2027-02-01");
+    for (const config of [{}, { estate: "advisory" }, { estate: {} }]) assert.equal(asOfIn(config), undefined);
   });
 
   it("exempts once what is found twice at a place", () => {

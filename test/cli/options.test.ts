@@ -30,7 +30,7 @@ describe("the words of the command line", () => {
       [["baseline", "--days", "1.5"], /^hyperv-guard: baseline: --days is "1.5"/],
       [["check-config"], /^hyperv-guard: check-config: name one file$/],
       [["check-config", "a", "b"], /^hyperv-guard: check-config: name one file$/],
-      [["check-config", "nowhere.json"], /^hyperv-guard: nowhere\.json cannot be read: ENOENT/],
+      [["check-config", "nowhere.json"], /^hyperv-guard: nowhere\.json cannot be read: there is no such file/],
     ];
     for (const [words, error] of cases) {
       const result = await run(...words);

@@ -75,7 +75,7 @@ describe("the settings of the pack, in the real engine", () => {
       const configuration = { estate: { asOf: "2013-01-01", exemptions: [EXEMPTION] } };
       assert.deepEqual(await found({ ...HOST, ...THREE }, configuration), {
         passed: false,
-        findings: [`mandatory ${RULE} vm1: ${problem} The exemption of this expired on 2012-12-31.`],
+        findings: [`mandatory ${RULE} vm1: ${problem} Its exemption expired on 2012-12-31.`],
       });
     });
   });
@@ -95,15 +95,17 @@ describe("the settings of the pack, in the real engine", () => {
     const own = all.filter((one) => !one.includes(" guest-os-lifecycle "));
     assert.match(
       own.find((one) => one.includes(RULE)) ?? "",
-      /^advisory .* The exemption of this expired on 2012-12-31\. Fix: /,
+      /^advisory .* Its exemption expired on 2012-12-31\. Fix: /,
     );
     assert.deepEqual(
       own.filter((one) => one.includes(" estate ")),
       [
-        'estate.asOf is "2012-06-31", which is not a day, as in 2027-01-31.',
-        'estate.exemptions[1].resource is "vm[2", which is not a pattern.',
-        "estate.exmptions is not a setting of estate.",
-        "guest-procesor-count is not a policy of this pack.",
+        'estate.asOf is "2012-06-31", which is not a day, as in 2027-01-31. Fix: Give a day, as in 2027-01-31.',
+        'estate.exemptions[1].resource is "vm[2", which is not a pattern. ' +
+          'Fix: Correct it: Missing closing: "]" - use "\\\\]" to match literal characters.',
+        'estate.exmptions is not a setting of estate. Fix: Use one of: "exemptions", "clusters", "details".',
+        'guest-procesor-count is not a policy of this pack. Fix: Use one of: "guest-processor-count", ' +
+          '"guest-adapter-count", "guest-disk-count".',
       ].map((problem) => `mandatory estate ${STACK}: Configuration: ${problem}`),
     );
     assert.equal(own.length, 5);

@@ -50,7 +50,11 @@ describe("the journal of findings", () => {
   });
 
   async function messages(pack: PackSettings = {}, resources = RESOURCES): Promise<readonly string[]> {
-    const settings = new Settings({ policies: [...RULES, undecided], options: { estate: { ...pack } }, today: "2026-11-23" });
+    const settings = new Settings({
+      policies: [...RULES, undecided],
+      options: { estate: { ...pack } },
+      today: "2026-11-23",
+    });
     const { each, stack } = await new Analyzer(toPolicies(RULES, undecided, settings)).preview(resources);
     return [...each, stack].flatMap(({ diagnostics }) => diagnostics.map(({ message }) => message));
   }

@@ -72,7 +72,7 @@ describe("Settings", () => {
       const made = settings();
       made.learn("estate", { asOf: 2012 });
       assert.equal(made.of("host-memory").asOf, "2026-11-22");
-      assert.deepEqual(problems(made), ["estate.asOf: estate.asOf is 2012, which is not a text. Give a text."]);
+      assert.deepEqual(problems(made), ["estate.asOf: estate.asOf is 2012, which is not a string. Give a string."]);
     });
 
     it("know no level but that of the pack", () => {

@@ -63,7 +63,11 @@ describe("a configuration", () => {
       { all: "advise" },
       'all.enforcementLevel is "advise", which is not known. Use one of: "advisory", "mandatory", "disabled".',
     ],
-    ["a policy that is a number", { "guest-memory": 3 }, "guest-memory is 3, which is not an object. Give an object."],
+    [
+      "a policy that is a number",
+      { "guest-memory": 3 },
+      "guest-memory is 3, which is not an object (name: value). Give an object (name: value).",
+    ],
     [
       "a parameter for all",
       { all: { asOf: "2026-01-01" } },
@@ -128,7 +132,7 @@ describe("a configuration", () => {
     [
       "an exemption without a reason",
       { estate: { exemptions: [{ ...EXEMPTION, reason: " " }] } },
-      'estate.exemptions[0].reason is " ", which is empty. Fill it in, or leave it out.',
+      'estate.exemptions[0].reason is " ", which is empty. Fill it in.',
     ],
     [
       "an exemption of no rule",
@@ -138,7 +142,7 @@ describe("a configuration", () => {
     [
       "an exemption for no stack",
       { estate: { exemptions: [{ ...EXEMPTION, stacks: [] }] } },
-      "estate.exemptions[0].stacks is [], which is empty. Fill it in, or leave it out.",
+      "estate.exemptions[0].stacks is [], which is empty. Fill it in.",
     ],
     [
       "a pattern that cannot be read",
@@ -148,7 +152,7 @@ describe("a configuration", () => {
     [
       "a classification of everything",
       { estate: { classify: [{ match: {}, host: "a" }] } },
-      "estate.classify[0].match is {}, which is empty. Fill it in, or leave it out.",
+      "estate.classify[0].match is {}, which is empty. Fill it in.",
     ],
     ["a long value", { estate: { asOf: "x".repeat(500) } }, `estate.asOf is "${"x".repeat(59)}…, which is not a day`],
     ["no object", [], "The configuration is [], which is not an object. "],

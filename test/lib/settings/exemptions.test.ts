@@ -22,6 +22,7 @@ describe("an exemption", () => {
     ["in its stack of a project", { stacks: ["dev", "mail/*"] }],
     ["of all but another resource", { resource: "!vm2" }],
     ["in all stacks but another", { stacks: ["!dev"] }],
+    ["in all stacks of its project but others", { stacks: ["mail/*", "!dev", "!test"] }],
     ["in all stacks of a project but another", { stacks: ["!mail/dev"] }],
   ] as const) {
     it(`${name} holds`, () => {
@@ -39,6 +40,9 @@ describe("an exemption", () => {
     ["of all but what messages call so", { resource: "!(mail*)" }],
     ["of all resources but those of its type", { resource: "!*:VirtualMachine::*" }],
     ["in all stacks but this", { stacks: ["!prod"] }],
+    ["in all stacks but this and another", { stacks: ["!prod", "!dev"] }],
+    ["in all stacks of its project but this", { stacks: ["mail/*", "!prod"] }],
+    ["in no stack", { stacks: [] }],
     ["in all stacks but those of its project", { stacks: ["!mail/*"] }],
   ] as const) {
     it(`${name} does not`, () => {
@@ -115,10 +119,7 @@ describe("an exemption", () => {
       "Exempted until 2027-01-31 (Old.; approved by Ann): vm1 is wrong.",
     );
     assert.equal(expiredMessage("vm1 is wrong.", undefined), "vm1 is wrong.");
-    assert.equal(
-      expiredMessage("vm1 is wrong.", EXEMPTION),
-      "vm1 is wrong. The exemption of this expired on 2027-01-31.",
-    );
+    assert.equal(expiredMessage("vm1 is wrong.", EXEMPTION), "vm1 is wrong. Its exemption expired on 2027-01-31.");
     assert.equal(
       unmatchedMessage(EXEMPTION, false),
       'The exemption of a-rule for "vm1" matches no finding. Fix: Remove it.',

@@ -162,7 +162,7 @@ describe("hypervGuard", () => {
         said.map((one) => one.split(" ")[0]),
         [level],
       );
-      assert.equal(said.join().includes(" The exemption of this expired on 2012-12-31."), level === "mandatory");
+      assert.equal(said.join().includes(" Its exemption expired on 2012-12-31."), level === "mandatory");
     }
   });
 
