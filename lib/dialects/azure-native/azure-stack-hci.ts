@@ -8,7 +8,7 @@ import type {
   Reference,
 } from "../../estate/parts";
 import type { Reader } from "../../estate/reader";
-import { absent, firstOf, ifKnown, known, map, meaning, orDefault, unknown, type Value } from "../../estate/value";
+import { absent, firstOf, ifKnown, known, map, meaning, unknown, type Value } from "../../estate/value";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
