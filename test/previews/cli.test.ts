@@ -133,9 +133,7 @@ describe("the command hyperv-guard, with the real engine", () => {
     place.configure({ estate: { asOf: "2027-04-01", exemptions: [exemption] } });
     const expired = await place.run("preview");
     assert.equal(expired.code, 1);
-    assert.ok(
-      expired.out.some((line) => line.startsWith(`${excess("app3")} Its exemption expired on 2027-03-31.`)),
-    );
+    assert.ok(expired.out.some((line) => line.startsWith(`${excess("app3")} Its exemption expired on 2027-03-31.`)));
     assert.equal(expired.out.at(-1), "3 findings block.");
   }).timeout(240_000);
 
