@@ -1,3 +1,4 @@
+import { append } from "../../lib/estate/collections";
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Cluster, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
@@ -57,7 +58,7 @@ export const clustersWithExchange = perEstate((estate): ReadonlySet<Cluster> => 
 });
 
 /** The clusters that run Exchange and whose nodes are known, each in the ways in which it is looked at. */
-export const crews = perEstate((estate): readonly (readonly Crew[])[] =>
+const crews = perEstate((estate): readonly (readonly Crew[])[] =>
   [...clustersWithExchange(estate)].flatMap((cluster) => {
     const nodes = ifKnown(estate.nodesOf(cluster));
     if (nodes === undefined || nodes.length === 0) return [];
@@ -65,6 +66,13 @@ export const crews = perEstate((estate): readonly (readonly Crew[])[] =>
     return [[crew, ...notOversubscribed(crew), ...withRatio(crew)]];
   }),
 );
+
+/** The same by host: a loss concerns no other cluster than its hosts'. */
+export const crewsByHost = perEstate((estate): ReadonlyMap<Host, readonly (readonly Crew[])[]> => {
+  const byHost = new Map<Host, (readonly Crew[])[]>();
+  for (const variants of crews(estate)) for (const node of variants[0]?.nodes ?? []) append(byHost, node, variants);
+  return byHost;
+});
 
 function crewOf(cluster: Cluster, nodes: readonly Host[], estate: Estate): Crew {
   const indexes = new Map(nodes.map((node, index) => [node, index]));

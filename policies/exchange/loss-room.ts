@@ -5,7 +5,7 @@ import { count } from "../../lib/rules/message";
 import { arrange, byDemand, freeAmounts, leastDemand, pack, type Machine, type Room } from "../../lib/survival/packing";
 import type { Limit } from "../../lib/tables/host-versions";
 import { surest } from "./exchange-servers";
-import { crews, type Crew, type Guest } from "./loss-crews";
+import { crewsByHost, type Crew, type Guest } from "./loss-crews";
 import { lastServers } from "./loss-services";
 import type { Break, Lost } from "./loss-whereabouts";
 
@@ -23,9 +23,10 @@ export function endedRoom(
   reserveMB: number | undefined,
   told: ReadonlySet<string> = new Set(),
 ): readonly Break[] {
-  return crews(estate).flatMap((variants) => {
+  const concerned = new Set([...lost].flatMap((host) => crewsByHost(estate).get(host) ?? []));
+  return [...concerned].flatMap((variants) => {
     const [first] = variants;
-    if (first === undefined || told.has(keyOf(first)) || !first.nodes.some((node) => lost.has(node))) return [];
+    if (first === undefined || told.has(keyOf(first))) return [];
     const last = lastServers(first.services, lost, estate);
     for (const crew of variants) {
       const broken = brokenRoom({ crew, isLost: crew.nodes.map((node) => lost.has(node)), last }, estate, reserveMB);
