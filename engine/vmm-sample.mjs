@@ -1,13 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { root } from "./paths.mjs";
 import { loadTypeScript } from "./typescript.mjs";
-
-// The parser that mocha, which this project depends on, brings along.
-const { load } = /** @type {{ load: (text: string) => unknown }} */ (
-  createRequire(createRequire(import.meta.url).resolve("mocha/package.json"))("js-yaml")
-);
 
 /** @typedef {{ type: string, properties: import("../lib/estate/plain.js").PlainObject }} Declared */
 
@@ -28,8 +23,8 @@ export async function vmmSample(example) {
   const { connectionsDiagram } = /** @type {typeof import("../lib/report/connections-diagram.js")} */ (
     loadTypeScript("lib/report/connections-diagram.ts")
   );
-  const program = load(await readFile(join(root, "examples", example, "Pulumi.yaml"), "utf8"));
-  const { resources } = /** @type {{ resources: Record<string, Declared> }} */ (program);
+  const program = await readFile(join(root, "examples", example, "Pulumi.yaml"), "utf8");
+  const { resources } = /** @type {{ resources: Record<string, Declared> }} */ (parse(program));
   const declared = Object.entries(resources).map(([name, { type, properties }]) => ({
     urn: `urn:pulumi:docs::${example}::${type}::${name}`,
     type,

@@ -1,10 +1,9 @@
+import { undecided } from "../../policies/estate/undecided";
 import { compare } from "../estate/collections";
 import type { JournalEntry } from "../rules/journal";
 import { exemptedBy } from "../settings/contradictions";
 import type { Exemption } from "../settings/model";
-
-/** The policy that reports what the rules could not decide. */
-const UNDECIDED = "undecided";
+import { isRecord } from "../settings/records";
 
 /** A configuration file as it is, with whatever stands in it. */
 export type ConfigFile = Readonly<Record<string, unknown>>;
@@ -44,7 +43,7 @@ export function withBaseline(
   const staying = replace ? present.filter((one) => !isBaseline(one) || !isOf(one, stack)) : present;
   // What only a former baseline exempts must be found in the new one. What nobody could decide is no sin to pay off.
   const counted = findings
-    .filter(({ rule }) => rule !== UNDECIDED)
+    .filter(({ rule }) => rule !== undecided.name)
     .filter(({ exempted }) => exempted === undefined || (replace && isBaseline(exempted)));
   const exemptible = (entry: JournalEntry): boolean =>
     resourceOf(entry) !== undefined && !notExemptible.has(entry.rule);
@@ -113,28 +112,24 @@ function isOf({ stacks }: Partial<Exemption>, stack: string): boolean {
 
 /** The exemptions of a configuration that is valid. */
 function exemptionsOf({ estate }: ConfigFile): readonly Partial<Exemption>[] {
-  const exemptions = isObject(estate) ? estate["exemptions"] : undefined;
+  const exemptions = isRecord(estate) ? estate["exemptions"] : undefined;
   return Array.isArray(exemptions) ? (exemptions as Partial<Exemption>[]) : [];
 }
 
 /** The day that a valid configuration judges by: exemptions expire by it too. */
 export function asOfIn({ estate }: ConfigFile): string | undefined {
-  const day = isObject(estate) ? estate["asOf"] : undefined;
+  const day = isRecord(estate) ? estate["asOf"] : undefined;
   return typeof day === "string" ? day : undefined;
 }
 
 /** The rules that a valid configuration lets nobody exempt. */
 export function notExemptibleIn({ estate }: ConfigFile): readonly string[] {
-  const rules = isObject(estate) ? estate["notExemptible"] : undefined;
+  const rules = isRecord(estate) ? estate["notExemptible"] : undefined;
   return Array.isArray(rules) ? (rules as string[]) : [];
 }
 
 function withExemptions(config: ConfigFile, exemptions: readonly Partial<Exemption>[]): ConfigFile {
   const { estate } = config;
-  const settings = typeof estate === "string" ? { enforcementLevel: estate } : isObject(estate) ? estate : {};
+  const settings = typeof estate === "string" ? { enforcementLevel: estate } : isRecord(estate) ? estate : {};
   return { ...config, estate: { ...settings, exemptions } };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { nameInUrn } from "../estate/declared";
 import { JOURNAL_VARIABLE, type JournalEntry } from "../rules/journal";
 import { readFindings } from "./findings";
+import { readJsonLines } from "./json";
 import { UserError } from "./options";
 import { packageFolder } from "./package";
 
@@ -75,7 +77,8 @@ export async function previewStack({ config, flags, shown = false }: PreviewOpti
     // The engine takes --event-log only while it is told that somebody is debugging it.
     const env = { ...process.env, [JOURNAL_VARIABLE]: journal, PULUMI_DEBUG_COMMANDS: "true" };
     const { code, output } = await run(args, env, shown);
-    return { code, output, findings: readFindings(journal), ...readEvents(parsed(readFileSync(events, "utf8"))) };
+    const log = readJsonLines<EngineEvent>(readFileSync(events, "utf8"));
+    return { code, output, findings: readFindings(journal), ...readEvents(log) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -115,13 +118,6 @@ export interface EngineEvent {
   readonly resourcePreEvent?: { readonly metadata: { readonly urn: string } };
 }
 
-function parsed(log: string): readonly EngineEvent[] {
-  return log
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as EngineEvent);
-}
-
 /** What the engine's events tell beside findings of this pack. */
 export function readEvents(events: readonly EngineEvent[]): Pick<Preview, "errors" | "stack"> {
   const errors = events.flatMap(({ diagnosticEvent, policyEvent }) => {
@@ -131,7 +127,7 @@ export function readEvents(events: readonly EngineEvent[]): Pick<Preview, "error
     if (policyEvent === undefined || policyEvent.policyPackName === PACK) return [];
     if (policyEvent.enforcementLevel !== "mandatory") return [];
     const { policyPackName, policyName, resourceUrn, message } = policyEvent;
-    const name = resourceUrn?.split("::").at(-1) ?? "the stack";
+    const name = resourceUrn === undefined ? "the stack" : nameInUrn(resourceUrn);
     return [`[mandatory] ${policyName} of the pack ${policyPackName}: ${name}: ${plain(message)}`];
   });
   const urns = events.map(({ resourcePreEvent }) => resourcePreEvent?.metadata.urn ?? "");

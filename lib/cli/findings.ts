@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
-import { compare } from "../estate/collections";
+import { append, compare } from "../estate/collections";
+import { nameInUrn } from "../estate/declared";
 import type { JournalEntry } from "../rules/journal";
 import { count, listing } from "../rules/message";
 import type { Exemption } from "../settings/model";
+import { readJsonLines } from "./json";
 
 /** What becomes of a finding: the three kinds of lines in the order in which they are shown. */
 export type Fate = "mandatory" | "advisory" | "exempted";
@@ -18,10 +20,7 @@ export interface FindingGroup {
 
 /** Reads what the pack has recorded; nothing where it had nothing to record. */
 export function readFindings(journal: string): readonly JournalEntry[] {
-  return readFileSync(journal, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as JournalEntry);
+  return readJsonLines<JournalEntry>(readFileSync(journal, "utf8"));
 }
 
 export function fateOf({ level, exempted }: JournalEntry): Fate {
@@ -52,9 +51,7 @@ export function grouped(findings: readonly JournalEntry[]): readonly FindingGrou
       ...sameTexts(entry),
       entry.exempted && agreed(entry.exempted),
     ]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [entry]);
-    else group.push(entry);
+    append(groups, key, entry);
   }
   return [...groups.values()].flatMap((entries) => {
     const [first] = entries;
@@ -96,7 +93,7 @@ export function termsOf({ expires, reason, approvedBy }: Exemption): string {
 
 /** What messages call the resource of a finding; empty for a finding about the stack. */
 function resourceName({ name, urn }: JournalEntry): string {
-  return name ?? urn?.split("::").at(-1) ?? "";
+  return name ?? (urn === undefined ? "" : nameInUrn(urn));
 }
 
 /** The texts of a finding without the name of its resource. */

@@ -1,3 +1,4 @@
+import { perObject } from "../estate/collections";
 import type { Problem } from "../estate/declared";
 import { nearest } from "../estate/nearest";
 import { isPlainObject, toPlainObject, UNKNOWN, type Plain } from "../estate/plain";
@@ -107,12 +108,13 @@ export class Classifier {
 }
 
 /** Entries are read once, however many resources they are asked for one by one. */
-const READ = new WeakMap<object, Entries>();
+const entriesOnce = perObject(readEntries);
 
 function entriesOf(classify: unknown): Entries {
-  const key = typeof classify === "object" && classify !== null ? classify : {};
-  const before = READ.get(key);
-  if (before !== undefined) return before;
+  return typeof classify === "object" && classify !== null ? entriesOnce(classify) : readEntries(classify);
+}
+
+function readEntries(classify: unknown): Entries {
   const problems: Problem[] = [];
   const reader = new Reader(CLASSIFY_URN, toPlainObject({ classify }), (problem) => problems.push(problem));
   const report = (problem: Problem): unknown => problems.push(problem);
@@ -121,9 +123,7 @@ function entriesOf(classify: unknown): Entries {
     (entry) => readEntry(entry, report),
     (index) => placeIn(classify, index),
   );
-  const entries = { entries: ifKnown(read) ?? [], problems };
-  READ.set(key, entries);
-  return entries;
+  return { entries: ifKnown(read) ?? [], problems };
 }
 
 type Report = (problem: Problem) => void;

@@ -1,6 +1,6 @@
 import type { DeclaredResource } from "../estate/declared";
 import type { Reference } from "../estate/parts";
-import type { Value } from "../estate/value";
+import { isValue } from "../estate/value";
 import { markdownTable } from "../report/markdown";
 import { DIALECTS } from ".";
 import { declareMachines } from "./command/declare";
@@ -162,10 +162,6 @@ function join(fact: string, name: string): string {
 function isEntities(value: unknown): boolean {
   if (Array.isArray(value)) return value.some((item) => isValue(item) || isEntities(item));
   return typeof value === "object" && value !== null && Object.values(value).some(isValue);
-}
-
-function isValue(value: unknown): value is Value<unknown> {
-  return typeof value === "object" && value !== null && "state" in value && "origin" in value;
 }
 
 function isReference(value: unknown): value is Reference<Readonly<Record<string, unknown>>> {

@@ -1,4 +1,5 @@
 import type { DeclaredResource } from "../estate/declared";
+import type { HostAdapter, Purpose } from "../estate/model";
 import type { LinkedAdapter, LinkedDisk, LinkedVirtualMachine } from "../estate/parts";
 import { absent, ifKnown, type Value } from "../estate/value";
 
@@ -54,4 +55,24 @@ export function undeclaredDisk(urn: string, path: string): LinkedDisk {
 export function undeclaredAdapter(urn: string): LinkedAdapter {
   const none = absent({ urn, path: "" });
   return { name: none, switch: none, kind: none, vlan: none };
+}
+
+export function undeclaredHostAdapter(name: Value<string>, purpose: Value<Purpose>): HostAdapter {
+  const none = absent({ urn: name.origin.urn, path: "" });
+  return {
+    name,
+    purpose,
+    team: none,
+    physicalAdapter: none,
+    virtualSwitch: none,
+    speedMbps: none,
+    maximumBandwidthPercent: none,
+    minimumBandwidthWeight: none,
+    minimumBandwidthMbps: none,
+    multipath: none,
+    rdma: none,
+    clientForMicrosoftNetworks: none,
+    fileAndPrinterSharing: none,
+    dynamicAddresses: none,
+  };
 }

@@ -39,3 +39,8 @@ export interface Problem {
   /** True for what may well be meant so, or changes nothing: no reason to stop. */
   readonly advisory?: boolean;
 }
+
+/** The last part of a URN: what the program calls the resource. */
+export function nameInUrn(urn: string): string {
+  return urn.split("::").at(-1) ?? urn;
+}

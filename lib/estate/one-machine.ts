@@ -1,11 +1,11 @@
 import { append, compare } from "./collections";
 import { fold, label } from "./computers";
-import type { DeclaredResource, Problem } from "./declared";
+import { nameInUrn, type DeclaredResource, type Problem } from "./declared";
 import { pathKey } from "./keys";
 import type { Dependencies } from "./linker";
 import type { Cluster, GuestAdapter, GuestOs, Host, VirtualDisk, VirtualMachine } from "./model";
 import type { Computer } from "./parts";
-import { ifKnown, isDefault, known, map, unknown, type Value } from "./value";
+import { ifKnown, isDefault, isValue, known, map, unknown, type Value } from "./value";
 
 /*
  * A component creates nothing. Where another resource creates a virtual machine, the component that means the same one
@@ -65,7 +65,7 @@ export function joinComponents(machines: readonly DeclaredMachine[], around: Sur
 }
 
 function ambiguous({ urn, name }: VirtualMachine, found: readonly VirtualMachine[]): Problem {
-  const names = found.map((one) => lastOf(one.urn)).join(", ");
+  const names = found.map((one) => nameInUrn(one.urn)).join(", ");
   return {
     urn,
     path: "name",
@@ -78,7 +78,7 @@ function repeated({ urn, name }: VirtualMachine, other: VirtualMachine): Problem
   return {
     urn,
     path: "name",
-    problem: `is "${name}", and the VirtualMachine ${lastOf(other.urn)} says already what is to be said of that virtual machine`,
+    problem: `is "${name}", and the VirtualMachine ${nameInUrn(other.urn)} says already what is to be said of that virtual machine`,
     fix: "Declare it once, or the host of each where they are two.",
   };
 }
@@ -338,7 +338,7 @@ class Completion {
   }
 
   private get creator(): string {
-    return `the ${this.type} ${lastOf(this.vm.urn)}`;
+    return `the ${this.type} ${nameInUrn(this.vm.urn)}`;
   }
 }
 
@@ -394,16 +394,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
-function isValue(item: unknown): item is Value<unknown> {
-  return typeof item === "object" && item !== null && "state" in item && "origin" in item;
-}
-
 /** Neither case nor slashes make a difference in what Windows names. */
 function comparable(text: string): string {
   return pathKey(text);
-}
-
-/** The last part of a URN: what the program calls the resource. */
-function lastOf(urn: string): string {
-  return urn.split("::").at(-1) ?? urn;
 }

@@ -34,6 +34,11 @@ export interface Absent {
 /** A fact in its three states: known, unknown until deployment, or absent. */
 export type Value<T> = Known<T> | Unknown | Absent;
 
+/** Whether something is a fact in one of its states. */
+export function isValue(item: unknown): item is Value<unknown> {
+  return typeof item === "object" && item !== null && "state" in item && "origin" in item;
+}
+
 export function known<T>(value: T, origin: Origin): Known<T> {
   return { state: "known", value, origin };
 }

@@ -117,25 +117,19 @@ function vmmPortSheet(): Sheet {
 function replicaSheets(): readonly Sheet[] {
   const { support, frequencies, extended, extendedFrequencies, recoveryPoints, ports, olderReplicas, statements } =
     replicaTable();
+  const supportSheet = (title: string, rows: typeof support): Sheet =>
+    sheet(title, ["Hosts", "Supported", "What the document says"], rows, (row) => [
+      hostNames(row.hosts),
+      row.supported ? "yes" : "no",
+      row.statement,
+    ]);
+  const frequencySheet = (title: string, rows: typeof frequencies): Sheet =>
+    sheet(title, ["Hosts", "Seconds"], rows, (row) => [hostNames(row.hosts), row.seconds.join(", ")]);
   return [
-    sheet("Hyper-V Replica", ["Hosts", "Supported", "What the document says"], support, (row) => [
-      hostNames(row.hosts),
-      row.supported ? "yes" : "no",
-      row.statement,
-    ]),
-    sheet("Hyper-V Replica: frequency", ["Hosts", "Seconds"], frequencies, (row) => [
-      hostNames(row.hosts),
-      row.seconds.join(", "),
-    ]),
-    sheet("Hyper-V Replica: extended", ["Hosts", "Supported", "What the document says"], extended, (row) => [
-      hostNames(row.hosts),
-      row.supported ? "yes" : "no",
-      row.statement,
-    ]),
-    sheet("Hyper-V Replica: frequency of extended replication", ["Hosts", "Seconds"], extendedFrequencies, (row) => [
-      hostNames(row.hosts),
-      row.seconds.join(", "),
-    ]),
+    supportSheet("Hyper-V Replica", support),
+    frequencySheet("Hyper-V Replica: frequency", frequencies),
+    supportSheet("Hyper-V Replica: extended", extended),
+    frequencySheet("Hyper-V Replica: frequency of extended replication", extendedFrequencies),
     sheet("Hyper-V Replica: additional recovery points", ["Hosts", "At most"], recoveryPoints, (row) => [
       hostNames(row.hosts),
       String(row.maximum),

@@ -1,4 +1,5 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+import { perObject } from "../estate/collections";
 
 const SHOWN_FAULTS = 5;
 
@@ -15,7 +16,7 @@ export class TableError extends Error {
 
 // The schemas are ours and a test checks them: doing it here would make every start of the pack slower.
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, meta: false, validateSchema: false });
-const validators = new WeakMap<object, ValidateFunction>();
+const validatorOf = perObject((schema: object): ValidateFunction => ajv.compile(schema));
 
 /**
  * Checks a table against its JSON schema.
@@ -23,11 +24,7 @@ const validators = new WeakMap<object, ValidateFunction>();
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the schema is what makes the data a T
 export function loadTable<T>(file: string, data: unknown, schema: object): T {
-  let validate = validators.get(schema);
-  if (validate === undefined) {
-    validate = ajv.compile(schema);
-    validators.set(schema, validate);
-  }
+  const validate = validatorOf(schema);
   if (!fits<T>(validate, data)) {
     throw new TableError(
       file,

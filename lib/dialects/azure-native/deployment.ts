@@ -1,9 +1,11 @@
+import { fold } from "../../estate/computers";
 import type { HostAdapter, Purpose, VirtualSwitch } from "../../estate/model";
 import type { Computer } from "../../estate/parts";
 import type { Reader } from "../../estate/reader";
 import { absent, firstOf, ifKnown, known, map, meaning, type Value } from "../../estate/value";
 import type { FactSink } from "../dialect";
 import type { ArmResource } from "./arm";
+import { undeclaredHostAdapter } from "../undeclared";
 import { AZURE_LOCAL } from "./units";
 
 /** What a provider calls the same in the deployment of a cluster. */
@@ -81,8 +83,8 @@ export function deploymentSetting(names: DeploymentNames): (resource: ArmResourc
 function declareNetworks(computer: Computer, { intents, storage }: Unit, sink: FactSink): void {
   const declared = ifKnown(intents) ?? [];
   const adapters = declared.flatMap((intent) => intent.adapters);
-  const names = adapters.map(({ name }) => ifKnown(name)?.toLowerCase());
-  const others = (ifKnown(storage) ?? []).filter(({ name }) => !names.includes(ifKnown(name)?.toLowerCase()));
+  const names = adapters.map(({ name }) => ifKnown(map(name, fold)));
+  const others = (ifKnown(storage) ?? []).filter(({ name }) => !names.includes(ifKnown(map(name, fold))));
   for (const adapter of [...adapters, ...others]) sink.hostAdapter({ computer, adapter });
   for (const { virtualSwitch } of declared)
     if (virtualSwitch !== undefined) sink.virtualSwitch({ computer, virtualSwitch });
@@ -93,7 +95,7 @@ function readUnit(unit: Reader, urn: string, names: DeploymentNames): Unit {
     intents: inner.list("intents", (intent) => readIntent(intent, names)),
     storage: inner.list("storageNetworks", (one) => {
       one.passOthers();
-      return undeclaredAdapter(one.text("networkAdapterName"), known("clusterSharedVolumes", { urn, path: "" }));
+      return undeclaredHostAdapter(one.text("networkAdapterName"), known("clusterSharedVolumes", { urn, path: "" }));
     }),
   }));
   const cluster = unit.section("cluster", (inner) => ({
@@ -121,7 +123,7 @@ function readIntent(reader: Reader, names: DeploymentNames): Intent {
   const physical = (ifKnown(adapters) ?? []).flatMap((adapter) =>
     purposes
       .filter(({ state }) => state !== "absent")
-      .map((purpose): HostAdapter => ({ ...undeclaredAdapter(adapter, purpose), rdma })),
+      .map((purpose): HostAdapter => ({ ...undeclaredHostAdapter(adapter, purpose), rdma })),
   );
   if (!carries("virtualMachines")) return { adapters: physical, virtualSwitch: undefined };
   const virtualSwitch: VirtualSwitch = {
@@ -140,24 +142,4 @@ function readIntent(reader: Reader, names: DeploymentNames): Intent {
 function readSwitch(text: string): boolean | undefined {
   const word = text.toLowerCase();
   return word === "enabled" ? true : word === "disabled" ? false : undefined;
-}
-
-function undeclaredAdapter(name: Value<string>, purpose: Value<Purpose>): HostAdapter {
-  const none = absent({ urn: name.origin.urn, path: "" });
-  return {
-    name,
-    purpose,
-    team: none,
-    physicalAdapter: none,
-    virtualSwitch: none,
-    speedMbps: none,
-    maximumBandwidthPercent: none,
-    minimumBandwidthWeight: none,
-    minimumBandwidthMbps: none,
-    multipath: none,
-    rdma: none,
-    clientForMicrosoftNetworks: none,
-    fileAndPrinterSharing: none,
-    dynamicAddresses: none,
-  };
 }

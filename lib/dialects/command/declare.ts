@@ -1,6 +1,7 @@
 import { append } from "../../estate/collections";
 import { keysOfMachine } from "../../estate/keys";
 import type { DynamicMemory, IntegrationServices, VirtualMachine } from "../../estate/model";
+import { nameInUrn } from "../../estate/declared";
 import { absent, ifKnown, known, orDefault, type Origin, type Value, type Values } from "../../estate/value";
 import type { FactSink } from "../dialect";
 import type { Machine, Settings } from "./machines";
@@ -31,7 +32,7 @@ function declare(machine: Machine, origin: Origin, sink: FactSink): void {
   sink.virtualMachine({
     kind: "virtualMachine",
     urn,
-    name: name ?? nameOf(urn),
+    name: name ?? nameInUrn(urn),
     nameIsOpen: name === undefined,
     host: none,
     computer,
@@ -133,9 +134,4 @@ function integrationServices(settings: Partial<Values<Settings>>, origin: Origin
     },
     first.origin,
   );
-}
-
-/** The last part of a URN: what the program calls the resource. */
-function nameOf(urn: string): string {
-  return urn.split("::").at(-1) ?? urn;
 }
