@@ -35,9 +35,6 @@ import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
-import { vmmBitsPort } from "./vmm/vmm-bits-port";
-import { vmmPorts } from "./vmm/vmm-ports";
-import { vmmPortsExposed } from "./vmm/vmm-ports-exposed";
 import { clusterNetworkMetrics } from "./networks/cluster-network-metrics";
 import { clusterNetworkUse } from "./networks/cluster-network-use";
 import { convergedNetworkCaps } from "./networks/converged-network-caps";
@@ -57,6 +54,9 @@ import { replicaPageFile } from "./replica/replica-page-file";
 import { replicaSite } from "./replica/replica-site";
 import { replicaSupported } from "./replica/replica-supported";
 import { replicaTrustGroups } from "./replica/replica-trust-groups";
+import { vmmBitsPort } from "./vmm/vmm-bits-port";
+import { vmmPorts } from "./vmm/vmm-ports";
+import { vmmPortsExposed } from "./vmm/vmm-ports-exposed";
 
 export { undecided } from "./estate/undecided";
 

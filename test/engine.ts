@@ -1,6 +1,6 @@
 // The real Pulumi engine for tests. Its helpers are ES modules, which these CommonJS tests load when they need them.
 import { strict as assert } from "node:assert";
-import type { PreviewOptions } from "../engine/preview-program.mjs" with { "resolution-mode": "import" };
+import type { PreviewOptions } from "../tools/engine/preview-program.mjs" with { "resolution-mode": "import" };
 
 type Options = Omit<PreviewOptions, "engine">;
 
@@ -13,8 +13,8 @@ export function engine(): string {
 
 /** Previews the program in a directory, with our pack in its default form unless `pack` says otherwise. */
 export async function preview(directory: string, options: Options = {}) {
-  const { defaultPack, previewProgram } = await import("../engine/preview-program.mjs");
-  const { readProgram } = await import("../engine/program.mjs");
+  const { defaultPack, previewProgram } = await import("../tools/engine/preview-program.mjs");
+  const { readProgram } = await import("../tools/engine/program.mjs");
   return previewProgram(readProgram(directory), { pack: defaultPack, output: "capture", ...options, engine: engine() });
 }
 
@@ -23,7 +23,7 @@ export async function preview(directory: string, options: Options = {}) {
  * @param backend the folder that takes the stacks' state
  */
 export async function pulumi(args: readonly string[], backend: string) {
-  const { engineEnvironment } = await import("../engine/environment.mjs");
-  const { run } = await import("../engine/process.mjs");
+  const { engineEnvironment } = await import("../tools/engine/environment.mjs");
+  const { run } = await import("../tools/process.mjs");
   return run(engine(), args, { env: engineEnvironment(engine(), backend), output: "capture" });
 }

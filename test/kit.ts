@@ -1,12 +1,12 @@
+import type { EstateSettings } from "../lib/dialects/estate-settings";
+import { readEstate } from "../lib/dialects/read-estate";
 import type { DeclaredResource } from "../lib/estate/declared";
-import { UNKNOWN, type Plain, type PlainObject } from "../lib/estate/plain";
-import { readEstate } from "../lib/dialects";
-import type { EstateSettings } from "../lib/dialects/settings";
 import type { Estate, Facts } from "../lib/estate/estate";
-import { Secrets } from "../lib/rules/secrets";
-import { Pass } from "../lib/rules/session";
-import { Settings } from "../lib/rules/settings";
+import { UNKNOWN, type Plain, type PlainObject } from "../lib/estate/plain";
+import { Secrets } from "../lib/judging/secrets";
+import { Pass } from "../lib/judging/session";
 import type { Rule } from "../lib/rules/rule";
+import { Settings } from "../lib/settings/effective-settings";
 
 export { UNKNOWN };
 

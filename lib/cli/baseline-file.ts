@@ -1,17 +1,14 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { RULES } from "../../policies";
-import { count } from "../rules/message";
-import { asOfIn, notExemptibleIn, withBaseline, type Baseline, type BaselineOptions } from "./baseline";
+import { grouped } from "../reports/finding-groups";
+import { groupText } from "../reports/text";
+import { count } from "../text/words";
+import { asOfIn, notExemptibleIn, withBaseline, type Baseline, type BaselineRequest } from "./baseline";
 import { readConfigFile } from "./config-file";
 import { failureOf, type Preview } from "./engine";
 import { writeText } from "./files";
-import { grouped } from "./findings";
 import type { Output } from "./output";
-import { groupText } from "./text";
-
-/** What the user says of a baseline. */
-export type BaselineRequest = Pick<BaselineOptions, "days" | "approvedBy" | "replace">;
 
 /**
  * Previews a stack and writes what is found into its configuration, as exemptions.

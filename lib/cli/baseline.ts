@@ -1,9 +1,8 @@
 import { undecided } from "../../policies/estate/undecided";
-import { compare } from "../estate/collections";
-import type { JournalEntry } from "../rules/journal";
+import type { JournalEntry } from "../reports/journal";
 import { exemptedBy } from "../settings/contradictions";
-import type { Exemption } from "../settings/model";
-import { isRecord } from "../settings/records";
+import type { Exemption } from "../settings/pack-settings";
+import { compare, isRecord } from "../text/collections";
 
 /** A configuration file as it is, with whatever stands in it. */
 export type ConfigFile = Readonly<Record<string, unknown>>;
@@ -133,3 +132,6 @@ function withExemptions(config: ConfigFile, exemptions: readonly Partial<Exempti
   const settings = typeof estate === "string" ? { enforcementLevel: estate } : isRecord(estate) ? estate : {};
   return { ...config, estate: { ...settings, exemptions } };
 }
+
+/** What the user says of a baseline. */
+export type BaselineRequest = Pick<BaselineOptions, "days" | "approvedBy" | "replace">;

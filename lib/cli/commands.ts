@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
+import { summaryMarkdown } from "../reports/markdown";
+import { findingsText } from "../reports/text";
 import { makeBaseline } from "./baseline-file";
 import { problemsOfFile } from "./config-file";
 import { configOf, failureOf, ownConfig, previewStack } from "./engine";
 import { writeText } from "./files";
-import { isCommand, readBaselineOptions, readWords, USAGE, UserError, type Words } from "./options";
+import { isCommand, readBaselineOptions, readWords, USAGE, type Words } from "./options";
 import type { Output } from "./output";
 import { packageVersion } from "./package";
-import { summaryMarkdown } from "./summary";
-import { findingsText } from "./text";
+import { UserError } from "./user-error";
 
 /**
  * Runs the command that the words name.

@@ -3,7 +3,7 @@ import { effectOf } from "../settings/effect";
 import type { ConfigFile } from "./baseline";
 import { readText } from "./files";
 import { jsonProblem } from "./json";
-import { UserError } from "./options";
+import { UserError } from "./user-error";
 
 /** All that is wrong in a configuration file, each in a line. */
 export async function problemsOfFile(file: string): Promise<readonly string[]> {

@@ -4,11 +4,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { nameInUrn } from "../estate/declared";
-import { JOURNAL_VARIABLE, type JournalEntry } from "../rules/journal";
-import { readFindings } from "./findings";
-import { readJsonLines } from "./json";
-import { UserError } from "./options";
+import { readFindings } from "../reports/finding-groups";
+import { JOURNAL_VARIABLE, type JournalEntry } from "../reports/journal";
+import { readJsonLines } from "../text/json-lines";
 import { packageFolder } from "./package";
+import { UserError } from "./user-error";
 
 /** A preview that has ended. */
 export interface Preview {

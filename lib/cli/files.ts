@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { UserError } from "./options";
+import { UserError } from "./user-error";
 
 /** @throws UserError where the file cannot be read */
 export async function readText(file: string): Promise<string> {

@@ -1,12 +1,3 @@
-/** Reads JSON that stands a value a line. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- who wrote the lines says what they are
-export function readJsonLines<T>(text: string): readonly T[] {
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as T);
-}
-
 /** What is wrong in a JSON text, and where. */
 export interface JsonProblem {
   /** Both from 1. */

@@ -1,8 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import type { BaselineRequest } from "./baseline-file";
-
-/** Something that the user can mend: shown without a stack trace. */
-export class UserError extends Error {}
+import type { BaselineRequest } from "./baseline";
+import { UserError } from "./user-error";
 
 /** The commands and their options, as `util.parseArgs` takes them. */
 export const COMMANDS = {

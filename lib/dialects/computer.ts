@@ -1,5 +1,5 @@
 import type { DeclaredResource } from "../estate/declared";
-import type { Computer } from "../estate/parts";
+import type { Computer } from "../estate/linked-facts";
 import { UNKNOWN, type Plain } from "../estate/plain";
 import { known, unknown, type Origin } from "../estate/value";
 

@@ -1,14 +1,5 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
 import type {
-  BackupJob,
-  Firewall,
-  Host,
-  NetworkSecurityGroup,
-  ReplicaRelationship,
-  SeparateSecurityRule,
-  VmmServer,
-} from "../estate/model";
-import type {
   Computer,
   LinkedCluster,
   LinkedHostAdapter,
@@ -17,7 +8,16 @@ import type {
   Part,
   PartFacts,
   PartKind,
-} from "../estate/parts";
+} from "../estate/linked-facts";
+import type {
+  BackupJob,
+  Firewall,
+  Host,
+  NetworkSecurityGroup,
+  ReplicaRelationship,
+  SeparateSecurityRule,
+  VmmServer,
+} from "../estate/model";
 import type { Unknown } from "../estate/value";
 import type { Machine } from "./command/machines";
 

@@ -1,6 +1,6 @@
 import { pathKey } from "../estate/keys";
+import type { Computer } from "../estate/linked-facts";
 import { DISK_FORMATS, type DiskFormat } from "../estate/model";
-import type { Computer } from "../estate/parts";
 import { absent, known, type Origin, type Value } from "../estate/value";
 
 /** The file name tells the format where it is not declared. */

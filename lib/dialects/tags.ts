@@ -1,11 +1,11 @@
 import type { Problem } from "../estate/declared";
 import { DISK_PURPOSES, type VirtualMachine } from "../estate/model";
-import { suggestion } from "../estate/nearest";
 import { isPlainObject, UNKNOWN, type Plain, type PlainObject } from "../estate/plain";
 import { Reader } from "../estate/reader";
 import { absent, known, unknown } from "../estate/value";
+import { suggestion } from "../text/nearest";
+import { readToldDisk, readToldMachine, readToldServer, type ToldDisk, type ToldMachine } from "./annotations";
 import type { FactSink } from "./dialect";
-import { readToldDisk, readToldMachine, readToldServer, type ToldDisk, type ToldMachine } from "./told";
 
 const PREFIX = "hyperv-guard:";
 

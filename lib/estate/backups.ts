@@ -1,8 +1,8 @@
-import { fold } from "./computers";
+import { fold } from "../text/names";
+import { suggestion } from "../text/nearest";
 import type { Problem } from "./declared";
 import type { Estate } from "./estate";
 import type { BackupJob, Cluster, Host, VirtualMachine } from "./model";
-import { suggestion } from "./nearest";
 import { known, map, unknown, type Value } from "./value";
 
 /** A backup job, with what it names. */

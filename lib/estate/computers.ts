@@ -1,6 +1,7 @@
-import { append } from "./collections";
+import { append } from "../text/collections";
+import { fold, label } from "../text/names";
+import type { Computer, Unjoined } from "./linked-facts";
 import type { Host, HostAdapter, VirtualSwitch } from "./model";
-import type { Computer, Unjoined } from "./parts";
 import { absent, known, unknown, type Value } from "./value";
 
 /** The hosts, with the computers that only providers tell of, and which host each computer is. */
@@ -108,17 +109,6 @@ function impliedHost({ urn, hostVersion, memoryMB }: Computer, name: string): Ho
     site: none,
     domain: none,
   };
-}
-
-/** Names that Windows gives, to computers, clusters, teams and networks, do not depend on case. */
-export function fold(name: string): string {
-  return name.toLowerCase();
-}
-
-/** The computer's own name in its full one: `hv01` of `hv01.contoso.com`; an address stays whole. */
-export function label(name: string): string {
-  const [first = ""] = fold(name).split(".");
-  return /^[\d.]+$|:/.test(name) ? fold(name) : first;
 }
 
 /** Whether two names are of one computer: a short name is the first label of the full one. */

@@ -1,8 +1,9 @@
+import { append, byUrn, compare, perObject } from "../text/collections";
+import { fold, label } from "../text/names";
+import { suggestion } from "../text/nearest";
 import { joinBackups, type Backup } from "./backups";
-import { append, byUrn, compare, perObject } from "./collections";
-import { fold, isSameComputer, label } from "./computers";
+import { isSameComputer } from "./computers";
 import type { DeclaredResource, Problem } from "./declared";
-import { suggestion } from "./nearest";
 import type {
   BackupJob,
   Cluster,

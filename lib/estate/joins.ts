@@ -1,10 +1,8 @@
-import { compare } from "./collections";
-import { fold, joinComputers } from "./computers";
+import { compare } from "../text/collections";
+import { fold } from "../text/names";
+import { joinComputers } from "./computers";
 import type { DeclaredResource, Problem } from "./declared";
 import { anyMachineKey, machineKey, nameKey } from "./keys";
-import { Linker, type Dependencies } from "./linker";
-import type { Cluster, ClusterNetwork, Host, VirtualMachine } from "./model";
-import { joinComponents, type DeclaredMachine } from "./one-machine";
 import type {
   Computer,
   Linked,
@@ -14,7 +12,10 @@ import type {
   Parts,
   Reference,
   Unjoined,
-} from "./parts";
+} from "./linked-facts";
+import { Linker, type Dependencies } from "./linker";
+import { joinComponents, type DeclaredMachine } from "./merge-machines";
+import type { Cluster, ClusterNetwork, Host, VirtualMachine } from "./model";
 import { known, map, type Value, type Values } from "./value";
 
 /** Hosts and virtual machines with all the facts that were declared of them, wherever those stand. */

@@ -1,4 +1,4 @@
-import { label } from "./computers";
+import { label } from "../text/names";
 
 /*
  * Keys by which resources find each other. What is one thing must have one key, however it is written.

@@ -1,5 +1,5 @@
-import { append } from "./collections";
-import type { Part, Reference } from "./parts";
+import { append } from "../text/collections";
+import type { Part, Reference } from "./linked-facts";
 import { isDefault, unknown, type Unknown, type Value, type Values } from "./value";
 
 /** URNs that the value of a property comes from. */

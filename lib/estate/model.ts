@@ -440,3 +440,32 @@ export interface SeparateSecurityRule extends Entity {
   readonly group: Value<string>;
   readonly rule: SecurityRule;
 }
+
+/** Who opens a connection, or listens for it. */
+export type VmmEnd =
+  | "vmmServer"
+  | "sqlServer"
+  | "libraryServer"
+  | "managedHost"
+  | "perimeterHost"
+  | "fileServer"
+  | "guestAgent"
+  | "console"
+  | "client"
+  | "virtualMachine"
+  | "virtualServerHost"
+  | "portalServer"
+  | "portalClient"
+  | "loadBalancer"
+  | "wsusServer"
+  | "xenServer"
+  | "vcenterServer"
+  | "esxHost"
+  | "esx3Host"
+  | "esx3iHost"
+  | "p2vSource"
+  | "pxeServer"
+  | "windowsPeHost"
+  | "smashBmc"
+  | "ipmiBmc"
+  | "smisProvider";

@@ -1,6 +1,6 @@
+import { suggestion } from "../text/nearest";
 import type { Problem } from "./declared";
 import type { Cluster, ClusterNetwork, Host, HostAdapter, VirtualMachine } from "./model";
-import { suggestion } from "./nearest";
 import { ifKnown, type Value } from "./value";
 
 /** Adapters that contradict each other, and switches and adapters that point at nothing. */

@@ -1,5 +1,5 @@
+import { isSlipOf, nearest, suggestion } from "../text/nearest";
 import type { Problem } from "./declared";
-import { isSlipOf, nearest, suggestion } from "./nearest";
 import { isPlainArray, isPlainObject, UNKNOWN, type Plain, type PlainObject } from "./plain";
 import { absent, known, map, unknown, type Known, type Origin, type Unknown, type Value } from "./value";
 

@@ -1,9 +1,9 @@
-import { append } from "./collections";
-import { fold } from "./computers";
+import { append } from "../text/collections";
+import { fold } from "../text/names";
+import { suggestion } from "../text/nearest";
 import type { Problem } from "./declared";
 import type { Estate } from "./estate";
 import type { Cluster, Host, ReplicaRelationship, Replication, ReplicationSettings, VirtualMachine } from "./model";
-import { suggestion } from "./nearest";
 import { absent, ifKnown, isDefault, known, unknown, type Unknown, type Value } from "./value";
 
 /** One end of a replica relationship: a host, or a cluster behind its Replica Broker. */

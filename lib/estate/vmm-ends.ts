@@ -1,5 +1,4 @@
-import type { VmmEnd } from "../tables/vmm-ports";
-import type { EsxVersion, VmmServer } from "./model";
+import type { VmmEnd, EsxVersion, VmmServer } from "./model";
 import { known, map, type Value } from "./value";
 
 /** The names of the computers at an end; what is unknown stands for itself. */

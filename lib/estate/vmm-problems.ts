@@ -1,9 +1,9 @@
+import { suggestion } from "../text/nearest";
 import { isRange } from "./addresses";
 import { ComputerNames } from "./computers";
 import type { Problem } from "./declared";
 import type { Estate } from "./estate";
 import type { Firewall, VmmServer } from "./model";
-import { suggestion } from "./nearest";
 import { ifKnown, type Value } from "./value";
 import { partnersOf } from "./vmm-ends";
 

@@ -1,8 +1,8 @@
 import type { Estate } from "../estate/estate";
 import { settingsUrn } from "../estate/settings-urn";
 import { gather, type Origin, type Value, type Values } from "../estate/value";
-import type { JsonSchema, JsonType } from "../settings/json-schema";
 import type { Confidence } from "../tables/sources";
+import type { JsonSchema, JsonType } from "./json-schema";
 
 /** One folder of policies/ each. */
 export type Subject = "guests" | "hosts" | "exchange" | "networks" | "vmm" | "replica" | "backup" | "estate";

@@ -1,11 +1,10 @@
 import type { EnforcementLevel } from "@pulumi/policy";
 import Ajv, { type ErrorObject } from "ajv";
-import { isDay } from "./day";
-import { describeFault, shown, stepsOf, type ConfigurationProblem, type Steps } from "./faults";
+import { isRecord } from "../text/collections";
+import { isDay, describeFault, shown, stepsOf, type ConfigurationProblem, type Steps } from "./faults";
 import { globProblem } from "./glob";
-import type { PackSettings } from "./model";
-import { takeOut } from "./places";
-import { isRecord } from "./records";
+import { takeOut } from "./original-index";
+import type { PackSettings } from "./pack-settings";
 import { ALL, plainConfigSchema, type Configurable } from "./schema";
 
 /** What the user has set for one policy. */

@@ -1,8 +1,8 @@
 import type { EnforcementLevel } from "@pulumi/policy";
-import { quoted } from "../estate/nearest";
+import { quoted } from "../text/nearest";
 import type { Configuration } from "./configuration";
 import type { ConfigurationProblem } from "./faults";
-import type { Exemption, PackSettings } from "./model";
+import type { Exemption, PackSettings } from "./pack-settings";
 import type { Profile } from "./profiles";
 import { ALL, PACK_SETTINGS } from "./schema";
 

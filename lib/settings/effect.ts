@@ -1,10 +1,10 @@
 import type { EnforcementLevel } from "@pulumi/policy";
-import { compare } from "../estate/collections";
 import type { PolicyData } from "../rules/rule";
+import { compare } from "../text/collections";
 import { checkConfiguration, over, type Configuration } from "./configuration";
 import { checkExemptions, disabledSettings, outsideOf } from "./contradictions";
 import type { ConfigurationProblem } from "./faults";
-import type { Exemption, PackSettings } from "./model";
+import type { Exemption, PackSettings } from "./pack-settings";
 import { profileOf, type Profile } from "./profiles";
 import { ALL, PACK_SETTINGS } from "./schema";
 

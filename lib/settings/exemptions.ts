@@ -1,7 +1,7 @@
-import { append, compare } from "../estate/collections";
 import { isOfSettings } from "../estate/settings-urn";
+import { append, compare } from "../text/collections";
 import { anyMatcher, namesMatcher } from "./glob";
-import type { Exemption } from "./model";
+import type { Exemption } from "./pack-settings";
 
 /** Where a finding is. */
 export interface Place {

@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv";
-import { nearest, quoted } from "../estate/nearest";
+import { isRecord } from "../text/collections";
+import { nearest, quoted } from "../text/nearest";
 import { globProblem } from "./glob";
-import { isRecord } from "./records";
 
 /** Something in the configuration that cannot be followed. */
 export interface ConfigurationProblem {
@@ -132,4 +132,10 @@ function listOf(value: unknown): readonly string[] {
 
 function textOf(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+/** Whether a text is a day of the calendar, as in 2026-11-22; 2026-02-31 is none. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

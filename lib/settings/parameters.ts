@@ -1,5 +1,5 @@
+import type { JsonSchema } from "../rules/json-schema";
 import type { ParameterSchema } from "../rules/rule";
-import type { JsonSchema } from "./json-schema";
 import { PROFILE_NAMES } from "./profiles";
 
 const RULE: JsonSchema = { $ref: "#/definitions/rule" };

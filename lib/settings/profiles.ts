@@ -1,6 +1,6 @@
-import profile2008r2 from "../profiles/2008r2.json";
-import profile20261 from "../profiles/2026.1.json";
-import schema from "../profiles/profile.schema.json";
+import profile2008r2 from "./profiles/2008r2.json";
+import profile20261 from "./profiles/2026.1.json";
+import schema from "./profiles/profile.schema.json";
 import { loadTable } from "../tables/load";
 
 /**
@@ -28,5 +28,5 @@ export const PROFILE_NAMES: readonly string[] = [...FILES.keys()];
 /** The profile of a name; undefined for a name of none. */
 export function profileOf(name: string): Profile | undefined {
   const file = FILES.get(name);
-  return file === undefined ? undefined : loadTable<Profile>(`../profiles/${name}.json`, file, schema);
+  return file === undefined ? undefined : loadTable<Profile>(`profiles/${name}.json`, file, schema);
 }

@@ -1,5 +1,5 @@
+import type { JsonSchema } from "../rules/json-schema";
 import type { PolicyData } from "../rules/rule";
-import type { JsonSchema } from "./json-schema";
 
 /** A schema with what its parts refer to. */
 export interface SchemaDocument extends JsonSchema {

@@ -1,4 +1,5 @@
 import type { Architecture, GuestOs } from "../estate/model";
+import { alternatives } from "../text/words";
 import { productName, type Vocabulary } from "./operating-systems";
 
 /** Releases from one to another, both included; `9` covers 9.0 and all that follow up to 10. */
@@ -63,17 +64,6 @@ export function describeCoverage(product: string, row: Coverage, vocabulary?: Vo
   ]
     .filter((part) => part !== undefined)
     .join(" ");
-}
-
-/** `1`, `1 or 2`, `1, 2 or 4`. */
-export function alternatives(items: readonly string[]): string {
-  return series(items, "or");
-}
-
-/** Items in a sentence, the last two with a word between them: `1`, `1 or 2`, `1, 2 or 4`. */
-export function series(items: readonly string[], word: "and" | "or"): string {
-  const last = items.at(-1) ?? "";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} ${word} ${last}`;
 }
 
 function describeReleases({ from, to }: ReleaseRange): string {

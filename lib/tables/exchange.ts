@@ -1,10 +1,10 @@
 import type { DiskFormat, DiskPurpose, GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
+import { nearest, quoted } from "../text/nearest";
 import { covers, type Coverage } from "./coverage";
 import data from "./exchange.json";
 import schema from "./exchange.schema.json";
 import { loadTable, once } from "./load";
-import { nearest, quoted } from "../estate/nearest";
 import type { Confidence } from "./sources";
 
 interface Named {

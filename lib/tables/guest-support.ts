@@ -1,5 +1,6 @@
 import type { GuestOs } from "../estate/model";
-import { alternatives, covers, type Coverage } from "./coverage";
+import { alternatives } from "../text/words";
+import { covers, type Coverage } from "./coverage";
 import data from "./guest-support.json";
 import schema from "./guest-support.schema.json";
 import { limitOf, type HostVersionsTable } from "./host-versions";

@@ -1,11 +1,11 @@
-import { append, perObject } from "../estate/collections";
 import type { GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
-import { alternatives } from "./coverage";
+import { append, perObject } from "../text/collections";
+import { nearest, quoted } from "../text/nearest";
+import { alternatives } from "../text/words";
 import data from "./host-versions.json";
 import schema from "./host-versions.schema.json";
 import { loadTable, once } from "./load";
-import { nearest, quoted } from "../estate/nearest";
 import { describeGuestOs, editionName, resolveOperatingSystem } from "./operating-systems";
 import type { Provenance } from "./sources";
 

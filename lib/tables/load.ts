@@ -1,5 +1,5 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
-import { perObject } from "../estate/collections";
+import { perObject } from "../text/collections";
 
 const SHOWN_FAULTS = 5;
 

@@ -1,8 +1,8 @@
-import { perObject } from "../estate/collections";
 import { ARCHITECTURES, type Architecture, type GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
+import { perObject } from "../text/collections";
+import { nearest, quoted } from "../text/nearest";
 import { loadTable, once } from "./load";
-import { nearest, quoted } from "../estate/nearest";
 import data from "./operating-systems.json";
 import schema from "./operating-systems.schema.json";
 

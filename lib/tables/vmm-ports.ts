@@ -1,6 +1,7 @@
-import { nearest, quoted } from "../estate/nearest";
+import { VmmEnd } from "../estate/model";
 import type { Resolution } from "../estate/reader";
-import { alternatives } from "./coverage";
+import { nearest, quoted } from "../text/nearest";
+import { alternatives } from "../text/words";
 import { loadTable, once } from "./load";
 import type { Confidence, Provenance } from "./sources";
 import data from "./vmm-ports.json";
@@ -13,35 +14,6 @@ export interface VmmVersion {
   /** A version without a document of its own has the rows of another one. */
   readonly like?: { readonly version: string; readonly source: string; readonly confidence: Confidence };
 }
-
-/** Who opens a connection, or listens for it. */
-export type VmmEnd =
-  | "vmmServer"
-  | "sqlServer"
-  | "libraryServer"
-  | "managedHost"
-  | "perimeterHost"
-  | "fileServer"
-  | "guestAgent"
-  | "console"
-  | "client"
-  | "virtualMachine"
-  | "virtualServerHost"
-  | "portalServer"
-  | "portalClient"
-  | "loadBalancer"
-  | "wsusServer"
-  | "xenServer"
-  | "vcenterServer"
-  | "esxHost"
-  | "esx3Host"
-  | "esx3iHost"
-  | "p2vSource"
-  | "pxeServer"
-  | "windowsPeHost"
-  | "smashBmc"
-  | "ipmiBmc"
-  | "smisProvider";
 
 /** A connection that a version needs, as its document has it. */
 export interface VmmPort extends Provenance {

@@ -3,7 +3,7 @@ import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule, undecided, violation } from "../../lib/rules/rule";
 import { backupProduct } from "../../lib/tables/backup-products";
-import { coveredBy, isBackupAgent, type Covered } from "./backup-agents";
+import { coveredBy, isBackupAgent, type Covered } from "./shared/backup-agents";
 
 /** Every virtual machine is backed up, once a program declares how virtual machines are backed up. */
 export const backupCoverage = defineRule<VirtualMachine>({

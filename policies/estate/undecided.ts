@@ -1,4 +1,4 @@
-import type { PolicyData } from "../../lib/rules/policy-pack";
+import type { PolicyData } from "../../lib/rules/rule";
 
 /** What the other rules could not decide, one finding a resource. */
 export const undecided: PolicyData = {

@@ -1,6 +1,6 @@
 import type { VirtualMachine } from "../../lib/estate/model";
 import { defineRule } from "../../lib/rules/rule";
-import { roleSpread } from "./role-spread";
+import { roleSpread } from "./shared/role-spread";
 
 /** Not all Client Access servers are on one host, or free to come to one. */
 export const exchangeClientAccessSpread = defineRule<VirtualMachine>({

@@ -1,7 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { count, listing } from "../../lib/rules/message";
 import {
   defineRule,
   given,
@@ -11,10 +10,11 @@ import {
   type Verdict,
   type ViolationDetails,
 } from "../../lib/rules/rule";
-import { crowds, type Crowd } from "../../lib/survival/matching";
-import { describeServer, exchangeServers, statementFor } from "./exchange-servers";
-import { membersOf } from "./availability-groups";
-import { meetingOf, placeOf, type Meeting } from "./placement";
+import { count, listing } from "../../lib/text/words";
+import { crowds, type Crowd } from "./host-loss/matching";
+import { membersOf } from "./shared/availability-groups";
+import { describeServer, exchangeServers, statementFor } from "./shared/exchange-servers";
+import { meetingOf, placeOf, type Meeting } from "./shared/server-placement";
 
 /** Members of one database availability group run on different hosts, and cannot move onto one. */
 export const exchangeDagAntiAffinity = defineRule<VirtualMachine>({

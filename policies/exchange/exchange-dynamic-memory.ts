@@ -1,7 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, DynamicMemory, Host, VirtualMachine } from "../../lib/estate/model";
 import { gatherAll, ifKnown } from "../../lib/estate/value";
-import { count } from "../../lib/rules/message";
 import {
   defineRule,
   given,
@@ -11,7 +10,8 @@ import {
   type Violation,
   type ViolationDetails,
 } from "../../lib/rules/rule";
-import { judgeMemory, memoryDemandMB, mostMemoryMB, RESERVE_PARAMETER } from "../hosts/memory-demand";
+import { count } from "../../lib/text/words";
+import { judgeMemory, memoryDemandMB, mostMemoryMB, RESERVE_PARAMETER } from "../hosts/shared/memory-demand";
 import {
   clustersOfExchange,
   describeServer,
@@ -22,7 +22,7 @@ import {
   serversOn,
   statementFor,
   surestStatement,
-} from "./exchange-servers";
+} from "./shared/exchange-servers";
 
 /** Exchange servers have static memory, and their hosts have as much memory as their guests may use. */
 export const exchangeDynamicMemory = defineRule<VirtualMachine | Host | Cluster>({

@@ -10,8 +10,8 @@ import { ifKnown } from "../../lib/estate/value";
 import { defineRule, given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { exchangeDiskSupport, exchangeStorageSupport, type StorageKind } from "../../lib/tables/exchange";
 import { capabilityOf } from "../../lib/tables/host-versions";
-import { describeDisk, knownContents, openContents } from "./exchange-disks";
-import { describeServer, exchangeServers } from "./exchange-servers";
+import { describeDisk, knownContents, openContents } from "./shared/exchange-disks";
+import { describeServer, exchangeServers } from "./shared/exchange-servers";
 
 /** Exchange servers lie on fixed disks, or on others that their version supports. */
 export const exchangeFixedDisks = defineRule<VirtualMachine>({

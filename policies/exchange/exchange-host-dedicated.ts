@@ -1,9 +1,9 @@
 import type { Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { count, listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
 import { kindOfHostRole } from "../../lib/tables/exchange";
-import { openServers, restingOn, serversByHost, serversOn, surestStatement } from "./exchange-servers";
+import { count, listing } from "../../lib/text/words";
+import { openServers, restingOn, serversByHost, serversOn, surestStatement } from "./shared/exchange-servers";
 
 /** A host that runs Exchange, or may come to run it, does nothing but run virtual machines. */
 export const exchangeHostDedicated = defineRule<Host>({

@@ -1,6 +1,6 @@
 import type { VirtualMachine } from "../../lib/estate/model";
 import { defineRule } from "../../lib/rules/rule";
-import { roleSpread } from "./role-spread";
+import { roleSpread } from "./shared/role-spread";
 
 /** Not all Hub Transport servers are on one host, or free to come to one. */
 export const exchangeHubTransportSpread = defineRule<VirtualMachine>({

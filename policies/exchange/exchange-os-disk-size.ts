@@ -2,10 +2,10 @@ import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/esta
 import { absent, ifKnown, known, map, type Value } from "../../lib/estate/value";
 import { defineRule, given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { exchangeFigures, pagingFileMB, pagingFileOf, type Figure } from "../../lib/tables/exchange";
-import { mostMemoryMB } from "../hosts/memory-demand";
-import { decimal, holds, MB_PER_GB, openContents } from "./exchange-disks";
-import { describeServer, exchangeServers } from "./exchange-servers";
-import { pagingDisks } from "./paging-disks";
+import { mostMemoryMB } from "../hosts/shared/memory-demand";
+import { decimal, holds, MB_PER_GB, openContents } from "./shared/exchange-disks";
+import { describeServer, exchangeServers } from "./shared/exchange-servers";
+import { pagingDisks } from "./shared/paging-disks";
 
 /**
  * The disk of the operating system has room for it, the paging file, and what else is declared to lie there; so has a

@@ -1,7 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, ExchangeServer, Host } from "../../lib/estate/model";
 import { combine, gatherAll, ifKnown, type Value } from "../../lib/estate/value";
-import { count } from "../../lib/rules/message";
 import {
   blocks,
   defineRule,
@@ -13,13 +12,14 @@ import {
   type Violation,
 } from "../../lib/rules/rule";
 import { exchangeFigures, strictestFigure, type Figure, type FigureItem } from "../../lib/tables/exchange";
+import { count } from "../../lib/text/words";
 import {
   countCores,
   processorsOf,
   runningVirtualProcessors,
   undecidedPlaces,
   type Processors,
-} from "../hosts/running-processors";
+} from "../hosts/shared/running-processors";
 import {
   clustersOfExchange,
   exchangeServers,
@@ -29,7 +29,7 @@ import {
   serversOn,
   surest,
   unifiedMessagingOn,
-} from "./exchange-servers";
+} from "./shared/exchange-servers";
 
 const NAME = "exchange-processor-ratio";
 

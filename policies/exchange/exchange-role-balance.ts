@@ -1,11 +1,11 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Unknown } from "../../lib/estate/value";
-import { listing } from "../../lib/rules/message";
 import { defineRule, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { exchangeRoleName } from "../../lib/tables/exchange";
-import { exchangeServers } from "./exchange-servers";
-import { openRole, roleGroups, type RoleGroup } from "./role-groups";
+import { listing } from "../../lib/text/words";
+import { exchangeServers } from "./shared/exchange-servers";
+import { openRole, roleGroups, type RoleGroup } from "./shared/role-groups";
 
 /** The roles that share hosts; Edge Transport stands in the perimeter network, on hosts of its own. */
 const ROLES = ["mailbox", "clientAccess", "hubTransport", "unifiedMessaging"];

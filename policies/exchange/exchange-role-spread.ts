@@ -1,8 +1,8 @@
 import type { VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Unknown } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
-import { exchangeServers } from "./exchange-servers";
-import { roleSpread } from "./role-spread";
+import { exchangeServers } from "./shared/exchange-servers";
+import { roleSpread } from "./shared/role-spread";
 
 const SPREADS = [
   roleSpread("mailbox", "roleSpread", areOneGroup),

@@ -1,9 +1,9 @@
 import type { DiskPurpose, ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
-import { listing } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { roleStorageOf, type RoleStorage } from "../../lib/tables/exchange";
-import { describePurpose, holds, openContents } from "./exchange-disks";
-import { describeServer, exchangeServers, knownRoles, openRoles } from "./exchange-servers";
+import { listing } from "../../lib/text/words";
+import { describePurpose, holds, openContents } from "./shared/exchange-disks";
+import { describeServer, exchangeServers, knownRoles, openRoles } from "./shared/exchange-servers";
 
 /** A server has disks for what its roles write. */
 export const exchangeRoleStorage = defineRule<VirtualMachine>({

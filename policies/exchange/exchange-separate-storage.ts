@@ -1,10 +1,10 @@
 import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { listing } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { separateStorageOf, type SeparateStorage } from "../../lib/tables/exchange";
-import { describeDisk, describePurpose, holds, knownContents, openContents } from "./exchange-disks";
-import { describeServer, exchangeServers } from "./exchange-servers";
+import { listing } from "../../lib/text/words";
+import { describeDisk, describePurpose, holds, knownContents, openContents } from "./shared/exchange-disks";
+import { describeServer, exchangeServers } from "./shared/exchange-servers";
 
 /** What Exchange writes lies on other spindles than the guest's operating system. */
 export const exchangeSeparateStorage = defineRule<VirtualMachine>({

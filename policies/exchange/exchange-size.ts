@@ -1,10 +1,10 @@
 import type { ExchangeServer, VirtualMachine } from "../../lib/estate/model";
 import type { Value } from "../../lib/estate/value";
-import { count } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { exchangeFigures, exchangeVersionName, type Figure, type FigureItem } from "../../lib/tables/exchange";
-import { MB_PER_GB } from "./exchange-disks";
-import { describeServer, exchangeServers, knownRoles, openRoles } from "./exchange-servers";
+import { count } from "../../lib/text/words";
+import { MB_PER_GB } from "./shared/exchange-disks";
+import { describeServer, exchangeServers, knownRoles, openRoles } from "./shared/exchange-servers";
 
 /** Processors and memory lie in the range that the documents give for the version and its roles. */
 export const exchangeSize = defineRule<VirtualMachine>({

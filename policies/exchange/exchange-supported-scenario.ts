@@ -1,7 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { count, listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import {
   exchangeFigures,
@@ -15,7 +14,8 @@ import {
 } from "../../lib/tables/exchange";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { physicalCores, runningVirtualProcessors, undecidedPlaces } from "../hosts/running-processors";
+import { count, listing } from "../../lib/text/words";
+import { physicalCores, runningVirtualProcessors, undecidedPlaces } from "../hosts/shared/running-processors";
 import {
   assumptionOf,
   describeServer,
@@ -28,7 +28,7 @@ import {
   surestStatement,
   UNIFIED_MESSAGING,
   unifiedMessagingOn,
-} from "./exchange-servers";
+} from "./shared/exchange-servers";
 
 /** The server runs in a way that Microsoft supports for its version. */
 export const exchangeSupportedScenario = defineRule<VirtualMachine | Host>({

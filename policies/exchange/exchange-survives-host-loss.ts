@@ -1,17 +1,17 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { listing } from "../../lib/rules/message";
 import { defineRule, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { mostMemoryMB, RESERVE_PARAMETER } from "../hosts/memory-demand";
-import { processorsOf } from "../hosts/running-processors";
-import { availabilityGroups, membersOf } from "./availability-groups";
-import { exchangeServers, restingOn, surest } from "./exchange-servers";
-import { dependsOnWitness, endedQuorums, shortName, witnessNameOf } from "./loss-quorum";
-import { clustersWithExchange } from "./loss-crews";
-import { endedRoom } from "./loss-room";
-import { endedServices } from "./loss-services";
-import type { Break } from "./loss-whereabouts";
+import { listing } from "../../lib/text/words";
+import { mostMemoryMB, RESERVE_PARAMETER } from "../hosts/shared/memory-demand";
+import { processorsOf } from "../hosts/shared/running-processors";
+import { endedRoom } from "./host-loss/capacity";
+import { clustersWithExchange } from "./host-loss/cluster-load";
+import type { Break } from "./host-loss/location";
+import { dependsOnWitness, endedQuorums, shortName, witnessNameOf } from "./host-loss/quorum";
+import { endedServices } from "./host-loss/services";
+import { availabilityGroups, membersOf } from "./shared/availability-groups";
+import { exchangeServers, restingOn, surest } from "./shared/exchange-servers";
 
 /** Exchange goes on when any one host is lost: each is taken away in turn, and what is left is looked at. */
 export const exchangeSurvivesHostLoss = defineRule<Host | VirtualMachine>({

@@ -1,6 +1,5 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { listing } from "../../lib/rules/message";
 import {
   defineRule,
   given,
@@ -18,7 +17,8 @@ import {
 import { guestSupport } from "../../lib/tables/guest-support";
 import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { onEachHost, undecidedDetails } from "./guest-placement";
+import { listing } from "../../lib/text/words";
+import { onEachHost, undecidedDetails } from "./shared/guest-placement";
 
 /** Dynamic memory is used only where host and guest know it. */
 export const dynamicMemorySupported = defineRule<VirtualMachine>({

@@ -1,9 +1,9 @@
 import { ADAPTER_KINDS, type AdapterKind, type GuestAdapter, type VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { count } from "../../lib/rules/message";
 import { defineRule, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
-import { generationOf, onEachHost } from "./guest-placement";
+import { count } from "../../lib/text/words";
+import { generationOf, onEachHost } from "./shared/guest-placement";
 
 const LIMITS = { synthetic: "syntheticAdapters", legacy: "legacyAdapters" } as const;
 

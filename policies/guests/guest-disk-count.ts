@@ -1,8 +1,8 @@
 import type { VirtualDisk, VirtualMachine } from "../../lib/estate/model";
-import { count } from "../../lib/rules/message";
 import { defineRule, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
-import { generationOf, onEachHost } from "./guest-placement";
+import { count } from "../../lib/text/words";
+import { generationOf, onEachHost } from "./shared/guest-placement";
 
 /** A virtual machine has no more disks than its host version can attach to its IDE and SCSI controllers. */
 export const guestDiskCount = defineRule<VirtualMachine>({

@@ -9,7 +9,7 @@ import {
   limitOf,
   type Limit,
 } from "../../lib/tables/host-versions";
-import { generationOf, onEachHost } from "./guest-placement";
+import { generationOf, onEachHost } from "./shared/guest-placement";
 
 /** Virtual disks lie on storage and have a format that the host version knows, and are no larger than it allows. */
 export const guestDiskSize = defineRule<VirtualMachine>({

@@ -4,8 +4,8 @@ import { defineRule, given, undecided, violation, type Verdict } from "../../lib
 import { guestMemory as memoryOf, type GuestMemory } from "../../lib/tables/guest-memory";
 import { allows, describeLimit, describeSize, hostVersionName, limitOf } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { mostMemoryMB } from "../hosts/memory-demand";
-import { generationOf, onEachHost } from "./guest-placement";
+import { mostMemoryMB } from "../hosts/shared/memory-demand";
+import { generationOf, onEachHost } from "./shared/guest-placement";
 
 /** A virtual machine has no more memory than its host version gives one, and no less than its guest needs. */
 export const guestMemory = defineRule<VirtualMachine>({

@@ -2,7 +2,7 @@ import type { VirtualMachine } from "../../lib/estate/model";
 import { defineRule, given, missing, violation } from "../../lib/rules/rule";
 import { endOfSupport, endsOfSupport } from "../../lib/tables/lifecycle";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { detailsOf, undecidedDetails } from "./guest-placement";
+import { detailsOf, undecidedDetails } from "./shared/guest-placement";
 
 /** The vendor still supports the guest operating system. */
 export const guestOsLifecycle = defineRule<VirtualMachine>({

@@ -5,7 +5,7 @@ import { guestList, guestListProvenance, guestSupport, supportsGeneration } from
 import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";
 import { describeGuestOs, editionName, familyOf } from "../../lib/tables/operating-systems";
 import type { Provenance } from "../../lib/tables/sources";
-import { generationOf, onEachHost, undecidedDetails } from "./guest-placement";
+import { generationOf, onEachHost, undecidedDetails } from "./shared/guest-placement";
 
 /** The guest operating system is in the list of its host version. */
 export const guestOsSupported = defineRule<VirtualMachine>({

@@ -1,10 +1,10 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
-import { count } from "../../lib/rules/message";
 import { defineRule, missing, violation, type Verdict } from "../../lib/rules/rule";
 import { allowsProcessors, describeProcessors, guestSupport, processorsOn } from "../../lib/tables/guest-support";
 import { allows, describeLimit, hostVersionName, limitOf, type Limit } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { detailsOf, generationOf, onEachHost } from "./guest-placement";
+import { count } from "../../lib/text/words";
+import { detailsOf, generationOf, onEachHost } from "./shared/guest-placement";
 
 /** The number of virtual processors is one that the document lists for this guest on this host. */
 export const guestProcessorCount = defineRule<VirtualMachine>({

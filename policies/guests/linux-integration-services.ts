@@ -1,6 +1,5 @@
 import type { GuestOs, IntegrationServices, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { count } from "../../lib/rules/message";
 import { defineRule, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { covers, leavesReleaseOpen } from "../../lib/tables/coverage";
 import { allowsProcessors, guestSupport, processorsOn } from "../../lib/tables/guest-support";
@@ -14,7 +13,8 @@ import {
   type LinuxGuest,
 } from "../../lib/tables/linux-guests";
 import { describeGuestOs, familyOf } from "../../lib/tables/operating-systems";
-import { detailsOf, onEachHost } from "./guest-placement";
+import { count } from "../../lib/text/words";
+import { detailsOf, onEachHost } from "./shared/guest-placement";
 
 /** A Linux guest has the release of the integration services that it needs, and asks for nothing that release has not. */
 export const linuxIntegrationServices = defineRule<VirtualMachine>({

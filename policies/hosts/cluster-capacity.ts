@@ -1,6 +1,5 @@
 import type { Cluster, Host, VirtualMachine } from "../../lib/estate/model";
 import { combine, gatherAll, ifKnown, map, type Origin, type Value } from "../../lib/estate/value";
-import { count } from "../../lib/rules/message";
 import {
   defineRule,
   given,
@@ -13,8 +12,9 @@ import {
 } from "../../lib/rules/rule";
 import { clusterStatement } from "../../lib/tables/cluster-nodes";
 import { processorAllowance, type ProcessorAllowance } from "../../lib/tables/host-versions";
-import { memoryDemandMB, mostMemoryMB, startupDemandMB } from "./memory-demand";
-import { logicalProcessors, onlyWindows7, runningVirtualProcessors } from "./running-processors";
+import { count } from "../../lib/text/words";
+import { memoryDemandMB, mostMemoryMB, startupDemandMB } from "./shared/memory-demand";
+import { logicalProcessors, onlyWindows7, runningVirtualProcessors } from "./shared/running-processors";
 
 /** A cluster has room for all of its virtual machines, also while any one of its nodes is down. */
 export const clusterCapacity = defineRule<Cluster>({

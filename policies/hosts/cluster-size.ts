@@ -1,8 +1,6 @@
-import { append } from "../../lib/estate/collections";
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, Host } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { count, listing } from "../../lib/rules/message";
 import {
   defineRule,
   notDeclared,
@@ -21,6 +19,8 @@ import {
   type Limit,
   type LimitItem,
 } from "../../lib/tables/host-versions";
+import { append } from "../../lib/text/collections";
+import { count, listing } from "../../lib/text/words";
 
 /** A cluster has no more nodes and virtual machines than its version supports, and its nodes are alike. */
 export const clusterSize = defineRule<Cluster>({

@@ -1,8 +1,8 @@
 import type { Host } from "../../lib/estate/model";
-import { count } from "../../lib/rules/message";
 import { defineRule, given } from "../../lib/rules/rule";
-import { overLimit } from "./over-limit";
-import { countLogical, describeProcessors, processorsOf } from "./running-processors";
+import { count } from "../../lib/text/words";
+import { overLimit } from "./shared/over-limit";
+import { countLogical, describeProcessors, processorsOf } from "./shared/running-processors";
 
 /** A host has no more logical processors than its version of Hyper-V uses. */
 export const hostLogicalProcessors = defineRule<Host>({

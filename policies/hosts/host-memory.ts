@@ -3,7 +3,7 @@ import { ifKnown } from "../../lib/estate/value";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { allows, describeLimit, describeSize, hostVersionName, limitOf } from "../../lib/tables/host-versions";
 import { editionName } from "../../lib/tables/operating-systems";
-import { overLimit } from "./over-limit";
+import { overLimit } from "./shared/over-limit";
 
 /** A host has no more memory than its version of Hyper-V and its edition use, and no less than they ask for. */
 export const hostMemory = defineRule<Host>({

@@ -1,8 +1,8 @@
 import type { Host } from "../../lib/estate/model";
-import { count } from "../../lib/rules/message";
 import { defineRule, given } from "../../lib/rules/rule";
-import { overLimit } from "./over-limit";
-import { undecidedPlaces } from "./running-processors";
+import { count } from "../../lib/text/words";
+import { overLimit } from "./shared/over-limit";
+import { undecidedPlaces } from "./shared/running-processors";
 
 /** A host runs no more virtual machines than its version of Hyper-V supports. */
 export const hostVirtualMachines = defineRule<Host>({

@@ -1,8 +1,8 @@
 import type { Host } from "../../lib/estate/model";
-import { count } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation } from "../../lib/rules/rule";
 import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
-import { runningVirtualProcessors, undecidedPlaces } from "./running-processors";
+import { count } from "../../lib/text/words";
+import { runningVirtualProcessors, undecidedPlaces } from "./shared/running-processors";
 
 /** The guests together have no more virtual processors than the host version can run, whatever its hardware. */
 export const hostVirtualProcessors = defineRule<Host>({

@@ -1,7 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { count, listing } from "../../lib/rules/message";
 import {
   defineRule,
   given,
@@ -14,6 +13,7 @@ import {
   type Violation,
 } from "../../lib/rules/rule";
 import { allows, hostVersionName, limitOf, type Limit, type ProcessorAllowance } from "../../lib/tables/host-versions";
+import { count, listing } from "../../lib/text/words";
 import {
   countLogical,
   describeProcessors,
@@ -23,7 +23,7 @@ import {
   runningVirtualProcessors,
   undecidedPlaces,
   type Processors,
-} from "./running-processors";
+} from "./shared/running-processors";
 
 const NAME = "virtual-processor-ratio";
 

@@ -1,16 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, Purpose } from "../../lib/estate/model";
 import {
-  clusterUse,
-  clusterVersion,
-  declaredOrder,
-  type ClusterUse,
-  type DeclaredNetwork,
-} from "../../lib/networks/cluster-use";
-import { describeGroup, describePrediction } from "../../lib/networks/describe";
-import type { Ranked } from "../../lib/networks/prediction";
-import { listing } from "../../lib/rules/message";
-import {
   defineRule,
   given,
   isViolation,
@@ -20,8 +10,12 @@ import {
   type Evidence,
   type Verdict,
 } from "../../lib/rules/rule";
-import { declaringClusters } from "./cluster-networks";
-import { suggestMetrics } from "./suggested-metrics";
+import { listing } from "../../lib/text/words";
+import { clusterUse, clusterVersion, declaredOrder, type ClusterUse, type DeclaredNetwork } from "./model/cluster-use";
+import { describeGroup, describePrediction } from "./model/describe";
+import type { Ranked } from "./model/prediction";
+import { declaringClusters } from "./shared/cluster-networks";
+import { suggestMetrics } from "./shared/suggested-metrics";
 
 type Networks = readonly Ranked<DeclaredNetwork>[];
 

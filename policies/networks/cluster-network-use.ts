@@ -1,13 +1,13 @@
 import type { Cluster, ClusterNetwork, NetworkRole, Purpose } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { clusterVersion, networkName } from "../../lib/networks/cluster-use";
-import { purposeName } from "../../lib/networks/links";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { metricSchemeOf } from "../../lib/tables/metric-schemes";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { recommendedRole } from "../../lib/tables/network-support";
-import { declaringClusters } from "./cluster-networks";
-import { said } from "./host-layout";
+import { clusterVersion, networkName } from "./model/cluster-use";
+import { purposeName } from "./model/links";
+import { declaringClusters } from "./shared/cluster-networks";
+import { said } from "./shared/host-layout";
 
 /** What a cluster may use each network for fits what the network is for. */
 export const clusterNetworkUse = defineRule<Cluster>({

@@ -1,14 +1,14 @@
-import { append } from "../../lib/estate/collections";
-import { fold } from "../../lib/estate/computers";
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, HostAdapter, Purpose } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { describeDifference, USUAL_SPEED, type Difference } from "../../lib/networks/layouts";
-import { describeSpeed, purposeName } from "../../lib/networks/links";
-import { listing } from "../../lib/rules/message";
 import { defineRule, given, missing, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { bandwidthWeight, hasNetworkCapability } from "../../lib/tables/network-support";
+import { append } from "../../lib/text/collections";
+import { fold } from "../../lib/text/names";
+import { listing } from "../../lib/text/words";
+import { describeDifference, USUAL_SPEED, type Difference } from "./model/layouts";
+import { describeSpeed, purposeName } from "./model/links";
 import {
   adapterKey,
   adapterName,
@@ -17,7 +17,7 @@ import {
   layoutOf,
   said,
   type HostLayout,
-} from "./host-layout";
+} from "./shared/host-layout";
 
 /** Where kinds of traffic share adapters, their bandwidth is divided as the host's version can do it. */
 export const convergedNetworkCaps = defineRule<Host>({

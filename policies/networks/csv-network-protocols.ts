@@ -1,9 +1,9 @@
 import type { Host, HostAdapter } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hasNetworkCapability } from "../../lib/tables/network-support";
-import { adapterName, hostsWithAdapters, said } from "./host-layout";
+import { listing } from "../../lib/text/words";
+import { adapterName, hostsWithAdapters, said } from "./shared/host-layout";
 
 /** The adapters of Cluster Shared Volumes have both bindings that SMB needs. */
 export const csvNetworkProtocols = defineRule<Host>({

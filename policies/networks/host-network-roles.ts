@@ -1,14 +1,14 @@
 import type { Estate } from "../../lib/estate/estate";
 import { PURPOSES, type Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { describeDifference } from "../../lib/networks/layouts";
-import { carries, declaredAdapters, hostLinks, physicalPorts, purposeName } from "../../lib/networks/links";
-import { count, listing } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { networkLimit } from "../../lib/tables/network-support";
-import { describeNearest, isListed, layoutOf, said, type HostLayout } from "./host-layout";
+import { count, listing } from "../../lib/text/words";
+import { describeDifference } from "./model/layouts";
+import { carries, declaredAdapters, hostLinks, physicalPorts, purposeName } from "./model/links";
+import { describeNearest, isListed, layoutOf, said, type HostLayout } from "./shared/host-layout";
 
 /** The adapters of a cluster node follow a documented layout; from Windows Server 2012 on a host has more than one. */
 export const hostNetworkRoles = defineRule<Host>({

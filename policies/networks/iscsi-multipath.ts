@@ -1,10 +1,10 @@
 import type { Host, HostAdapter } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { carries, hostLinks, purposeName, purposesOf, type Link } from "../../lib/networks/links";
-import { listing } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hasNetworkCapability } from "../../lib/tables/network-support";
-import { adapterName, hostsWithAdapters, said } from "./host-layout";
+import { listing } from "../../lib/text/words";
+import { carries, hostLinks, purposeName, purposesOf, type Link } from "./model/links";
+import { adapterName, hostsWithAdapters, said } from "./shared/host-layout";
 
 /** iSCSI has adapters of its own: two or more paths with MPIO, and no team. */
 export const iscsiMultipath = defineRule<Host>({

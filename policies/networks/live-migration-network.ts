@@ -1,14 +1,14 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, ClusterNetwork, Host, HostAdapter, Purpose } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { clusterVersion, networkName } from "../../lib/networks/cluster-use";
-import { describeDifference } from "../../lib/networks/layouts";
-import { declaredAdapters, describeSpeed, hostLinks, purposeName, type Link } from "../../lib/networks/links";
-import { listing } from "../../lib/rules/message";
 import { defineRule, given, violation, type Verdict } from "../../lib/rules/rule";
-import { networkLimit } from "../../lib/tables/network-support";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
-import { adapterName, describeNearest, differencesOf, isListed, layoutOf, said } from "./host-layout";
+import { networkLimit } from "../../lib/tables/network-support";
+import { listing } from "../../lib/text/words";
+import { clusterVersion, networkName } from "./model/cluster-use";
+import { describeDifference } from "./model/layouts";
+import { declaredAdapters, describeSpeed, hostLinks, purposeName, type Link } from "./model/links";
+import { adapterName, describeNearest, differencesOf, isListed, layoutOf, said } from "./shared/host-layout";
 
 /** Live migration has a network of its own that is fast enough. */
 export const liveMigrationNetwork = defineRule<Host | Cluster>({

@@ -1,18 +1,12 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, ClusterNetwork, Purpose, VirtualMachine } from "../../lib/estate/model";
 import { gatherAll, ifKnown, type Value } from "../../lib/estate/value";
-import {
-  clusterVersion,
-  declaredOrder,
-  networkName,
-  ordersOf,
-  type LiveMigrationOrder,
-} from "../../lib/networks/cluster-use";
-import { isNamed } from "../../lib/networks/prediction";
-import { listing } from "../../lib/rules/message";
 import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { networkStatement } from "../../lib/tables/network-support";
-import { said } from "./host-layout";
+import { listing } from "../../lib/text/words";
+import { clusterVersion, declaredOrder, networkName, ordersOf, type LiveMigrationOrder } from "./model/cluster-use";
+import { isNamed } from "./model/prediction";
+import { said } from "./shared/host-layout";
 
 /** Live migration tries its networks in a sound order, which is one for the whole cluster. */
 export const liveMigrationOrder = defineRule<Cluster>({

@@ -1,10 +1,10 @@
-import { append } from "../../lib/estate/collections";
 import type { Host, HostAdapter } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { count } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { networkLimit } from "../../lib/tables/network-support";
-import { hostsWithAdapters, said } from "./host-layout";
+import { append } from "../../lib/text/collections";
+import { count } from "../../lib/text/words";
+import { hostsWithAdapters, said } from "./shared/host-layout";
 
 /** NPAR partitions are known to be outside of Microsoft's support, and no more than the adapters have. */
 export const nicPartitioning = defineRule<Host>({

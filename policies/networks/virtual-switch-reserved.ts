@@ -1,13 +1,13 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, HostAdapter, VirtualSwitch } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { hostLinks, physicalPorts } from "../../lib/networks/links";
-import { isNamed } from "../../lib/networks/prediction";
-import { listing } from "../../lib/rules/message";
 import { defineRule, given, missing, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { hasNetworkCapability, networkLimit, networkStatement } from "../../lib/tables/network-support";
-import { adapterKey, hostsWithAdapters, layoutOf, membersOf, said, switchName } from "./host-layout";
+import { listing } from "../../lib/text/words";
+import { hostLinks, physicalPorts } from "./model/links";
+import { isNamed } from "./model/prediction";
+import { adapterKey, hostsWithAdapters, layoutOf, membersOf, said, switchName } from "./shared/host-layout";
 
 /** An external virtual switch is for virtual machines alone, unless the host shares its adapters by a documented layout. */
 export const virtualSwitchReserved = defineRule<Host>({

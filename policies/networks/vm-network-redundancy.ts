@@ -1,12 +1,21 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, HostAdapter, VirtualSwitch } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { carries, describeSpeed, hostLinks, type Link } from "../../lib/networks/links";
-import { count, listing } from "../../lib/rules/message";
 import { defineRule, given, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
-import { adapterKey, hostsWithAdapters, isListed, layoutOf, membersOf, ownerOf, said, switchName } from "./host-layout";
+import { count, listing } from "../../lib/text/words";
+import { carries, describeSpeed, hostLinks, type Link } from "./model/links";
+import {
+  adapterKey,
+  hostsWithAdapters,
+  isListed,
+  layoutOf,
+  membersOf,
+  ownerOf,
+  said,
+  switchName,
+} from "./shared/host-layout";
 
 /** The virtual machines of a host have two ways to the network, by a team that the host's version supports. */
 export const vmNetworkRedundancy = defineRule<Host>({

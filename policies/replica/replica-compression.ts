@@ -1,6 +1,6 @@
 import type { Replica } from "../../lib/estate/replicas";
 import { defineRule, given, violation } from "../../lib/rules/rule";
-import { advised, replicas } from "./replicated";
+import { advised, replicas } from "./shared/replicated";
 
 /** Replication traffic is compressed. */
 export const replicaCompression = defineRule<Replica>({

@@ -1,8 +1,8 @@
 import type { Replica } from "../../lib/estate/replicas";
 import { absent, ifKnown, known } from "../../lib/estate/value";
 import { defineRule, given } from "../../lib/rules/rule";
-import { count } from "../../lib/rules/message";
-import { adviseOnDisks, replicas } from "./replicated";
+import { count } from "../../lib/text/words";
+import { adviseOnDisks, replicas } from "./shared/replicated";
 
 /** Virtual machines with a recovery history have disks in VHDX format. */
 export const replicaDiskFormat = defineRule<Replica>({

@@ -1,8 +1,8 @@
 import type { Replica } from "../../lib/estate/replicas";
 import { ifKnown } from "../../lib/estate/value";
 import { defineRule, given, undecided, violation } from "../../lib/rules/rule";
-import { describeServer } from "../exchange/exchange-servers";
-import { replicas } from "./replicated";
+import { describeServer } from "../exchange/shared/exchange-servers";
+import { replicas } from "./shared/replicated";
 
 /** Exchange replicates its databases itself. */
 export const replicaExchange = defineRule<Replica>({

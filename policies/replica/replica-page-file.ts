@@ -1,7 +1,7 @@
 import type { Replica } from "../../lib/estate/replicas";
 import { absent, ifKnown, known } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
-import { adviseOnDisks, replicas } from "./replicated";
+import { adviseOnDisks, replicas } from "./shared/replicated";
 
 /** Disks for the paging file are not replicated. */
 export const replicaPageFile = defineRule<Replica>({

@@ -1,15 +1,13 @@
-import { listing } from "../../lib/rules/message";
 import type { Replica } from "../../lib/estate/replicas";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, absent, known } from "../../lib/estate/value";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
-import { alternatives } from "../../lib/tables/coverage";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { recoveryPointsOf, replicaFrequencies, replicaSupport } from "../../lib/tables/replica";
-import { judgeAuthentication, judgePort } from "./replica-connection";
-import { judgeExtended } from "./replica-extended";
-import { judgeBrokers, judgeOlderReplica, judgeSecondReplica, judgeServers } from "./replica-servers";
-import { adviseOnDisks, hostsAt, replicas, versionsOf } from "./replicated";
-import { absent, known } from "../../lib/estate/value";
+import { listing, alternatives } from "../../lib/text/words";
+import { judgeAuthentication, judgePort } from "./shared/replica-connection";
+import { judgeExtended } from "./shared/replica-extended";
+import { judgeBrokers, judgeOlderReplica, judgeSecondReplica, judgeServers } from "./shared/replica-servers";
+import { adviseOnDisks, hostsAt, replicas, versionsOf } from "./shared/replicated";
 
 /** Hyper-V Replica is declared as its host versions have it, between servers that can take part in it. */
 export const replicaSupported = defineRule<Replica>({

@@ -1,11 +1,11 @@
-import { append } from "../../lib/estate/collections";
 import type { VmmServer } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { listing } from "../../lib/rules/message";
 import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
 import { serviceOf, vmmPorts, type VmmPort } from "../../lib/tables/vmm-ports";
-import { topologyOf, type Listener } from "../../lib/vmm/connections";
-import { describePorts, describeRows, describeVersion } from "./connection-text";
+import { append } from "../../lib/text/collections";
+import { listing } from "../../lib/text/words";
+import { topologyOf, type Listener } from "./model/connections";
+import { describePorts, describeRows, describeVersion } from "./shared/connection-text";
 
 /** Ports that were chosen are ones that the version can use, and nothing else on the computer has them. */
 export const vmmBitsPort = defineRule<VmmServer>({

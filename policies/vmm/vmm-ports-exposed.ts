@@ -1,17 +1,17 @@
-import { append } from "../../lib/estate/collections";
 import { ComputerNames } from "../../lib/estate/computers";
 import type { Estate } from "../../lib/estate/estate";
 import type { VmmServer } from "../../lib/estate/model";
 import { absent, ifKnown, known } from "../../lib/estate/value";
-import { listing } from "../../lib/rules/message";
 import { defineRule, violation, type Judged, type Verdict } from "../../lib/rules/rule";
-import type { Open } from "../../lib/vmm/answer";
-import { topologies, type Listener, type Topology } from "../../lib/vmm/connections";
-import { groupsBefore, openers, placeOf } from "../../lib/vmm/firewalls";
-import { INTERNET, type Machine } from "../../lib/vmm/machines";
-import { judgeFlow, ruleSets, strayRuleSets, type RuleSet } from "../../lib/vmm/security-groups";
-import { describePorts } from "./connection-text";
-import { toKnow } from "./to-know";
+import { append } from "../../lib/text/collections";
+import { listing } from "../../lib/text/words";
+import type { Open } from "./model/answer";
+import { topologies, type Listener, type Topology } from "./model/connections";
+import { groupsBefore, openers, placeOf } from "./model/firewalls";
+import { INTERNET, type Machine } from "./model/machines";
+import { judgeFlow, ruleSets, strayRuleSets, type RuleSet } from "./model/security-groups";
+import { describePorts } from "./shared/connection-text";
+import { toKnow } from "./shared/tri-state";
 
 /** Ports of every Web server, which VMM may be told to use: in a group of unknown computers they say nothing. */
 const WEB_PORTS = [80, 443];

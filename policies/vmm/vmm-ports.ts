@@ -1,12 +1,12 @@
 import type { VmmServer } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { count } from "../../lib/rules/message";
 import { defineRule, notDeclared, violation, type Verdict } from "../../lib/rules/rule";
 import type { VmmPort } from "../../lib/tables/vmm-ports";
-import { topologies, type Connection } from "../../lib/vmm/connections";
-import { isUnguarded, waysOf, type Closed, type Way } from "../../lib/vmm/firewalls";
-import { describePorts, describeRows, describeVersion } from "./connection-text";
-import { toKnow } from "./to-know";
+import { count } from "../../lib/text/words";
+import { topologies, type Connection } from "./model/connections";
+import { isUnguarded, waysOf, type Closed, type Way } from "./model/firewalls";
+import { describePorts, describeRows, describeVersion } from "./shared/connection-text";
+import { toKnow } from "./shared/tri-state";
 
 /** Every connection that a VMM version needs gets through the firewalls that are declared on its way. */
 export const vmmPorts = defineRule<VmmServer>({

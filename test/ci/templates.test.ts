@@ -5,9 +5,9 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import { parse } from "yaml";
 import { isCommand, readWords } from "../../lib/cli/options";
+import { ROOT } from "../root";
 import { AZURE_STEPS, GITHUB_ACTION, GITHUB_WORKFLOW, GITLAB_CI } from "./schemas";
 
-const ROOT = join(__dirname, "..", "..");
 const WORKFLOWS = ".github/workflows";
 
 /** The schema of each file that some pipeline reads. */
@@ -95,7 +95,7 @@ describe("the pipeline templates", () => {
 
     it(`${file} pins the versions of this package and of the engine`, async () => {
       const { version } = JSON.parse(read("package.json")) as { version: string };
-      const { engineVersion } = await import("../../engine/version.mjs");
+      const { engineVersion } = await import("../../tools/engine/version.mjs");
       const numbers = [...read(file).matchAll(/(?<![\w.-])\d+\.\d+\.\d+(?![\w.-])/g)].map(([number]) => number);
       assert.ok(numbers.includes(version), file);
       assert.deepEqual(

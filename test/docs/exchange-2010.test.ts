@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RULES } from "../../policies";
 import { EXCHANGE_2010_VIOLATIONS } from "../previews/expected";
+import { ROOT } from "../root";
 
-const PAGE = readFileSync(join(__dirname, "../../docs/exchange-2010.md"), "utf8");
+const PAGE = readFileSync(join(ROOT, "docs", "exchange-2010.md"), "utf8");
 
 /** `rule what is wrong` of each line of the page's tables. */
 const ROWS = PAGE.split("\n").flatMap((line) => {

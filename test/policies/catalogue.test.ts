@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
-import { defaultEnforcement, type PolicyData } from "../../lib/rules/policy-pack";
-import type { Level, Severity, Subject } from "../../lib/rules/rule";
+import { defaultEnforcement, type PolicyData, type Level, type Severity, type Subject } from "../../lib/rules/rule";
 import { sourceOf } from "../../lib/tables/sources";
 import { RULES, undecided } from "../../policies";
+import { ROOT } from "../root";
 
-const DIRECTORY = join(__dirname, "../../policies");
+const DIRECTORY = join(ROOT, "policies");
 const load = createRequire(__filename);
 const ALL: readonly PolicyData[] = [...RULES, undecided];
 

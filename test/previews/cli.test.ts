@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findingsText } from "../../lib/cli/text";
+import { findingsText } from "../../lib/reports/text";
 import { engine, preview, pulumi } from "../engine";
+import { ROOT } from "../root";
 import { temporaryFolder, type Resources } from "./program";
 
-const ROOT = join(__dirname, "..", "..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 const AS_OF = "2026-11-22";
 
@@ -62,8 +62,8 @@ class Workplace {
 
   /** Runs `hyperv-guard` in the program's folder. */
   async run(...words: readonly string[]) {
-    const { engineEnvironment } = await import("../../engine/environment.mjs");
-    const { run } = await import("../../engine/process.mjs");
+    const { engineEnvironment } = await import("../../tools/engine/environment.mjs");
+    const { run } = await import("../../tools/process.mjs");
     const main = join(ROOT, "bin", "lib", "cli", "main.js");
     const env = engineEnvironment(engine(), this.backend);
     const result = await run(process.execPath, [main, ...words], { cwd: this.folder, env, output: "capture" });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { preview } from "../engine";
+import { ROOT } from "../root";
 import { EXCHANGE_2010_VIOLATIONS } from "./expected";
 import { findings } from "./program";
 
-const EXAMPLES = join(__dirname, "..", "..", "examples");
+const EXAMPLES = join(ROOT, "examples");
 
 describe("the bundled examples, previewed by the real engine", () => {
   for (const name of ["exchange-2010-compliant", "exchange-2010-typescript", "azure-local", "replica-and-backup"]) {

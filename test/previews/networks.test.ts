@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { preview } from "../engine";
+import { ROOT } from "../root";
 import { findings, found, messagesOf, yamlProgram } from "./program";
 
-const EXAMPLES = join(__dirname, "..", "..", "examples");
+const EXAMPLES = join(ROOT, "examples");
 
 function host(operatingSystem: string, networkAdapters: object[], more = {}) {
   const processors = { sockets: 2, coresPerSocket: 8, threadsPerCore: 2 };

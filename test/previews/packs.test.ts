@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { preview, pulumi } from "../engine";
+import { ROOT } from "../root";
 import { EXCHANGE_2010_VIOLATIONS } from "./expected";
 import { npm } from "./npm";
 import { findings, temporaryFolder, yamlProgram } from "./program";
 
-const ROOT = join(__dirname, "..", "..");
 const EXAMPLE = join(ROOT, "examples", "exchange-2010-violations");
 const VM = { guestOs: "Windows Server 2008 R2 SP1", processorCount: 4, memoryMB: 4096 };
 

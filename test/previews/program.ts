@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EngineEvent } from "../../engine/preview-program.mjs" with { "resolution-mode": "import" };
+import type { EngineEvent } from "../../tools/engine/preview-program.mjs" with { "resolution-mode": "import" };
 import { preview } from "../engine";
 import { nameOf } from "../kit";
 

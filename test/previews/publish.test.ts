@@ -3,12 +3,12 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RULES, undecided } from "../../policies";
 import { engine, preview } from "../engine";
+import { ROOT } from "../root";
 import { EXCHANGE_2010_VIOLATIONS } from "./expected";
 import { extract, npm } from "./npm";
 import { findings, temporaryFolder } from "./program";
 import { PulumiCloudStub } from "./pulumi-cloud-stub";
 
-const ROOT = join(__dirname, "..", "..");
 const EXAMPLE = join(ROOT, "examples", "exchange-2010-violations");
 
 describe("publishing, against a stub of Pulumi Cloud's API on the loopback interface", () => {
@@ -19,8 +19,8 @@ describe("publishing, against a stub of Pulumi Cloud's API on the loopback inter
 
   /** Runs the engine as a user who is logged in to the stub. */
   async function pulumi(...args: readonly string[]) {
-    const { engineEnvironment } = await import("../../engine/environment.mjs");
-    const { run } = await import("../../engine/process.mjs");
+    const { engineEnvironment } = await import("../../tools/engine/environment.mjs");
+    const { run } = await import("../../tools/process.mjs");
     const env = { ...engineEnvironment(engine()), PULUMI_HOME: home, PULUMI_BACKEND_URL: cloud.url };
     return run(engine(), args, { env: { ...env, PULUMI_ACCESS_TOKEN: "of-the-stub" }, cwd: pack, output: "capture" });
   }

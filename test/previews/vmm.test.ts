@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { preview } from "../engine";
-import { type Resources, findings, yamlProgram } from "./program";
 import { CHOSEN, EVERYTHING } from "../policies/vmm/topologies";
+import { ROOT } from "../root";
+import { type Resources, findings, yamlProgram } from "./program";
 
-const EXAMPLES = join(__dirname, "..", "..", "examples");
+const EXAMPLES = join(ROOT, "examples");
 
 function open(from: string, to: string, ...ports: readonly string[]): Resources[string] {
   return { type: "Firewall", properties: { from, to, allow: [{ ports }] } };

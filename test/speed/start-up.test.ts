@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { RunningPack } from "../../engine/bench/analyzer.mjs" with { "resolution-mode": "import" };
-import type { Pack, Packs } from "../../engine/bench/packs.mjs" with { "resolution-mode": "import" };
+import type { RunningPack } from "../../tools/bench/analyzer.mjs" with { "resolution-mode": "import" };
+import type { Pack, Packs } from "../../tools/bench/packs.mjs" with { "resolution-mode": "import" };
 
 /** Milliseconds that the pack may take longer to start than an empty one. */
 const ALLOWED = 300;
@@ -9,7 +9,7 @@ describe("the speed of the pack beside one that does nothing", () => {
   let packs: Packs;
 
   before(async () => {
-    const { makePacks } = await import("../../engine/bench/packs.mjs");
+    const { makePacks } = await import("../../tools/bench/packs.mjs");
     packs = await makePacks();
   });
 
@@ -31,7 +31,7 @@ describe("the speed of the pack beside one that does nothing", () => {
 
   // Decoding once for each rule would cost ten times as much; the exact number of decodes is counted elsewhere.
   it("all rules over 10,000 resources cost no more than three times one stack policy that does nothing", async () => {
-    const { analyzeRequest, analyzeStackRequest, estate } = await import("../../engine/bench/resources.mjs");
+    const { analyzeRequest, analyzeStackRequest, estate } = await import("../../tools/bench/resources.mjs");
     const resources = estate(10_000);
     // More than the pack lists all passes for, as before every stack of this size.
     const first = resources.slice(0, 250).map(analyzeRequest);
@@ -48,7 +48,7 @@ describe("the speed of the pack beside one that does nothing", () => {
 });
 
 async function startUpOf(pack: Pack): Promise<number> {
-  const { start } = await import("../../engine/bench/analyzer.mjs");
+  const { start } = await import("../../tools/bench/analyzer.mjs");
   const running = await start(pack);
   await running.stop();
   return running.startUp;
@@ -60,14 +60,14 @@ async function judge(
   first: readonly Parameters<RunningPack["analyze"]>[0][],
   stack: Parameters<RunningPack["analyzeStack"]>[0],
 ): Promise<number> {
-  const { start } = await import("../../engine/bench/analyzer.mjs");
-  const { asOf } = await import("../../engine/bench/resources.mjs");
+  const { start } = await import("../../tools/bench/analyzer.mjs");
+  const { asOf } = await import("../../tools/bench/resources.mjs");
   const running = await start(pack, { watched: true });
   try {
     await running.configure("estate", { asOf });
     for (const request of first) await running.analyze(request);
     const before = await running.usage();
-    assert.deepEqual(await running.analyzeStack(stack), [], "engine/bench/resources.mjs is to be compliant");
+    assert.deepEqual(await running.analyzeStack(stack), [], "tools/bench/resources.mjs is to be compliant");
     return (await running.usage()).processor - before.processor;
   } finally {
     await running.stop();

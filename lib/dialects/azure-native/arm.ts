@@ -1,5 +1,5 @@
 import type { DeclaredResource, Problem } from "../../estate/declared";
-import type { Part, Reference } from "../../estate/parts";
+import type { Part, Reference } from "../../estate/linked-facts";
 import type { Plain } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
 import { firstOf, unknown, type Value, type Values } from "../../estate/value";

@@ -1,4 +1,3 @@
-import { DISK_FORMATS, type DynamicMemory } from "../../estate/model";
 import type {
   Computer,
   LinkedAdapter,
@@ -6,14 +5,15 @@ import type {
   LinkedVirtualMachine,
   PartFacts,
   Reference,
-} from "../../estate/parts";
+} from "../../estate/linked-facts";
+import { DISK_FORMATS, type DynamicMemory } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, firstOf, ifKnown, known, map, meaning, unknown, type Value } from "../../estate/value";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
+import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { diskTags, machineTags } from "../tags";
-import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../undeclared";
 import { byId, namesOf, part, type ArmResource, type ArmType } from "./arm";
 import { readDeploymentSetting } from "./deployment";
 import { nameInId } from "./ids";

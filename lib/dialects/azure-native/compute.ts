@@ -1,8 +1,8 @@
-import type { LinkedSet } from "../../estate/parts";
+import type { LinkedSet } from "../../estate/linked-facts";
 import { known, type Value } from "../../estate/value";
+import { undeclaredMachine } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import { hasTags, machineTags } from "../tags";
-import { undeclaredMachine } from "../undeclared";
 import { byId, part, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 

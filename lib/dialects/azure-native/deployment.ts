@@ -1,11 +1,11 @@
-import { fold } from "../../estate/computers";
+import type { Computer } from "../../estate/linked-facts";
 import type { HostAdapter, Purpose, VirtualSwitch } from "../../estate/model";
-import type { Computer } from "../../estate/parts";
 import type { Reader } from "../../estate/reader";
 import { absent, firstOf, ifKnown, known, map, meaning, type Value } from "../../estate/value";
+import { fold } from "../../text/names";
+import { undeclaredHostAdapter } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import type { ArmResource } from "./arm";
-import { undeclaredHostAdapter } from "../undeclared";
 import { AZURE_LOCAL } from "./units";
 
 /** What a provider calls the same in the deployment of a cluster. */

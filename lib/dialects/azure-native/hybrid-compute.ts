@@ -1,8 +1,8 @@
+import type { Part, PartFacts } from "../../estate/linked-facts";
 import type { GuestOs } from "../../estate/model";
 import { absent, meaning, type Value } from "../../estate/value";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
-import type { Part, PartFacts } from "../../estate/parts";
 import { machineTags } from "../tags";
 import { namesOf, part, type ArmResource, type ArmType } from "./arm";
 

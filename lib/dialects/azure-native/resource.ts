@@ -1,9 +1,9 @@
 import type { DeclaredResource } from "../../estate/declared";
+import { isPlainObject, UNKNOWN } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
 import { known, type Value } from "../../estate/value";
 import type { FactSink } from "../dialect";
 import { reportTo, type ArmResource, type ArmType } from "./arm";
-import { isPlainObject, UNKNOWN } from "../../estate/plain";
 
 /**
  * The generic resource of azure-native, which takes any type of Azure with its properties as Azure's interface has them.

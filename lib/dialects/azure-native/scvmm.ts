@@ -1,11 +1,11 @@
+import type { LinkedDisk, LinkedSet, LinkedVirtualMachine, PartFacts, Reference } from "../../estate/linked-facts";
 import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
-import type { LinkedDisk, LinkedSet, LinkedVirtualMachine, PartFacts, Reference } from "../../estate/parts";
 import type { Reader } from "../../estate/reader";
 import { absent, known, meaning, type Value } from "../../estate/value";
+import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { machineTags } from "../tags";
-import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../undeclared";
 import { byId, part, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 import { DISK_SIZE, GENERATION, PROCESSORS, diskType, word } from "./units";

@@ -1,5 +1,5 @@
-import { readNumber } from "../../powershell/numbers";
 import { isPlainArray, UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
+import { readNumber } from "../../powershell/numbers";
 
 /** How a cmdlet takes its arguments, as far as it matters: every switch is listed, and every parameter that is read. */
 export interface Cmdlet {

@@ -1,8 +1,8 @@
-import { append } from "../../estate/collections";
+import { nameInUrn } from "../../estate/declared";
 import { keysOfMachine } from "../../estate/keys";
 import type { DynamicMemory, IntegrationServices, VirtualMachine } from "../../estate/model";
-import { nameInUrn } from "../../estate/declared";
 import { absent, ifKnown, known, orDefault, type Origin, type Value, type Values } from "../../estate/value";
+import { append } from "../../text/collections";
 import type { FactSink } from "../dialect";
 import type { Machine, Settings } from "./machines";
 

@@ -1,5 +1,5 @@
+import type { Computer, Part, PartFacts } from "../../estate/linked-facts";
 import type { DiskType } from "../../estate/model";
-import type { Computer, Part, PartFacts } from "../../estate/parts";
 import { known, unknown, type Known, type Origin, type Value } from "../../estate/value";
 import { diskKeys, fileName, formatOfPath } from "../disk";
 

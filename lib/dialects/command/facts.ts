@@ -1,6 +1,6 @@
 import type { DeclaredResource } from "../../estate/declared";
-import { label } from "../../estate/computers";
 import { nameKey } from "../../estate/keys";
+import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import {
   CHECKPOINT_TYPES,
   NETWORK_ROLES,
@@ -11,10 +11,10 @@ import {
   REPLICA_AUTHENTICATIONS,
   type Replication,
 } from "../../estate/model";
-import type { Computer, LinkedDisk } from "../../estate/parts";
 import { UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
 import { absent, ifKnown, known, map, orDefault, unknown, type Origin, type Value } from "../../estate/value";
+import { label } from "../../text/names";
 import type { FactSink } from "../dialect";
 import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
 import { asList } from "./cmdlets";

@@ -1,6 +1,6 @@
 import type { DeclaredResource } from "../../estate/declared";
+import type { Computer } from "../../estate/linked-facts";
 import { isPlainArray, isPlainObject, UNKNOWN } from "../../estate/plain";
-import type { Computer } from "../../estate/parts";
 import { unknown } from "../../estate/value";
 import { computerNamed } from "../computer";
 import type { Dialect, FactReader, FactSink } from "../dialect";

@@ -1,5 +1,5 @@
+import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import type { CheckpointType, GuestAdapter, Replication, StopAction, VirtualDisk } from "../../estate/model";
-import type { Computer, LinkedDisk } from "../../estate/parts";
 import { unknown, type Origin, type Unknown, type Value, type Values } from "../../estate/value";
 
 /** Facts of a virtual machine that commands set one by one. */

@@ -23,9 +23,9 @@ import {
   resolveEdition,
   resolveOperatingSystem,
 } from "../../tables/operating-systems";
+import type { FactSink } from "../dialect";
 import { formatOfPath } from "../disk";
 import { readExchangeRoles, readExchangeVersion } from "../exchange";
-import type { FactSink } from "../dialect";
 import { MEMORY, readAgent, readName, readerFor } from "./component";
 import { readReplicationSettings } from "./replication";
 

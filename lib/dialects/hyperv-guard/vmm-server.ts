@@ -9,11 +9,11 @@ import {
   type VmmMachine,
   type VmmPortChoice,
 } from "../../estate/model";
-import { nearest } from "../../estate/nearest";
 import { HIGHEST_PORT } from "../../estate/ports";
 import type { Reader } from "../../estate/reader";
 import { ifKnown, orDefault, type Value } from "../../estate/value";
 import { resolveVmmConnection, resolveVmmVersion, vmmPorts, vmmVersionName } from "../../tables/vmm-ports";
+import { nearest } from "../../text/nearest";
 import type { FactSink } from "../dialect";
 import { readName, readerFor } from "./component";
 

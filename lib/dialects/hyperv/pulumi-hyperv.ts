@@ -1,11 +1,11 @@
 import type { DeclaredResource } from "../../estate/declared";
-import { STOP_ACTIONS, SWITCH_TYPES, type DiskType, type DynamicMemory, type GuestAdapter } from "../../estate/model";
 import { keysOfMachine } from "../../estate/keys";
+import { STOP_ACTIONS, SWITCH_TYPES, type DiskType, type DynamicMemory, type GuestAdapter } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
+import { undeclaredMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
-import { undeclaredMachine } from "../undeclared";
 import {
   declareFile,
   declareSwitch,

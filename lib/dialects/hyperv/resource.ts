@@ -1,12 +1,12 @@
 import type { DeclaredResource } from "../../estate/declared";
+import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import type { GuestAdapter, VirtualSwitch } from "../../estate/model";
-import type { Computer, LinkedDisk } from "../../estate/parts";
 import { Reader } from "../../estate/reader";
 import { ifKnown, known, map, orDefault, type Origin, type Value } from "../../estate/value";
+import { undeclaredAdapter, undeclaredDisk } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
 import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
-import { undeclaredAdapter, undeclaredDisk } from "../undeclared";
 
 export const PROCESSORS = { minimum: 1, maximum: 65_536 };
 export const GENERATION = { minimum: 1, maximum: 2 };

@@ -1,4 +1,5 @@
 import type { DeclaredResource } from "../../estate/declared";
+import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import {
   CHECKPOINT_TYPES,
   STOP_ACTIONS,
@@ -8,12 +9,11 @@ import {
   type GuestAdapter,
   type IntegrationServices,
 } from "../../estate/model";
-import type { Computer, LinkedDisk } from "../../estate/parts";
 import type { Reader } from "../../estate/reader";
 import { absent, firstOf, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
+import { undeclaredMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
-import { undeclaredMachine } from "../undeclared";
 import {
   declareFile,
   declareSwitch,

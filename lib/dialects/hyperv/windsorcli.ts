@@ -2,9 +2,9 @@ import type { DeclaredResource } from "../../estate/declared";
 import type { DiskType, DynamicMemory, SwitchType } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, known, map, orDefault, type Value } from "../../estate/value";
+import { undeclaredMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
-import { undeclaredMachine } from "../undeclared";
 import {
   declareFile,
   declareSwitch,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { DIALECTS, readEstate } from "../../../lib/dialects";
 import { callOf } from "../../../lib/dialects/command/shell";
+import { DIALECTS, readEstate } from "../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
 import { guestProcessorCount } from "../../../policies/guests/guest-processor-count";

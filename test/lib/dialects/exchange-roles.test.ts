@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEstate } from "../../../lib/dialects";
+import { readEstate } from "../../../lib/dialects/read-estate";
 import type { Plain } from "../../../lib/estate/plain";
 import { problemsOf, UNKNOWN, vm } from "../../kit";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { readEstate } from "../../../lib/dialects";
-import { compare } from "../../../lib/estate/collections";
+import { readEstate } from "../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
+import { compare } from "../../../lib/text/collections";
 import { RULES } from "../../../policies";
 import { host, judge, problemsOf, vm } from "../../kit";
 import { resource, script, unwrapped } from "./read";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isKnownType, readEstate } from "../../../lib/dialects";
 import { hypervGuard } from "../../../lib/dialects/hyperv-guard";
+import { isKnownType, readEstate } from "../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { PURPOSES, type Entity } from "../../../lib/estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
 import { backupJob, cluster, firewall, host, problemsOf, relationship, vm, vmmServer } from "../../kit";
-import * as samples from "../../components/samples";
+import * as samples from "../components/samples";
 
 const TOKENS = ["Host", "Cluster", "VirtualMachine", "VmmServer", "Firewall", "ReplicaRelationship", "BackupJob"].map(
   (name) => `hyperv-guard:index:${name}`,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isKnownType, readEstate } from "../../../lib/dialects";
+import { isKnownType, readEstate } from "../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { UNKNOWN, type PlainObject } from "../../../lib/estate/plain";
 import { host, problemsOf } from "../../kit";

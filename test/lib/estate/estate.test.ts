@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { readEstate } from "../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Cluster, Entity, Host, VirtualMachine } from "../../../lib/estate/model";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { map, type Value } from "../../../lib/estate/value";
-import { readEstate } from "../../../lib/dialects";
 import { RULES } from "../../../policies";
 import { cluster, host, judge, mailbox, problemsOf, UNKNOWN, vm } from "../../kit";
 

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readVirtualMachine } from "../../../lib/dialects/hyperv-guard/virtual-machine";
 import { readHost } from "../../../lib/dialects/hyperv-guard/host";
+import { readVirtualMachine } from "../../../lib/dialects/hyperv-guard/virtual-machine";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { join } from "../../../lib/estate/joins";
 import { keysOfMachine, pathKey } from "../../../lib/estate/keys";
-import type { DiskType, Host, VirtualDisk, VirtualMachine, VirtualSwitch } from "../../../lib/estate/model";
 import type {
   Computer,
   LinkedDisk,
@@ -14,7 +13,8 @@ import type {
   PartFacts,
   Reference,
   Unjoined,
-} from "../../../lib/estate/parts";
+} from "../../../lib/estate/linked-facts";
+import type { DiskType, Host, VirtualDisk, VirtualMachine, VirtualSwitch } from "../../../lib/estate/model";
 import { absent, known, unknown, type Value } from "../../../lib/estate/value";
 import { host, vm } from "../../kit";
 

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkConfiguration, over } from "../../../lib/settings/configuration";
-import { isDay } from "../../../lib/settings/day";
-import type { ConfigurationProblem } from "../../../lib/settings/faults";
-import { placeIn } from "../../../lib/settings/places";
+import { isDay, type ConfigurationProblem } from "../../../lib/settings/faults";
+import { placeIn } from "../../../lib/settings/original-index";
 import { RULES, undecided } from "../../../policies";
 
 const POLICIES = [...RULES, undecided];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Exemptions, exemptedMessage, expiredMessage, unmatchedMessage } from "../../../lib/settings/exemptions";
-import type { Exemption } from "../../../lib/settings/model";
+import type { Exemption } from "../../../lib/settings/pack-settings";
 
 const URN = "urn:pulumi:prod::mail::hyperv-guard:index:VirtualMachine::vm1";
 const EXEMPTION: Exemption = { rule: "a-rule", resource: "vm1", reason: "Old.", expires: "2027-01-31" };

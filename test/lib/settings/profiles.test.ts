@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { defaultEnforcement } from "../../../lib/rules/rule";
+import { isDay } from "../../../lib/settings/faults";
 import { PROFILE_NAMES, profileOf } from "../../../lib/settings/profiles";
-import { isDay } from "../../../lib/settings/day";
 import { RULES, undecided } from "../../../policies";
 
 const POLICIES = [...RULES, undecided];

@@ -2,15 +2,16 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { checkConfiguration } from "../../../lib/settings/configuration";
 import published from "../../../lib/settings/config.schema.json";
-import type { PackSettings } from "../../../lib/settings/model";
-import type { HypervGuardOptions } from "../../../lib/settings/options";
+import { checkConfiguration } from "../../../lib/settings/configuration";
+import type { HypervGuardOptions } from "../../../lib/settings/options.generated";
+import type { PackSettings } from "../../../lib/settings/pack-settings";
 import { configSchema } from "../../../lib/settings/schema";
 import { RULES, undecided } from "../../../policies";
+import { ROOT } from "../../root";
 
 const POLICIES = [...RULES, undecided];
-const EXAMPLES = join(__dirname, "..", "..", "..", "examples");
+const EXAMPLES = join(ROOT, "examples");
 
 function validator() {
   const ajv = new Ajv({ strict: true });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { readEstate } from "../../../lib/dialects";
+import { readEstate } from "../../../lib/dialects/read-estate";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { readBackupProducts } from "../../../lib/tables/backup-products";
 import data from "../../../lib/tables/backup-products.json";
-import { coveredBy } from "../../../policies/backup/backup-agents";
 import { backupCoverage as rule } from "../../../policies/backup/backup-coverage";
+import { coveredBy } from "../../../policies/backup/shared/backup-agents";
 import { backupJob, cluster, host, judge, UNKNOWN, vm } from "../../kit";
 
 const AGENT = { product: "Any Backup", kind: "Backup" };

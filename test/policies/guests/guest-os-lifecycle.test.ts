@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEstate } from "../../../lib/dialects";
+import { readEstate } from "../../../lib/dialects/read-estate";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { guestOsLifecycle as rule } from "../../../policies/guests/guest-os-lifecycle";
 import { judge, MALFORMED, UNKNOWN, vm } from "../../kit";

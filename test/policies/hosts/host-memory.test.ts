@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEstate } from "../../../lib/dialects";
+import { readEstate } from "../../../lib/dialects/read-estate";
 import { Estate } from "../../../lib/estate/estate";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { unknown } from "../../../lib/estate/value";

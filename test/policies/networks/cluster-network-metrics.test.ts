@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEstate } from "../../../lib/dialects";
+import { readEstate } from "../../../lib/dialects/read-estate";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { isViolation } from "../../../lib/rules/rule";
 import { clusterNetworkMetrics as rule } from "../../../policies/networks/cluster-network-metrics";

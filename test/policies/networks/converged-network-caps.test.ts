@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { convergedNetworkCaps as rule } from "../../../policies/networks/converged-network-caps";
 import { host, MALFORMED, UNKNOWN } from "../../kit";
-import { FOLLOWED, parseAdapters } from "../../lib/networks/layouts";
+import { FOLLOWED, parseAdapters } from "./model/layouts";
 import { adapter, node, nodeWith, said, SILENT } from "./networks";
 
 describe("converged-network-caps", () => {

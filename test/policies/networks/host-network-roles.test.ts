@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hostNetworkRoles as rule } from "../../../policies/networks/host-network-roles";
 import { cluster, host, MALFORMED, UNKNOWN } from "../../kit";
-import { FOLLOWED, NOT_RECOMMENDED, parseAdapters, SEPARATE } from "../../lib/networks/layouts";
+import { FOLLOWED, NOT_RECOMMENDED, parseAdapters, SEPARATE } from "./model/layouts";
 import { adapter, node, nodeWith, said, SILENT } from "./networks";
 
 const NONE =

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { hostNetworkRoles } from "../../../policies/networks/host-network-roles";
 import { liveMigrationNetwork as rule } from "../../../policies/networks/live-migration-network";
 import { MALFORMED, UNKNOWN } from "../../kit";
-import { FOLLOWED, NOT_RECOMMENDED, SEPARATE } from "../../lib/networks/layouts";
+import { FOLLOWED, NOT_RECOMMENDED, SEPARATE } from "./model/layouts";
 import { adapter, clusterWith, network, node, nodeWith, said, SILENT } from "./networks";
 
 describe("live-migration-network", () => {

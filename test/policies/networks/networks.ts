@@ -2,7 +2,7 @@ import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
 import type { Rule } from "../../../lib/rules/rule";
 import { cluster, host, judge } from "../../kit";
-import { parseAdapters } from "../../lib/networks/layouts";
+import { parseAdapters } from "./model/layouts";
 
 export const SILENT = { findings: [], undecided: [], advisory: [] };
 

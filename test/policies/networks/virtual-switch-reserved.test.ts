@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { virtualSwitchReserved as rule } from "../../../policies/networks/virtual-switch-reserved";
 import { host, judge, MALFORMED, UNKNOWN } from "../../kit";
-import { FOLLOWED, parseAdapters } from "../../lib/networks/layouts";
+import { FOLLOWED, parseAdapters } from "./model/layouts";
 import { adapter, node, said, SILENT } from "./networks";
 
 const SEPARATE = [adapter("NIC 1", "virtualMachines"), adapter("NIC 2", "management")];

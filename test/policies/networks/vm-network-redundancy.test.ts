@@ -3,7 +3,7 @@ import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { hostNetworkRoles } from "../../../policies/networks/host-network-roles";
 import { vmNetworkRedundancy as rule } from "../../../policies/networks/vm-network-redundancy";
 import { MALFORMED, UNKNOWN } from "../../kit";
-import { FOLLOWED } from "../../lib/networks/layouts";
+import { FOLLOWED } from "./model/layouts";
 import { adapter, node, nodeWith, said, SILENT } from "./networks";
 
 const ONE = adapter("NIC 1", "virtualMachines", { speedMbps: 10000 });

@@ -1,7 +1,7 @@
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
-import { lines } from "../../tables/kit";
 import { firewall, vmmServer } from "../../kit";
+import { lines } from "../../lib/tables/kit";
 
 /** A row of a document: how it names the connection, and between which computers of the topology below it runs. */
 export interface PortRow {

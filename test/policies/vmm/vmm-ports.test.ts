@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { vmmPorts as rule } from "../../../policies/vmm/vmm-ports";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { vmmPorts as rule } from "../../../policies/vmm/vmm-ports";
 import { firewall, judge, MALFORMED, resource, UNKNOWN, vmmServer } from "../../kit";
 import { CHOSEN, firewalls, portRows, server, type PortRow } from "./topologies";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { isKnownType, readEstate } from "../../../../lib/dialects";
 import { parseToken } from "../../../../lib/dialects/azure-native/tokens";
+import { isKnownType, readEstate } from "../../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../../lib/estate/plain";
 import { replicaCertificate } from "../../../../policies/replica/replica-certificate";

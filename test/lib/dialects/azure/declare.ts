@@ -1,10 +1,10 @@
-import { readEstate } from "../../../../lib/dialects";
+import { readEstate } from "../../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../../lib/estate/declared";
 import type { Estate } from "../../../../lib/estate/estate";
 import { UNKNOWN, type PlainObject } from "../../../../lib/estate/plain";
-import { Secrets } from "../../../../lib/rules/secrets";
-import { Pass } from "../../../../lib/rules/session";
-import { Settings } from "../../../../lib/rules/settings";
+import { Secrets } from "../../../../lib/judging/secrets";
+import { Pass } from "../../../../lib/judging/session";
+import { Settings } from "../../../../lib/settings/effective-settings";
 import { RULES } from "../../../../policies";
 import { nameOf } from "../../../kit";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isKnownType, readEstate } from "../../../../lib/dialects";
-import { SAMPLES } from "../../../../lib/dialects/samples";
+import { isKnownType, readEstate } from "../../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../../lib/estate/declared";
 import { isPlainArray, isPlainObject, UNKNOWN, type Plain, type PlainObject } from "../../../../lib/estate/plain";
+import { SAMPLES } from "../../../../tools/docs/dialect-samples";
 import { problemsOf } from "../../../kit";
 import { findingsIn, resource } from "./declare";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../../lib/estate/declared";
 import type { PlainObject } from "../../../../lib/estate/plain";
-import { Session } from "../../../../lib/rules/session";
+import { Session } from "../../../../lib/judging/session";
 import { exchangeFixedDisks } from "../../../../policies/exchange/exchange-fixed-disks";
 import { host, problemsOf } from "../../../kit";
 import { estateOf, findingsIn, plainly, resource, said, UNKNOWN } from "./declare";

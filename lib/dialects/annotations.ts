@@ -1,0 +1,80 @@
+import type { FactsOf } from "../estate/linked-facts";
+import {
+  DISK_PURPOSES,
+  type ExchangeServer,
+  type GuestOs,
+  type VirtualDisk,
+  type VirtualMachine,
+} from "../estate/model";
+import type { Reader } from "../estate/reader";
+import { absent, ifKnown, map, type Origin, type Value, type Values } from "../estate/value";
+import { resolveArchitecture, resolveEdition, resolveOperatingSystem } from "../tables/operating-systems";
+import { readExchangeRoles, readExchangeVersion } from "./exchange";
+
+/*
+ * Facts that tags and settings tell of resources whose type cannot carry them: the same ones, read in the same way.
+ */
+
+/** What is told of a virtual machine and of a disk. */
+export type ToldMachine = Partial<Values<FactsOf<VirtualMachine>>>;
+export type ToldDisk = Partial<Values<FactsOf<VirtualDisk>>>;
+
+/**
+ * @param prefix what stands before each name
+ * @param exchange the server in it, which tags and settings write in their own ways
+ */
+export function readToldMachine(reader: Reader, prefix: string, exchange: Value<ExchangeServer>) {
+  const edition = reader.resolved(`${prefix}edition`, resolveEdition);
+  const architecture = reader.resolved(`${prefix}architecture`, resolveArchitecture);
+  const guestOs = reader.resolved(`${prefix}guestOs`, resolveOperatingSystem);
+  return {
+    host: reader.text(`${prefix}host`),
+    cluster: reader.text(`${prefix}cluster`),
+    edition,
+    architecture,
+    guestOs: map(guestOs, (guest) => withDetails(guest, edition, architecture)),
+    antiAffinityClassNames: reader.texts(`${prefix}antiAffinityClassNames`),
+    exchange,
+  };
+}
+
+export function readToldDisk(reader: Reader, prefix: string) {
+  return { purpose: reader.oneOf(`${prefix}purpose`, DISK_PURPOSES), storage: reader.text(`${prefix}storage`) };
+}
+
+/** A guest with the edition and the architecture that are told beside its name. */
+export function withDetails(
+  guest: GuestOs,
+  edition: VirtualMachine["edition"],
+  architecture: VirtualMachine["architecture"],
+): GuestOs {
+  const own = { edition: ifKnown(edition), architecture: ifKnown(architecture) };
+  return {
+    ...guest,
+    ...(own.edition === undefined ? {} : { edition: own.edition }),
+    ...(own.architecture === undefined ? {} : { architecture: own.architecture }),
+  };
+}
+
+/** The names under which the facts of an Exchange server stand. */
+interface ServerNames {
+  readonly version: string;
+  readonly roles: string;
+  readonly databaseAvailabilityGroup: string;
+}
+
+export function readToldServer(reader: Reader, names: ServerNames, origin: Origin): ExchangeServer {
+  const version = reader.required(readExchangeVersion(reader, names.version), "the version of Exchange");
+  const none = absent({ ...origin, path: "" });
+  return {
+    version: map(version, ({ id }) => id),
+    isTakenAsRtm: ifKnown(version)?.isTakenAsRtm === true,
+    roles: reader.required(readExchangeRoles(reader, names.roles, version), "the server roles"),
+    databaseAvailabilityGroup: reader.text(names.databaseAvailabilityGroup),
+    databases: none,
+    witnessServer: none,
+    managementSoftwareGB: none,
+    crashDumpGB: none,
+    serverRolesGB: none,
+  };
+}

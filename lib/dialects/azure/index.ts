@@ -1,0 +1,170 @@
+import type { DeclaredResource } from "../../estate/declared";
+import type { LinkedAdapter, LinkedDisk, LinkedSet, PartFacts } from "../../estate/linked-facts";
+import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
+import type { Reader } from "../../estate/reader";
+import { absent, known, meaning, type Value } from "../../estate/value";
+import { always, byId, part, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
+import { readStorageContainer, virtualHardDisk, windowsServer } from "../azure-native/azure-stack-hci";
+import { deploymentSetting } from "../azure-native/deployment";
+import { arcMachine } from "../azure-native/hybrid-compute";
+import { nameInId } from "../azure-native/ids";
+import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "../azure-native/units";
+import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../blank-entities";
+import type { Dialect, FactSink } from "../dialect";
+import { MEMORY } from "../hyperv-guard/component";
+import { machineTags } from "../tags";
+
+/** The classic provider of Azure, which is bridged from Terraform: its own names for the same resources. */
+export const azure: Dialect = {
+  name: "azure",
+  readerOf: (type) => {
+    const read = READERS.get(type);
+    if (read === undefined) return undefined;
+    return (declared, sink) => {
+      read(classicResource(declared, sink), sink);
+    };
+  },
+};
+
+function classicResource(declared: DeclaredResource, sink: FactSink): ArmResource {
+  const resource = typedResource(declared, "", sink);
+  return { ...resource, scope: always(resource.around.text("scopedResourceId")) };
+}
+
+/** Dynamic memory is on where its sizes are given. */
+function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
+  const { declared, properties, scope, tags } = resource;
+  const infrastructure = properties.section("infrastructure", (inner) => ({
+    checkpoints: word(inner.text("checkpointType"), CHECKPOINT_TYPES),
+    template: inner.text("systemCenterVirtualMachineManagerTemplateId"),
+  }));
+  const computerName = properties.section("operatingSystem", (inner) => inner.text("computerName"));
+  const sets = properties.texts("systemCenterVirtualMachineManagerAvailabilitySetIds");
+  sink.virtualMachine({
+    ...undeclaredMachine(declared, [computerName, nameInId(scope)]),
+    ...properties.section("hardware", readHardware),
+    checkpoints: infrastructure.checkpoints,
+    disks: properties.list("storageDisks", readDisk(declared.urn)),
+    networkAdapters: properties.list("networkInterfaces", readAdapter(declared.urn)),
+    sets: meaning(sets, (ids) =>
+      ids.map((id): LinkedSet => {
+        const reference = byId<PartFacts["availabilitySet"]>(
+          resource,
+          id,
+          "systemCenterVirtualMachineManagerAvailabilitySetIds",
+          ["name"],
+        );
+        return { name: id.state === "unknown" ? absent(id.origin) : nameInId(id), references: [reference] };
+      }),
+    ),
+    ...machineTags(declared.urn, tags, sink),
+    references: [
+      byId(resource, scope, "scopedResourceId"),
+      byId(resource, infrastructure.template, "infrastructure", ["processorCount", "memoryMB", "generation"]),
+    ],
+  });
+}
+
+function readHardware(reader: Reader) {
+  const minimumMB = reader.integer("dynamicMemoryMinInMb", MEMORY);
+  const maximumMB = reader.integer("dynamicMemoryMaxInMb", MEMORY);
+  const said = [minimumMB, maximumMB].find(({ state }) => state !== "absent");
+  const dynamicMemory: Value<DynamicMemory> =
+    said === undefined
+      ? absent(minimumMB.origin)
+      : known({ minimumMB, maximumMB, bufferPercent: absent(said.origin) }, said.origin);
+  return {
+    processorCount: reader.integer("cpuCount", PROCESSORS),
+    memoryMB: reader.integer("memoryInMb", MEMORY),
+    dynamicMemory,
+  };
+}
+
+function readDisk(urn: string): (reader: Reader) => LinkedDisk {
+  return (reader) => {
+    reader.passOthers();
+    const name = reader.text("name");
+    return {
+      ...undeclaredDisk(urn, name.origin.path.replace(/\.name$/, "")),
+      name,
+      type: meaning(reader.text("vhdType"), diskType),
+      sizeGB: reader.decimal("diskSizeGb", DISK_SIZE),
+    };
+  };
+}
+
+function readAdapter(urn: string): (reader: Reader) => LinkedAdapter {
+  return (reader) => {
+    reader.passOthers();
+    const name = reader.text("name");
+    return { ...undeclaredAdapter(urn), name, kind: known("synthetic", name.origin) };
+  };
+}
+
+function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
+  const { properties } = resource;
+  const facts = {
+    switch: properties.text("virtualSwitchName"),
+    vlan: properties.section("subnet", (inner) => inner.integer("vlanId", VLAN)),
+  };
+  sink.part("adapter", part(resource, "logicalNetworks", facts));
+}
+
+function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
+  const id = resource.properties.section("ipConfiguration", (inner) => inner.text("subnetId"));
+  const network = byId<PartFacts["adapter"]>(resource, id, "ipConfiguration", ["switch", "vlan"]);
+  sink.part("adapter", part(resource, "networkInterfaces", { name: resource.name }, [network]));
+}
+
+function readImage(resource: ArmResource, sink: FactSink): void {
+  const { properties } = resource;
+  const sku = properties.section("identifier", (inner) => {
+    const offer = inner.text("offer");
+    const isWindowsServer = offer.state === "known" && /^windowsserver/i.test(offer.value);
+    return isWindowsServer ? inner.text("sku") : absent(offer.origin);
+  });
+  const facts = { generation: generation(properties.text("hypervGeneration")), guestOs: meaning(sku, windowsServer) };
+  sink.part("virtualMachine", part(resource, "marketplaceGalleryImages", facts));
+}
+
+const readDeploymentSetting = deploymentSetting({
+  units: (properties, read) =>
+    properties.list("scaleUnits", (unit) => {
+      unit.passOthers();
+      return read(unit);
+    }),
+  adapters: "adapters",
+  trafficTypes: "trafficTypes",
+  overrides: "adapterPropertyOverride",
+});
+
+function readArcMachine(resource: ArmResource, sink: FactSink): void {
+  sink.part("virtualMachine", arcMachine(resource, sink));
+}
+
+function readAvailabilitySet(resource: ArmResource, sink: FactSink): void {
+  sink.part("availabilitySet", part(resource, "availabilitySets", { name: resource.name }));
+}
+
+const READERS: ReadonlyMap<string, ArmReader> = new Map(
+  (
+    [
+      ["systemcenter", "VirtualMachineManagerVirtualMachineInstance", readVirtualMachine],
+      ["systemcenter", "VirtualMachineManagerAvailabilitySet", readAvailabilitySet],
+      [
+        "stack",
+        "HciVirtualHardDisk",
+        virtualHardDisk({ dynamic: "dynamicEnabled", sizeGB: "diskSizeInGb", container: "storagePathId" }),
+      ],
+      ["stack", "HciStoragePath", readStorageContainer],
+      ["stack", "HciDeploymentSetting", readDeploymentSetting],
+      ["stack", "HciLogicalNetwork", readLogicalNetwork],
+      ["stack", "HciNetworkInterface", readNetworkInterface],
+      ["stack", "HciMarketplaceGalleryImage", readImage],
+      ["arcmachine", "ArcMachine", readArcMachine],
+    ] as const
+  ).map(([module, name, read]): [string, ArmReader] => [
+    `azure:${module}/${name.slice(0, 1).toLowerCase()}${name.slice(1)}:${name}`,
+    read,
+  ]),
+);

@@ -1,0 +1,242 @@
+import type { Problem } from "../estate/declared";
+import { isPlainObject, toPlainObject, UNKNOWN, type Plain } from "../estate/plain";
+import { Reader } from "../estate/reader";
+import { settingsUrn } from "../estate/settings-urn";
+import { ifKnown, unknown, type Unknown, type Value } from "../estate/value";
+import { globProblem, namesMatcher } from "../settings/glob";
+import { placeIn } from "../settings/original-index";
+import { perObject } from "../text/collections";
+import { nearest } from "../text/nearest";
+import { readToldDisk, readToldMachine, readToldServer, type ToldDisk, type ToldMachine } from "./annotations";
+
+/** What the facts of entries, and the problems in them, are told by. */
+export const CLASSIFY_URN = settingsUrn("classify");
+
+/** A machine or a disk that entries may be about. */
+export interface Subject {
+  readonly urn: string;
+  readonly type: string;
+  /** What the program calls the resource, and what the machine or the disk itself is called. */
+  readonly names: readonly string[];
+  readonly tags: Plain;
+}
+
+/** Whether an entry is about a subject; unknown while a tag is. */
+type Match = "yes" | "no" | Unknown;
+
+/** One entry of `classify`, read once. */
+interface Entry {
+  /** Where its `match` stands, as in `classify[2].match`. */
+  readonly path: string;
+  /** Undefined where it cannot be read: then the entry is about nothing. */
+  readonly pattern: Pattern | undefined;
+  readonly machine: ToldMachine;
+  readonly disk: ToldDisk;
+}
+
+interface Pattern {
+  readonly name: Glob | undefined;
+  readonly type: Glob | undefined;
+  readonly tags: readonly { readonly name: string; readonly value: Glob }[];
+}
+
+interface Glob {
+  readonly text: string;
+  readonly matches: (names: readonly string[]) => boolean;
+}
+
+interface Entries {
+  readonly entries: readonly Entry[];
+  readonly problems: readonly Problem[];
+}
+
+/** Facts that the settings tell of virtual machines and disks whose types cannot carry them. */
+export class Classifier {
+  private readonly read: Entries;
+  private readonly used = new Set<Entry>();
+  private readonly machines: Subject[] = [];
+  private readonly disks: Subject[] = [];
+
+  /** @param classify the entries as they were set; whatever else it is, is a problem */
+  constructor(classify: unknown) {
+    this.read = entriesOf(classify);
+  }
+
+  /** What cannot be read in the entries. */
+  get problems(): readonly Problem[] {
+    return this.read.problems;
+  }
+
+  /** What the settings tell of a virtual machine: of each fact what the first entry says that has it. */
+  machine(subject: Subject): ToldMachine {
+    this.machines.push(subject);
+    return this.told(subject, ({ machine }) => machine);
+  }
+
+  /** What the settings tell of a disk. */
+  disk(subject: Subject): ToldDisk {
+    this.disks.push(subject);
+    return this.told(subject, ({ disk }) => disk);
+  }
+
+  /** Entries that are about nothing that was asked for: most likely their patterns are wrong. */
+  get unused(): readonly Problem[] {
+    return this.read.entries.flatMap((entry) => {
+      if (entry.pattern === undefined || this.used.has(entry) || !saysAnything(entry)) return [];
+      const { machine, disk, path, pattern } = entry;
+      const kinds = [
+        ...(saysNothing(machine) ? [] : [{ kind: "virtual machine", subjects: this.machines }]),
+        ...(saysNothing(disk) ? [] : [{ kind: "virtual disk", subjects: this.disks }]),
+      ];
+      const subjects = kinds.flatMap((one) => one.subjects);
+      const problem = `matches no ${kinds.map(({ kind }) => kind).join(" and no ")}`;
+      return { urn: CLASSIFY_URN, path, problem, fix: fixFor(pattern, subjects), advisory: true };
+    });
+  }
+
+  private told<T extends ToldMachine | ToldDisk>(subject: Subject, factsOf: (entry: Entry) => T): T {
+    const told = new Map<string, Value<unknown>>();
+    for (const entry of this.read.entries) {
+      const facts = Object.entries<Value<unknown>>(factsOf(entry));
+      const match = facts.length === 0 ? "no" : matchOf(entry.pattern, subject);
+      if (match === "no") continue;
+      this.used.add(entry);
+      for (const [fact, value] of facts) if (!told.has(fact)) told.set(fact, match === "yes" ? value : match);
+    }
+    return Object.fromEntries(told) as T;
+  }
+}
+
+/** Entries are read once, however many resources they are asked for one by one. */
+const entriesOnce = perObject(readEntries);
+
+function entriesOf(classify: unknown): Entries {
+  return typeof classify === "object" && classify !== null ? entriesOnce(classify) : readEntries(classify);
+}
+
+function readEntries(classify: unknown): Entries {
+  const problems: Problem[] = [];
+  const reader = new Reader(CLASSIFY_URN, toPlainObject({ classify }), (problem) => problems.push(problem));
+  const report = (problem: Problem): unknown => problems.push(problem);
+  const read = reader.list(
+    "classify",
+    (entry) => readEntry(entry, report),
+    (index) => placeIn(classify, index),
+  );
+  return { entries: ifKnown(read) ?? [], problems };
+}
+
+type Report = (problem: Problem) => void;
+
+function readEntry(reader: Reader, report: Report): Entry {
+  const { path } = reader.origin("match");
+  const problems: Problem[] = [];
+  const exchange = reader.object("exchange", (inner) => readToldServer(inner, SERVER, { urn: CLASSIFY_URN, path }));
+  const entry = {
+    path,
+    pattern: reader.requiredObject("match", "name, type or tags", (inner) =>
+      readPattern(inner, path, (problem) => problems.push(problem)),
+    ),
+    machine: declared(readToldMachine(reader, "", exchange)),
+    disk: declared(readToldDisk(reader, "")),
+  };
+  if (!saysAnything(entry)) {
+    const fix = "Give a fact that it is to say, such as host, or take the entry out.";
+    problems.push({ urn: CLASSIFY_URN, path, problem: "stands in an entry that says nothing of what it matches", fix });
+  }
+  for (const problem of problems) report(problem);
+  return entry;
+}
+
+const SERVER = {
+  version: "version",
+  roles: "roles",
+  databaseAvailabilityGroup: "databaseAvailabilityGroup",
+} as const;
+
+/** Undefined when any part of it cannot be read: it would match more than is meant. */
+function readPattern(reader: Reader, path: string, report: Report): Pattern | undefined {
+  const name = readGlob(reader.text("name"), report);
+  const type = readGlob(reader.text("type"), report);
+  const tags = reader.object("tags", (inner) =>
+    inner.keys.map((tag) => ({ name: tag, value: readGlob(inner.text(tag), report) })),
+  );
+  const named = ifKnown(tags) ?? [];
+  const globs = named.flatMap(({ name: tag, value }) => (isGlob(value) ? [{ name: tag, value }] : []));
+  const isReadable = [name, type, ...named.map(({ value }) => value)].every((glob) => glob !== "malformed");
+  if (!isReadable || tags.state === "unknown") return undefined;
+  if (!isGlob(name) && !isGlob(type) && globs.length === 0) {
+    report({
+      urn: CLASSIFY_URN,
+      path,
+      problem: "is empty, and would match everything",
+      fix: "Give name, type or tags.",
+    });
+    return undefined;
+  }
+  return { name: isGlob(name) ? name : undefined, type: isGlob(type) ? type : undefined, tags: globs };
+}
+
+function readGlob(value: Value<string>, report: Report): Glob | "none" | "malformed" {
+  if (value.state !== "known") return value.state === "absent" ? "none" : "malformed";
+  const reason = globProblem(value.value);
+  if (reason === undefined) return { text: value.value, matches: namesMatcher(value.value) };
+  const problem = `is ${JSON.stringify(value.value)}, which is no glob: ${reason}`;
+  report({ ...value.origin, problem, fix: "Use a glob, such as ex-*." });
+  return "malformed";
+}
+
+function isGlob(glob: Glob | string): glob is Glob {
+  return typeof glob !== "string";
+}
+
+/** The facts that an entry says anything of. */
+function declared<T extends Readonly<Record<string, Value<unknown>>>>(facts: T): Partial<T> {
+  return Object.fromEntries(Object.entries(facts).filter(([, { state }]) => state !== "absent")) as Partial<T>;
+}
+
+function saysAnything({ machine, disk }: Entry): boolean {
+  return !saysNothing(machine) || !saysNothing(disk);
+}
+
+function saysNothing(facts: object): boolean {
+  return Object.keys(facts).length === 0;
+}
+
+function matchOf(pattern: Pattern | undefined, { urn, names, type, tags }: Subject): Match {
+  if (pattern === undefined) return "no";
+  const { name: nameGlob, type: typeGlob } = pattern;
+  if (nameGlob !== undefined && !nameGlob.matches(names)) return "no";
+  if (typeGlob !== undefined && !typeGlob.matches([type])) return "no";
+  const matches = pattern.tags.map(({ name, value }): Match => {
+    if (tags === UNKNOWN) return unknown({ urn, path: "tags" });
+    if (!isPlainObject(tags)) return "no";
+    const key = Object.keys(tags).find((tag) => tag.toLowerCase() === name.toLowerCase());
+    const found = key === undefined ? undefined : tags[key];
+    if (key !== undefined && found === UNKNOWN) return unknown({ urn, path: `tags.${key}` });
+    const isText = typeof found === "string" || typeof found === "number" || typeof found === "boolean";
+    return isText && value.matches([String(found)]) ? "yes" : "no";
+  });
+  if (matches.includes("no")) return "no";
+  return matches.find((match) => match !== "yes") ?? "yes";
+}
+
+const WILDCARD = /[*?[\]{}()!+@|]/;
+
+/** A name or a type that stands for itself is a slip of the pen: what looks like it is offered. */
+function fixFor({ name, type }: Pattern, subjects: readonly Subject[]): string {
+  const offer = (glob: Glob | undefined, texts: readonly string[]): readonly string[] =>
+    glob === undefined || WILDCARD.test(glob.text) ? [] : nearest(glob.text, [...new Set(texts)]);
+  const names = offer(
+    name,
+    subjects.flatMap((subject) => subject.names),
+  );
+  const types = offer(
+    type,
+    subjects.map((subject) => subject.type),
+  );
+  const offered = [...names, ...types];
+  return offered.length === 0
+    ? "Correct the patterns, or take the entry out."
+    : `Use one of: ${offered.join(", ")}; or take the entry out.`;
+}

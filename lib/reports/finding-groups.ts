@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { nameInUrn } from "../estate/declared";
+import type { Exemption } from "../settings/pack-settings";
+import { append, compare } from "../text/collections";
+import { readJsonLines } from "../text/json-lines";
+import { count, listing } from "../text/words";
+import type { JournalEntry } from "./journal";
+
+/** What becomes of a finding: the three kinds of lines in the order in which they are shown. */
+export type Fate = "mandatory" | "advisory" | "exempted";
+
+/** Findings that differ in nothing but the resource. */
+export interface FindingGroup {
+  readonly fate: Fate;
+  /** The first of them, whose text stands for all. */
+  readonly first: JournalEntry;
+  /** What the resources are called; empty for a finding about the stack. */
+  readonly names: readonly string[];
+}
+
+/** Reads what the pack has recorded; nothing where it had nothing to record. */
+export function readFindings(journal: string): readonly JournalEntry[] {
+  return readJsonLines<JournalEntry>(readFileSync(journal, "utf8"));
+}
+
+export function fateOf({ level, exempted }: JournalEntry): Fate {
+  return exempted === undefined ? level : "exempted";
+}
+
+/** The findings in the order in which they are shown: what blocks first, then by resource and rule. */
+export function inOrder(findings: readonly JournalEntry[]): readonly JournalEntry[] {
+  const rank = (entry: JournalEntry): number => FATES.indexOf(fateOf(entry));
+  return [...findings].sort(
+    (one, other) =>
+      rank(one) - rank(other) ||
+      compare(resourceName(one), resourceName(other)) ||
+      compare(one.rule, other.rule) ||
+      compare(one.problem, other.problem),
+  );
+}
+
+const FATES: readonly Fate[] = ["mandatory", "advisory", "exempted"];
+
+/** Puts findings together that say the same of several resources, each where its first one stands. */
+export function grouped(findings: readonly JournalEntry[]): readonly FindingGroup[] {
+  const groups = new Map<string, JournalEntry[]>();
+  for (const entry of inOrder(findings)) {
+    const key = JSON.stringify([
+      fateOf(entry),
+      entry.rule,
+      ...sameTexts(entry),
+      entry.exempted && agreed(entry.exempted),
+    ]);
+    append(groups, key, entry);
+  }
+  return [...groups.values()].flatMap((entries) => {
+    const [first] = entries;
+    if (first === undefined) return [];
+    const names = [...new Set(entries.map(resourceName))].filter((name) => name !== "");
+    return [{ fate: fateOf(first), first, names }];
+  });
+}
+
+/** `3 findings block, 4 advise, 2 are exempted`; undefined without findings. */
+export function summary(findings: readonly JournalEntry[]): string | undefined {
+  const parts = FATES.map((fate) => [fate, findings.filter((entry) => fateOf(entry) === fate).length] as const)
+    .filter(([, number]) => number > 0)
+    .map(([fate, number], index) => {
+      const subject = index === 0 ? count(number, "finding") : String(number);
+      return `${subject} ${VERBS[fate][number === 1 ? 0 : 1]}`;
+    });
+  return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+const VERBS: Readonly<Record<Fate, readonly [one: string, many: string]>> = {
+  mandatory: ["blocks", "block"],
+  advisory: ["advises", "advise"],
+  exempted: ["is exempted", "are exempted"],
+};
+
+/** The problem with the resource's name in front, and the names of the others that have it too. */
+export function problemOf({ first, names }: FindingGroup): string {
+  const name = resourceName(first);
+  const problem = name === "" || startsWithName(first.problem, name) ? first.problem : `${name}: ${first.problem}`;
+  const others = names.filter((other) => other !== name);
+  return others.length === 0 ? problem : `${problem} Likewise ${listing(others)}.`;
+}
+
+/** `until 2027-01-31: the reason, approved by somebody` */
+export function termsOf({ expires, reason, approvedBy }: Exemption): string {
+  return `until ${expires}: ${reason}${approvedBy === undefined ? "" : `, approved by ${approvedBy}`}`;
+}
+
+/** What messages call the resource of a finding; empty for a finding about the stack. */
+function resourceName({ name, urn }: JournalEntry): string {
+  return name ?? (urn === undefined ? "" : nameInUrn(urn));
+}
+
+/** The texts of a finding without the name of its resource. */
+function sameTexts(entry: JournalEntry): readonly (string | undefined)[] {
+  const name = resourceName(entry);
+  const texts = [entry.problem, ...(entry.more ?? []), entry.why, entry.fix, entry.note, entry.source?.title];
+  // A name that is only a number may stand for a quantity too.
+  return texts.map((text) => (/\p{L}/u.test(name) ? text?.replaceAll(wholeWord(name), "\0") : text));
+}
+
+/** What must be alike for two exemptions to be shown as one. */
+function agreed({ expires, reason, approvedBy }: Exemption): readonly (string | undefined)[] {
+  return [expires, reason, approvedBy];
+}
+
+function startsWithName(problem: string, name: string): boolean {
+  return problem.startsWith(name) && wholeWord(name).exec(problem)?.index === 0;
+}
+
+function wholeWord(name: string): RegExp {
+  return new RegExp(`(?<![\\w-])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`, "g");
+}

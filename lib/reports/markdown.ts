@@ -1,0 +1,93 @@
+import type { Document } from "../rules/explanation";
+import { append, compare } from "../text/collections";
+import { markdownTable } from "../text/markdown";
+import { grouped, problemOf, summary, termsOf, type Fate, type FindingGroup } from "./finding-groups";
+import type { JournalEntry } from "./journal";
+
+/**
+ * The findings as Markdown, for the summary page of a pipeline.
+ * @param failure what the engine printed when it failed for another reason than a finding
+ */
+export function summaryMarkdown(findings: readonly JournalEntry[], failure?: string): string {
+  const total = summary(findings) ?? (failure === undefined ? "no findings" : undefined);
+  const groups = grouped(findings);
+  const heading = [failure === undefined ? undefined : "the preview failed", total].filter(
+    (part) => part !== undefined,
+  );
+  return [
+    `## hyperv-guard: ${heading.join("; ")}`,
+    ...(failure === undefined ? [] : [fenced(failure)]),
+    ...SECTIONS.flatMap(({ fate, title }) => {
+      const here = groups.filter((group) => group.fate === fate);
+      return here.length === 0 ? [] : [`### ${title}`, fate === "exempted" ? exempted(here) : open(here)];
+    }),
+    ...rulesOf(groups),
+    "",
+  ].join("\n\n");
+}
+
+const SECTIONS: readonly { readonly fate: Fate; readonly title: string }[] = [
+  { fate: "mandatory", title: "Blocks" },
+  { fate: "advisory", title: "Advises" },
+  { fate: "exempted", title: "Exempted" },
+];
+
+function open(groups: readonly FindingGroup[]): string {
+  return markdownTable(
+    ["what is wrong", "how to fix it", "rule", "severity"],
+    groups.map((group) => [
+      escaped(problemOf(group)),
+      escaped([group.first.fix, group.first.note].filter((text) => text !== undefined).join(" Note: ")),
+      code(group.first.rule),
+      group.first.severity,
+    ]),
+  );
+}
+
+function exempted(groups: readonly FindingGroup[]): string {
+  return markdownTable(
+    ["what is wrong", "exempted", "rule"],
+    groups.map((group) => [
+      escaped(problemOf(group)),
+      escaped(group.first.exempted === undefined ? "" : termsOf(group.first.exempted)),
+      code(group.first.rule),
+    ]),
+  );
+}
+
+/** Why each rule matters and where it is written, folded away. */
+function rulesOf(groups: readonly FindingGroup[]): readonly string[] {
+  const byRule = new Map<string, string[]>();
+  for (const { first } of groups) {
+    if (first.why === undefined) continue;
+    const line = escaped(first.why) + (first.source === undefined ? "" : ` ${link(first.source)}`);
+    if (!(byRule.get(first.rule) ?? []).includes(line)) append(byRule, first.rule, line);
+  }
+  if (byRule.size === 0) return [];
+  const rules = [...byRule].sort(([one], [other]) => compare(one, other));
+  return [
+    "<details><summary>Why these rules matter, and where they are written</summary>",
+    ...rules.map(([rule, lines]) => [code(rule), "", ...lines.map((line) => `- ${line}`)].join("\n")),
+    "</details>",
+  ];
+}
+
+function link({ title, url }: Document): string {
+  return url === undefined ? escaped(title) : `[${escaped(title)}](<${url}>)`;
+}
+
+/** Text as Markdown that shows it as it is, in one line. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_[\]<>|~#]/g, "\\$&").replace(/\s*\n\s*/g, " ");
+}
+
+function code(name: string): string {
+  return `\`${name}\``;
+}
+
+/** Output of a program; the fence is longer than any in it. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}text\n${text.trimEnd()}\n${fence}`;
+}

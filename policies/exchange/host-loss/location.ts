@@ -1,0 +1,68 @@
+import { perEstate, type Estate } from "../../../lib/estate/estate";
+import type { Host, VirtualMachine } from "../../../lib/estate/model";
+import { ifKnown } from "../../../lib/estate/value";
+import type { Evidence } from "../../../lib/rules/rule";
+import { availabilityGroups } from "../shared/availability-groups";
+
+/** What the loss of hosts breaks. */
+export interface Break {
+  /** The same thing has the same key when other hosts are lost. */
+  readonly key: string;
+  /** A clause of a sentence. */
+  readonly text: string;
+  /** A sentence. */
+  readonly fix: string;
+  /** What says that it matters, where a document does, or the figure that none gives. */
+  readonly evidence?: Evidence;
+}
+
+/** Hosts that are lost at the same time. */
+export type Lost = ReadonlySet<Host>;
+
+/** A machine that is on its cluster and on no declared host: it may be on any that may run it. */
+export function floats(vm: VirtualMachine, estate: Estate): boolean {
+  return estate.hostOf(vm).state === "absent" && estate.clusterOf(vm).state === "known";
+}
+
+/** Whether a machine is declared on a lost host. What is not known does not count as lost. */
+export function isOn(lost: Lost, vm: VirtualMachine, estate: Estate): boolean {
+  const home = ifKnown(estate.hostOf(vm));
+  return home !== undefined && lost.has(home);
+}
+
+/** Whether a machine is down and stays down: no host is left that may run it. */
+export function isGone(lost: Lost, vm: VirtualMachine, estate: Estate): boolean {
+  if (!isOn(lost, vm, estate) && !floats(vm, estate)) return false;
+  if (estate.clusterOf(vm).state === "absent") return true;
+  const hosts = estate.hostsOf(vm);
+  // It must not come to run beside another member of its group.
+  const others = memberships(estate).get(vm)?.others;
+  return hosts.state === "known" && !hosts.value.some((host) => !lost.has(host) && others?.has(host) !== true);
+}
+
+/** A machine's group of several members, and the hosts of the others. */
+interface Membership {
+  readonly name: string;
+  readonly others: ReadonlySet<Host>;
+}
+
+const memberships = perEstate((estate): ReadonlyMap<VirtualMachine, Membership> => {
+  const groups = availabilityGroups(estate).filter(({ members }) => members.length > 1);
+  const homeOf = (vm: VirtualMachine): readonly Host[] => {
+    const home = ifKnown(estate.hostOf(vm));
+    return home === undefined ? [] : [home];
+  };
+  return new Map(
+    groups.flatMap(({ name, members }) =>
+      members.map((vm) => {
+        const others = new Set(members.filter((other) => other !== vm).flatMap(homeOf));
+        return [vm, { name, others }] as const;
+      }),
+    ),
+  );
+});
+
+/** The name of the group of which a machine is one of several members. */
+export function groupNameOf(vm: VirtualMachine, estate: Estate): string | undefined {
+  return memberships(estate).get(vm)?.name;
+}

@@ -1,0 +1,50 @@
+import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../../lib/estate/model";
+import { gatherAll, ifKnown } from "../../../lib/estate/value";
+import { given, undecided, violation, type Verdict } from "../../../lib/rules/rule";
+import { pagingFileMB, pagingFileOf, type PagingFile } from "../../../lib/tables/exchange";
+import { listing } from "../../../lib/text/words";
+import { mostMemoryMB } from "../../hosts/shared/memory-demand";
+import { decimal, describeDisk, holds, MB_PER_GB, openContents } from "./exchange-disks";
+import { describeServer } from "./exchange-servers";
+
+/** Disks that hold the paging file instead of the operating system's, and are too small for it together. */
+export function pagingDisks(
+  vm: VirtualMachine,
+  exchange: ExchangeServer,
+  version: string,
+  disks: readonly VirtualDisk[],
+): readonly Verdict[] {
+  const row = pagingFileOf(version);
+  const holders = disks.filter((disk) => holds(disk, "pageFile") === true);
+  const first = holders.find(({ purpose }) => ifKnown(purpose) !== "operatingSystem");
+  if (row === undefined || first === undefined) return [];
+  const sizes = gatherAll(
+    holders.map(({ sizeGB }) => sizeGB),
+    first.sizeGB.origin,
+  );
+  return given(vm, { memoryMB: mostMemoryMB(vm), sizes }, (the) => {
+    const sizesMB = the.sizes.map((size) => size * MB_PER_GB);
+    const has = sizesMB.reduce((sum, size) => sum + size, 0);
+    if (has >= pagingFileMB(row, the.memoryMB)) return [];
+    const open = disks.filter((disk) => holds(disk, "pageFile") === undefined).flatMap((disk) => openContents(disk));
+    if (open.length > 0) return open.flatMap((value) => undecided(vm, value));
+    const names = listing(holders.map(describeDisk));
+    const those = holders.length === 1 ? `The disk ${names} has` : `The disks ${names} have`;
+    const sum = holders.length === 1 ? "" : `${sizesMB.map(decimal).join(" + ")} = `;
+    const problem =
+      `${describeServer(vm, exchange)} needs ${describeSize(row, the.memoryMB)} for its paging file. ${those} ` +
+      `${sum}${decimal(has)} MB.`;
+    const fix = "Make the disk of the paging file larger.";
+    return [violation(vm, first.sizeGB.origin.path, problem, { evidence: row, fix })];
+  });
+}
+
+/** `16384 + 10 = 16394 MB`, `25% of 131072 = 32768 MB`. */
+function describeSize(row: PagingFile, memoryMB: number): string {
+  const size = String(pagingFileMB(row, memoryMB));
+  if (size === String(row.maximumMB)) return `${size} MB (the most, for ${String(memoryMB)} MB of memory)`;
+  const share = row.memoryPercent === 100 ? "" : `${String(row.memoryPercent)}% of `;
+  const more = row.addedMB === 0 ? "" : ` + ${String(row.addedMB)}`;
+  if (share === "" && more === "") return `${size} MB (as much as its memory)`;
+  return `${share}${String(memoryMB)}${more} = ${size} MB`;
+}

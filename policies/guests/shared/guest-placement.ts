@@ -1,0 +1,89 @@
+import type { Estate } from "../../../lib/estate/estate";
+import type { GuestOs, VirtualMachine } from "../../../lib/estate/model";
+import { absent, gather, ifKnown, type Value, type Values } from "../../../lib/estate/value";
+import { blocks, isViolation, missing, undecided, type Verdict } from "../../../lib/rules/rule";
+import { coversDetails, leavesReleaseOpen, type Coverage } from "../../../lib/tables/coverage";
+import { productOf } from "../../../lib/tables/operating-systems";
+
+/**
+ * Judges a virtual machine on every version of the hosts that may run it: of each node of its cluster, or of its host.
+ * One finding for one problem: what counts is the first version on which anything is wrong, and what blocks before what
+ * only advises. Only when nothing is wrong do the hosts matter that are not known, or not declared.
+ */
+export function onEachHost<T extends object>(
+  vm: VirtualMachine,
+  estate: Estate,
+  values: Values<T>,
+  judge: (values: T, host: string) => readonly Verdict[],
+): readonly Verdict[] {
+  const gathered = gather<T>(values);
+  if (gathered.state === "absent") return [];
+  const { versions, open } = hostVersionsFor(vm, estate);
+  const undecidedHosts = open.flatMap((value) => missing(vm, value));
+  if (gathered.state === "unknown") {
+    return [...gathered.unknown.flatMap((value) => undecided(vm, value)), ...undecidedHosts];
+  }
+  const verdicts = versions.map((host) => judge(gathered.value, host));
+  const wrong = verdicts.find((some) => some.some(blocks)) ?? verdicts.find((some) => some.some(isViolation));
+  return wrong ?? [...(verdicts.find((some) => some.length > 0) ?? []), ...undecidedHosts];
+}
+
+interface HostVersions {
+  readonly versions: readonly string[];
+  /** What is in the way of knowing all of them. */
+  readonly open: readonly Value<unknown>[];
+}
+
+function hostVersionsFor(vm: VirtualMachine, estate: Estate): HostVersions {
+  const all = estate.hostsOf(vm);
+  const hosts = estate.knownHostsOf(vm);
+  if (all.state === "absent" && vm.hostVersion.state === "known") return { versions: [vm.hostVersion.value], open: [] };
+  // A host that only a tag or a provider names has the version that the type of its machine tells.
+  const versions = hosts.map(({ operatingSystem }) =>
+    operatingSystem.state === "absent" && vm.hostVersion.state === "known" ? vm.hostVersion : operatingSystem,
+  );
+  const cluster = ifKnown(estate.clusterOf(vm));
+  const noNodes =
+    all.state === "known" && cluster !== undefined && hosts.length === 0 ? [absent(cluster.nodes.origin)] : [];
+  return {
+    versions: [...new Set(versions.map(ifKnown).filter((version) => version !== undefined))],
+    open: [all, ...versions].filter(({ state }) => state !== "known").concat(noNodes),
+  };
+}
+
+/** What the declaration leaves open and the rows tell apart: the guest's edition, its architecture, its point release. */
+export function detailsOf(vm: VirtualMachine, guest: GuestOs, rows: readonly Coverage[]): readonly Value<unknown>[] {
+  const tellApart = (isOpen: (row: Coverage) => boolean, detail: Value<unknown>): readonly Value<unknown>[] =>
+    rows.some(isOpen) ? [detail] : [];
+  return [
+    ...tellApart(({ editions }) => guest.edition === undefined && editions !== undefined, vm.edition),
+    ...tellApart(
+      ({ architectures }) => guest.architecture === undefined && architectures !== undefined,
+      vm.architecture,
+    ),
+    ...tellApart(
+      ({ releases }) => leavesReleaseOpen(releases, guest.release),
+      absent({ urn: vm.urn, path: "the release in guestOs" }),
+    ),
+  ];
+}
+
+/**
+ * What the deployment will tell and may take the guest out of all these rows. A detail that is not declared is taken for
+ * one that a row has, or every guest that is named in short would be in doubt.
+ */
+export function undecidedDetails(vm: VirtualMachine, guest: GuestOs, rows: readonly Coverage[]): readonly Verdict[] {
+  const { editions = [], architectures = [] } = productOf(guest.product) ?? {};
+  const possible = <T>(detail: Value<unknown>, own: T | undefined, all: readonly T[]): readonly (T | undefined)[] =>
+    own === undefined && detail.state === "unknown" ? all : [own];
+  const inDoubt = possible(vm.edition, guest.edition, editions).some((edition) =>
+    possible(vm.architecture, guest.architecture, architectures).some(
+      (architecture) => !rows.some((row) => coversDetails(row, edition, architecture)),
+    ),
+  );
+  return inDoubt ? [...undecided(vm, vm.edition), ...undecided(vm, vm.architecture)] : [];
+}
+
+export function generationOf(generation: number): 1 | 2 {
+  return generation === 2 ? 2 : 1;
+}

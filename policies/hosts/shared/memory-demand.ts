@@ -1,0 +1,63 @@
+import type { Estate } from "../../../lib/estate/estate";
+import type { Host, VirtualMachine } from "../../../lib/estate/model";
+import { ifKnown, type Value } from "../../../lib/estate/value";
+import { given, undecided, violation, type Verdict } from "../../../lib/rules/rule";
+import { limitOf } from "../../../lib/tables/host-versions";
+import { undecidedPlaces } from "./running-processors";
+
+/** What a virtual machine may use at most, in MB: its static memory, or the maximum of its dynamic memory. */
+export function mostMemoryMB({ dynamicMemory, memoryMB }: VirtualMachine): Value<number> {
+  if (dynamicMemory.state === "unknown") return dynamicMemory;
+  return dynamicMemory.state === "known" ? dynamicMemory.value.maximumMB : memoryMB;
+}
+
+/** The memory that the guests may use at most, in MB, as far as it is known: more can only be added. */
+export function memoryDemandMB(guests: readonly VirtualMachine[]): number {
+  return guests.reduce((sum, guest) => sum + (ifKnown(mostMemoryMB(guest)) ?? 0), 0);
+}
+
+/** The memory that the guests start with, in MB: without it they stay off. */
+export function startupDemandMB(guests: readonly VirtualMachine[]): number {
+  return guests.reduce((sum, { memoryMB }) => sum + (ifKnown(memoryMB) ?? 0), 0);
+}
+
+/**
+ * Whether the guests fit into the host's memory. What does not fit at all is a violation; what does not leave the parent
+ * partition its reserve only advises, unless the user has said how large that is.
+ * @param reserveMB the user's own figure; otherwise the table's, for which there is no document
+ */
+export function judgeMemory(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
+  return given(host, { memoryMB: host.memoryMB }, ({ memoryMB }) => {
+    const guests = estate.virtualMachinesOn(host);
+    const used = memoryDemandMB(guests);
+    const subject = `${host.name} has ${String(memoryMB)} MB of memory, and its virtual machines may use ${String(used)} MB`;
+    if (used > memoryMB) {
+      return [violation(host, "memoryMB", `${subject}: ${String(used - memoryMB)} MB too much.`)];
+    }
+    const version = ifKnown(host.operatingSystem);
+    const row = version === undefined ? undefined : limitOf(version, "parentReserve");
+    const reserve = reserveMB ?? row?.value ?? 0;
+    if (used + reserve > memoryMB) {
+      const problem =
+        `${subject}. With ${String(reserve)} MB for the parent partition that is ` +
+        `${String(used + reserve - memoryMB)} MB too much.`;
+      const reserved = reserveMB === undefined && row !== undefined ? { evidence: row } : {};
+      return [violation(host, "memoryMB", problem, reserved)];
+    }
+    return [
+      ...(reserveMB === undefined ? undecided(host, host.operatingSystem) : []),
+      ...guests.flatMap((guest) => undecided(host, mostMemoryMB(guest))),
+      ...undecidedPlaces(host, estate),
+    ];
+  });
+}
+
+/** The parameter by which users say how much memory the parent partition keeps. */
+export const RESERVE_PARAMETER = {
+  reserveMB: {
+    type: "integer",
+    description:
+      "Memory in MB that the parent partition keeps for itself. Default: what the support tables say, as advice only.",
+    minimum: 0,
+  },
+} as const;

@@ -1,0 +1,202 @@
+import type { Host, HostAdapter, Purpose, VirtualSwitch } from "../../../lib/estate/model";
+import { absent, combine, gatherAll, ifKnown, known, orDefault, type Value } from "../../../lib/estate/value";
+import { append, compare, perObject } from "../../../lib/text/collections";
+import { fold } from "../../../lib/text/names";
+
+/** What an adapter, a team or a virtual switch with its adapters carries: what counts as one adapter in a layout. */
+export interface Link {
+  /** As messages call it: `"NIC 1"`, `the team "LAN"`. */
+  readonly name: string;
+  /** Names of its adapters; an NPAR partition is one. */
+  readonly adapters: readonly string[];
+  /** The physical ports of its adapters. */
+  readonly ports: readonly string[];
+  /** That of its slowest adapter. */
+  readonly speedMbps: Value<number>;
+  readonly traffic: readonly Traffic[];
+}
+
+/** One kind of traffic on a link. */
+export interface Traffic {
+  readonly purpose: Purpose;
+  /** The adapter that it is declared for, physical or virtual; that of the switch where none is declared. */
+  readonly adapter: string;
+  /** The most that it may take of the link, in percent. */
+  readonly cap: Value<number>;
+}
+
+/** An adapter as far as it tells the links of its host. */
+interface Adapter {
+  readonly name: string;
+  readonly purpose: Purpose;
+  readonly team: string | undefined;
+  readonly port: string | undefined;
+  readonly virtualSwitch: string | undefined;
+  readonly declared: HostAdapter;
+}
+
+/** A virtual switch as far as it joins adapters. */
+interface Switch {
+  readonly name: string;
+  /** Names of adapters or teams. */
+  readonly members: readonly string[];
+  readonly declared: VirtualSwitch;
+}
+
+/** The adapters that a host declares; an empty list counts as none declared. */
+export function declaredAdapters({ networkAdapters }: Host): Value<readonly HostAdapter[]> {
+  const isEmpty = networkAdapters.state === "known" && networkAdapters.value.length === 0;
+  return isEmpty ? absent(networkAdapters.origin) : networkAdapters;
+}
+
+/** The links of a host, by name; absent when it declares no adapters. */
+export const hostLinks = perObject((host: Host): Value<readonly Link[]> => {
+  const adapters = declaredAdapters(host);
+  if (adapters.state !== "known") return adapters;
+  const facts = {
+    adapters: gatherAll(adapters.value.map(readAdapter), adapters.origin),
+    switches: readSwitches(host),
+  };
+  return combine(facts, adapters.origin, (the) => joinLinks(the.adapters, the.switches));
+});
+
+function readAdapter(declared: HostAdapter): Value<Adapter> {
+  const { name, purpose, team, physicalAdapter, virtualSwitch } = declared;
+  const facts = {
+    name,
+    purpose,
+    team: optional(team),
+    port: optional(physicalAdapter),
+    virtualSwitch: optional(virtualSwitch),
+  };
+  return combine(facts, name.origin, (the) => ({ ...the, declared }));
+}
+
+function readSwitches({ virtualSwitches }: Host): Value<readonly Switch[]> {
+  if (virtualSwitches.state === "absent") return known([], virtualSwitches.origin);
+  if (virtualSwitches.state === "unknown") return virtualSwitches;
+  return gatherAll(virtualSwitches.value.map(readSwitch), virtualSwitches.origin);
+}
+
+function readSwitch(declared: VirtualSwitch): Value<Switch> {
+  const { name, networkAdapters } = declared;
+  const members = orDefault(networkAdapters, []);
+  const names = members.state === "known" ? gatherAll(members.value, members.origin) : members;
+  return combine({ name, members: names }, name.origin, (the) => ({ ...the, declared }));
+}
+
+function optional(value: Value<string>): Value<string | undefined> {
+  return orDefault<string | undefined>(value, undefined);
+}
+
+function joinLinks(adapters: readonly Adapter[], switches: readonly Switch[]): readonly Link[] {
+  const groups = new Map<string, Adapter[]>();
+  for (const adapter of adapters) append(groups, keyOf(adapter, switches), adapter);
+  const links = [...groups.values()].map((members) => toLink(members, switches, adapters));
+  return links.sort((one, other) => compare(one.name, other.name));
+}
+
+/** What an adapter works as one with: the virtual switch above it, else its team, else only itself. */
+function keyOf(adapter: Adapter, switches: readonly Switch[]): string {
+  const above = adapter.virtualSwitch ?? switchOver(adapter, switches)?.name;
+  if (above !== undefined) return `switch ${fold(above)}`;
+  return adapter.team === undefined ? `adapter ${fold(adapter.name)}` : `team ${fold(adapter.team)}`;
+}
+
+function switchOver({ name, team }: Adapter, switches: readonly Switch[]): Switch | undefined {
+  const names = [name, ...(team === undefined ? [] : [team])].map(fold);
+  return switches.find(({ members }) => members.some((member) => names.includes(fold(member))));
+}
+
+function toLink(members: readonly Adapter[], switches: readonly Switch[], all: readonly Adapter[]): Link {
+  const physical = members.filter(({ virtualSwitch }) => virtualSwitch === undefined);
+  const wanted = members.map(({ virtualSwitch }) => virtualSwitch).find((name) => name !== undefined);
+  const [first] = physical;
+  const above =
+    wanted === undefined
+      ? first && switchOver(first, switches)
+      : switches.find(({ name }) => fold(name) === fold(wanted));
+  const names = unique(physical.map(({ name }) => name));
+  return {
+    name: linkName(names, first?.team, above?.name ?? wanted),
+    // The adapters below a switch need not be declared to be counted.
+    adapters: physical.length > 0 ? names : (above?.members ?? []),
+    ports: unique(physical.length > 0 ? physical.map(({ name, port }) => port ?? name) : (above?.members ?? [])),
+    speedMbps: slowest(physical),
+    traffic: [...members.map(toTraffic), ...impliedManagement(above, all)],
+  };
+}
+
+function linkName(adapters: readonly string[], team: string | undefined, above: string | undefined): string {
+  const [only] = adapters;
+  if (only !== undefined && adapters.length === 1) return `"${only}"`;
+  if (team !== undefined) return `the team "${team}"`;
+  return `the virtual switch "${above ?? ""}"`;
+}
+
+function toTraffic({ name, purpose, declared }: Adapter): Traffic {
+  return { purpose, adapter: name.toLowerCase(), cap: declared.maximumBandwidthPercent };
+}
+
+/** A host without an adapter for management is managed through a switch that the management operating system uses. */
+function impliedManagement(above: Switch | undefined, all: readonly Adapter[]): readonly Traffic[] {
+  if (above === undefined || all.some(({ purpose }) => purpose === "management")) return [];
+  const { allowManagementOs, networkAdapters } = above.declared;
+  return ifKnown(allowManagementOs) === true
+    ? [{ purpose: "management", adapter: above.name, cap: absent(networkAdapters.origin) }]
+    : [];
+}
+
+function slowest(adapters: readonly Adapter[]): Value<number> {
+  const [first] = adapters;
+  if (first === undefined) return absent({ urn: "", path: "" });
+  const origin = first.declared.speedMbps.origin;
+  const speeds = gatherAll(
+    adapters.map(({ declared }) => declared.speedMbps),
+    origin,
+  );
+  if (speeds.state !== "known") return speeds;
+  const lowest = Math.min(...speeds.value);
+  const adapter = adapters.find(({ declared }) => ifKnown(declared.speedMbps) === lowest) ?? first;
+  return known(lowest, adapter.declared.speedMbps.origin);
+}
+
+/** Whether a link carries a kind of traffic. */
+export function carries({ traffic }: Link, purpose: Purpose): boolean {
+  return traffic.some((item) => item.purpose === purpose);
+}
+
+/** The physical ports of all links, each once. */
+export function physicalPorts(links: readonly Link[]): readonly string[] {
+  return unique(links.flatMap(({ ports }) => ports));
+}
+
+/** The different kinds of traffic of a link. */
+export function purposesOf({ traffic }: Link): readonly Purpose[] {
+  return [...new Set(traffic.map(({ purpose }) => purpose))];
+}
+
+const PURPOSE_NAMES: Readonly<Record<Purpose, string>> = {
+  management: "management",
+  virtualMachines: "virtual machines",
+  iscsi: "iSCSI",
+  cluster: "cluster communication",
+  clusterSharedVolumes: "Cluster Shared Volumes",
+  liveMigration: "live migration",
+  replica: "Hyper-V Replica",
+  backup: "backup",
+  public: "public traffic",
+};
+
+export function purposeName(purpose: Purpose): string {
+  return PURPOSE_NAMES[purpose];
+}
+
+/** `1 Gbps`, `100 Mbps`. */
+export function describeSpeed(megabits: number): string {
+  return megabits % 1000 === 0 ? `${String(megabits / 1000)} Gbps` : `${String(megabits)} Mbps`;
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return names.filter((name, index) => names.findIndex((other) => fold(other) === fold(name)) === index);
+}

@@ -1,0 +1,133 @@
+import {
+  contains,
+  isEverything,
+  isPublic,
+  isRange,
+  isWholeInternet,
+  resolveAddress,
+} from "../../../lib/estate/addresses";
+import { ComputerNames } from "../../../lib/estate/computers";
+import type { VmmServer } from "../../../lib/estate/model";
+import { absent, ifKnown, known, type Value } from "../../../lib/estate/value";
+import { partnersOf } from "../../../lib/estate/vmm-ends";
+import { EVERYBODY, INTERNET_WORD, INTRANET_WORD } from "../../../lib/estate/vmm-problems";
+import { label } from "../../../lib/text/names";
+import { ask, type Answer, type Open } from "./answer";
+
+/** A computer of a topology. */
+export interface Machine {
+  /** What messages call it. */
+  readonly name: string;
+  /** Everything that it is called by. */
+  readonly names: ComputerNames;
+  /** A further name that is not known: it may be any. */
+  readonly openName: Open | undefined;
+  readonly address: Value<string>;
+  /** Names of the network security groups that it is behind. */
+  readonly securityGroups: Value<readonly Value<string>[]>;
+  readonly applicationGroups: Value<readonly Value<string>[]>;
+}
+
+/** The computers of the internet as a whole: in a range only where that is wide enough for all of them. */
+export const INTERNET: Machine = {
+  name: "the internet",
+  names: new ComputerNames([]),
+  openName: undefined,
+  address: known("192.0.2.1", { urn: "", path: "" }),
+  securityGroups: known([], { urn: "", path: "" }),
+  applicationGroups: known([], { urn: "", path: "" }),
+};
+
+/** Finds the computers of a topology by what they are called: a name, or an address. There is one for each computer. */
+export class Machines {
+  private readonly byName = new Map<string, Machine>();
+  private readonly fullNames: ReadonlyMap<string, string>;
+
+  constructor(private readonly vmm: VmmServer) {
+    const entries = ifKnown(vmm.machines) ?? [];
+    const places = (ifKnown(vmm.ports) ?? []).map(({ machine }) => machine);
+    this.fullNames = fullNames(
+      [...partnersOf(vmm), ...entries.map(({ name }) => name), ...places].flatMap((name) => ifKnown(name) ?? []),
+    );
+    const host = ifKnown(vmm.host);
+    const own = this.describe(vmm.name, host === undefined ? [] : [host], vmm.address);
+    this.add({ ...own, openName: vmm.host.state === "known" ? undefined : vmm.host }, [vmm.name, host ?? vmm.name]);
+    for (const { name } of entries) if (name.state === "known") this.find(name.value);
+  }
+
+  find(name: string): Machine {
+    const found = this.byName.get(this.key(name));
+    if (found !== undefined) return found;
+    const machine = this.describe(name, [], absent({ urn: this.vmm.urn, path: "machines" }));
+    this.add(machine, [name]);
+    return machine;
+  }
+
+  private add(machine: Machine, names: readonly string[]): void {
+    const address = ifKnown(machine.address);
+    for (const name of [...names, ...(address === undefined ? [] : [address])]) {
+      if (!this.byName.has(this.key(name))) this.byName.set(this.key(name), machine);
+    }
+  }
+
+  /** One for each computer, whether it is called by its short name or its full one. */
+  private key(name: string): string {
+    return this.fullNames.get(fold(name)) ?? fold(name);
+  }
+
+  /** A computer with what `machines` says of it. */
+  private describe(name: string, others: readonly string[], declared: Value<string>): Machine {
+    const keys = new Set([name, ...others].map((one) => this.key(one)));
+    const entries = ifKnown(this.vmm.machines) ?? [];
+    const entry = entries.find((one) => one.name.state === "known" && keys.has(this.key(one.name.value)));
+    // Where the list, or a name in it, is not known, neither is what it says of this computer.
+    const open = [this.vmm.machines, ...entries.map((one) => one.name)].find(({ state }) => state === "unknown");
+    const unsaid = open?.state === "unknown" ? open : absent({ urn: this.vmm.urn, path: "machines" });
+    const own = open?.state === "unknown" ? open : absent({ urn: this.vmm.urn, path: `machines[${name}].address` });
+    const address = declared.state === "absent" ? (entry?.address ?? own) : declared;
+    return {
+      name,
+      names: new ComputerNames([name, ...others, ...keys]),
+      openName: undefined,
+      address: resolveAddress(name).resolved ? known(name, address.origin) : address,
+      securityGroups: entry?.networkSecurityGroups ?? unsaid,
+      applicationGroups: entry?.applicationSecurityGroups ?? unsaid,
+    };
+  }
+}
+
+/** The full name that each short one stands for; none where several have it. */
+function fullNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const byLabel = new Map<string, Set<string>>();
+  for (const name of names.map(fold)) {
+    if (label(name) === name) continue;
+    const full = byLabel.get(label(name));
+    if (full === undefined) byLabel.set(label(name), new Set([name]));
+    else full.add(name);
+  }
+  return new Map(
+    [...byLabel].flatMap(([short, [first = "", ...others]]) => (others.length === 0 ? [[short, first] as const] : [])),
+  );
+}
+
+/** Whether a computer is in a range of addresses. */
+export function isWithin(range: string, machine: Machine): Answer {
+  return machine === INTERNET ? isWholeInternet(range) : ask(machine.address, (address) => contains(range, address));
+}
+
+/** Whether a computer is meant by an end of a firewall: `*`, `internet`, `intranet`, a name or a range of addresses. */
+export function isMeant(end: string, machine: Machine): Answer {
+  const word = fold(end);
+  if (EVERYBODY.includes(word) || isEverything(end) || machine.names.has(word)) return true;
+  // A computer without a declared address is one of ours, and not of the internet.
+  if (word === INTERNET_WORD) return machine.address.state === "absent" ? false : ask(machine.address, isPublic);
+  if (word === INTRANET_WORD)
+    return machine.address.state === "absent" || ask(machine.address, (one) => !isPublic(one));
+  if (isRange(end)) return isWithin(end, machine);
+  return machine.openName === undefined ? false : [machine.openName];
+}
+
+/** Names of computers do not depend on case. */
+export function fold(name: string): string {
+  return name.trim().toLowerCase();
+}

@@ -1,0 +1,41 @@
+import type { PolicyPackArgs } from "@pulumi/policy";
+import { hearConfiguration } from "./lib/pack/configuration-listener";
+import { toPolicies } from "./lib/pack/policies";
+import { checkConfiguration } from "./lib/settings/configuration";
+import { Settings } from "./lib/settings/effective-settings";
+import type { HypervGuardOptions } from "./lib/settings/options.generated";
+import { RULES, undecided } from "./policies";
+
+export type { HypervGuardOptions } from "./lib/settings/options.generated";
+
+const POLICIES = [...RULES, undecided];
+
+/**
+ * The policies of hyperv-guard, for a policy pack of your own:
+ *
+ * ```typescript
+ * import { PolicyPack } from "@pulumi/policy";
+ * import { hypervGuard } from "hyperv-guard/policy-pack";
+ *
+ * new PolicyPack("platform", hypervGuard({ all: "advisory", "guest-os-supported": "mandatory" }));
+ * ```
+ *
+ * @param options levels and parameters by policy; a file for `--policy-pack-config` goes over them, key by key
+ * @throws Error that lists all that is wrong with the options
+ */
+export function hypervGuard(options: HypervGuardOptions = {}): PolicyPackArgs {
+  const { configuration, problems } = checkConfiguration(options, POLICIES);
+  if (problems.length > 0) {
+    const lines = problems.map(({ problem, fix }) => `- ${problem} ${fix}`);
+    throw new Error(`The options of hypervGuard are not valid:\n${lines.join("\n")}`);
+  }
+  const settings = new Settings({ policies: POLICIES, options: configuration });
+  hearConfiguration((told) => {
+    settings.hear(told);
+  });
+  return {
+    displayName: "hyperv-guard",
+    description: "Microsoft's support statements and best practices for Hyper-V and Exchange on Hyper-V.",
+    policies: toPolicies(RULES, undecided, settings),
+  };
+}

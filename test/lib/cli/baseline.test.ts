@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { asOfIn, daysAfter, literally, withBaseline, type BaselineOptions } from "../../../lib/cli/baseline";
+import type { JournalEntry } from "../../../lib/reports/journal";
+import { globMatcher } from "../../../lib/settings/glob";
+
+const OPTIONS: BaselineOptions = {
+  stack: "estate/dev",
+  today: "2026-11-23",
+  days: 90,
+  replace: false,
+  notExemptible: new Set(["estate"]),
+};
+
+function found(rule: string, name: string, more: Partial<JournalEntry> = {}): JournalEntry {
+  const problem = `${name} is wrong.`;
+  return { rule, level: "mandatory", severity: "high", urn: urnOf(name), name, property: "memoryMB", problem, ...more };
+}
+
+function urnOf(name: string): string {
+  return `urn:pulumi:dev::estate::hyperv-guard:index:VirtualMachine::${name}`;
+}
+
+function exemption(rule: string, name: string, more: object = {}) {
+  return {
+    rule,
+    resource: urnOf(name),
+    property: "memoryMB",
+    reason: "Baseline of 2026-11-23",
+    expires: "2027-02-21",
+    stacks: ["estate/dev"],
+    ...more,
+  };
+}
+
+describe("a baseline", () => {
+  it("has an exemption for each finding, by rule, resource and property", () => {
+    const { config, added, removed, left } = withBaseline(
+      {},
+      [
+        found("guest-memory", "vm2"),
+        found("guest-memory", "vm1", { property: "dynamicMemory" }),
+        found("guest-memory", "vm1", { level: "advisory" }),
+        found("guest-adapters", "vm1"),
+      ],
+      OPTIONS,
+    );
+    const expected = [
+      exemption("guest-adapters", "vm1"),
+      exemption("guest-memory", "vm1", { property: "dynamicMemory" }),
+      exemption("guest-memory", "vm1"),
+      exemption("guest-memory", "vm2"),
+    ];
+    assert.deepEqual({ config, removed, left }, { config: { estate: { exemptions: expected } }, removed: 0, left: [] });
+    assert.deepEqual(added, expected);
+  });
+
+  it("says who has approved it, and is for the resource as a whole where the finding is", () => {
+    const { property, ...whole } = found("guest-memory", "vm1");
+    assert.equal(property, "memoryMB");
+    assert.deepEqual(withBaseline({}, [whole], { ...OPTIONS, approvedBy: "the board" }).added, [
+      {
+        rule: "guest-memory",
+        resource: urnOf("vm1"),
+        property: "",
+        reason: "Baseline of 2026-11-23",
+        expires: "2027-02-21",
+        approvedBy: "the board",
+        stacks: ["estate/dev"],
+      },
+    ]);
+  });
+
+  it("counts from the day of the configuration where that has one", () => {
+    assert.equal(asOfIn({ estate: { asOf: "2027-02-01" } }), "2027-02-01");
+    for (const config of [{}, { estate: "advisory" }, { estate: {} }]) assert.equal(asOfIn(config), undefined);
+  });
+
+  it("exempts once what is found twice at a place", () => {
+    assert.equal(
+      withBaseline({}, [found("a", "vm1"), found("a", "vm1", { problem: "Other." })], OPTIONS).added.length,
+      1,
+    );
+  });
+
+  it("goes by the name of what only the settings declare", () => {
+    const { urn, ...host } = found("a", "hv1");
+    assert.ok(urn);
+    assert.deepEqual(withBaseline({}, [host], OPTIONS).added, [exemption("a", "hv1", { resource: "hv1" })]);
+  });
+
+  it("takes the place of what was exempted there and has expired", () => {
+    const expired = exemption("a", "vm1", { reason: "Until the move", expires: "2026-01-31" });
+    const other = exemption("a", "vm1", { reason: "Until the move", property: "host" });
+    const config = { estate: { exemptions: [expired, other] } };
+    const result = withBaseline(config, [found("a", "vm1")], OPTIONS);
+    assert.deepEqual(result.config, { estate: { exemptions: [other, exemption("a", "vm1")] } });
+    assert.equal(result.removed, 1);
+  });
+
+  it("keeps what is there, in its order, and stands behind it", () => {
+    const own = { rule: "a", resource: "vm*", reason: "Known", expires: "2027-01-01" };
+    const config = { all: "advisory", estate: { asOf: "2012-06-30", exemptions: [own] }, "guest-memory": "mandatory" };
+    const result = withBaseline(config, [found("guest-memory", "vm1")], OPTIONS).config;
+    assert.equal(
+      JSON.stringify(result),
+      JSON.stringify({
+        all: "advisory",
+        estate: { asOf: "2012-06-30", exemptions: [own, exemption("guest-memory", "vm1")] },
+        "guest-memory": "mandatory",
+      }),
+    );
+    assert.deepEqual(config.estate.exemptions, [own]);
+  });
+
+  it("keeps the level of estate where that is all that is said of it", () => {
+    assert.deepEqual(withBaseline({ estate: "advisory" }, [found("a", "vm1")], OPTIONS).config, {
+      estate: { enforcementLevel: "advisory", exemptions: [exemption("a", "vm1")] },
+    });
+  });
+
+  it("is nothing where nothing is found", () => {
+    const config = { all: "advisory" };
+    const result = withBaseline(config, [], OPTIONS);
+    assert.equal(result.config, config);
+    assert.deepEqual(result.added, []);
+  });
+
+  it("lists what blocks and cannot be exempted: what no exemption may be for, and what is about the stack", () => {
+    const { urn, name, ...ofTheStack } = found("a", "vm1");
+    assert.ok(urn !== undefined && name !== undefined);
+    const advice: JournalEntry = { ...ofTheStack, level: "advisory" };
+    const { added, left } = withBaseline({}, [found("estate", "vm1"), ofTheStack, advice], OPTIONS);
+    assert.deepEqual([added, left], [[], [found("estate", "vm1"), ofTheStack]]);
+  });
+
+  it("leaves alone what is exempted already, and what nobody could decide", () => {
+    const known = { rule: "a", resource: "vm1", reason: "Known", expires: "2027-01-01" };
+    const findings = [found("a", "vm1", { exempted: known }), found("undecided", "vm1", { level: "advisory" })];
+    for (const replace of [false, true]) {
+      const { added, left } = withBaseline({}, findings, { ...OPTIONS, replace });
+      assert.deepEqual([added, left], [[], []]);
+    }
+  });
+
+  describe("in place of a former one", () => {
+    const former = exemption("a", "vm1", { reason: "Baseline of 2026-01-01", expires: "2026-12-01" });
+    const gone = exemption("a", "vm0", { reason: "Baseline of 2026-01-01", expires: "2026-12-01" });
+    const ofOther = exemption("a", "vm1", { reason: "Baseline of 2026-01-01", stacks: ["estate/prod"] });
+    const own = exemption("a", "vm3", { reason: "Known" });
+    const config = { estate: { exemptions: [former, own, ofOther, gone] } };
+    const findings = [found("a", "vm1", { exempted: former }), found("a", "vm3", { exempted: own }), found("b", "vm2")];
+
+    it("drops it when asked, and has what it exempted that is still found", () => {
+      const { config: result, removed } = withBaseline(config, findings, { ...OPTIONS, replace: true });
+      assert.deepEqual(result, {
+        estate: { exemptions: [own, ofOther, exemption("a", "vm1"), exemption("b", "vm2")] },
+      });
+      assert.equal(removed, 2);
+    });
+
+    it("keeps it otherwise, and adds what is new", () => {
+      const { config: result, removed } = withBaseline(config, findings, OPTIONS);
+      assert.deepEqual(result, { estate: { exemptions: [former, own, ofOther, gone, exemption("b", "vm2")] } });
+      assert.equal(removed, 0);
+    });
+
+    it("drops it also where nothing is found any more", () => {
+      const { config: result, removed } = withBaseline(config, [], { ...OPTIONS, replace: true });
+      assert.deepEqual(result, { estate: { exemptions: [own, ofOther] } });
+      assert.equal(removed, 2);
+    });
+  });
+});
+
+describe("daysAfter", () => {
+  it("counts over months, years and leap days", () => {
+    assert.equal(daysAfter("2026-11-23", 90), "2027-02-21");
+    assert.equal(daysAfter("2026-12-31", 1), "2027-01-01");
+    assert.equal(daysAfter("2028-02-28", 1), "2028-02-29");
+  });
+});
+
+describe("literally", () => {
+  const SPECIAL = fc.constantFrom(...Array.from("\\*?[]{}()!+@|.,^$/-~#&;<>\"' ab1"));
+  const names = fc.string({ minLength: 1, unit: SPECIAL }).map(urnOf);
+
+  it("matches the text, whatever is in it", () => {
+    fc.assert(
+      fc.property(names, (text) => globMatcher(literally(text))(text)),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("matches no other text", () => {
+    const plain = names.filter((text) => !/\\|\$\$/.test(text));
+    fc.assert(
+      fc.property(plain, names, (text, other) => text === other || !globMatcher(literally(text))(other)),
+      { numRuns: 5000 },
+    );
+    assert.equal(globMatcher(literally(urnOf("vm[1]")))(urnOf("vm1")), false);
+    assert.equal(globMatcher(literally(urnOf("vm*")))(urnOf("vm1")), false);
+  });
+
+  it("leaves a plain URN as it is", () => {
+    const urn = "urn:pulumi:dev::estate::a:index:Host$b:index/vm:VM::ex-mbx1.contoso.com";
+    assert.equal(literally(urn), urn);
+  });
+});

@@ -1,0 +1,53 @@
+import { join, resolve } from "node:path";
+import { loadBuilt } from "./built.mjs";
+import { findEngine } from "./engine/find-engine.mjs";
+import { readFlags } from "./flags.mjs";
+import { say, UserError } from "./log.mjs";
+import { calledFrom } from "./paths.mjs";
+import { defaultPack, previewProgram } from "./engine/preview-program.mjs";
+import { findProgram } from "./engine/program.mjs";
+
+/**
+ * `npm run baseline -- <example or directory> [options of hyperv-guard baseline] [-- flags of pulumi preview…]`: writes what
+ * is found in a program into the policy-config.json beside it, as exemptions.
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+export async function baseline([name, ...args]) {
+  if (name === undefined || name.startsWith("-")) {
+    throw new UserError("name a program: npm run baseline -- <example or directory> [--days 90] [--replace]");
+  }
+  const program = findProgram(name);
+  const options = /** @type {typeof import("../lib/cli/options.js")} */ (loadBuilt("lib/cli/options.js"));
+  const errors = /** @type {typeof import("../lib/cli/user-error.js")} */ (loadBuilt("lib/cli/user-error.js"));
+  const { makeBaseline } = /** @type {typeof import("../lib/cli/baseline-file.js")} */ (
+    loadBuilt("lib/cli/baseline-file.js")
+  );
+  const { readEvents } = /** @type {typeof import("../lib/cli/engine.js")} */ (loadBuilt("lib/cli/engine.js"));
+
+  /** @param {string | undefined} config */
+  const preview = async (config) => {
+    const { stack, configFile, engine: flags } = readFlags(words.flags);
+    const { code, stdout, stderr, findings, events } = await previewProgram(program, {
+      engine: await findEngine(),
+      pack: defaultPack,
+      stack,
+      configFile,
+      flags: [...(config === undefined ? [] : ["--policy-pack-config", config]), ...flags],
+      output: "capture",
+    });
+    return { code, findings, output: stdout + stderr, ...readEvents(events) };
+  };
+  const words = readWords();
+  const file = words.values.config ?? join(program.directory, "policy-config.json");
+  return makeBaseline(resolve(calledFrom, file), words.request, preview, { out: say, error: say });
+
+  function readWords() {
+    try {
+      const { values, flags } = options.readWords("baseline", args);
+      return { values, flags, request: options.readBaselineOptions(values) };
+    } catch (error) {
+      throw error instanceof errors.UserError ? new UserError(error.message) : error;
+    }
+  }
+}

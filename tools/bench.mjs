@@ -1,0 +1,172 @@
+import { cpus } from "node:os";
+import { start } from "./bench/analyzer.mjs";
+import { makePacks } from "./bench/packs.mjs";
+import { analyzeRequest, analyzeStackRequest, asOf, estate, strangers } from "./bench/resources.mjs";
+import { oneLine, step, UserError } from "./log.mjs";
+import { root } from "./paths.mjs";
+import { runNpm } from "./process.mjs";
+
+const runs = 9;
+const few = 1000;
+const many = 10_000;
+
+/**
+ * `npm run bench`: how fast the pack starts and judges, beside packs that do nothing.
+ * @returns {Promise<number>} the exit code
+ */
+export async function bench() {
+  const packs = await step("making the packs to compare with", makePacks);
+  try {
+    const starts = await step("measuring the start", () => measureStarts(packs), "about a minute");
+    const estates = await step("measuring each resource", () => measureResources(packs), "about a minute");
+    const size = await tarballSize();
+
+    console.log(`${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${machine()}\n`);
+    console.log(`From the start of the process to its first answer, in ms; ${runs} runs, taking turns:\n`);
+    console.log(`${starts}\n`);
+    console.log(`${few.toLocaleString("en-US")} resources handed over one by one, then as a stack of that many and of`);
+    console.log(`${many.toLocaleString("en-US")}. In brackets the processor time of the pack, which other work on the`);
+    console.log(`machine disturbs less:\n`);
+    console.log(`${estates}\n`);
+    console.log(`The published tarball: ${size.toLocaleString("en-US")} bytes.`);
+  } finally {
+    await packs.remove();
+  }
+  return 0;
+}
+
+function machine() {
+  return `${cpus().length} virtual processors, ${process.platform} ${process.arch}`;
+}
+
+/** @param {import("./bench/packs.mjs").Packs} packs */
+async function measureStarts({ executable, directory }) {
+  const forms = [
+    { title: "executable", pack: executable("ours"), empty: executable("empty") },
+    { title: "directory", pack: directory("ours"), empty: directory("empty") },
+  ].map((form) => ({ ...form, ours: /** @type {number[]} */ ([]), others: /** @type {number[]} */ ([]) }));
+  for (let run = 0; run <= runs; run++) {
+    for (const { pack, empty, ours, others } of forms) {
+      const times = { ours: await startUpOf(pack), others: await startUpOf(empty) };
+      if (run === 0) continue; // nothing is in the caches yet
+      ours.push(times.ours);
+      others.push(times.others);
+    }
+  }
+  const rows = forms.map(({ title, ours, others }) => [
+    title,
+    ...[median(ours), Math.min(...ours), median(others), Math.min(...others)].map(whole),
+    whole(median(ours) - median(others)),
+  ]);
+  return table(["form", "hyperv-guard", "fastest", "empty pack", "fastest", "difference"], rows);
+}
+
+/** @param {import("./bench/packs.mjs").Pack} pack */
+async function startUpOf(pack) {
+  const running = await start(pack);
+  await running.stop();
+  return running.startUp;
+}
+
+/** @param {import("./bench/packs.mjs").Packs} packs */
+async function measureResources({ executable }) {
+  const hyperV = requestsOf(estate);
+  const nothing = requestsOf(strangers);
+  const cases = [
+    { title: "hyperv-guard, Hyper-V", pack: executable("ours"), requests: hyperV },
+    { title: "hyperv-guard, no Hyper-V", pack: executable("ours"), requests: nothing },
+    { title: "no policy", pack: executable("empty"), requests: hyperV },
+    { title: "a stack policy that does nothing", pack: executable("stackPolicy"), requests: hyperV },
+    { title: "a stack policy that reads one property", pack: executable("naive"), requests: hyperV },
+  ];
+  const rows = [];
+  for (const { title, pack, requests } of cases) rows.push([title, ...(await measureCase(pack, requests))]);
+  const thousands = (/** @type {number} */ count) => `stack of ${count.toLocaleString("en-US")}, ms`;
+  return table(
+    ["pack, resources", "one by one, µs each", thousands(few), thousands(many), "µs each", "memory, MB"],
+    rows,
+  );
+}
+
+/** @param {(count: number) => import("./bench/resources.mjs").Resource[]} make */
+function requestsOf(make) {
+  const resources = make(many);
+  return {
+    each: resources.slice(0, few).map(analyzeRequest),
+    few: analyzeStackRequest(resources.slice(0, few)),
+    many: analyzeStackRequest(resources),
+  };
+}
+
+/**
+ * @param {import("./bench/packs.mjs").Pack} pack
+ * @param {ReturnType<typeof requestsOf>} requests
+ */
+async function measureCase(pack, requests) {
+  const running = await start(pack, { watched: true });
+  try {
+    await running.configure("estate", { asOf });
+    const each = await measure(running, async () => {
+      const findings = [];
+      for (const request of requests.each) findings.push(...(await running.analyze(request)));
+      return findings;
+    });
+    const aFew = await measure(running, () => running.analyzeStack(requests.few));
+    const all = await measure(running, () => running.analyzeStack(requests.many));
+    const { memory } = await running.usage();
+    return [show(each, 1000 / few), show(aFew), show(all), show(all, 1000 / many), whole(memory)];
+  } finally {
+    await running.stop();
+  }
+}
+
+/**
+ * @param {import("./bench/analyzer.mjs").RunningPack} running
+ * @param {() => Promise<string[]>} work
+ */
+async function measure(running, work) {
+  const before = await running.usage();
+  const begin = performance.now();
+  const [finding] = await work();
+  const elapsed = performance.now() - begin;
+  // A finding costs time for its message, which is not what is compared here.
+  if (finding !== undefined) throw new UserError(`tools/bench/resources.mjs is to be compliant: ${oneLine(finding)}`);
+  return { elapsed, processor: (await running.usage()).processor - before.processor };
+}
+
+/**
+ * @param {{ elapsed: number, processor: number }} times
+ * @param {number} [factor]
+ */
+function show({ elapsed, processor }, factor = 1) {
+  return `${whole(elapsed * factor)} (${whole(processor * factor)})`;
+}
+
+async function tarballSize() {
+  const { stdout } = await runNpm(["pack", "--dry-run", "--json"], { cwd: root, output: "capture" });
+  const [packed] = /** @type {[{ size: number }]} */ (JSON.parse(stdout));
+  return packed.size;
+}
+
+/** @param {readonly number[]} values */
+function median(values) {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+/** @param {number} value */
+function whole(value) {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+/**
+ * A table as Markdown, to be read as it is too: the first column is text, the others are numbers.
+ * @param {readonly string[]} head
+ * @param {readonly (readonly string[])[]} rows
+ */
+function table(head, rows) {
+  const widths = head.map((title, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (/** @type {readonly string[]} */ row) =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(" | ")} |`;
+  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  return [line(head), line(rule), ...rows.map(line)].join("\n");
+}

@@ -1,0 +1,467 @@
+import type * as azurestackhci from "@pulumi/azure-native/azurestackhci";
+import type * as compute from "@pulumi/azure-native/compute";
+import type * as hybridcompute from "@pulumi/azure-native/hybridcompute";
+import type * as scvmm from "@pulumi/azure-native/scvmm";
+import type { input } from "@pulumi/azure-native/types";
+import type { PlainObject } from "../../lib/estate/plain";
+
+// Only types of the SDK are taken, so that a property that it renames breaks the build here.
+
+/** A resource that says everything its type can, as far as it is read: from it the page of the dialects is made. */
+export interface Sample {
+  readonly type: string;
+  /** What a reader should know of the type beside its properties. */
+  readonly note?: string;
+  readonly properties: PlainObject;
+}
+
+const MACHINE = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/ex1";
+const LOCAL = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.AzureStackHCI";
+const VMM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ScVmm";
+
+const SIZING = {
+  cpuCount: 4,
+  memoryMB: 8192,
+  dynamicMemoryEnabled: "true",
+  dynamicMemoryMinMB: 4096,
+  dynamicMemoryMaxMB: 16384,
+} satisfies input.scvmm.HardwareProfileArgs;
+const VMM_PROFILES = {
+  hardwareProfile: SIZING,
+  storageProfile: { disks: [{ name: "system", diskSizeGB: 80, vhdType: "Fixed", createDiffDisk: "false" }] },
+  networkProfile: { networkInterfaces: [{ name: "nic1" }] },
+  availabilitySets: [{ id: `${VMM}/availabilitySets/mailbox`, name: "mailbox" }],
+} satisfies Partial<scvmm.VirtualMachineInstanceArgs>;
+const PLACEMENT = {
+  generation: 2,
+  checkpointType: "Disabled",
+  templateId: `${VMM}/virtualMachineTemplates/large`,
+} satisfies input.scvmm.InfrastructureProfileArgs;
+const LOCAL_PROFILES = {
+  hardwareProfile: {
+    processors: 4,
+    memoryMB: 8192,
+    dynamicMemoryConfig: { minimumMemoryMB: 4096, maximumMemoryMB: 16384, targetMemoryBuffer: 20 },
+  },
+  storageProfile: {
+    imageReference: { id: `${LOCAL}/marketplaceGalleryImages/ws2022` },
+    osDisk: { id: `${LOCAL}/virtualHardDisks/system` },
+    dataDisks: [{ id: `${LOCAL}/virtualHardDisks/databases` }],
+  },
+  networkProfile: { networkInterfaces: [{ id: `${LOCAL}/networkInterfaces/nic1` }] },
+} satisfies Partial<azurestackhci.VirtualMachineInstanceArgs>;
+const IMAGE = {
+  hyperVGeneration: "V2",
+  identifier: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter" },
+};
+const BYTES = {
+  memoryStartupBytes: 8_589_934_592,
+  memoryMinimumBytes: 4_294_967_296,
+  memoryMaximumBytes: 17_179_869_184,
+};
+const SCRIPT = [
+  "New-VM -Name ex1 -MemoryStartupBytes 8GB -Generation 2 -SwitchName servers -NewVHDPath D:\\vhd\\new.vhdx -NewVHDSizeBytes 80GB",
+  "Set-VM -Name ex1 -ProcessorCount 4 -CheckpointType Disabled -AutomaticStopAction ShutDown",
+  "Set-VMProcessor -VMName ex1 -Count 4",
+  "Set-VMMemory -VMName ex1 -DynamicMemoryEnabled $true -MinimumBytes 4GB -MaximumBytes 16GB -Buffer 20",
+  "New-VHD -Path D:\\vhd\\ex1.vhdx -SizeBytes 80GB -Fixed",
+  "Add-VMHardDiskDrive -VMName ex1 -Path D:\\vhd\\ex1.vhdx",
+  "Add-VMNetworkAdapter -VMName ex1 -Name LAN -SwitchName servers -IsLegacy $false",
+  "Set-VMNetworkAdapterVlan -VMName ex1 -VMNetworkAdapterName LAN -Access -VlanId 20",
+  "Enable-VMIntegrationService -VMName ex1 -Name VSS, Shutdown, Heartbeat, 'Time Synchronization', 'Key-Value Pair Exchange'",
+  "Enable-VMReplication -VMName ex1 -ReplicaServerName hv3 -ReplicationFrequencySec 300 -RecoveryHistory 4",
+  "New-VMSwitch -Name servers -NetAdapterName 'LAN 1', 'LAN 2' -AllowManagementOS $false",
+  "New-Cluster -Name cluster1 -Node hv1, hv2",
+  "Add-ClusterVirtualMachineRole -VMName ex1 -Cluster cluster1",
+  "(Get-ClusterGroup -Name ex1).AntiAffinityClassNames = 'DAG1'",
+  "(Get-ClusterNetwork -Name CSV).Metric = 500",
+  "(Get-ClusterNetwork -Name CSV).Role = 1",
+].join("; ");
+const MACHINE_TAG_SAMPLE = {
+  "hyperv-guard:host": "hv1",
+  "hyperv-guard:cluster": "cluster1",
+  "hyperv-guard:guestOs": "Windows Server 2022",
+  "hyperv-guard:edition": "Datacenter",
+  "hyperv-guard:architecture": "x64",
+  "hyperv-guard:antiAffinityClassNames": "mailbox, exchange",
+  "hyperv-guard:exchange": "Exchange 2019",
+  "hyperv-guard:exchangeRoles": "Mailbox",
+  "hyperv-guard:databaseAvailabilityGroup": "DAG1",
+};
+const DISK_TAG_SAMPLE = { "hyperv-guard:purpose": "databases", "hyperv-guard:storage": "spindles1" };
+
+const DEPLOYED_CLUSTER = { name: "cluster1", witnessType: "FileShare", witnessPath: "\\\\files\\witness" };
+const DEPLOYMENT_NOTE =
+  "Each physical node is a host with Azure Local and a node of the cluster. The traffic types of an intent are what its " +
+  "adapters are for: Management, Compute (virtual machines) and Storage (Cluster Shared Volumes). An intent with Compute is " +
+  "a virtual switch of each node, with an embedded team where it has several adapters.";
+
+export const SAMPLES: readonly Sample[] = [
+  {
+    type: "azure-native:scvmm:VirtualMachineInstance",
+    note: "Tags stand in the machine that it extends.",
+    properties: {
+      resourceUri: MACHINE,
+      infrastructureProfile: { vmName: "ex1", ...PLACEMENT },
+      osProfile: { computerName: "ex1" },
+      ...VMM_PROFILES,
+    } satisfies Partial<scvmm.VirtualMachineInstanceArgs>,
+  },
+  {
+    type: "azure-native:scvmm:VirtualMachine",
+    properties: {
+      vmName: "ex1",
+      osProfile: { computerName: "ex1" },
+      ...PLACEMENT,
+      ...VMM_PROFILES,
+      tags: MACHINE_TAG_SAMPLE,
+    } satisfies Partial<scvmm.VirtualMachineArgs>,
+  },
+  {
+    type: "azure-native:scvmm:VirtualMachineTemplate",
+    note: "Only what has been read from Azure, after a refresh, has sizes.",
+    properties: {
+      resourceGroupName: "rg",
+      virtualMachineTemplateName: "large",
+      ...SIZING,
+      generation: 2,
+    } satisfies Partial<Record<keyof (scvmm.VirtualMachineTemplate & scvmm.VirtualMachineTemplateArgs), unknown>>,
+  },
+  {
+    type: "azure-native:scvmm:AvailabilitySet",
+    properties: {
+      resourceGroupName: "rg",
+      availabilitySetName: "mailbox",
+    } satisfies Partial<scvmm.AvailabilitySetArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:VirtualMachineInstance",
+    note: "Its host version is Azure Local. Tags stand in the machine that it extends.",
+    properties: {
+      resourceUri: MACHINE,
+      osProfile: { computerName: "ex1" },
+      ...LOCAL_PROFILES,
+    } satisfies Partial<azurestackhci.VirtualMachineInstanceArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:VirtualMachine",
+    note: "Its host version is Azure Local.",
+    properties: {
+      virtualMachineName: "ex1",
+      osProfile: { computerName: "ex1" },
+      ...LOCAL_PROFILES,
+      tags: MACHINE_TAG_SAMPLE,
+    } satisfies Partial<azurestackhci.VirtualMachineArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:VirtualHardDisk",
+    properties: {
+      resourceGroupName: "rg",
+      virtualHardDiskName: "databases",
+      dynamic: false,
+      diskFileFormat: "vhdx",
+      diskSizeGB: 500,
+      containerId: `${LOCAL}/storageContainers/volume1`,
+      tags: DISK_TAG_SAMPLE,
+    } satisfies Partial<azurestackhci.VirtualHardDiskArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:StorageContainer",
+    properties: {
+      resourceGroupName: "rg",
+      storageContainerName: "volume1",
+      path: "C:\\ClusterStorage\\Volume1",
+    } satisfies Partial<azurestackhci.StorageContainerArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:NetworkInterface",
+    properties: {
+      resourceGroupName: "rg",
+      networkInterfaceName: "nic1",
+      ipConfigurations: [{ properties: { subnet: { id: `${LOCAL}/logicalNetworks/servers` } } }],
+    } satisfies Partial<azurestackhci.NetworkInterfaceArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:LogicalNetwork",
+    properties: {
+      resourceGroupName: "rg",
+      logicalNetworkName: "servers",
+      vmSwitchName: "ConvergedSwitch(compute)",
+      subnets: [{ vlan: 20 }],
+    } satisfies Partial<azurestackhci.LogicalNetworkArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:MarketplaceGalleryImage",
+    note: "A guest is told by the images of Windows Server alone.",
+    properties: {
+      resourceGroupName: "rg",
+      marketplaceGalleryImageName: "ws2022",
+      ...IMAGE,
+    } satisfies Partial<azurestackhci.MarketplaceGalleryImageArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:GalleryImage",
+    note: "A guest is told by the images of Windows Server alone.",
+    properties: {
+      resourceGroupName: "rg",
+      galleryImageName: "ws2022",
+      ...IMAGE,
+    } satisfies Partial<azurestackhci.GalleryImageArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:Cluster",
+    note: "Only what has been read from Azure, after a refresh, has nodes. Each is a host with Azure Local and a node of the cluster.",
+    properties: {
+      resourceGroupName: "rg",
+      clusterName: "cluster1",
+      reportedProperties: { clusterName: "cluster1", nodes: [{ name: "node1", memoryInGiB: 512 }] },
+    } satisfies Partial<Record<keyof (azurestackhci.Cluster & azurestackhci.ClusterArgs), unknown>>,
+  },
+  {
+    type: "azure-native:azurestackhci:DeploymentSetting",
+    note: DEPLOYMENT_NOTE,
+    properties: {
+      deploymentConfiguration: {
+        scaleUnits: [
+          {
+            deploymentData: {
+              cluster: DEPLOYED_CLUSTER,
+              physicalNodes: [{ name: "node1" }],
+              hostNetwork: {
+                intents: [
+                  {
+                    name: "Compute",
+                    adapter: ["pNIC1", "pNIC2"],
+                    trafficType: ["Management", "Compute"],
+                    adapterPropertyOverrides: { networkDirect: "Disabled" },
+                  },
+                ],
+                storageNetworks: [{ name: "Storage1", networkAdapterName: "pNIC3", vlanId: "711" }],
+              },
+            },
+          },
+        ],
+      },
+    } satisfies Partial<azurestackhci.DeploymentSettingArgs>,
+  },
+  {
+    type: "azure-native:hybridcompute:Machine",
+    note: "Virtual machines of VMM and of Azure Local that extend it take its tags. Without the tag of a guest they take `osSku`, once that has been read from Azure.",
+    properties: {
+      resourceGroupName: "rg",
+      machineName: "ex1",
+      tags: MACHINE_TAG_SAMPLE,
+      osSku: "Windows Server 2022 Datacenter",
+    } satisfies Partial<Record<keyof (hybridcompute.Machine & hybridcompute.MachineArgs), unknown>>,
+  },
+  {
+    type: "azure-native:compute:VirtualMachine",
+    note: "Only with tags of hyperv-guard: a server of the estate that runs in Azure. A dedicated host is a host.",
+    properties: {
+      vmName: "ex2",
+      availabilitySet: { id: "/resourceGroups/rg/providers/Microsoft.Compute/availabilitySets/mailbox" },
+      host: { id: "/resourceGroups/rg/providers/Microsoft.Compute/hostGroups/group/hosts/host1" },
+      tags: MACHINE_TAG_SAMPLE,
+    } satisfies Partial<compute.VirtualMachineArgs>,
+  },
+  {
+    type: "azure-native:compute:AvailabilitySet",
+    properties: {
+      resourceGroupName: "rg",
+      availabilitySetName: "mailbox",
+    } satisfies Partial<compute.AvailabilitySetArgs>,
+  },
+  {
+    type: "azure:systemcenter/virtualMachineManagerVirtualMachineInstance:VirtualMachineManagerVirtualMachineInstance",
+    note: "Tags stand in the machine that it extends.",
+    properties: {
+      scopedResourceId: MACHINE,
+      operatingSystem: { computerName: "ex1" },
+      hardware: { cpuCount: 4, memoryInMb: 8192, dynamicMemoryMinInMb: 4096, dynamicMemoryMaxInMb: 16384 },
+      infrastructure: {
+        checkpointType: "Disabled",
+        systemCenterVirtualMachineManagerTemplateId: `${VMM}/virtualMachineTemplates/large`,
+      },
+      storageDisks: [{ name: "system", diskSizeGb: 80, vhdType: "Fixed" }],
+      networkInterfaces: [{ name: "nic1" }],
+      systemCenterVirtualMachineManagerAvailabilitySetIds: [`${VMM}/availabilitySets/mailbox`],
+    },
+  },
+  {
+    type: "azure:systemcenter/virtualMachineManagerAvailabilitySet:VirtualMachineManagerAvailabilitySet",
+    properties: { resourceGroupName: "rg", name: "mailbox" },
+  },
+  {
+    type: "azure:stack/hciVirtualHardDisk:HciVirtualHardDisk",
+    properties: {
+      resourceGroupName: "rg",
+      name: "databases",
+      dynamicEnabled: false,
+      diskFileFormat: "vhdx",
+      diskSizeInGb: 500,
+      storagePathId: `${LOCAL}/storageContainers/volume1`,
+      tags: DISK_TAG_SAMPLE,
+    },
+  },
+  {
+    type: "azure:stack/hciStoragePath:HciStoragePath",
+    properties: { resourceGroupName: "rg", name: "volume1", path: "C:\\ClusterStorage\\Volume1" },
+  },
+  {
+    type: "azure:stack/hciDeploymentSetting:HciDeploymentSetting",
+    note: DEPLOYMENT_NOTE,
+    properties: {
+      scaleUnits: [
+        {
+          cluster: DEPLOYED_CLUSTER,
+          physicalNodes: [{ name: "node1" }],
+          hostNetwork: {
+            intents: [
+              {
+                name: "Compute",
+                adapters: ["pNIC1", "pNIC2"],
+                trafficTypes: ["Management", "Compute"],
+                adapterPropertyOverride: { networkDirect: "Disabled" },
+              },
+            ],
+            storageNetworks: [{ name: "Storage1", networkAdapterName: "pNIC3", vlanId: "711" }],
+          },
+        },
+      ],
+    },
+  },
+  {
+    type: "azure:stack/hciNetworkInterface:HciNetworkInterface",
+    properties: {
+      resourceGroupName: "rg",
+      name: "nic1",
+      ipConfiguration: { subnetId: `${LOCAL}/logicalNetworks/servers` },
+    },
+  },
+  {
+    type: "azure:stack/hciLogicalNetwork:HciLogicalNetwork",
+    properties: {
+      resourceGroupName: "rg",
+      name: "servers",
+      virtualSwitchName: "ConvergedSwitch(compute)",
+      subnet: { vlanId: 20 },
+    },
+  },
+  {
+    type: "azure:stack/hciMarketplaceGalleryImage:HciMarketplaceGalleryImage",
+    note: "A guest is told by the images of Windows Server alone.",
+    properties: {
+      resourceGroupName: "rg",
+      name: "ws2022",
+      hypervGeneration: "V2",
+      identifier: { offer: "WindowsServer", sku: "2022-datacenter" },
+    },
+  },
+  {
+    type: "azure:arcmachine/arcMachine:ArcMachine",
+    note: "Virtual machines of VMM that extend it take its tags.",
+    properties: { resourceGroupName: "rg", name: "ex1", tags: MACHINE_TAG_SAMPLE },
+  },
+  {
+    type: "hyperv:index/machineInstance:MachineInstance",
+    note: "Of taliesins/hyperv and its forks. It runs on the `host` of its provider. What is not given has the provider's default.",
+    properties: {
+      name: "ex1",
+      generation: 2,
+      processorCount: 4,
+      ...BYTES,
+      dynamicMemory: true,
+      hardDiskDrives: [{ path: "D:\\vhd\\ex1.vhdx" }, { diskNumber: 2 }],
+      networkAdaptors: [{ name: "LAN", switchName: "servers", isLegacy: false, vlanId: 20 }],
+      integrationServices: {
+        VSS: true,
+        Shutdown: true,
+        "Time Synchronization": false,
+        Heartbeat: true,
+        "Key-Value Pair Exchange": true,
+      },
+      checkpointType: "Disabled",
+      automaticStopAction: "ShutDown",
+    },
+  },
+  {
+    type: "hyperv:index/vhd:Vhd",
+    note:
+      "Of taliesins/hyperv. A disk with a `parentPath` is a differencing disk, whatever else is said; one with a `source` or " +
+      "`sourceVm` is of the type of that, which is not known here.",
+    properties: { path: "D:\\vhd\\ex1.vhdx", vhdType: "Fixed", size: 85_899_345_920 },
+  },
+  {
+    type: "hyperv:index/networkSwitch:NetworkSwitch",
+    note: "Of taliesins/hyperv. It is a switch of the `host` of its provider.",
+    properties: { name: "servers", switchType: "External", netAdapterNames: ["LAN 1"], allowManagementOs: false },
+  },
+  {
+    type: "hyperv:index/vm:Vm",
+    note: "Of windsorcli/hyperv; told from others of this name by `cpu` and `memory`. It runs on the `host` of its provider.",
+    properties: {
+      name: "ex1",
+      generation: 2,
+      cpu: { count: 4 },
+      memory: { startupBytes: 8_589_934_592, dynamic: true, minBytes: 4_294_967_296, maxBytes: 17_179_869_184 },
+      hardDiskDrives: [{ path: "D:\\vhd\\ex1.vhdx" }],
+      networkAdapters: [{ name: "LAN", switchName: "servers", vlanId: 20 }],
+    },
+  },
+  {
+    type: "hyperv:index/vhd:Vhd",
+    note: "Of windsorcli/hyperv; told from the other of this name by `sizeBytes`, `blockSizeBytes` or `sourcePath`.",
+    properties: { path: "D:\\vhd\\ex1.vhdx", vhdType: "fixed", sizeBytes: 85_899_345_920 },
+  },
+  {
+    type: "hyperv:index/virtualSwitch:VirtualSwitch",
+    note: "Of windsorcli/hyperv. It is a switch of the `host` of its provider.",
+    properties: { name: "servers", switchType: "External", netAdapterNames: ["LAN 1"], allowManagementOs: false },
+  },
+  {
+    type: "hyperv:machine:Machine",
+    note: "Of pulumi/pulumi-hyperv. It runs on the `host` of its provider. What is not given has the provider's default.",
+    properties: {
+      machineName: "ex1",
+      generation: 2,
+      processorCount: 4,
+      memorySize: 8192,
+      dynamicMemory: true,
+      minimumMemory: 4096,
+      maximumMemory: 16384,
+      hardDrives: [{ path: "D:\\vhd\\ex1.vhdx" }],
+      networkAdapters: [{ name: "LAN", switchName: "servers", vlanId: 20 }],
+      autoStopAction: "ShutDown",
+    },
+  },
+  {
+    type: "hyperv:vhdfile:VhdFile",
+    note:
+      "Of pulumi/pulumi-hyperv. Only `fixed` in small letters makes a fixed disk: the `Fixed` of the provider's documentation " +
+      "would become a dynamically expanding one, and is reported.",
+    properties: { path: "D:\\vhd\\ex1.vhdx", diskType: "fixed", sizeBytes: 85_899_345_920 },
+  },
+  {
+    type: "hyperv:virtualswitch:VirtualSwitch",
+    note: "Of pulumi/pulumi-hyperv. It is a switch of the `host` of its provider.",
+    properties: { name: "servers", switchType: "External", netAdapterName: "LAN 1", allowManagementOs: false },
+  },
+  {
+    type: "hyperv:networkadapter:NetworkAdapter",
+    note: "Of pulumi/pulumi-hyperv. It is an adapter of the machine that `vmName` names, where that declares none itself.",
+    properties: { name: "LAN", switchName: "servers", vmName: "ex1", vlanId: 20 },
+  },
+  {
+    type: "command:remote:Command",
+    note:
+      "PowerShell in `create`, `update` or `stdin`, as a script or as a call of PowerShell. Literals are read, also through " +
+      "variables and tables that hold them; what stands in a loop or a condition, or takes a value that only the run can tell, " +
+      "is said not to be judged. A script that cannot be read at all (its text is not known before the deployment, or stands in a " +
+      "file) is said not to be judged where it is PowerShell for certain, by its `interpreter` or its call; and else only in a program " +
+      "that declares something of Hyper-V beside, on a host of that or where its computer is not told: a command may be anything. It runs on `connection.host`, or on the computer that `-ComputerName` names. The commands of " +
+      "several resources on one machine are put together. What is done to the file of a disk afterwards (`Resize-VHD`, `Convert-VHD`) " +
+      "counts where one script does both, and leaves the size or the type open where another resource says otherwise; of a machine that " +
+      "a script removes and has not created, the removal is said not to be judged. `command:local:Command` is read in the same way, without a host.",
+    properties: { create: SCRIPT, connection: { host: "hv1" } },
+  },
+];

@@ -1,0 +1,62 @@
+import { UserError } from "./log.mjs";
+import { loadTypeScript } from "./typescript.mjs";
+
+/**
+ * `npm run tables -- "2008 R2 SP1" ["CentOS 5.5 x64"]`: the support tables of a host version, or what concerns one guest;
+ * `npm run tables -- "Exchange 2019"`: those of a version of Exchange; `npm run tables -- "VMM 2012"`: the ports of a version
+ * of Virtual Machine Manager.
+ * @param {readonly string[]} args
+ * @returns {number} the exit code
+ */
+export function tables([host, guest]) {
+  const { hostVersions, resolveHostVersion } = /** @type {typeof import("../lib/tables/host-versions.js")} */ (
+    loadTypeScript("lib/tables/host-versions.ts")
+  );
+  const { resolveOperatingSystem } = /** @type {typeof import("../lib/tables/operating-systems.js")} */ (
+    loadTypeScript("lib/tables/operating-systems.ts")
+  );
+  const { printTables, printVmmPorts } = /** @type {typeof import("./docs/tables-text.js")} */ (
+    loadTypeScript("tools/docs/tables-text.ts")
+  );
+  const { resolveVmmVersion, vmmVersions } = /** @type {typeof import("../lib/tables/vmm-ports.js")} */ (
+    loadTypeScript("lib/tables/vmm-ports.ts")
+  );
+  const { exchangeTable, resolveExchangeVersion } = /** @type {typeof import("../lib/tables/exchange.js")} */ (
+    loadTypeScript("lib/tables/exchange.ts")
+  );
+  const { printExchange } = /** @type {typeof import("./docs/exchange-tables.js")} */ (
+    loadTypeScript("tools/docs/exchange-tables.ts")
+  );
+  if (host === undefined) {
+    const names = [...hostVersions(), ...exchangeTable().versions, ...vmmVersions()].map(({ name }) => `  ${name}`);
+    throw new UserError(
+      [
+        "name a host version, and a guest if you like, or a version of VMM or Exchange: npm run tables -- <host> [<guest>]",
+        ...names,
+      ].join("\n"),
+    );
+  }
+  // A year alone is that of a host.
+  if (guest === undefined && /vmm|virtual machine manager/i.test(host)) {
+    console.log(printVmmPorts(found(host, resolveVmmVersion(host))));
+    return 0;
+  }
+  if (guest === undefined && /exchange/i.test(host)) {
+    console.log(printExchange(found(host, resolveExchangeVersion(host))));
+    return 0;
+  }
+  const version = found(host, resolveHostVersion(host));
+  console.log(printTables(version, guest === undefined ? undefined : found(guest, resolveOperatingSystem(guest))));
+  return 0;
+}
+
+/**
+ * @template T
+ * @param {string} text what was asked for
+ * @param {{ resolved: true, value: T } | { resolved: false, problem: string, allowed: string }} resolution
+ * @returns {T}
+ */
+function found(text, resolution) {
+  if (resolution.resolved) return resolution.value;
+  throw new UserError(`"${text}": ${resolution.problem}. Use ${resolution.allowed}.`);
+}
