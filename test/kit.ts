@@ -6,6 +6,7 @@ import { UNKNOWN, type Plain, type PlainObject } from "../lib/estate/plain";
 import { Secrets } from "../lib/judging/secrets";
 import { Pass } from "../lib/judging/session";
 import type { Rule } from "../lib/rules/rule";
+import type { Violation } from "../lib/rules/verdict";
 import { Settings } from "../lib/settings/effective-settings";
 
 export { UNKNOWN };
@@ -99,6 +100,8 @@ export interface Said {
   readonly messages: readonly string[];
   /** Findings that never block. */
   readonly advisory: readonly string[];
+  /** The findings as the rule hands them over, in the order of `findings`. */
+  readonly violations: readonly Violation[];
 }
 
 /** Judges declared resources by one rule, through the dialects and the joined estate, as a preview does. */
@@ -121,6 +124,7 @@ export function judge(
     applied,
     messages: findings.map(({ message }) => message),
     advisory: findings.filter(({ advisory }) => advisory).map(({ urn }) => nameOf(urn)),
+    violations: findings.flatMap(({ violation }) => violation ?? []),
   };
 }
 

@@ -4,7 +4,8 @@ import type { Estate } from "../estate/estate";
 import type { PlainObject } from "../estate/plain";
 import { isOfSettings, resourceUrn } from "../estate/settings-urn";
 import { explain, inLines, masked, type Explanation } from "../rules/explanation";
-import { blocks, isViolation, type Rule, type Undecided, type Verdict, type Violation } from "../rules/rule";
+import type { Rule } from "../rules/rule";
+import { blocks, isViolation, type Undecided, type Verdict, type Violation } from "../rules/verdict";
 import { Settings } from "../settings/effective-settings";
 import { exemptedMessage, expiredMessage, unmatchedMessage } from "../settings/exemptions";
 import type { Exemption } from "../settings/pack-settings";
@@ -24,6 +25,8 @@ export interface Finding {
   readonly path: string;
   /** What is found, whether an exemption holds for it or not. */
   readonly explanation: Explanation;
+  /** The verdict behind it, with its figures; undefined for what no rule has found. */
+  readonly violation?: Violation;
   /** All that is to be shown of it. */
   readonly message: string;
   /** True for a finding that never blocks, whatever the level of its rule. */
@@ -178,6 +181,7 @@ export class Pass {
       name: mask(on.name),
       path,
       explanation,
+      violation: verdict,
       message: by === undefined ? inLines(explanation) : mask(exemptedMessage(verdict.problem, by)),
       advisory: by !== undefined || !blocks(verdict),
       key: keyOf(urn),
@@ -301,7 +305,7 @@ function describeUndecided(items: readonly Open[]): string {
     if (chosen.length === 0) return [];
     const subjects = unique(chosen.map(subjectOf));
     const rules = unique(chosen.map(({ rule }) => rule));
-    return [`${listing(subjects)} ${predicate(subjects.length > 1)}: not decidable at preview by ${listing(rules)}.`];
+    return [`${listing(subjects)} ${predicate(subjects.length > 1)}: not checked by ${listing(rules)}.`];
   };
   const of = (because: Undecided["because"]): readonly Open[] =>
     items.filter(({ verdict }) => verdict.what === undefined && verdict.because === because);

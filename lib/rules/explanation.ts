@@ -1,5 +1,6 @@
 import { sourceOf, type Source } from "../tables/sources";
-import type { Rule, Violation } from "./rule";
+import type { Rule } from "./rule";
+import type { Violation } from "./verdict";
 
 /** What a finding says, part by part. */
 export interface Explanation {

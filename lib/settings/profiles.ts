@@ -1,7 +1,7 @@
+import { loadTable } from "../tables/load";
 import profile2008r2 from "./profiles/2008r2.json";
 import profile20261 from "./profiles/2026.1.json";
 import schema from "./profiles/profile.schema.json";
-import { loadTable } from "../tables/load";
 
 /**
  * A dated list of rules with their levels, which never changes: whoever names one is not surprised by an upgrade that

@@ -1,7 +1,8 @@
 import type { Backup } from "../../lib/estate/backups";
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
-import { defineRule, given, isViolation, undecided, violation, type Judged, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, isViolation, undecided, violation, type Judged, type Verdict } from "../../lib/rules/verdict";
 import { backupHostSupport, backupProduct, type BackupProduct } from "../../lib/tables/backup-products";
 import { hostVersionName } from "../../lib/tables/host-versions";
 

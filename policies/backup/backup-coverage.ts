@@ -1,7 +1,8 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, undecided, violation } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { undecided, violation } from "../../lib/rules/verdict";
 import { backupProduct } from "../../lib/tables/backup-products";
 import { coveredBy, isBackupAgent, type Covered } from "./shared/backup-agents";
 

@@ -1,5 +1,6 @@
 import type { DeclaredResource } from "../../lib/estate/declared";
-import { defineRule, violation } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { violation } from "../../lib/rules/verdict";
 import { PACK_PARAMETERS } from "../../lib/settings/parameters";
 
 /** A declaration that cannot be read, contradicts another or points at nothing. */

@@ -1,5 +1,6 @@
 import type { VirtualMachine } from "../../lib/estate/model";
-import { defineRule, given, violation } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, violation } from "../../lib/rules/verdict";
 import { describeServer, exchangeServers, restingOn, statementFor } from "./shared/exchange-servers";
 
 /** Nobody takes checkpoints of an Exchange server. Who does not declare them is not suspected of any. */

@@ -1,15 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import {
-  defineRule,
-  given,
-  notDeclared,
-  undecided,
-  violation,
-  type Verdict,
-  type ViolationDetails,
-} from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, notDeclared, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { count, listing } from "../../lib/text/words";
 import { crowds, type Crowd } from "./host-loss/matching";
 import { membersOf } from "./shared/availability-groups";

@@ -1,15 +1,15 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, DynamicMemory, Host, VirtualMachine } from "../../lib/estate/model";
 import { gatherAll, ifKnown } from "../../lib/estate/value";
+import { defineRule } from "../../lib/rules/rule";
 import {
-  defineRule,
   given,
   undecided,
   violation,
   type Verdict,
   type Violation,
   type ViolationDetails,
-} from "../../lib/rules/rule";
+} from "../../lib/rules/verdict";
 import { count } from "../../lib/text/words";
 import { judgeMemory, memoryDemandMB, mostMemoryMB, RESERVE_PARAMETER } from "../hosts/shared/memory-demand";
 import {

@@ -7,7 +7,8 @@ import {
   type VirtualMachine,
 } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { exchangeDiskSupport, exchangeStorageSupport, type StorageKind } from "../../lib/tables/exchange";
 import { capabilityOf } from "../../lib/tables/host-versions";
 import { describeDisk, knownContents, openContents } from "./shared/exchange-disks";

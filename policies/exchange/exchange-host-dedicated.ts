@@ -1,6 +1,7 @@
 import type { Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { kindOfHostRole } from "../../lib/tables/exchange";
 import { count, listing } from "../../lib/text/words";
 import { openServers, restingOn, serversByHost, serversOn, surestStatement } from "./shared/exchange-servers";

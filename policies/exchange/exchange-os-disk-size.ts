@@ -1,6 +1,7 @@
 import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { absent, ifKnown, known, map, type Value } from "../../lib/estate/value";
-import { defineRule, given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { exchangeFigures, pagingFileMB, pagingFileOf, type Figure } from "../../lib/tables/exchange";
 import { mostMemoryMB } from "../hosts/shared/memory-demand";
 import { decimal, holds, MB_PER_GB, openContents } from "./shared/exchange-disks";

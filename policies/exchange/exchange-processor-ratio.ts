@@ -1,16 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, ExchangeServer, Host } from "../../lib/estate/model";
 import { combine, gatherAll, ifKnown, type Value } from "../../lib/estate/value";
-import {
-  blocks,
-  defineRule,
-  given,
-  objection,
-  undecided,
-  violation,
-  type Verdict,
-  type Violation,
-} from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { blocks, given, objection, undecided, violation, type Verdict, type Violation } from "../../lib/rules/verdict";
 import { exchangeFigures, strictestFigure, type Figure, type FigureItem } from "../../lib/tables/exchange";
 import { count } from "../../lib/text/words";
 import {

@@ -1,7 +1,8 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Unknown } from "../../lib/estate/value";
-import { defineRule, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { exchangeRoleName } from "../../lib/tables/exchange";
 import { listing } from "../../lib/text/words";
 import { exchangeServers } from "./shared/exchange-servers";

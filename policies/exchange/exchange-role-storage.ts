@@ -1,5 +1,6 @@
 import type { DiskPurpose, ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { roleStorageOf, type RoleStorage } from "../../lib/tables/exchange";
 import { listing } from "../../lib/text/words";
 import { describePurpose, holds, openContents } from "./shared/exchange-disks";

@@ -1,6 +1,7 @@
 import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { separateStorageOf, type SeparateStorage } from "../../lib/tables/exchange";
 import { listing } from "../../lib/text/words";
 import { describeDisk, describePurpose, holds, knownContents, openContents } from "./shared/exchange-disks";

@@ -1,6 +1,7 @@
 import type { ExchangeServer, VirtualMachine } from "../../lib/estate/model";
 import type { Value } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { exchangeFigures, exchangeVersionName, type Figure, type FigureItem } from "../../lib/tables/exchange";
 import { count } from "../../lib/text/words";
 import { MB_PER_GB } from "./shared/exchange-disks";

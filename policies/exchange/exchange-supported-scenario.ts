@@ -1,7 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import {
   exchangeFigures,
   exchangeGuests,

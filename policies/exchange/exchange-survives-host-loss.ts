@@ -1,7 +1,8 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { listing } from "../../lib/text/words";
 import { mostMemoryMB, RESERVE_PARAMETER } from "../hosts/shared/memory-demand";
 import { processorsOf } from "../hosts/shared/running-processors";

@@ -1,14 +1,7 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import {
-  defineRule,
-  given,
-  isViolation,
-  undecided,
-  violation,
-  type Evidence,
-  type Verdict,
-} from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, isViolation, undecided, violation, type Evidence, type Verdict } from "../../lib/rules/verdict";
 import {
   dynamicMemoryListProvenance,
   dynamicMemorySupport,

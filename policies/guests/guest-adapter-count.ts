@@ -1,6 +1,7 @@
 import { ADAPTER_KINDS, type AdapterKind, type GuestAdapter, type VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
 import { generationOf, onEachHost } from "./shared/guest-placement";

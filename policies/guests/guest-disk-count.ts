@@ -1,5 +1,6 @@
 import type { VirtualDisk, VirtualMachine } from "../../lib/estate/model";
-import { defineRule, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
 import { generationOf, onEachHost } from "./shared/guest-placement";

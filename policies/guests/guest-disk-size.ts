@@ -1,6 +1,7 @@
 import type { DiskFormat, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, missing, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import {
   allows,
   capabilityOf,

@@ -1,6 +1,7 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { guestMemory as memoryOf, type GuestMemory } from "../../lib/tables/guest-memory";
 import { allows, describeLimit, describeSize, hostVersionName, limitOf } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";

@@ -1,5 +1,6 @@
 import type { VirtualMachine } from "../../lib/estate/model";
-import { defineRule, given, missing, violation } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, missing, violation } from "../../lib/rules/verdict";
 import { endOfSupport, endsOfSupport } from "../../lib/tables/lifecycle";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { detailsOf, undecidedDetails } from "./shared/guest-placement";

@@ -1,5 +1,6 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
-import { defineRule, violation, type Verdict, type ViolationDetails } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { describeCoverage } from "../../lib/tables/coverage";
 import { guestList, guestListProvenance, guestSupport, supportsGeneration } from "../../lib/tables/guest-support";
 import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";

@@ -1,6 +1,7 @@
 import type { GuestOs, IntegrationServices, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { covers, leavesReleaseOpen } from "../../lib/tables/coverage";
 import { allowsProcessors, guestSupport, processorsOn } from "../../lib/tables/guest-support";
 import { hostVersionName } from "../../lib/tables/host-versions";

@@ -1,7 +1,7 @@
 import type { Cluster, Host, VirtualMachine } from "../../lib/estate/model";
 import { combine, gatherAll, ifKnown, map, type Origin, type Value } from "../../lib/estate/value";
+import { defineRule } from "../../lib/rules/rule";
 import {
-  defineRule,
   given,
   notDeclared,
   undecided,
@@ -9,7 +9,7 @@ import {
   type Evidence,
   type Verdict,
   type ViolationDetails,
-} from "../../lib/rules/rule";
+} from "../../lib/rules/verdict";
 import { clusterStatement } from "../../lib/tables/cluster-nodes";
 import { processorAllowance, type ProcessorAllowance } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";

@@ -1,14 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, Host } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import {
-  defineRule,
-  notDeclared,
-  undecided,
-  violation,
-  type Verdict,
-  type ViolationDetails,
-} from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { notDeclared, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { clusterStatement, rollingUpgrade, type ClusterTopic } from "../../lib/tables/cluster-nodes";
 import {
   allows,

@@ -1,7 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, isViolation } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { isViolation } from "../../lib/rules/verdict";
 import { judgeMemory, RESERVE_PARAMETER, startupDemandMB } from "./shared/memory-demand";
 
 /** The memory that the virtual machines of a host may use fits into it, beside what the parent partition keeps. */

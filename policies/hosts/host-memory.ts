@@ -1,6 +1,7 @@
 import type { Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { allows, describeLimit, describeSize, hostVersionName, limitOf } from "../../lib/tables/host-versions";
 import { editionName } from "../../lib/tables/operating-systems";
 import { overLimit } from "./shared/over-limit";

@@ -1,5 +1,6 @@
 import type { Host } from "../../lib/estate/model";
-import { defineRule, given } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given } from "../../lib/rules/verdict";
 import { count } from "../../lib/text/words";
 import { overLimit } from "./shared/over-limit";
 import { undecidedPlaces } from "./shared/running-processors";

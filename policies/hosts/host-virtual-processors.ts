@@ -1,5 +1,6 @@
 import type { Host } from "../../lib/estate/model";
-import { defineRule, given, undecided, violation } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation } from "../../lib/rules/verdict";
 import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
 import { runningVirtualProcessors, undecidedPlaces } from "./shared/running-processors";

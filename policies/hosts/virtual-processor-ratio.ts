@@ -1,8 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import { defineRule } from "../../lib/rules/rule";
 import {
-  defineRule,
   given,
   isViolation,
   notDeclared,
@@ -11,7 +11,7 @@ import {
   violation,
   type Verdict,
   type Violation,
-} from "../../lib/rules/rule";
+} from "../../lib/rules/verdict";
 import { allows, hostVersionName, limitOf, type Limit, type ProcessorAllowance } from "../../lib/tables/host-versions";
 import { count, listing } from "../../lib/text/words";
 import {

@@ -1,7 +1,7 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, Purpose } from "../../lib/estate/model";
+import { defineRule } from "../../lib/rules/rule";
 import {
-  defineRule,
   given,
   isViolation,
   notDeclared,
@@ -9,7 +9,7 @@ import {
   violation,
   type Evidence,
   type Verdict,
-} from "../../lib/rules/rule";
+} from "../../lib/rules/verdict";
 import { listing } from "../../lib/text/words";
 import { clusterUse, clusterVersion, declaredOrder, type ClusterUse, type DeclaredNetwork } from "./model/cluster-use";
 import { describeGroup, describePrediction } from "./model/describe";

@@ -1,6 +1,7 @@
 import type { Cluster, ClusterNetwork, NetworkRole, Purpose } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { metricSchemeOf } from "../../lib/tables/metric-schemes";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { recommendedRole } from "../../lib/tables/network-support";

@@ -1,7 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, HostAdapter, Purpose } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, given, missing, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { bandwidthWeight, hasNetworkCapability } from "../../lib/tables/network-support";
 import { append } from "../../lib/text/collections";

@@ -1,7 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import { PURPOSES, type Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { networkLimit } from "../../lib/tables/network-support";

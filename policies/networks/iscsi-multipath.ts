@@ -1,6 +1,7 @@
 import type { Host, HostAdapter } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { hasNetworkCapability } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";
 import { carries, hostLinks, purposeName, purposesOf, type Link } from "./model/links";

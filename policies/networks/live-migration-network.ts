@@ -1,7 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, ClusterNetwork, Host, HostAdapter, Purpose } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, given, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, violation, type Verdict } from "../../lib/rules/verdict";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { networkLimit } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";

@@ -1,7 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, ClusterNetwork, Purpose, VirtualMachine } from "../../lib/estate/model";
 import { gatherAll, ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { networkStatement } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";
 import { clusterVersion, declaredOrder, networkName, ordersOf, type LiveMigrationOrder } from "./model/cluster-use";

@@ -1,6 +1,7 @@
 import type { Host, HostAdapter } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { networkLimit } from "../../lib/tables/network-support";
 import { append } from "../../lib/text/collections";
 import { count } from "../../lib/text/words";

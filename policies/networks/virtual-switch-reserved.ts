@@ -1,7 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, HostAdapter, VirtualSwitch } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, missing, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { hasNetworkCapability, networkLimit, networkStatement } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";

@@ -1,7 +1,8 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, HostAdapter, VirtualSwitch } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
 import { count, listing } from "../../lib/text/words";

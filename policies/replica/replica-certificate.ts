@@ -1,5 +1,6 @@
 import type { Replica } from "../../lib/estate/replicas";
-import { defineRule, given, violation } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, violation } from "../../lib/rules/verdict";
 import { advised, replicas } from "./shared/replicated";
 
 /** Replication traffic is encrypted. */

@@ -1,6 +1,7 @@
 import type { Replica } from "../../lib/estate/replicas";
 import { absent, ifKnown, known } from "../../lib/estate/value";
-import { defineRule, given } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given } from "../../lib/rules/verdict";
 import { count } from "../../lib/text/words";
 import { adviseOnDisks, replicas } from "./shared/replicated";
 

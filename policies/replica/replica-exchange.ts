@@ -1,6 +1,7 @@
 import type { Replica } from "../../lib/estate/replicas";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation } from "../../lib/rules/verdict";
 import { describeServer } from "../exchange/shared/exchange-servers";
 import { replicas } from "./shared/replicated";
 

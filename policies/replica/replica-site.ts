@@ -1,6 +1,7 @@
 import type { Replica, ReplicaEnd } from "../../lib/estate/replicas";
 import { gatherAll, ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, given, violation } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, violation } from "../../lib/rules/verdict";
 import { extendedFrom, hostsAt, replicas, replicasOfSameMachine } from "./shared/replicated";
 
 /** The replica stands at another site, as far as sites are declared. */

@@ -1,6 +1,7 @@
 import type { Replica } from "../../lib/estate/replicas";
 import { ifKnown, absent, known } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { recoveryPointsOf, replicaFrequencies, replicaSupport } from "../../lib/tables/replica";
 import { listing, alternatives } from "../../lib/text/words";

@@ -1,6 +1,7 @@
 import { isSameCluster, isSameServer, type Replica } from "../../lib/estate/replicas";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, given, violation } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, violation } from "../../lib/rules/verdict";
 import { advised, earlierAtServer, replicas } from "./shared/replicated";
 
 /** Primary servers that do not belong together have trust groups of their own on the replica server. */

@@ -1,6 +1,7 @@
 import type { VmmServer } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { defineRule, given, undecided, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { serviceOf, vmmPorts, type VmmPort } from "../../lib/tables/vmm-ports";
 import { append } from "../../lib/text/collections";
 import { listing } from "../../lib/text/words";

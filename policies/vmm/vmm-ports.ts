@@ -1,6 +1,7 @@
 import type { VmmServer } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
-import { defineRule, notDeclared, violation, type Verdict } from "../../lib/rules/rule";
+import { defineRule } from "../../lib/rules/rule";
+import { notDeclared, violation, type Verdict } from "../../lib/rules/verdict";
 import type { VmmPort } from "../../lib/tables/vmm-ports";
 import { count } from "../../lib/text/words";
 import { topologies, type Connection } from "./model/connections";

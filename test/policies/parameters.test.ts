@@ -159,7 +159,7 @@ describe("parameters of rules", () => {
     it("is undecided while a purpose is not known, and asks who declares none", () => {
       assert.equal(said(["backup"], host("hv1", adapters(UNKNOWN))).undecided.length, 1);
       assert.deepEqual(said(["backup"], host("hv1")).undecided, [
-        "hv1: networkAdapters is not declared: not decidable at preview by host-network-roles.",
+        "hv1: networkAdapters is not declared: not checked by host-network-roles.",
       ]);
       assert.deepEqual(said([], host("hv1")), SILENT);
     });

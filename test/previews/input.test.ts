@@ -53,7 +53,7 @@ describe("input of every kind, previewed by the real engine", () => {
     );
     assert.equal(code, 0);
     assert.deepEqual(findings(events), [
-      "advisory undecided vm1: guestOs is not known until deployment: not decidable at preview by guest-memory, guest-os-lifecycle, guest-os-supported and guest-processor-count.",
+      "advisory undecided vm1: guestOs is not known until deployment: not checked by guest-memory, guest-os-lifecycle, guest-os-supported and guest-processor-count.",
     ]);
   });
 
@@ -67,8 +67,8 @@ describe("input of every kind, previewed by the real engine", () => {
     );
     assert.equal(code, 0);
     assert.deepEqual(findings(events), [
-      "advisory undecided c1: nodes is not declared: not decidable at preview by cluster-capacity, cluster-size, guest-memory, guest-os-supported and guest-processor-count.",
-      "advisory undecided nowhere: host is not declared: not decidable at preview by guest-memory, guest-os-supported and guest-processor-count.",
+      "advisory undecided c1: nodes is not declared: not checked by cluster-capacity, cluster-size, guest-memory, guest-os-supported and guest-processor-count.",
+      "advisory undecided nowhere: host is not declared: not checked by guest-memory, guest-os-supported and guest-processor-count.",
     ]);
   });
 
@@ -84,7 +84,7 @@ describe("input of every kind, previewed by the real engine", () => {
     );
     assert.notEqual(code, 0);
     assert.deepEqual(findings(events), [
-      "advisory undecided c1: nodes[1] is not known until deployment: not decidable at preview by cluster-capacity, cluster-size, guest-memory, guest-os-supported and guest-processor-count.",
+      "advisory undecided c1: nodes[1] is not known until deployment: not checked by cluster-capacity, cluster-size, guest-memory, guest-os-supported and guest-processor-count.",
       "mandatory guest-processor-count three: three has 3 virtual processors, but the guest Windows Server 2008 R2 with Service Pack 1 may have 1, 2 or 4 on Windows Server 2008 R2 with Service Pack 1.",
     ]);
   });
@@ -121,7 +121,7 @@ describe("input of every kind, previewed by the real engine", () => {
     const { events } = await preview(folder, { flags });
     assert.deepEqual(findings(events), [
       "advisory undecided program-preview: 1 resource outside the target of this operation came without properties and was not judged: hv1.",
-      "advisory undecided vm1: host is not known until deployment: not decidable at preview by guest-memory, guest-os-supported and guest-processor-count.",
+      "advisory undecided vm1: host is not known until deployment: not checked by guest-memory, guest-os-supported and guest-processor-count.",
     ]);
   });
 });

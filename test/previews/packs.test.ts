@@ -69,7 +69,7 @@ describe("the forms of the pack, started by the real engine", () => {
     assert.equal(code, 0);
     assert.deepEqual(findings(events), [
       'advisory estate vm1: vm1: host is "hv9", but no Host of that name is declared.',
-      "advisory undecided vm2: host is not declared: not decidable at preview by dynamic-memory-supported, guest-memory, guest-os-supported and guest-processor-count.",
+      "advisory undecided vm2: host is not declared: not checked by dynamic-memory-supported, guest-memory, guest-os-supported and guest-processor-count.",
     ]);
   });
 

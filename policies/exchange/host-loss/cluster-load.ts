@@ -1,7 +1,7 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Cluster, Host, VirtualMachine } from "../../../lib/estate/model";
 import { ifKnown } from "../../../lib/estate/value";
-import type { Evidence } from "../../../lib/rules/rule";
+import type { Evidence } from "../../../lib/rules/verdict";
 import { exchangeFigures, exchangeStatement, type Figure } from "../../../lib/tables/exchange";
 import { limitOf, processorAllowance, type Limit } from "../../../lib/tables/host-versions";
 import { append } from "../../../lib/text/collections";

@@ -1,7 +1,7 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../../lib/estate/model";
 import { ifKnown } from "../../../lib/estate/value";
-import type { Evidence } from "../../../lib/rules/rule";
+import type { Evidence } from "../../../lib/rules/verdict";
 import { availabilityGroups } from "../shared/availability-groups";
 
 /** What the loss of hosts breaks. */

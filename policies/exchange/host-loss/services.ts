@@ -1,7 +1,7 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { VirtualMachine } from "../../../lib/estate/model";
 import { gatherAll, ifKnown } from "../../../lib/estate/value";
-import type { Evidence } from "../../../lib/rules/rule";
+import type { Evidence } from "../../../lib/rules/verdict";
 import { exchangeRoleName, exchangeVersionName, type ExchangeTopic } from "../../../lib/tables/exchange";
 import { append, compare } from "../../../lib/text/collections";
 import { listing } from "../../../lib/text/words";

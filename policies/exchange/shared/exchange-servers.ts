@@ -1,7 +1,7 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Cluster, ExchangeServer, Host, VirtualMachine } from "../../../lib/estate/model";
 import { ifKnown, type Value } from "../../../lib/estate/value";
-import type { Evidence, ViolationDetails } from "../../../lib/rules/rule";
+import type { Evidence, ViolationDetails } from "../../../lib/rules/verdict";
 import {
   exchangeRoleName,
   exchangeStatement,

@@ -1,6 +1,6 @@
 import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../../lib/estate/model";
 import { gatherAll, ifKnown } from "../../../lib/estate/value";
-import { given, undecided, violation, type Verdict } from "../../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { pagingFileMB, pagingFileOf, type PagingFile } from "../../../lib/tables/exchange";
 import { listing } from "../../../lib/text/words";
 import { mostMemoryMB } from "../../hosts/shared/memory-demand";

@@ -1,7 +1,8 @@
 import type { Estate } from "../../../lib/estate/estate";
 import type { VirtualMachine } from "../../../lib/estate/model";
 import { ifKnown, type Unknown } from "../../../lib/estate/value";
-import { notDeclared, undecided, violation, type RuleDefinition, type Verdict } from "../../../lib/rules/rule";
+import type { RuleDefinition } from "../../../lib/rules/rule";
+import { notDeclared, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { exchangeRoleName, type ExchangeTopic } from "../../../lib/tables/exchange";
 import { listing } from "../../../lib/text/words";
 import { describeServer, exchangeServers } from "./exchange-servers";

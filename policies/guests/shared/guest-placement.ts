@@ -1,7 +1,7 @@
 import type { Estate } from "../../../lib/estate/estate";
 import type { GuestOs, VirtualMachine } from "../../../lib/estate/model";
 import { absent, gather, ifKnown, type Value, type Values } from "../../../lib/estate/value";
-import { blocks, isViolation, missing, undecided, type Verdict } from "../../../lib/rules/rule";
+import { blocks, isViolation, missing, undecided, type Verdict } from "../../../lib/rules/verdict";
 import { coversDetails, leavesReleaseOpen, type Coverage } from "../../../lib/tables/coverage";
 import { productOf } from "../../../lib/tables/operating-systems";
 

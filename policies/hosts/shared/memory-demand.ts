@@ -1,7 +1,7 @@
 import type { Estate } from "../../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../../lib/estate/model";
 import { ifKnown, type Value } from "../../../lib/estate/value";
-import { given, undecided, violation, type Verdict } from "../../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { limitOf } from "../../../lib/tables/host-versions";
 import { undecidedPlaces } from "./running-processors";
 

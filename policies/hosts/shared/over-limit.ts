@@ -1,5 +1,5 @@
 import type { Host } from "../../../lib/estate/model";
-import { violation, type Verdict } from "../../../lib/rules/rule";
+import { violation, type Verdict } from "../../../lib/rules/verdict";
 import { allows, describeLimit, hostVersionName, limitOf, type LimitItem } from "../../../lib/tables/host-versions";
 
 /**

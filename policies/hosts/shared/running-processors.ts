@@ -1,7 +1,7 @@
 import type { Estate } from "../../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../../lib/estate/model";
 import { combine, ifKnown, type Value, type Values } from "../../../lib/estate/value";
-import { undecided, type Verdict } from "../../../lib/rules/rule";
+import { undecided, type Verdict } from "../../../lib/rules/verdict";
 import { limitOf, processorAllowance, type ProcessorAllowance } from "../../../lib/tables/host-versions";
 import { count } from "../../../lib/text/words";
 

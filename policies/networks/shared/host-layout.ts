@@ -1,7 +1,7 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Host, HostAdapter, Purpose, VirtualSwitch } from "../../../lib/estate/model";
 import { absent, combine, ifKnown, type Value } from "../../../lib/estate/value";
-import type { Evidence } from "../../../lib/rules/rule";
+import type { Evidence } from "../../../lib/rules/verdict";
 import { networkLayoutsOf } from "../../../lib/tables/network-layouts";
 import { networkLimit, networkStatement, type NetworkTopic } from "../../../lib/tables/network-support";
 import { perObject } from "../../../lib/text/collections";

@@ -2,7 +2,7 @@ import type { Estate } from "../../../lib/estate/estate";
 import type { ReplicaAuthentication } from "../../../lib/estate/model";
 import type { Replica, ReplicaEnd } from "../../../lib/estate/replicas";
 import { ifKnown, type Value } from "../../../lib/estate/value";
-import { given, undecided, violation, type Verdict } from "../../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { replicaPort } from "../../../lib/tables/replica";
 import { advised, earlierAtServer, hostsAt } from "./replicated";
 

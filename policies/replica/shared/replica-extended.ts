@@ -1,7 +1,7 @@
 import type { Estate } from "../../../lib/estate/estate";
 import { isSameCluster, isSameEnd, type Replica } from "../../../lib/estate/replicas";
 import { ifKnown } from "../../../lib/estate/value";
-import { given, undecided, violation, type Verdict } from "../../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { hostVersionName } from "../../../lib/tables/host-versions";
 import { extendedFrequencies, extendedSupport, replicaFrequencies } from "../../../lib/tables/replica";
 import { alternatives } from "../../../lib/text/words";

@@ -1,7 +1,7 @@
 import type { Estate } from "../../../lib/estate/estate";
 import { isSameCluster, isSameEnd, isSameServer, type Replica, type ReplicaEnd } from "../../../lib/estate/replicas";
 import { ifKnown, type Value } from "../../../lib/estate/value";
-import { undecided, violation, type Evidence, type Verdict } from "../../../lib/rules/rule";
+import { undecided, violation, type Evidence, type Verdict } from "../../../lib/rules/verdict";
 import { hostVersionName, hostVersions } from "../../../lib/tables/host-versions";
 import { olderReplica, replicaSupport } from "../../../lib/tables/replica";
 import { suggestion } from "../../../lib/text/nearest";

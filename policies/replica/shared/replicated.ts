@@ -2,7 +2,7 @@ import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Cluster, Host, VirtualDisk, VirtualMachine } from "../../../lib/estate/model";
 import { isSameCluster, isSameServer, placeOf, type Replica, type ReplicaEnd } from "../../../lib/estate/replicas";
 import { gatherAll, ifKnown, known, map, type Value } from "../../../lib/estate/value";
-import { given, undecided, violation, type Verdict } from "../../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { replicaStatement, type ReplicaStatement, type ReplicaTopic } from "../../../lib/tables/replica";
 import { append } from "../../../lib/text/collections";
 

@@ -2,7 +2,7 @@ import type { Estate } from "../../../lib/estate/estate";
 import type { Firewall, Opening, SecurityRule } from "../../../lib/estate/model";
 import { covers } from "../../../lib/estate/ports";
 import { absent, type Value } from "../../../lib/estate/value";
-import type { Judged } from "../../../lib/rules/rule";
+import type { Judged } from "../../../lib/rules/verdict";
 import { ask, every, some, type Answer, type Open } from "./answer";
 import type { Connection } from "./connections";
 import { firewallIndex, type Standing } from "./firewall-index";

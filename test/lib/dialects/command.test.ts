@@ -310,7 +310,7 @@ describe("commands that run PowerShell", () => {
     const text = "New-VM EX1\nSet-VMProcessor EX1 -Count $n\nGet-VM | Set-VM -ProcessorCount 3";
     const placed = [host("hv1"), script("s", text, "hv1")];
     assert.deepEqual(judge(guestProcessorCount, placed).undecided, [
-      "s: create (line 2, Set-VMProcessor).Count is not known until deployment: not decidable at preview by " +
+      "s: create (line 2, Set-VMProcessor).Count is not known until deployment: not checked by " +
         "guest-processor-count. create (line 3, Set-VM) can only be evaluated when it runs: not judged.",
     ]);
   });

@@ -84,7 +84,7 @@ describe("hosts and clusters of the settings", () => {
       clusters: [{ name: "c1", nodes: ["hv1", "hv2"] }],
     };
     assert.deepEqual(judge(hostNetworkRoles, [vm("a", { host: "hv1" })], {}, nodes).undecided, [
-      "stack: hv1: hosts[0].networkAdapters is not declared: not decidable at preview by host-network-roles.",
+      "stack: hv1: hosts[0].networkAdapters is not declared: not checked by host-network-roles.",
     ]);
   });
 

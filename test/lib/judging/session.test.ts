@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { absent, unknown, type Origin } from "../../../lib/estate/value";
 import { Session, type Finding, type Pass } from "../../../lib/judging/session";
-import { defineRule, notDeclared, undecided, violation, type Rule, type Verdict } from "../../../lib/rules/rule";
+import { defineRule, type Rule } from "../../../lib/rules/rule";
+import { notDeclared, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { host, vm } from "../../kit";
 
 const ON = { urn: "urn:a", name: "a" };
@@ -82,8 +83,8 @@ describe("Pass", () => {
       one.result(rule("two", [...later("urn:b", "y"), ...later("urn:b", "x"), ...later("urn:b", "x")]));
       one.result(rule("one", [...later("urn:b", "x"), ...later("urn:a", "z"), violation(ON, "", "a is wrong.")]));
       assert.deepEqual(brief(one.undecidedFindings("open")), [
-        "urn:a: z is not known until deployment: not decidable at preview by one.",
-        "urn:b: x and y are not known until deployment: not decidable at preview by one and two.",
+        "urn:a: z is not known until deployment: not checked by one.",
+        "urn:b: x and y are not known until deployment: not checked by one and two.",
       ]);
       assert.deepEqual(
         one.undecidedFindings("open").map(({ rule: name, urn, advisory }) => [name, urn, advisory]),
@@ -99,8 +100,8 @@ describe("Pass", () => {
       one.result(rule("one", [...later("urn:a", "x"), missing("urn:a", "y")]));
       one.result(rule("two", [missing("urn:a", "y"), missing("urn:a", "z")]));
       assert.deepEqual(brief(one.undecidedFindings("open")), [
-        "urn:a: x is not known until deployment: not decidable at preview by one. " +
-          "y and z are not declared: not decidable at preview by one and two.",
+        "urn:a: x is not known until deployment: not checked by one. " +
+          "y and z are not declared: not checked by one and two.",
       ]);
     });
 

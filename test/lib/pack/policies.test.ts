@@ -4,7 +4,8 @@ import fc from "fast-check";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { toPolicies } from "../../../lib/pack/policies";
-import { defineRule, violation, type Rule } from "../../../lib/rules/rule";
+import { defineRule, type Rule } from "../../../lib/rules/rule";
+import { violation } from "../../../lib/rules/verdict";
 import { RULES, undecided } from "../../../policies";
 import { estate } from "../../../policies/estate/estate";
 import { exchangeDagAntiAffinity } from "../../../policies/exchange/exchange-dag-anti-affinity";
@@ -258,7 +259,7 @@ describe("toPolicies", () => {
       assert.deepEqual(
         stack.diagnostics.map(({ message }) => message),
         [
-          "processorCount is not known until deployment: not decidable at preview by virtual-processor-ratio. Fix: Declare it, or look again after the deployment.",
+          "processorCount is not known until deployment: not checked by virtual-processor-ratio. Fix: Declare it, or look again after the deployment.",
         ],
       );
     });
@@ -487,7 +488,7 @@ describe("toPolicies", () => {
   });
 
   describe("says what it could not decide", () => {
-    const later = "not known until deployment: not decidable at preview by";
+    const later = "not known until deployment: not checked by";
     const fixOne = "Fix: Declare it, or look again after the deployment.";
     const fixMany = "Fix: Declare them, or look again after the deployment.";
 
@@ -594,7 +595,7 @@ describe("toPolicies", () => {
             "undecided",
             "advisory",
             "vm1",
-            "host is not known until deployment: not decidable at preview by guest-processor-count. Fix: Declare it, or look again after the deployment.",
+            "host is not known until deployment: not checked by guest-processor-count. Fix: Declare it, or look again after the deployment.",
           ],
         ],
       );

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describeSource, explain, inLines, inOneLine, masked } from "../../../lib/rules/explanation";
-import { defineRule, violation, type Rule, type Violation, type ViolationDetails } from "../../../lib/rules/rule";
+import { defineRule, type Rule } from "../../../lib/rules/rule";
+import { violation, type Violation, type ViolationDetails } from "../../../lib/rules/verdict";
 import { sourceOf } from "../../../lib/tables/sources";
 import { count, listing } from "../../../lib/text/words";
 

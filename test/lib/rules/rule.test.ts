@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Estate } from "../../../lib/estate/estate";
 import { absent, known, unknown } from "../../../lib/estate/value";
-import { blocks, defineRule, isViolation, missing, notDeclared, undecided, violation } from "../../../lib/rules/rule";
+import { defineRule } from "../../../lib/rules/rule";
+import { blocks, isViolation, missing, notDeclared, undecided, violation } from "../../../lib/rules/verdict";
 import type { Confidence } from "../../../lib/tables/sources";
 import { NO_FACTS } from "../../kit";
 

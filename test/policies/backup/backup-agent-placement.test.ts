@@ -65,7 +65,7 @@ describe("backup-agent-placement", () => {
   });
 
   it("says what cannot be decided", () => {
-    const open = "is not known until deployment: not decidable at preview by backup-agent-placement.";
+    const open = "is not known until deployment: not checked by backup-agent-placement.";
     assert.deepEqual(said(vm("vm1", { agents: UNKNOWN })).undecided, [`vm1: agents ${open}`]);
     assert.deepEqual(said(host("hv1", { operatingSystem: UNKNOWN, agents: [ALTARO] })).undecided, [
       `hv1: operatingSystem ${open}`,

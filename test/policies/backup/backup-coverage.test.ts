@@ -81,14 +81,14 @@ describe("backup-coverage", () => {
       said(vm("vm1"), vm("vm2"), backupJob("nightly", { protects }));
     assert.deepEqual(open(UNKNOWN), {
       findings: [],
-      undecided: ["nightly: protects is not known until deployment: not decidable at preview by backup-coverage."],
+      undecided: ["nightly: protects is not known until deployment: not checked by backup-coverage."],
     });
     assert.deepEqual(open(["vm1", UNKNOWN]), {
       findings: [],
-      undecided: ["nightly: protects[1] is not known until deployment: not decidable at preview by backup-coverage."],
+      undecided: ["nightly: protects[1] is not known until deployment: not checked by backup-coverage."],
     });
     assert.deepEqual(said(vm("vm1", { agents: UNKNOWN }), backupJob("nightly", { protects: [] })).undecided, [
-      "vm1: agents is not known until deployment: not decidable at preview by backup-coverage.",
+      "vm1: agents is not known until deployment: not checked by backup-coverage.",
     ]);
   });
 
@@ -128,7 +128,7 @@ describe("backup-coverage", () => {
       const three = [...estate, vm("vm3", { host: "hv1" })];
       const open = (property: string) => ({
         findings: [finding("vm3")],
-        undecided: [`nightly: ${property} is not known until deployment: not decidable at preview by backup-coverage.`],
+        undecided: [`nightly: ${property} is not known until deployment: not checked by backup-coverage.`],
       });
       assert.deepEqual(said(...three, job({ installedOn: UNKNOWN })), open("installedOn"));
       assert.deepEqual(said(...three, job({ product: UNKNOWN, installedOn: "vm1" })), open("product"));

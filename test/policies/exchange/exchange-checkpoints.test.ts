@@ -5,7 +5,7 @@ import { exchangeCheckpoints as rule } from "../../../policies/exchange/exchange
 import { host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
-const LATER = "not known until deployment: not decidable at preview by exchange-checkpoints.";
+const LATER = "not known until deployment: not checked by exchange-checkpoints.";
 
 function server(checkpoints: Plain, version: Plain = "Exchange 2016"): DeclaredResource {
   return mailbox("ex1", { checkpoints, host: "hv1" }, { version });

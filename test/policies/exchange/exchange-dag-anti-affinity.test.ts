@@ -6,7 +6,7 @@ import { exchangeDagAntiAffinity as rule } from "../../../policies/exchange/exch
 import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
-const LATER = "not known until deployment: not decidable at preview by exchange-dag-anti-affinity.";
+const LATER = "not known until deployment: not checked by exchange-dag-anti-affinity.";
 
 /** Two clusters of two hosts each, and a host on its own. */
 const HOSTS = [
@@ -355,7 +355,7 @@ describe("exchange-dag-anti-affinity", () => {
     });
 
     it("members that are placed nowhere cannot be judged, which is said once a group", () => {
-      const undeclared = "host is not declared: not decidable at preview by exchange-dag-anti-affinity.";
+      const undeclared = "host is not declared: not checked by exchange-dag-anti-affinity.";
       assert.deepEqual(said(member("a", { host: "hv1" }), member("b", {}), member("c", {})), {
         findings: [],
         undecided: [`b: ${undeclared}`],
@@ -375,7 +375,7 @@ describe("exchange-dag-anti-affinity", () => {
         { findings: none.findings, undecided: none.undecided },
         {
           findings: [],
-          undecided: ["c9: nodes is not declared: not decidable at preview by exchange-dag-anti-affinity."],
+          undecided: ["c9: nodes is not declared: not checked by exchange-dag-anti-affinity."],
         },
       );
     });

@@ -72,7 +72,7 @@ describe("exchange-dynamic-memory", () => {
     });
 
     it("cannot judge what is unknown", () => {
-      const later = "not known until deployment: not decidable at preview by exchange-dynamic-memory.";
+      const later = "not known until deployment: not checked by exchange-dynamic-memory.";
       assert.deepEqual(said(mailbox("ex1", { dynamicMemory: UNKNOWN })), {
         findings: [],
         undecided: [`ex1: dynamicMemory is ${later}`],
@@ -200,14 +200,12 @@ describe("exchange-dynamic-memory", () => {
       assert.deepEqual(both.advisory, ["c1"]);
       assert.deepEqual(said(c1, hv1(), hv2, floating(UNKNOWN)), {
         findings: [],
-        undecided: [
-          "ex1: memoryMB is not known until deployment: not decidable at preview by exchange-dynamic-memory.",
-        ],
+        undecided: ["ex1: memoryMB is not known until deployment: not checked by exchange-dynamic-memory."],
       });
     });
 
     it("cannot judge unknown memory, unless the rest is too much already", () => {
-      const later = "not known until deployment: not decidable at preview by exchange-dynamic-memory.";
+      const later = "not known until deployment: not checked by exchange-dynamic-memory.";
       assert.deepEqual(said(hv1(), ex1(8192), other({ memoryMB: UNKNOWN })), {
         findings: [],
         undecided: [`a: memoryMB is ${later}`],

@@ -5,8 +5,8 @@ import { exchangeFixedDisks as rule } from "../../../policies/exchange/exchange-
 import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
-const LATER = "not known until deployment: not decidable at preview by exchange-fixed-disks.";
-const FORMAT_MISSING = "ex1: disks[0].format is not declared: not decidable at preview by exchange-fixed-disks.";
+const LATER = "not known until deployment: not checked by exchange-fixed-disks.";
+const FORMAT_MISSING = "ex1: disks[0].format is not declared: not checked by exchange-fixed-disks.";
 
 function disk(type: Plain, more: PlainObject = {}): PlainObject {
   return { name: "D1", purpose: "databases", type, ...more };

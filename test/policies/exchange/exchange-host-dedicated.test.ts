@@ -63,7 +63,7 @@ describe("exchange-host-dedicated", () => {
   });
 
   it("does not pass a host that may turn out to run Exchange, where it would object", () => {
-    const later = "not known until deployment: not decidable at preview by exchange-host-dedicated.";
+    const later = "not known until deployment: not checked by exchange-host-dedicated.";
     const busy = host("hv1", { roles: ["DHCP Server"] });
     const clean = host("hv2", { roles: ["RSAT"] });
     const open = (path: string) => ({ findings: [], undecided: [`ex1: ${path} is ${later}`] });
@@ -103,7 +103,7 @@ describe("exchange-host-dedicated", () => {
 
   it("cannot judge what is unknown, unless another role is known", () => {
     const open = (path: string) => [
-      `hv1: ${path} is not known until deployment: not decidable at preview by exchange-host-dedicated.`,
+      `hv1: ${path} is not known until deployment: not checked by exchange-host-dedicated.`,
     ];
     assert.deepEqual(said(...on(UNKNOWN)), { findings: [], undecided: open("roles") });
     assert.deepEqual(said(...on(["Hyper-V", UNKNOWN])), { findings: [], undecided: open("roles[1]") });

@@ -144,7 +144,7 @@ describe("exchange-os-disk-size", () => {
     it("cannot tell while it is open where Exchange is installed, unless either would not do", () => {
       const open = (property: string) => ({
         findings: [],
-        undecided: [`ex1: ${property} is not known until deployment: not decidable at preview by ${RULE}.`],
+        undecided: [`ex1: ${property} is not known until deployment: not checked by ${RULE}.`],
       });
       assert.deepEqual(said(of("Exchange 2019", 20, program(UNKNOWN))), open("disks[1].sizeGB"));
       assert.deepEqual(said(of("Exchange 2019", 34, program(UNKNOWN))), SILENT);
@@ -236,7 +236,7 @@ describe("exchange-os-disk-size", () => {
     it("cannot judge what is unknown, and leaves what is malformed to the estate rule", () => {
       const open = (property: string) => ({
         findings: [],
-        undecided: [`ex1: ${property} is not known until deployment: not decidable at preview by ${RULE}.`],
+        undecided: [`ex1: ${property} is not known until deployment: not checked by ${RULE}.`],
       });
       assert.deepEqual(on("Exchange 2016", 16384, paging(UNKNOWN)), open("disks[1].sizeGB"));
       assert.deepEqual(on("Exchange 2016", UNKNOWN, paging(1)), open("memoryMB"));
@@ -305,7 +305,7 @@ describe("exchange-os-disk-size", () => {
 
   it("asks for the disk where others are declared, and not where none is", () => {
     const data = { name: "d", purpose: "databases", type: "fixed", sizeGB: 100 };
-    const missing = `a disk of purpose operatingSystem is not declared: not decidable at preview by ${RULE}.`;
+    const missing = `a disk of purpose operatingSystem is not declared: not checked by ${RULE}.`;
     assert.deepEqual(said(server([data])), { findings: [], undecided: [`ex1: ${missing}`] });
     assert.deepEqual(said(mailbox("ex1")), SILENT);
     // Later documents ask for room where Exchange is installed, which may be on a disk that is not declared.
@@ -315,7 +315,7 @@ describe("exchange-os-disk-size", () => {
   it("cannot judge what is unknown, unless the rest is too much already", () => {
     const open = (property: string) => ({
       findings: [],
-      undecided: [`ex1: ${property} is not known until deployment: not decidable at preview by ${RULE}.`],
+      undecided: [`ex1: ${property} is not known until deployment: not checked by ${RULE}.`],
     });
     assert.deepEqual(said(server(UNKNOWN)), open("disks"));
     assert.deepEqual(said(server([system(UNKNOWN)])), open("disks[0].sizeGB"));

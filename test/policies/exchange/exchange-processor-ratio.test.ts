@@ -6,7 +6,7 @@ import { exchangeProcessorRatio as rule } from "../../../policies/exchange/excha
 import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
-const LATER = "not known until deployment: not decidable at preview by exchange-processor-ratio.";
+const LATER = "not known until deployment: not checked by exchange-processor-ratio.";
 const ON_EIGHT = "on 8 physical cores (2 sockets × 4 cores)";
 
 /** An Exchange server with so many virtual processors on the eight cores of hv1. */

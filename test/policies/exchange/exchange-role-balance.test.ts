@@ -83,7 +83,7 @@ describe("exchange-role-balance", () => {
     assert.deepEqual(said(...others, server("c", { cluster: "c1" }, ["HT"])).findings, [
       "hv3: hv3 carries no Exchange role but Client Access (b), while hv1 carries Mailbox.",
     ]);
-    const later = "not known until deployment: not decidable at preview by exchange-role-balance.";
+    const later = "not known until deployment: not checked by exchange-role-balance.";
     assert.deepEqual(said(on("hv1", "a", "MBX"), on("hv2", "b", "CAS"), server("c", { host: UNKNOWN }, ["HT"])), {
       findings: [],
       undecided: [`c: host is ${later}`],

@@ -5,7 +5,7 @@ import { exchangeRoleSpread as rule } from "../../../policies/exchange/exchange-
 import { cluster, host, judge, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
-const LATER = "not known until deployment: not decidable at preview by exchange-role-spread.";
+const LATER = "not known until deployment: not checked by exchange-role-spread.";
 
 const HOSTS = [cluster("c1", { nodes: ["hv1", "hv2"] }), host("hv1"), host("hv2")];
 

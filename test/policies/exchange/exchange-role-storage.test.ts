@@ -30,7 +30,7 @@ function finding(...servers: readonly (readonly [server: string, missing: string
 }
 
 function open(properties: string, why = "is not known until deployment") {
-  return { findings: [], undecided: [`ex1: ${properties} ${why}: not decidable at preview by ${RULE}.`] };
+  return { findings: [], undecided: [`ex1: ${properties} ${why}: not checked by ${RULE}.`] };
 }
 
 const QUEUE = "the message queue database and its logs";

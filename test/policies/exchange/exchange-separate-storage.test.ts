@@ -28,7 +28,7 @@ function finding(disk: string, place: string, version = "Exchange 2010 SP1") {
 }
 
 function open(property: string, why = "not known until deployment") {
-  return { findings: [], undecided: [`ex1: ${property} is ${why}: not decidable at preview by ${RULE}.`] };
+  return { findings: [], undecided: [`ex1: ${property} is ${why}: not checked by ${RULE}.`] };
 }
 
 describe("exchange-separate-storage", () => {

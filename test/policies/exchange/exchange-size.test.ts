@@ -81,7 +81,7 @@ describe("exchange-size", () => {
   it("cannot judge what is unknown, where it matters", () => {
     const open = (path: string) => ({
       findings: [],
-      undecided: [`ex1: ${path} is not known until deployment: not decidable at preview by exchange-size.`],
+      undecided: [`ex1: ${path} is not known until deployment: not checked by exchange-size.`],
     });
     assert.deepEqual(said(server("2016", 4, UNKNOWN)), open("memoryMB"));
     assert.deepEqual(said(server("2016", UNKNOWN, 8 * GB)), open("processorCount"));

@@ -5,7 +5,7 @@ import { exchangeSupportedScenario as rule } from "../../../policies/exchange/ex
 import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
-const LATER = "not known until deployment: not decidable at preview by exchange-supported-scenario.";
+const LATER = "not known until deployment: not checked by exchange-supported-scenario.";
 const V2010 = ["Exchange 2010 SP1", "Exchange 2010 SP2", "Exchange 2010 SP3"];
 const LATER_VERSIONS = [
   ["Exchange 2013", "Windows Server 2012 R2"],

@@ -6,8 +6,8 @@ import { exchangeSurvivesHostLoss as rule } from "../../../policies/exchange/exc
 import { cluster, host, judge, mailbox, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
-const LATER = "not known until deployment: not decidable at preview by exchange-survives-host-loss.";
-const UNDECLARED = "is not declared: not decidable at preview by exchange-survives-host-loss.";
+const LATER = "not known until deployment: not checked by exchange-survives-host-loss.";
+const UNDECLARED = "is not declared: not checked by exchange-survives-host-loss.";
 
 const HOSTS = ["hv1", "hv2", "hv3", "hv4"].map((name) => host(name));
 

@@ -17,7 +17,7 @@ function said(operatingSystem: string, properties: PlainObject) {
 }
 
 function undecidedFor(property: string): readonly string[] {
-  return [`vm1: ${property} is not known until deployment: not decidable at preview by dynamic-memory-supported.`];
+  return [`vm1: ${property} is not known until deployment: not checked by dynamic-memory-supported.`];
 }
 
 describe("dynamic-memory-supported", () => {

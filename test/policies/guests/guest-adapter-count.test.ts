@@ -80,16 +80,14 @@ describe("guest-adapter-count", () => {
     assert.deepEqual(said(R2_SP1, [...synthetic(7), ...legacy(3), ...unknown]), SILENT);
     assert.deepEqual(said(R2_SP1, [...synthetic(8), ...unknown]), {
       findings: [],
-      undecided: [
-        "vm1: networkAdapters[8].kind is not known until deployment: not decidable at preview by guest-adapter-count.",
-      ],
+      undecided: ["vm1: networkAdapters[8].kind is not known until deployment: not checked by guest-adapter-count."],
     });
     assert.equal(said(R2_SP1, [...synthetic(9), ...unknown]).findings.length, 1);
   });
 
   it("says what cannot be decided at all", () => {
     assert.deepEqual(said(R2_SP1, UNKNOWN).undecided, [
-      "vm1: networkAdapters is not known until deployment: not decidable at preview by guest-adapter-count.",
+      "vm1: networkAdapters is not known until deployment: not checked by guest-adapter-count.",
     ]);
   });
 

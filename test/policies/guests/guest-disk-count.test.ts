@@ -5,7 +5,7 @@ import { host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
 
 const SILENT = { findings: [], undecided: [] };
 const R2_SP1 = "Windows Server 2008 R2 SP1";
-const LATER = "is not known until deployment: not decidable at preview by guest-disk-count.";
+const LATER = "is not known until deployment: not checked by guest-disk-count.";
 
 function some(number: number, properties: PlainObject = {}): readonly PlainObject[] {
   return Array.from({ length: number }, (_, index) => ({

@@ -19,7 +19,7 @@ function said(operatingSystem: string, disk: PlainObject, generation = 1) {
 }
 
 function undecided(property: string) {
-  return [`vm1: ${property} is not known until deployment: not decidable at preview by guest-disk-size.`];
+  return [`vm1: ${property} is not known until deployment: not checked by guest-disk-size.`];
 }
 
 /** Host version, the largest VHD and VHDX in GB, and whether the figures stand in a document. */
@@ -102,7 +102,7 @@ describe("guest-disk-size", () => {
   });
 
   it("asks for the format where it makes the difference", () => {
-    const asked = ["vm1: disks[0].format is not declared: not decidable at preview by guest-disk-size."];
+    const asked = ["vm1: disks[0].format is not declared: not checked by guest-disk-size."];
     for (const sizeGB of [2041, 65536])
       assert.deepEqual(said("Windows Server 2022", { format: undefined, sizeGB }).undecided, asked);
     assert.deepEqual(said("Windows Server 2022", { format: undefined, sizeGB: 2040 }), SILENT);
@@ -173,7 +173,7 @@ describe("guest-disk-size", () => {
   it("asks for a host", () => {
     const { findings, undecided: open } = judge(rule, [vm("vm1", { disks: [{ ...DATA, sizeGB: 3000 }] })]);
     assert.deepEqual(findings, []);
-    assert.deepEqual(open, ["vm1: host is not declared: not decidable at preview by guest-disk-size."]);
+    assert.deepEqual(open, ["vm1: host is not declared: not checked by guest-disk-size."]);
   });
 
   it("finds each disk on its own", () => {

@@ -141,7 +141,7 @@ describe("guest-memory", () => {
       "vm1: vm1 has 255 MB of minimum memory; Windows Server 2008 R2 with Service Pack 1 needs at least 256 MB.",
     ]);
     assert.deepEqual(undecided, [
-      "vm1: dynamicMemory.maximumMB and memoryMB are not known until deployment: not decidable at preview by guest-memory.",
+      "vm1: dynamicMemory.maximumMB and memoryMB are not known until deployment: not checked by guest-memory.",
     ]);
   });
 
@@ -150,7 +150,7 @@ describe("guest-memory", () => {
     assert.deepEqual(findings, [
       "vm1: vm1 has 511 MB of memory; Windows Server 2008 R2 with Service Pack 1 needs at least 512 MB.",
     ]);
-    assert.deepEqual(undecided, ["vm1: host is not declared: not decidable at preview by guest-memory."]);
+    assert.deepEqual(undecided, ["vm1: host is not declared: not checked by guest-memory."]);
     assert.deepEqual(said("Windows Server 2022", { guestOs: "Ubuntu 22.04", memoryMB: 1 }), SILENT);
   });
 
@@ -165,9 +165,7 @@ describe("guest-memory", () => {
   });
 
   it("says what cannot be decided", () => {
-    const text = (property: string) => [
-      `vm1: ${property} is not known until deployment: not decidable at preview by guest-memory.`,
-    ];
+    const text = (property: string) => [`vm1: ${property} is not known until deployment: not checked by guest-memory.`];
     for (const property of ["memoryMB", "dynamicMemory", "generation", "host", "guestOs"])
       assert.deepEqual(said(R2_SP1, { [property]: UNKNOWN }), { findings: [], undecided: text(property) });
     const dynamicMemory: PlainObject = { minimumMB: 512, maximumMB: UNKNOWN };

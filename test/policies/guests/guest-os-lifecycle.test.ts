@@ -75,7 +75,7 @@ describe("guest-os-lifecycle", () => {
   });
 
   it("says whether that is not declared or not known", () => {
-    const by = "not decidable at preview by guest-os-lifecycle.";
+    const by = "not checked by guest-os-lifecycle.";
     assert.deepEqual(said({ guestOs: "Windows XP SP2" }), {
       findings: [],
       undecided: [`vm1: architecture is not declared: ${by}`],
@@ -97,7 +97,7 @@ describe("guest-os-lifecycle", () => {
 
   it("needs no host, but the guest", () => {
     assert.deepEqual(said({ guestOs: UNKNOWN }).undecided, [
-      "vm1: guestOs is not known until deployment: not decidable at preview by guest-os-lifecycle.",
+      "vm1: guestOs is not known until deployment: not checked by guest-os-lifecycle.",
     ]);
     for (const guestOs of MALFORMED) assert.deepEqual(said({ guestOs }), SILENT);
   });

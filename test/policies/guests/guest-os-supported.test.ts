@@ -178,7 +178,7 @@ describe("guest-os-supported", () => {
 
   it("says what cannot be decided", () => {
     const undecided = (property: string, urn = "vm1") => [
-      `${urn}: ${property} is not known until deployment: not decidable at preview by guest-os-supported.`,
+      `${urn}: ${property} is not known until deployment: not checked by guest-os-supported.`,
     ];
     for (const property of ["guestOs", "generation", "host"])
       assert.deepEqual(said(R2_SP1, { [property]: UNKNOWN }), { findings: [], undecided: undecided(property) });
@@ -190,7 +190,7 @@ describe("guest-os-supported", () => {
 
   it("waits for an edition or architecture that only the deployment tells and that the list tells apart", () => {
     const undecided = (property: string) => [
-      `vm1: ${property} is not known until deployment: not decidable at preview by guest-os-supported.`,
+      `vm1: ${property} is not known until deployment: not checked by guest-os-supported.`,
     ];
     assert.deepEqual(said(R2_SP1, { guestOs: R2_SP1, edition: UNKNOWN }), {
       findings: [],
@@ -218,7 +218,7 @@ describe("guest-os-supported", () => {
   it("asks for a host, and leaves malformed declarations to the estate rule", () => {
     const { findings, undecided } = judge(rule, [vm("vm1", { guestOs: "CentOS 5.1" })]);
     assert.deepEqual(findings, []);
-    assert.deepEqual(undecided, ["vm1: host is not declared: not decidable at preview by guest-os-supported."]);
+    assert.deepEqual(undecided, ["vm1: host is not declared: not checked by guest-os-supported."]);
     for (const property of ["guestOs", "generation", "host"])
       for (const value of MALFORMED) assert.deepEqual(said(R2_SP1, { [property]: value }), SILENT);
   });

@@ -1,75 +1,107 @@
-import assert from "node:assert/strict";
-import type { PlainObject } from "../../../lib/estate/plain";
-import { guestProcessorCount as rule } from "../../../policies/guests/guest-processor-count";
-import { cluster, host, judge, UNKNOWN, vm } from "../../kit";
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { guestProcessorCount } from "../../../policies/guests/guest-processor-count";
+import { cluster, host, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Passes } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
-
-function said(guestOs: string, processorCount: number | typeof UNKNOWN, more: PlainObject = {}) {
-  const { findings, undecided } = judge(rule, [
-    host("hv1"),
-    vm("vm1", { host: "hv1", guestOs, processorCount, ...more }),
-  ]);
-  return { findings, undecided };
+/** A guest with a number of virtual processors on a host of Windows Server 2008 R2 SP1. */
+function guest(guestOs: Plain, processorCount: Plain, more: PlainObject = {}): readonly DeclaredResource[] {
+  return [host("hv1"), vm("vm1", { host: "hv1", guestOs, processorCount, ...more })];
 }
 
-describe("guest-processor-count", () => {
-  it("accepts exactly the numbers that the list gives: 1, 2 or 4, so not 3", () => {
-    for (const count of [1, 2, 4]) assert.deepEqual(said("Windows Server 2008 R2 SP1", count), SILENT);
-    assert.deepEqual(said("Windows Server 2008 R2 SP1", 3).findings, [
-      "vm1: vm1 has 3 virtual processors, but the guest Windows Server 2008 R2 with Service Pack 1 may have 1, 2 or 4 on " +
-        "Windows Server 2008 R2 with Service Pack 1.",
-    ]);
-    assert.equal(said("Windows Server 2008 R2 SP1", 5).findings.length, 1);
-  });
+const NODES = [host("hv1", { cluster: "c1" }), cluster("c1")];
+const HOST = "Windows Server 2008 R2 with Service Pack 1";
+const OFFICIAL = { source: "guests-2008-r2", advisory: false };
 
-  it("knows guests with fewer", () => {
-    assert.deepEqual(said("Windows Server 2003 R2 x64 SP2", 2), SILENT);
-    assert.equal(said("Windows Server 2003 R2 x64 SP2", 3).findings.length, 1);
-    assert.deepEqual(said("Windows Home Server 2011", 1), SILENT);
-    assert.equal(said("Windows Home Server 2011", 2).findings.length, 1);
-  });
-
-  it("tells editions apart, and asks for the edition only when it matters", () => {
-    assert.deepEqual(said("Windows Small Business Server 2011", 2), SILENT);
-    assert.deepEqual(said("Windows Small Business Server 2011", 4), {
-      findings: [],
-      undecided: ["vm1: edition is not declared: not decidable at preview by guest-processor-count."],
-    });
-    assert.deepEqual(said("Windows Small Business Server 2011", 2, { edition: UNKNOWN }), SILENT);
-    assert.deepEqual(said("Windows Small Business Server 2011", 4, { edition: UNKNOWN }), {
-      findings: [],
-      undecided: ["vm1: edition is not known until deployment: not decidable at preview by guest-processor-count."],
-    });
-    assert.equal(said("Windows Small Business Server 2011", 8, { edition: UNKNOWN }).findings.length, 1);
-    assert.deepEqual(said("Windows Small Business Server 2011", 4, { edition: "Standard" }), SILENT);
-    assert.equal(said("Windows Small Business Server 2011 Essentials", 4).findings.length, 1);
-  });
-
-  it("says that an unknown number cannot be decided", () => {
-    assert.deepEqual(said("Windows Server 2008 R2 SP1", UNKNOWN), {
-      findings: [],
-      undecided: [
-        "vm1: processorCount is not known until deployment: not decidable at preview by guest-processor-count.",
-      ],
-    });
-  });
-
-  it("judges by every node of a cluster, and asks for a host", () => {
-    const nodes = [host("hv1", { cluster: "c1" }), cluster("c1")];
-    assert.equal(judge(rule, [...nodes, vm("vm1", { cluster: "c1", processorCount: 3 })]).findings.length, 1);
-    const { findings, undecided } = judge(rule, [...nodes, vm("vm1", { processorCount: 3 })]);
-    assert.deepEqual(findings, []);
-    assert.deepEqual(undecided, ["vm1: host is not declared: not decidable at preview by guest-processor-count."]);
-  });
-
-  it("leaves malformed declarations to the estate rule", () => {
-    for (const guestOs of ["Windows Server 2008 R3", 7, {}]) {
-      const { findings, undecided } = judge(rule, [
-        host("hv1"),
-        vm("vm1", { host: "hv1", guestOs, processorCount: 3 }),
-      ]);
-      assert.deepEqual({ findings, undecided }, SILENT);
-    }
-  });
+ruleTest(guestProcessorCount, {
+  passes: [
+    ...[1, 2, 4].map((count): Passes => [
+      `${String(count)} processors, which the list has`,
+      guest("Windows Server 2008 R2 SP1", count),
+    ]),
+    ["a guest that may have fewer", guest("Windows Server 2003 R2 x64 SP2", 2)],
+    ["a guest that may have one", guest("Windows Home Server 2011", 1)],
+    ["a number that every edition may have", guest("Windows Small Business Server 2011", 2)],
+    [
+      "a number that every edition may have, of an unknown one",
+      guest("Windows Small Business Server 2011", 2, { edition: UNKNOWN }),
+    ],
+    ["the edition that may have more", guest("Windows Small Business Server 2011", 4, { edition: "Standard" })],
+    ...["Windows Server 2008 R3", 7, {}].map((guestOs): Passes => [
+      `${JSON.stringify(guestOs)}, which the estate rule reports`,
+      guest(guestOs, 3),
+    ]),
+  ],
+  finds: [
+    [
+      "3 processors, which the list leaves out between 2 and 4",
+      guest("Windows Server 2008 R2 SP1", 3),
+      `vm1: vm1 has 3 virtual processors, but the guest ${HOST} may have 1, 2 or 4 on ${HOST}.`,
+      {
+        found: { value: 3, unit: "virtual processors" },
+        limit: { bound: "oneOf", value: [1, 2, 4], unit: "virtual processors" },
+        change: { path: "processorCount", value: 2 },
+        fix: "Set processorCount to 1, 2 or 4.",
+        ...OFFICIAL,
+      },
+    ],
+    [
+      "more than any guest of that host may have",
+      guest("Windows Server 2008 R2 SP1", 5),
+      `vm1: vm1 has 5 virtual processors, but a virtual machine of generation 1 may have at most 4 on ${HOST}.`,
+      {
+        limit: { bound: "atMost", value: 4, unit: "virtual processors" },
+        change: { path: "processorCount", value: 4 },
+        fix: "Set processorCount to 4 or fewer.",
+      },
+    ],
+    [
+      "one more than an old guest may have",
+      guest("Windows Server 2003 R2 x64 SP2", 3),
+      `vm1: vm1 has 3 virtual processors, but the guest Windows Server 2003 R2 (x64) with Service Pack 2 may have 1 or 2 on ${HOST}.`,
+    ],
+    [
+      "one more than a guest with one may have",
+      guest("Windows Home Server 2011", 2),
+      `vm1: vm1 has 2 virtual processors, but the guest Windows Home Server 2011 may have 1 on ${HOST}.`,
+      { fix: "Set processorCount to 1.", change: { path: "processorCount", value: 1 } },
+    ],
+    [
+      "more than any edition may have, of an unknown one",
+      guest("Windows Small Business Server 2011", 8, { edition: UNKNOWN }),
+      `vm1: vm1 has 8 virtual processors, but a virtual machine of generation 1 may have at most 4 on ${HOST}.`,
+    ],
+    [
+      "more than the edition may have",
+      guest("Windows Small Business Server 2011 Essentials", 4),
+      `vm1: vm1 has 4 virtual processors, but the guest Windows Small Business Server 2011 Essentials may have 1 or 2 on ${HOST}.`,
+    ],
+    [
+      "what a node of the cluster does not allow",
+      [...NODES, vm("vm1", { cluster: "c1", processorCount: 3 })],
+      `vm1: vm1 has 3 virtual processors, but the guest ${HOST} may have 1, 2 or 4 on ${HOST}.`,
+    ],
+  ],
+  undecided: [
+    [
+      "an edition that decides and is not declared",
+      guest("Windows Small Business Server 2011", 4),
+      "vm1: edition is not declared: not checked by guest-processor-count.",
+    ],
+    [
+      "an edition that decides and is not known",
+      guest("Windows Small Business Server 2011", 4, { edition: UNKNOWN }),
+      "vm1: edition is not known until deployment: not checked by guest-processor-count.",
+    ],
+    [
+      "an unknown number",
+      guest("Windows Server 2008 R2 SP1", UNKNOWN),
+      "vm1: processorCount is not known until deployment: not checked by guest-processor-count.",
+    ],
+    [
+      "a machine without a host",
+      [...NODES, vm("vm1", { processorCount: 3 })],
+      "vm1: host is not declared: not checked by guest-processor-count.",
+    ],
+  ],
 });

@@ -6,9 +6,7 @@ import { cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
 const SILENT = { findings: [], undecided: [] };
 const R2_SP1 = "Windows Server 2008 R2 SP1";
 const ON = "on Windows Server 2008 R2 with Service Pack 1";
-const NOT_DECLARED = [
-  "vm1: integrationServices.version is not declared: not decidable at preview by linux-integration-services.",
-];
+const NOT_DECLARED = ["vm1: integrationServices.version is not declared: not checked by linux-integration-services."];
 
 function said(guestOs: PlainObject[string], services?: PlainObject[string], more: PlainObject = {}, on = R2_SP1) {
   const machine = vm("vm1", { host: "hv1", guestOs, integrationServices: services, ...more });
@@ -87,7 +85,7 @@ describe("linux-integration-services", () => {
   });
 
   it("asks for the release of a distribution while some need a download and others do not", () => {
-    const by = "not decidable at preview by linux-integration-services.";
+    const by = "not checked by linux-integration-services.";
     for (const [guestOs, on] of [
       ["CentOS", R2_SP1],
       ["RHEL", "Windows Server 2012 R2"],
@@ -157,7 +155,7 @@ describe("linux-integration-services", () => {
 
   it("says what cannot be decided", () => {
     const undecided = (property: string) => [
-      `vm1: ${property} is not known until deployment: not decidable at preview by linux-integration-services.`,
+      `vm1: ${property} is not known until deployment: not checked by linux-integration-services.`,
     ];
     assert.deepEqual(said("CentOS 5.5", UNKNOWN).undecided, undecided("integrationServices"));
     assert.deepEqual(said("CentOS 5.5", { version: UNKNOWN }).undecided, undecided("integrationServices.version"));
@@ -166,7 +164,7 @@ describe("linux-integration-services", () => {
 
   it("cannot decide whether a service is asked for that only the deployment knows and the release has not", () => {
     assert.deepEqual(said("CentOS 5.5", { version: "2.1", vss: UNKNOWN, heartbeat: UNKNOWN }).undecided, [
-      "vm1: integrationServices.vss is not known until deployment: not decidable at preview by linux-integration-services.",
+      "vm1: integrationServices.vss is not known until deployment: not checked by linux-integration-services.",
     ]);
   });
 

@@ -142,7 +142,7 @@ describe("cluster-capacity", () => {
   it("asks for the nodes of a cluster that has none", () => {
     assert.deepEqual(said([floating("a", GB)]), {
       findings: [],
-      undecided: ["c1: nodes is not declared: not decidable at preview by cluster-capacity."],
+      undecided: ["c1: nodes is not declared: not checked by cluster-capacity."],
     });
   });
 
@@ -155,7 +155,7 @@ describe("cluster-capacity", () => {
 
   it("says what cannot be decided", () => {
     const text = (name: string, property: string) => [
-      `${name}: ${property} is not known until deployment: not decidable at preview by cluster-capacity.`,
+      `${name}: ${property} is not known until deployment: not checked by cluster-capacity.`,
     ];
     const two = [node("hv1"), node("hv2")];
     assert.deepEqual(judge(rule, [cluster("c1", { nodes: UNKNOWN })]).undecided, text("c1", "nodes"));

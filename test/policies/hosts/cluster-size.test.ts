@@ -101,7 +101,7 @@ describe("cluster-size", () => {
     const crowd = [...nodes(2), ...machines(769)];
     assert.deepEqual(said([...crowd, host("new", { cluster: UNKNOWN })]), {
       findings: [],
-      undecided: ["new: cluster is not known until deployment: not decidable at preview by cluster-size."],
+      undecided: ["new: cluster is not known until deployment: not checked by cluster-size."],
     });
     assert.deepEqual(said([...crowd, host("new", { cluster: 7 })]), SILENT);
     assert.deepEqual(said([...nodes(2), ...machines(1001), host("new", { cluster: UNKNOWN })]).findings, [
@@ -195,7 +195,7 @@ describe("cluster-size", () => {
     });
     assert.deepEqual(said([...two, host("new", { cluster: UNKNOWN })]), {
       findings,
-      undecided: ["new: cluster is not known until deployment: not decidable at preview by cluster-size."],
+      undecided: ["new: cluster is not known until deployment: not checked by cluster-size."],
     });
     for (const value of MALFORMED) {
       assert.deepEqual(said([...two, host("new", { cluster: "c1", operatingSystem: value })]), {
@@ -232,7 +232,7 @@ describe("cluster-size", () => {
   it("cannot decide a vendor that only the deployment knows", () => {
     const processors: PlainObject = { sockets: 2, coresPerSocket: 4, threadsPerCore: 2, vendor: UNKNOWN };
     assert.deepEqual(said([host("hv1", { cluster: "c1", processors }), host("hv2", { cluster: "c1" })]).undecided, [
-      "hv1: processors.vendor is not known until deployment: not decidable at preview by cluster-size.",
+      "hv1: processors.vendor is not known until deployment: not checked by cluster-size.",
     ]);
   });
 
@@ -258,7 +258,7 @@ describe("cluster-size", () => {
 
   it("says what cannot be decided", () => {
     const text = (name: string, property: string) => [
-      `${name}: ${property} is not known until deployment: not decidable at preview by cluster-size.`,
+      `${name}: ${property} is not known until deployment: not checked by cluster-size.`,
     ];
     assert.deepEqual(judge(rule, [cluster("c1", { nodes: UNKNOWN })]).undecided, text("c1", "nodes"));
     assert.deepEqual(said([...nodes(16), host("new", { cluster: UNKNOWN })]), {
@@ -279,7 +279,7 @@ describe("cluster-size", () => {
   });
 
   it("asks for the nodes of a cluster that has none", () => {
-    const asked = ["c1: nodes is not declared: not decidable at preview by cluster-size."];
+    const asked = ["c1: nodes is not declared: not checked by cluster-size."];
     assert.deepEqual(said(machines(2)), { findings: [], undecided: asked });
     assert.deepEqual(judge(rule, [cluster("c1", { nodes: [] }), host("hv1")]).undecided, asked);
   });

@@ -62,9 +62,7 @@ describe("host-logical-processors", () => {
   });
 
   it("says what cannot be decided", () => {
-    const text = (what: string) => [
-      `hv1: ${what} not known until deployment: not decidable at preview by host-logical-processors.`,
-    ];
+    const text = (what: string) => [`hv1: ${what} not known until deployment: not checked by host-logical-processors.`];
     assert.deepEqual(said({ operatingSystem: UNKNOWN }).undecided, text("operatingSystem is"));
     assert.deepEqual(said({ processors: UNKNOWN }), {
       findings: [],

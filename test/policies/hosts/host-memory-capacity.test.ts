@@ -78,14 +78,15 @@ describe("host-memory-capacity", () => {
     const unknown = vm("u", { host: "hv1", memoryMB: UNKNOWN });
     assert.deepEqual(said([machine("a", GB), unknown]), {
       findings: [],
-      undecided: ["u: memoryMB is not known until deployment: not decidable at preview by host-memory-capacity."],
+      undecided: ["u: memoryMB is not known until deployment: not checked by host-memory-capacity."],
     });
     assert.deepEqual(said([machine("a", 33 * GB), unknown]).undecided, []);
     assert.deepEqual(judge(rule, [host("hv1", { memoryMB: UNKNOWN }), machine("a", 999 * GB)]), {
       findings: [],
-      undecided: ["hv1: memoryMB is not known until deployment: not decidable at preview by host-memory-capacity."],
+      undecided: ["hv1: memoryMB is not known until deployment: not checked by host-memory-capacity."],
       applied: 1,
       messages: [],
+      violations: [],
       advisory: [],
     });
   });

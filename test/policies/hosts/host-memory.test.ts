@@ -116,7 +116,7 @@ describe("host-memory", () => {
     for (const property of ["operatingSystem", "memoryMB"]) {
       assert.deepEqual(said({ memoryMB: 2 * TB, [property]: UNKNOWN }), {
         findings: [],
-        undecided: [`hv1: ${property} is not known until deployment: not decidable at preview by host-memory.`],
+        undecided: [`hv1: ${property} is not known until deployment: not checked by host-memory.`],
       });
       for (const value of MALFORMED) assert.deepEqual(said({ memoryMB: 2 * TB, [property]: value }), SILENT);
     }

@@ -62,9 +62,7 @@ describe("host-virtual-machines", () => {
   it("says what cannot be decided, and leaves malformed declarations to the estate rule", () => {
     assert.deepEqual(said(UNKNOWN, 400), {
       findings: [],
-      undecided: [
-        "hv1: operatingSystem is not known until deployment: not decidable at preview by host-virtual-machines.",
-      ],
+      undecided: ["hv1: operatingSystem is not known until deployment: not checked by host-virtual-machines."],
     });
     for (const value of MALFORMED) assert.deepEqual(said(value, 400), SILENT);
   });

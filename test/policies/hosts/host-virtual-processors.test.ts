@@ -56,9 +56,7 @@ describe("host-virtual-processors", () => {
   });
 
   it("cannot judge an unknown number, unless the others are too many already", () => {
-    const undecided = [
-      "vm1: processorCount is not known until deployment: not decidable at preview by host-virtual-processors.",
-    ];
+    const undecided = ["vm1: processorCount is not known until deployment: not checked by host-virtual-processors."];
     assert.deepEqual(said({}, 512, UNKNOWN), { findings: [], undecided });
     assert.deepEqual(said({}, 513, UNKNOWN).findings.length, 1);
     assert.deepEqual(said({}, 513, UNKNOWN).undecided, []);
@@ -67,9 +65,7 @@ describe("host-virtual-processors", () => {
   it("cannot judge a host whose version is unknown; its processors do not matter", () => {
     assert.deepEqual(said({ operatingSystem: UNKNOWN }, 513), {
       findings: [],
-      undecided: [
-        "hv1: operatingSystem is not known until deployment: not decidable at preview by host-virtual-processors.",
-      ],
+      undecided: ["hv1: operatingSystem is not known until deployment: not checked by host-virtual-processors."],
     });
     assert.equal(said({ processors: UNKNOWN }, 513).findings.length, 1);
   });

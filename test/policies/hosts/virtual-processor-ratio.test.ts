@@ -144,7 +144,7 @@ describe("virtual-processor-ratio", () => {
   });
 
   describe("judges by what is known", () => {
-    const later = "not known until deployment: not decidable at preview by virtual-processor-ratio.";
+    const later = "not known until deployment: not checked by virtual-processor-ratio.";
     const unknownCount = guest({ guestOs: WINDOWS_7, processorCount: UNKNOWN }, "later");
 
     it("an unknown number cannot be judged, unless the others are too many already", () => {

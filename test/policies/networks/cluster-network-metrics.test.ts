@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readEstate } from "../../../lib/dialects/read-estate";
 import type { PlainObject } from "../../../lib/estate/plain";
-import { isViolation } from "../../../lib/rules/rule";
+import { isViolation } from "../../../lib/rules/verdict";
 import { clusterNetworkMetrics as rule } from "../../../policies/networks/cluster-network-metrics";
 import { cluster, judge, MALFORMED, UNKNOWN } from "../../kit";
 import { clusterWith, CSV, HEARTBEAT, ISCSI, MANAGEMENT, MIGRATION, network, said, SILENT } from "./networks";
@@ -87,7 +87,7 @@ describe("cluster-network-metrics", () => {
     assert.deepEqual(said(rule, clusterWith(networks)), {
       findings: [],
       undecided: [
-        "c1: networks[1].metric and networks[2].metric are not declared: not decidable at preview by cluster-network-metrics.",
+        "c1: networks[1].metric and networks[2].metric are not declared: not checked by cluster-network-metrics.",
       ],
       advisory: [],
     });
@@ -97,7 +97,7 @@ describe("cluster-network-metrics", () => {
     for (const version of ["Windows Server 2012", "Windows Server 2022", "Azure Local"]) {
       const order = { liveMigrationNetworks: ["Live Migration"] };
       assert.deepEqual(said(rule, clusterWith([MANAGEMENT, AUTOMATIC], version, order)).undecided, [
-        "c1: networks[0].metric and networks[1].metric are not declared: not decidable at preview by cluster-network-metrics.",
+        "c1: networks[0].metric and networks[1].metric are not declared: not checked by cluster-network-metrics.",
       ]);
       const seen = [
         { ...MANAGEMENT, metric: 70384, autoMetric: true },
@@ -115,7 +115,7 @@ describe("cluster-network-metrics", () => {
   it("asks who lets the cluster choose the order of live migration for that order, and for nothing else", () => {
     const line = (reason: string) => ({
       findings: [],
-      undecided: [`c1: liveMigrationNetworks is not ${reason}: not decidable at preview by cluster-network-metrics.`],
+      undecided: [`c1: liveMigrationNetworks is not ${reason}: not checked by cluster-network-metrics.`],
       advisory: [],
     });
     const seen = [
@@ -225,7 +225,7 @@ describe("cluster-network-metrics", () => {
 
     it("says no more where a finding has it already, but in every view, and nothing where nothing is known", () => {
       const wrong = [MANAGEMENT, { ...CSV, metric: 1000 }, { ...MIGRATION, metric: 800 }];
-      assert.deepEqual(show(clusterWith(wrong)), judge(rule, clusterWith(wrong)));
+      assert.deepEqual(show(clusterWith(wrong)).messages, judge(rule, clusterWith(wrong)).messages);
       const settings = { asOf: "2012-06-30", parameters: {} };
       const linesOf = (parameters: object) =>
         rule
@@ -256,14 +256,14 @@ describe("cluster-network-metrics", () => {
     assert.deepEqual(said(rule, clusterWith([])), SILENT);
     assert.deepEqual(said(rule, [cluster("c1")]), SILENT);
     assert.deepEqual(said(rule, [cluster("c1", { networks: [CSV] })]).undecided, [
-      "c1: nodes is not declared: not decidable at preview by cluster-network-metrics.",
+      "c1: nodes is not declared: not checked by cluster-network-metrics.",
     ]);
     assert.deepEqual(said(rule, clusterWith([MANAGEMENT, AUTOMATIC, MIGRATION], "Windows Server 2008")), SILENT);
   });
 
   it("reports what is certain, says what is not, and leaves what is malformed to the estate rule", () => {
     const open = (property: string) => [
-      `c1: ${property} is not known until deployment: not decidable at preview by cluster-network-metrics.`,
+      `c1: ${property} is not known until deployment: not checked by cluster-network-metrics.`,
     ];
     assert.deepEqual(
       said(rule, clusterWith([MANAGEMENT, { ...CSV, role: UNKNOWN }])).undecided,
@@ -272,8 +272,8 @@ describe("cluster-network-metrics", () => {
     const metric = said(rule, clusterWith([MANAGEMENT, { ...CSV, metric: UNKNOWN }, MIGRATION]));
     assert.deepEqual(metric.findings, []);
     assert.deepEqual(metric.undecided, [
-      "c1: networks[1].metric is not known until deployment: not decidable at preview by cluster-network-metrics. " +
-        "networks[0].metric is not declared: not decidable at preview by cluster-network-metrics.",
+      "c1: networks[1].metric is not known until deployment: not checked by cluster-network-metrics. " +
+        "networks[0].metric is not declared: not checked by cluster-network-metrics.",
     ]);
     for (const value of MALFORMED) {
       assert.deepEqual(said(rule, clusterWith([MANAGEMENT, { ...CSV, role: value }])), SILENT);

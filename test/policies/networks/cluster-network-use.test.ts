@@ -103,21 +103,21 @@ describe("cluster-network-use", () => {
     const open = said(rule, clusterWith([{ ...ISCSI, role: "cluster" }, CSV, { ...MIGRATION, role: UNKNOWN }]));
     assert.equal(open.findings.length, 1);
     assert.deepEqual(open.undecided, [
-      "c1: networks[2].role is not known until deployment: not decidable at preview by cluster-network-use.",
+      "c1: networks[2].role is not known until deployment: not checked by cluster-network-use.",
     ]);
     assert.deepEqual(said(rule, clusterWith([MANAGEMENT, { ...CSV, defaultGateway: UNKNOWN }])).undecided, [
-      "c1: networks[1].defaultGateway is not known until deployment: not decidable at preview by cluster-network-use.",
+      "c1: networks[1].defaultGateway is not known until deployment: not checked by cluster-network-use.",
     ]);
     const heartbeat = clusterWith([MANAGEMENT, CSV, { ...HEARTBEAT, defaultGateway: UNKNOWN }]);
     assert.deepEqual(said(rule, heartbeat).undecided, [
-      "c1: networks[2].defaultGateway is not known until deployment: not decidable at preview by cluster-network-use.",
+      "c1: networks[2].defaultGateway is not known until deployment: not checked by cluster-network-use.",
     ]);
     const version = [
       cluster("c1", { networks: [MANAGEMENT, CSV], nodes: ["hv1"] }),
       host("hv1", { operatingSystem: UNKNOWN }),
     ];
     assert.deepEqual(said(rule, version).undecided, [
-      "hv1: operatingSystem is not known until deployment: not decidable at preview by cluster-network-use.",
+      "hv1: operatingSystem is not known until deployment: not checked by cluster-network-use.",
     ]);
     for (const value of MALFORMED) assert.deepEqual(said(rule, clusterWith([CSV, { ...ISCSI, role: value }])), SILENT);
   });

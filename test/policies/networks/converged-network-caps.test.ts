@@ -97,7 +97,7 @@ describe("converged-network-caps", () => {
 
   it("does not pass over a reserve that is not known yet", () => {
     const open = (...places: string[]) => [
-      `hv1: ${places.join(" and ")} ${places.length > 1 ? "are" : "is"} not known until deployment: not decidable at preview by converged-network-caps.`,
+      `hv1: ${places.join(" and ")} ${places.length > 1 ? "are" : "is"} not known until deployment: not checked by converged-network-caps.`,
     ];
     const found = (operatingSystem: string, ...adapters: PlainObject[]) =>
       said(rule, nodeWith(adapters, { operatingSystem }));
@@ -148,7 +148,7 @@ describe("converged-network-caps", () => {
     const asked = "networkAdapters[0].speedMbps and networkAdapters[2].speedMbps are not declared";
     assert.deepEqual(said(rule, node("virtualMachines+management; cluster+liveMigration")), {
       findings: [],
-      undecided: [`hv1: ${asked}: not decidable at preview by converged-network-caps.`],
+      undecided: [`hv1: ${asked}: not checked by converged-network-caps.`],
       advisory: [],
     });
     assert.deepEqual(said(rule, node("virtualMachines+management; cluster; liveMigration")).findings, [
@@ -167,7 +167,7 @@ describe("converged-network-caps", () => {
         ),
       );
     assert.deepEqual(capped(UNKNOWN).undecided, [
-      "hv1: networkAdapters[1].maximumBandwidthPercent is not known until deployment: not decidable at preview by converged-network-caps.",
+      "hv1: networkAdapters[1].maximumBandwidthPercent is not known until deployment: not checked by converged-network-caps.",
     ]);
     const partly = parseAdapters("virtualMachines+management(1) 10; cluster+liveMigration 10").map(
       (one): PlainObject => (one["purpose"] === "management" ? { ...one, maximumBandwidthPercent: UNKNOWN } : one),
@@ -177,7 +177,7 @@ describe("converged-network-caps", () => {
         'hv1: hv1 follows the network layout two adapters of 10 Gbps (supported) without a cap of 50 % for live migration on "NIC 2".',
       ],
       undecided: [
-        "hv1: networkAdapters[1].maximumBandwidthPercent is not known until deployment: not decidable at preview by converged-network-caps.",
+        "hv1: networkAdapters[1].maximumBandwidthPercent is not known until deployment: not checked by converged-network-caps.",
       ],
       advisory: ["hv1"],
     });

@@ -52,13 +52,13 @@ describe("csv-network-protocols", () => {
       said(rule, nodeWith([adapter("CSV", "clusterSharedVolumes", { ...properties })]));
     assert.deepEqual(found({ ...CLIENT, fileAndPrinterSharing: UNKNOWN }).findings.length, 1);
     assert.deepEqual(found({ fileAndPrinterSharing: UNKNOWN }).undecided, [
-      "hv1: networkAdapters[0].fileAndPrinterSharing is not known until deployment: not decidable at preview by csv-network-protocols.",
+      "hv1: networkAdapters[0].fileAndPrinterSharing is not known until deployment: not checked by csv-network-protocols.",
     ]);
     const purpose = (properties: PlainObject) =>
       said(rule, nodeWith([adapter("CSV", "clusterSharedVolumes"), { name: "X", purpose: UNKNOWN, ...properties }]));
     assert.deepEqual(purpose({}), SILENT);
     assert.deepEqual(purpose(CLIENT).undecided, [
-      "hv1: networkAdapters[1].purpose is not known until deployment: not decidable at preview by csv-network-protocols.",
+      "hv1: networkAdapters[1].purpose is not known until deployment: not checked by csv-network-protocols.",
     ]);
     for (const value of MALFORMED) {
       if (value !== true) assert.deepEqual(found({ clientForMicrosoftNetworks: value }), SILENT);

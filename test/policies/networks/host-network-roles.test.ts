@@ -73,7 +73,7 @@ describe("host-network-roles", () => {
   });
 
   it("cannot tell a layout of 10 Gbps without speeds", () => {
-    const text = (what: string) => [`hv1: ${what}: not decidable at preview by host-network-roles.`];
+    const text = (what: string) => [`hv1: ${what}: not checked by host-network-roles.`];
     assert.deepEqual(
       said(rule, node("virtualMachines+management(1); cluster+liveMigration(50)")).undecided,
       text("networkAdapters[0].speedMbps and networkAdapters[2].speedMbps are not declared"),
@@ -129,13 +129,13 @@ describe("host-network-roles", () => {
   it("asks for the adapters of a node when others declare theirs", () => {
     const nodes = [...node(SEPARATE), host("hv2", { cluster: "c1" })];
     assert.deepEqual(said(rule, nodes).undecided, [
-      "hv2: networkAdapters is not declared: not decidable at preview by host-network-roles.",
+      "hv2: networkAdapters is not declared: not checked by host-network-roles.",
     ]);
   });
 
   it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
     const undecided = (property: string) => [
-      `hv1: ${property} is not known until deployment: not decidable at preview by host-network-roles.`,
+      `hv1: ${property} is not known until deployment: not checked by host-network-roles.`,
     ];
     const adapters = parseAdapters("virtualMachines 1");
     const open = [host("hv1", { networkAdapters: adapters, cluster: UNKNOWN })];

@@ -16,7 +16,7 @@ describe("iscsi-multipath", () => {
   it("asks once for MPIO where no path says a word of it", () => {
     const asked = (place: string) => ({
       findings: [],
-      undecided: [`hv1: ${place} is not declared: not decidable at preview by iscsi-multipath.`],
+      undecided: [`hv1: ${place} is not declared: not checked by iscsi-multipath.`],
       advisory: [],
     });
     const silent = (name: string) => adapter(name, "iscsi");
@@ -89,7 +89,7 @@ describe("iscsi-multipath", () => {
 
   it("reports what is certain and says what is not", () => {
     const open = (property: string) => [
-      `hv1: ${property} is not known until deployment: not decidable at preview by iscsi-multipath.`,
+      `hv1: ${property} is not known until deployment: not checked by iscsi-multipath.`,
     ];
     const mixed = said(
       rule,

@@ -85,7 +85,7 @@ describe("live-migration-network", () => {
   it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
     const slow = [adapter("NIC 1", "liveMigration", { speedMbps: UNKNOWN })];
     assert.deepEqual(said(rule, nodeWith(slow)).undecided, [
-      "hv1: networkAdapters[0].speedMbps is not known until deployment: not decidable at preview by live-migration-network.",
+      "hv1: networkAdapters[0].speedMbps is not known until deployment: not checked by live-migration-network.",
     ]);
     for (const value of MALFORMED) {
       assert.deepEqual(said(rule, nodeWith([adapter("NIC 1", "liveMigration", { speedMbps: value })])), SILENT);

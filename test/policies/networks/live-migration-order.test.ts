@@ -92,9 +92,7 @@ describe("live-migration-order", () => {
     const findings = [
       'vm3: vm3 declares live migration over "Live Migration", and vm2 over "Live Migration", then "CSV": the order is one setting of the whole cluster.',
     ];
-    const open = (place: string) => [
-      `${place} is not known until deployment: not decidable at preview by live-migration-order.`,
-    ];
+    const open = (place: string) => [`${place} is not known until deployment: not checked by live-migration-order.`];
     const unknown = clusterWith(NETWORKS, undefined, { liveMigrationNetworks: UNKNOWN });
     assert.deepEqual(said(rule, [...unknown, ...differing]), {
       findings,
@@ -121,7 +119,7 @@ describe("live-migration-order", () => {
     assert.deepEqual(said(rule, [...clusterWith(NETWORKS), ...machines]), SILENT);
     const unnamed = clusterWith([{ ...MIGRATION, name: UNKNOWN }, CSV], undefined, { liveMigrationNetworks: ["LM"] });
     assert.deepEqual(said(rule, unnamed).undecided, [
-      "c1: networks[0].name is not known until deployment: not decidable at preview by live-migration-order.",
+      "c1: networks[0].name is not known until deployment: not checked by live-migration-order.",
     ]);
   });
 
@@ -134,12 +132,12 @@ describe("live-migration-order", () => {
 
   it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
     assert.deepEqual(said(rule, [cluster("c1", { liveMigrationNetworks: ["A"] })]).undecided, [
-      "c1: networks is not declared: not decidable at preview by live-migration-order.",
+      "c1: networks is not declared: not checked by live-migration-order.",
     ]);
     const undecided = (value: typeof UNKNOWN) =>
       said(rule, clusterWith(NETWORKS, undefined, { liveMigrationNetworks: value })).undecided;
     assert.deepEqual(undecided(UNKNOWN), [
-      "c1: liveMigrationNetworks is not known until deployment: not decidable at preview by live-migration-order.",
+      "c1: liveMigrationNetworks is not known until deployment: not checked by live-migration-order.",
     ]);
     for (const value of MALFORMED) {
       assert.deepEqual(said(rule, clusterWith(NETWORKS, undefined, { liveMigrationNetworks: value })), SILENT);

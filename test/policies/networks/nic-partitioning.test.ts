@@ -50,13 +50,13 @@ describe("nic-partitioning", () => {
 
   it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
     assert.deepEqual(said(rule, nodeWith([adapter("P1", "backup", { physicalAdapter: UNKNOWN })])).undecided, [
-      "hv1: networkAdapters[0].physicalAdapter is not known until deployment: not decidable at preview by nic-partitioning.",
+      "hv1: networkAdapters[0].physicalAdapter is not known until deployment: not checked by nic-partitioning.",
     ]);
     const more = [...partitions(4, 4, 4, 4), adapter("P4.0", "backup", { physicalAdapter: UNKNOWN })];
     assert.deepEqual(said(rule, nodeWith(more)), {
       findings: ["hv1: hv1 has 16 NPAR partitions on 4 ports."],
       undecided: [
-        "hv1: networkAdapters[16].physicalAdapter is not known until deployment: not decidable at preview by nic-partitioning.",
+        "hv1: networkAdapters[16].physicalAdapter is not known until deployment: not checked by nic-partitioning.",
       ],
       advisory: ["hv1"],
     });

@@ -101,7 +101,7 @@ describe("virtual-switch-reserved", () => {
   it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
     const open = (place: string, reason = "known until deployment") => ({
       findings: [],
-      undecided: [`hv1: ${place} is not ${reason}: not decidable at preview by virtual-switch-reserved.`],
+      undecided: [`hv1: ${place} is not ${reason}: not checked by virtual-switch-reserved.`],
       advisory: [],
     });
     for (const property of ["type", "allowManagementOs", "embeddedTeaming", "networkAdapters"]) {

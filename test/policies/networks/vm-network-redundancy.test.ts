@@ -90,7 +90,7 @@ describe("vm-network-redundancy", () => {
         advisory: [],
       });
       assert.deepEqual(onSwitch(TEAM, version).undecided, [
-        "hv1: virtualSwitches[0].embeddedTeaming is not declared: not decidable at preview by vm-network-redundancy.",
+        "hv1: virtualSwitches[0].embeddedTeaming is not declared: not checked by vm-network-redundancy.",
       ]);
       assert.deepEqual(onSwitch(TEAM, version, { embeddedTeaming: true }), SILENT);
       const settings: PlainObject[] = [{}, { embeddedTeaming: true }, { embeddedTeaming: UNKNOWN }];
@@ -120,9 +120,7 @@ describe("vm-network-redundancy", () => {
       assert.deepEqual(onSwitch([ONE, TWO], version, { embeddedTeaming: false }), finding, version);
       assert.deepEqual(onSwitch([ONE, TWO], version), {
         findings: [],
-        undecided: [
-          "hv1: virtualSwitches[0].embeddedTeaming is not declared: not decidable at preview by vm-network-redundancy.",
-        ],
+        undecided: ["hv1: virtualSwitches[0].embeddedTeaming is not declared: not checked by vm-network-redundancy."],
         advisory: [],
       });
     }
@@ -160,9 +158,7 @@ describe("vm-network-redundancy", () => {
     };
     const asked = (reason: string) => ({
       findings: [],
-      undecided: [
-        `hv1: networkAdapters[1].speedMbps is not ${reason}: not decidable at preview by vm-network-redundancy.`,
-      ],
+      undecided: [`hv1: networkAdapters[1].speedMbps is not ${reason}: not checked by vm-network-redundancy.`],
       advisory: [],
     });
     assert.deepEqual(open(UNKNOWN), asked("known until deployment"));
@@ -190,7 +186,7 @@ describe("vm-network-redundancy", () => {
     const open = (property: string) => ({
       findings: [],
       undecided: [
-        `hv1: networkAdapters[0].${property} is not known until deployment: not decidable at preview by vm-network-redundancy.`,
+        `hv1: networkAdapters[0].${property} is not known until deployment: not checked by vm-network-redundancy.`,
       ],
       advisory: [],
     });
@@ -208,7 +204,7 @@ describe("vm-network-redundancy", () => {
 
   it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
     const text = (property: string) => [
-      `hv1: ${property} is not known until deployment: not decidable at preview by vm-network-redundancy.`,
+      `hv1: ${property} is not known until deployment: not checked by vm-network-redundancy.`,
     ];
     assert.deepEqual(said(rule, nodeWith([{ ...ONE, team: UNKNOWN }])).undecided, text("networkAdapters[0].team"));
     const split: PlainObject[] = [

@@ -60,7 +60,7 @@ describe("replica-certificate", () => {
 
   it("says what cannot be decided, and nothing of what is malformed", () => {
     assert.deepEqual(said(replicaCertificate, { authentication: UNKNOWN }).undecided, [
-      "r1: authentication is not known until deployment: not decidable at preview by replica-certificate.",
+      "r1: authentication is not known until deployment: not checked by replica-certificate.",
     ]);
     for (const value of MALFORMED) assert.deepEqual(said(replicaCertificate, { authentication: value }), SILENT);
   });
@@ -74,7 +74,7 @@ describe("replica-compression", () => {
     assert.deepEqual(said(replicaCompression, { compression: true }), SILENT);
     assert.deepEqual(said(replicaCompression, {}), SILENT);
     assert.deepEqual(said(replicaCompression, { compression: UNKNOWN }).undecided, [
-      "r1: compression is not known until deployment: not decidable at preview by replica-compression.",
+      "r1: compression is not known until deployment: not checked by replica-compression.",
     ]);
     assert.deepEqual(said(replicaCompression, { compression: "perhaps" }), SILENT);
   });
@@ -112,7 +112,7 @@ describe("replica-trust-groups", () => {
 
   it("says what cannot be decided", () => {
     assert.deepEqual(said(replicaTrustGroups, { trustGroup: UNKNOWN }).undecided, [
-      "r1: trustGroup is not known until deployment: not decidable at preview by replica-trust-groups.",
+      "r1: trustGroup is not known until deployment: not checked by replica-trust-groups.",
     ]);
   });
 });
@@ -137,16 +137,16 @@ describe("replica-page-file", () => {
 
   it("says what cannot be decided", () => {
     assert.deepEqual(said(replicaPageFile, { excludedDisks: UNKNOWN }, { machine }).undecided, [
-      "r1: excludedDisks is not known until deployment: not decidable at preview by replica-page-file.",
+      "r1: excludedDisks is not known until deployment: not checked by replica-page-file.",
     ]);
     const purpose = { disks: [disk("paging", { purpose: UNKNOWN })] };
     assert.deepEqual(said(replicaPageFile, {}, { machine: purpose }).undecided, [
-      "vm1: disks[0].purpose is not known until deployment: not decidable at preview by replica-page-file.",
+      "vm1: disks[0].purpose is not known until deployment: not checked by replica-page-file.",
     ]);
     const unnamed: PlainObject = { ...disk("paging", { purpose: "pageFile" }), name: UNKNOWN };
     const name = { disks: [unnamed] };
     assert.deepEqual(said(replicaPageFile, { excludedDisks: ["paging"] }, { machine: name }).undecided, [
-      "vm1: disks[0].name is not known until deployment: not decidable at preview by replica-page-file.",
+      "vm1: disks[0].name is not known until deployment: not checked by replica-page-file.",
     ]);
   });
 });
@@ -171,7 +171,7 @@ describe("replica-disk-format", () => {
 
   it("says what cannot be decided", () => {
     assert.deepEqual(said(replicaDiskFormat, { recoveryPoints: UNKNOWN }, { machine }).undecided, [
-      "r1: recoveryPoints is not known until deployment: not decidable at preview by replica-disk-format.",
+      "r1: recoveryPoints is not known until deployment: not checked by replica-disk-format.",
     ]);
   });
 });
@@ -201,10 +201,10 @@ describe("replica-exchange", () => {
   it("accepts other virtual machines, and says what cannot be decided", () => {
     assert.deepEqual(said(replicaExchange, {}), SILENT);
     assert.deepEqual(said(replicaExchange, { virtualMachine: UNKNOWN }).undecided, [
-      "r1: virtualMachine is not known until deployment: not decidable at preview by replica-exchange.",
+      "r1: virtualMachine is not known until deployment: not checked by replica-exchange.",
     ]);
     assert.deepEqual(said(replicaExchange, {}, { machine: { exchange: UNKNOWN } }).undecided, [
-      "vm1: exchange is not known until deployment: not decidable at preview by replica-exchange.",
+      "vm1: exchange is not known until deployment: not checked by replica-exchange.",
     ]);
   });
 });
@@ -218,7 +218,7 @@ describe("replica-site", () => {
     assert.deepEqual(said(replicaSite, {}, { sites: ["Sydney"] }), SILENT);
     assert.deepEqual(said(replicaSite, {}), SILENT);
     assert.deepEqual(said(replicaSite, {}, { sites: ["Sydney", UNKNOWN] }).undecided, [
-      "hv2: site is not known until deployment: not decidable at preview by replica-site.",
+      "hv2: site is not known until deployment: not checked by replica-site.",
     ]);
   });
 

@@ -190,7 +190,7 @@ describe("replica-supported", () => {
     const replica = { cluster: "c2" };
     assert.deepEqual(said({ replica, more: [cluster("c2", { replicaBroker: UNKNOWN })] }), {
       findings: [],
-      undecided: ["c2: replicaBroker is not known until deployment: not decidable at preview by replica-supported."],
+      undecided: ["c2: replicaBroker is not known until deployment: not checked by replica-supported."],
     });
   });
 
@@ -327,9 +327,7 @@ describe("replica-supported", () => {
       const open = said({ more: [host("hv3", { operatingSystem: UNKNOWN }), onward("r2", "hv2", "hv3")] });
       assert.deepEqual(open, {
         findings: [],
-        undecided: [
-          "hv3: operatingSystem is not known until deployment: not decidable at preview by replica-supported.",
-        ],
+        undecided: ["hv3: operatingSystem is not known until deployment: not checked by replica-supported."],
       });
     });
   });
@@ -366,11 +364,11 @@ describe("replica-supported", () => {
     for (const property of ["replica", "primary", "frequencySeconds", "recoveryPoints", "authentication", "port"]) {
       assert.deepEqual(said({ settings: { [property]: UNKNOWN } }), {
         findings: [],
-        undecided: [`r1: ${property} is not known until deployment: not decidable at preview by replica-supported.`],
+        undecided: [`r1: ${property} is not known until deployment: not checked by replica-supported.`],
       });
     }
     assert.deepEqual(said({ primary: { operatingSystem: UNKNOWN } }).undecided, [
-      "hv1: operatingSystem is not known until deployment: not decidable at preview by replica-supported.",
+      "hv1: operatingSystem is not known until deployment: not checked by replica-supported.",
     ]);
     assert.deepEqual(
       said({ primary: { operatingSystem: UNKNOWN }, replica: { operatingSystem: "Windows Server 2008 R2" } }).findings,
@@ -382,9 +380,10 @@ describe("replica-supported", () => {
     const machine = vm("vm1", { host: "hv1", replication: UNKNOWN });
     assert.deepEqual(judge(rule, [host("hv1", { operatingSystem: R2 }), machine]), {
       findings: [],
-      undecided: ["vm1: replication is not known until deployment: not decidable at preview by replica-supported."],
+      undecided: ["vm1: replication is not known until deployment: not checked by replica-supported."],
       applied: 1,
       messages: [],
+      violations: [],
       advisory: [],
     });
   });

@@ -144,7 +144,7 @@ describe("vmm-bits-port", () => {
   it("cannot judge what is unknown", () => {
     const later = (property: string) => ({
       findings: [],
-      undecided: [`vmm1: ${property} is not known until deployment: not decidable at preview by vmm-bits-port.`],
+      undecided: [`vmm1: ${property} is not known until deployment: not checked by vmm-bits-port.`],
     });
     assert.deepEqual(said({ version: UNKNOWN, bitsPort: 40000 }), later("version"));
     assert.deepEqual(said({ bitsPort: UNKNOWN }), later("bitsPort"));

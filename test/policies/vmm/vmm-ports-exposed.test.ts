@@ -84,7 +84,7 @@ describe("vmm-ports-exposed", () => {
     it("cannot tell while an end is unknown", () => {
       assert.deepEqual(said(VMM, opens(UNKNOWN, "vmm1", "8100")), {
         findings: [],
-        undecided: ["fw1: from is not known until deployment: not decidable at preview by vmm-ports-exposed."],
+        undecided: ["fw1: from is not known until deployment: not checked by vmm-ports-exposed."],
       });
       assert.deepEqual(said(VMM, opens(UNKNOWN, "vmm1", "9000")), SILENT);
       assert.deepEqual(said(VMM, opens(true, "vmm1", "8100")), SILENT);
@@ -126,9 +126,7 @@ describe("vmm-ports-exposed", () => {
       assert.deepEqual(said(VMM, of("nsg9", { access: "Deny" })), SILENT);
       assert.deepEqual(said(VMM, of(UNKNOWN), group("nsg1")), {
         findings: [],
-        undecided: [
-          "rule1: networkSecurityGroupName is not known until deployment: not decidable at preview by vmm-ports-exposed.",
-        ],
+        undecided: ["rule1: networkSecurityGroupName is not known until deployment: not checked by vmm-ports-exposed."],
       });
     });
 
@@ -139,7 +137,7 @@ describe("vmm-ports-exposed", () => {
       });
       assert.deepEqual(said(vmm, group("nsg1", { destinationAddressPrefix: "10.0.0.0/24" })), {
         findings: [],
-        undecided: ["vmm1: machines[0].address is not declared: not decidable at preview by vmm-ports-exposed."],
+        undecided: ["vmm1: machines[0].address is not declared: not checked by vmm-ports-exposed."],
       });
     });
 
@@ -173,7 +171,7 @@ describe("vmm-ports-exposed", () => {
 
     it("says once what is unknown", () => {
       assert.deepEqual(said(VMM, group("nsg1", { sourceAddressPrefix: UNKNOWN })).undecided, [
-        "nsg1: securityRules[0].sourceAddressPrefix is not known until deployment: not decidable at preview by vmm-ports-exposed.",
+        "nsg1: securityRules[0].sourceAddressPrefix is not known until deployment: not checked by vmm-ports-exposed.",
       ]);
     });
   });

@@ -9,7 +9,7 @@ const SILENT = { findings: [], undecided: [] };
 
 /** What is said of connections that no firewall is declared for. */
 function unguarded(connections: string) {
-  const text = `vmm1: a firewall on the way of ${connections} is not declared: not decidable at preview by vmm-ports.`;
+  const text = `vmm1: a firewall on the way of ${connections} is not declared: not checked by vmm-ports.`;
   return { findings: [], undecided: [text] };
 }
 
@@ -290,7 +290,7 @@ describe("vmm-ports", () => {
       const all = firewall("fw1", "*", "*", { allow: [{ protocol: "any", ports: ["*"] }] });
       assert.deepEqual(said(all), {
         findings: [],
-        undecided: ["vmm1: ports[p2v-data] and ports[smis] are not declared: not decidable at preview by vmm-ports."],
+        undecided: ["vmm1: ports[p2v-data] and ports[smis] are not declared: not checked by vmm-ports."],
       });
     });
 
@@ -299,7 +299,7 @@ describe("vmm-ports", () => {
       assert.deepEqual(said(firewall("fw1", "vmm1", "sql1")), unguarded("6 connections"));
       const some = firewall("fw1", "vmm1", "old1", { allow: [{ ports: ["135"] }] });
       assert.deepEqual(said(some).undecided, [
-        "vmm1: a firewall on the way of 4 connections and ports[p2v-data] are not declared: not decidable at preview by vmm-ports.",
+        "vmm1: a firewall on the way of 4 connections and ports[p2v-data] are not declared: not checked by vmm-ports.",
       ]);
     });
   });
@@ -359,7 +359,7 @@ describe("vmm-ports", () => {
     it("with what is unknown only where it matters", () => {
       const later = (name: string, property: string) => ({
         findings: [],
-        undecided: [`${name}: ${property} is not known until deployment: not decidable at preview by vmm-ports.`],
+        undecided: [`${name}: ${property} is not known until deployment: not checked by vmm-ports.`],
       });
       assert.deepEqual(said(firewall("fw1", "vmm1", "sql1", allow(UNKNOWN))), later("fw1", "allow[0].ports[0]"));
       assert.deepEqual(said(firewall("fw1", "vmm1", "sql1", allow(UNKNOWN, "1433"))), SILENT);
@@ -427,15 +427,13 @@ describe("vmm-ports", () => {
   it("says what of the topology is unknown", () => {
     const fw = firewall("fw1", "*", "*", { allow: [{ protocol: "any", ports: ["*"] }] });
     const said = (properties: PlainObject) => judge(rule, [vmmServer("vmm1", properties), fw]).undecided;
-    const later = (property: string) => [
-      `vmm1: ${property} is not known until deployment: not decidable at preview by vmm-ports.`,
-    ];
+    const later = (property: string) => [`vmm1: ${property} is not known until deployment: not checked by vmm-ports.`];
     assert.deepEqual(said({ version: UNKNOWN }), later("version"));
     assert.deepEqual(said({ managedHosts: UNKNOWN }), later("managedHosts"));
     assert.deepEqual(said({ managedHosts: ["hv1", UNKNOWN] }), later("managedHosts[1]"));
     assert.deepEqual(said({ sqlServer: "sql1", ports: UNKNOWN }), later("ports"));
     assert.deepEqual(said({ esxHosts: [{ name: "esx1" }] }), [
-      "vmm1: esxHosts[0].version is not declared: not decidable at preview by vmm-ports.",
+      "vmm1: esxHosts[0].version is not declared: not checked by vmm-ports.",
     ]);
   });
 
@@ -491,7 +489,7 @@ describe("vmm-ports", () => {
       );
       assert.deepEqual(said(server, group("nsg1", azure, { ...tagged, access: "Allow" }, denyAll("Inbound"))), {
         ...silent,
-        undecided: ["nsg1: which addresses AzureCloud stands for is not known: not decidable at preview by vmm-ports."],
+        undecided: ["nsg1: which addresses AzureCloud stands for is not known: not checked by vmm-ports."],
       });
     });
 
@@ -568,28 +566,28 @@ describe("vmm-ports", () => {
         1,
       );
       assert.deepEqual(said(vmm({}, behind("nsg1")), nsg).undecided, [
-        "vmm1: machines[1].applicationSecurityGroups is not declared: not decidable at preview by vmm-ports.",
+        "vmm1: machines[1].applicationSecurityGroups is not declared: not checked by vmm-ports.",
       ]);
     });
 
     it("and says what is not known or not declared", () => {
       const rules = group("nsg1", azure, denyAll("Inbound"), { ...allowSql, sourceAddressPrefix: UNKNOWN });
       assert.deepEqual(said(vmm({}, behind("nsg1")), rules).undecided, [
-        "nsg1: securityRules[1].sourceAddressPrefix is not known until deployment: not decidable at preview by vmm-ports.",
+        "nsg1: securityRules[1].sourceAddressPrefix is not known until deployment: not checked by vmm-ports.",
       ]);
       assert.deepEqual(said(vmm({}, behind("nsg1", "nsg9")), group("nsg1", azure, allowSql)).undecided, [
-        "vmm1: machines[1].networkSecurityGroups[1] is not declared: not decidable at preview by vmm-ports.",
+        "vmm1: machines[1].networkSecurityGroups[1] is not declared: not checked by vmm-ports.",
       ]);
       const narrow = { ...allowSql, destinationAddressPrefix: "10.0.0.0/24" };
       const noAddress = { networkSecurityGroups: ["nsg1"] };
       assert.deepEqual(said(vmm({}, noAddress), group("nsg1", azure, denyAll("Inbound"), narrow)).undecided, [
-        "vmm1: machines[1].address is not declared: not decidable at preview by vmm-ports.",
+        "vmm1: machines[1].address is not declared: not checked by vmm-ports.",
       ]);
       const behindGroup = { name: "sql1", networkSecurityGroups: ["nsg1"] };
       const nowhere = vmmServer("vmm1", { host: "vmm-vm", sqlServer: "sql1", machines: [behindGroup] });
       const narrowSource = { ...allowSql, sourceAddressPrefix: "10.0.0.0/24" };
       assert.deepEqual(said(nowhere, group("nsg1", azure, denyAll("Inbound"), narrowSource)).undecided, [
-        "vmm1: machines[vmm1].address is not declared: not decidable at preview by vmm-ports.",
+        "vmm1: machines[vmm1].address is not declared: not checked by vmm-ports.",
       ]);
     });
   });

@@ -124,7 +124,7 @@ describe("replication policies of Azure Site Recovery", () => {
   it("say what is not known, and what cannot be read", () => {
     const open = judge(replicaSupported, [policy({ ...POLICY_2012_R2, recoveryPoints: UNKNOWN })]);
     assert.deepEqual(open.undecided, [
-      "policy: properties.providerSpecificInput.recoveryPoints is not known until deployment: not decidable at preview by " +
+      "policy: properties.providerSpecificInput.recoveryPoints is not known until deployment: not checked by " +
         "replica-supported.",
     ]);
     assert.deepEqual(problemsOf(readEstate([policy({ ...POLICY_2012_R2, recoveryPoints: -1 })], true)), [

@@ -282,7 +282,7 @@ describe("Azure Local", () => {
       tags: { "hyperv-guard:guestOs": "Windows Server 2022" },
     });
     assert.deepEqual(findingsIn([named]), [
-      "undecided vm1: the hardware of the vmSize Standard_A2_v2 is not known: not decidable at preview by guest-memory and guest-processor-count.",
+      "undecided vm1: the hardware of the vmSize Standard_A2_v2 is not known: not checked by guest-memory and guest-processor-count.",
     ]);
   });
 });

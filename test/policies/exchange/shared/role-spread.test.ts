@@ -19,7 +19,7 @@ const RULES = [
 ];
 
 for (const { rule, role, short, other } of RULES) {
-  const later = `not known until deployment: not decidable at preview by ${rule.name}.`;
+  const later = `not known until deployment: not checked by ${rule.name}.`;
 
   function server(name: string, properties: PlainObject, exchange: PlainObject = {}): DeclaredResource {
     return vm(name, { exchange: { version: "Exchange 2010 SP1", roles: [short], ...exchange }, ...properties });
@@ -179,7 +179,7 @@ for (const { rule, role, short, other } of RULES) {
     });
 
     it("says once that a server is placed nowhere", () => {
-      const undeclared = `host is not declared: not decidable at preview by ${rule.name}.`;
+      const undeclared = `host is not declared: not checked by ${rule.name}.`;
       assert.deepEqual(said(server("a", { host: "hv1" }), server("b", {}), server("c", {})), {
         findings: [],
         undecided: [`b: ${undeclared}`],

@@ -5,8 +5,8 @@ import { guestDiskCount as rule } from "../../../../policies/guests/guest-disk-c
 import { cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../../kit";
 
 // What all rules on guests have in common is shown by one of them: a host version attaches some number of disks.
-const LATER = "is not known until deployment: not decidable at preview by guest-disk-count.";
-const MISSING = "is not declared: not decidable at preview by guest-disk-count.";
+const LATER = "is not known until deployment: not checked by guest-disk-count.";
+const MISSING = "is not declared: not checked by guest-disk-count.";
 
 function tooMany(version: string): readonly string[] {
   return [
@@ -112,7 +112,7 @@ describe("a guest's rule on each host", () => {
     assert.deepEqual(said(vm("vm1", unknown)), {
       ...SILENT,
       undecided: [
-        "vm1: disks and generation are not known until deployment: not decidable at preview by " +
+        "vm1: disks and generation are not known until deployment: not checked by " +
           `guest-disk-count. host ${MISSING}`,
       ],
     });

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import type { EstateSettings } from "../lib/dialects/estate-settings";
+import type { DeclaredResource } from "../lib/estate/declared";
+import type { Change, Figure, LimitFigure } from "../lib/rules/figures";
+import type { Rule } from "../lib/rules/rule";
+import { judge, nameOf } from "./kit";
+
+/** What a case may say beside its estate. */
+interface CaseOptions {
+  /** The configuration of the rule. */
+  readonly configuration?: object;
+  /** The hosts, clusters and `classify` of the pack's settings. */
+  readonly settings?: EstateSettings;
+}
+
+interface FindOptions extends CaseOptions {
+  /** What stays undecided beside what is found. */
+  readonly undecided?: readonly string[];
+  /** Where set: whether all findings only advise, or none does. */
+  readonly advisory?: boolean;
+  /** The data of the first finding, as far as it is to be compared. */
+  readonly found?: Figure;
+  readonly limit?: LimitFigure;
+  readonly change?: Change;
+  readonly fix?: string;
+  /** Id of the document in lib/tables/sources.json. */
+  readonly source?: string;
+}
+
+/** An estate about which the rule says nothing, and which it understands whole. */
+export type Passes = readonly [name: string, estate: readonly DeclaredResource[], options?: CaseOptions];
+
+/** An estate with findings: `resource: sentence`, in order. One text is one finding. */
+export type Finds = readonly [
+  name: string,
+  estate: readonly DeclaredResource[],
+  says: string | readonly string[],
+  options?: FindOptions,
+];
+
+/** An estate without a finding, about which something is not known: `resource: sentence`. */
+export type Undecided = readonly [
+  name: string,
+  estate: readonly DeclaredResource[],
+  says: string | readonly string[],
+  options?: CaseOptions,
+];
+
+export interface RuleCases {
+  readonly passes: readonly Passes[];
+  readonly finds: readonly Finds[];
+  readonly undecided?: readonly Undecided[];
+}
+
+/**
+ * The test of a rule as tables. A case is a line: a name, an estate and what is said about it. Every finding must carry
+ * what was found as data.
+ */
+export function ruleTest(rule: Rule, { passes, finds, undecided = [] }: RuleCases): void {
+  describe(rule.name, () => {
+    describe("passes", () => {
+      for (const [name, estate, options] of passes) {
+        it(name, () => {
+          const said = judgeCase(rule, estate, options);
+          assert.deepEqual({ finds: said.findings, undecided: said.undecided }, { finds: [], undecided: [] });
+        });
+      }
+    });
+    describe("finds", () => {
+      for (const [name, estate, says, options = {}] of finds) {
+        it(name, () => {
+          const said = judgeCase(rule, estate, options);
+          assert.deepEqual(
+            { finds: said.findings, undecided: said.undecided },
+            { finds: listed(says), undecided: options.undecided ?? [] },
+          );
+          compareData(said, options);
+        });
+      }
+    });
+    if (undecided.length === 0) return;
+    describe("leaves undecided", () => {
+      for (const [name, estate, says, options] of undecided) {
+        it(name, () => {
+          const said = judgeCase(rule, estate, options);
+          assert.deepEqual({ finds: said.findings, undecided: said.undecided }, { finds: [], undecided: listed(says) });
+        });
+      }
+    });
+  });
+}
+
+function judgeCase(rule: Rule, estate: readonly DeclaredResource[], { configuration, settings }: CaseOptions = {}) {
+  return judge(rule, estate, configuration, settings);
+}
+
+function listed(says: string | readonly string[]): readonly string[] {
+  return typeof says === "string" ? [says] : says;
+}
+
+function compareData({ violations, advisory }: ReturnType<typeof judge>, options: FindOptions): void {
+  const [first] = violations;
+  assert(first !== undefined, "a case of `finds` has a finding");
+  for (const { on, path, found } of violations) {
+    assert(found !== undefined, `the finding on ${nameOf(on.urn)} ${path} says what was found, as data`);
+  }
+  if (options.advisory !== undefined) assert.equal(advisory.length, options.advisory ? violations.length : 0);
+  for (const part of ["found", "limit", "change", "fix"] as const) {
+    if (options[part] !== undefined) assert.deepEqual(first[part], options[part], part);
+  }
+  if (options.source !== undefined) assert.equal(first.evidence?.source, options.source);
+}
