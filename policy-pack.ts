@@ -2,7 +2,7 @@ import type { PolicyPackArgs } from "@pulumi/policy";
 import { hearConfiguration } from "./lib/pack/configuration-listener";
 import { toPolicies } from "./lib/pack/policies";
 import { checkConfiguration } from "./lib/settings/configuration";
-import { Settings } from "./lib/settings/effective-settings";
+import { EffectiveSettings } from "./lib/settings/effective-settings";
 import type { HypervGuardOptions } from "./lib/settings/options.generated";
 import { RULES, undecided } from "./policies";
 
@@ -29,7 +29,7 @@ export function hypervGuard(options: HypervGuardOptions = {}): PolicyPackArgs {
     const lines = problems.map(({ problem, fix }) => `- ${problem} ${fix}`);
     throw new Error(`The options of hypervGuard are not valid:\n${lines.join("\n")}`);
   }
-  const settings = new Settings({ policies: POLICIES, options: configuration });
+  const settings = new EffectiveSettings({ policies: POLICIES, options: configuration });
   hearConfiguration((told) => {
     settings.hear(told);
   });

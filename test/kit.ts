@@ -4,10 +4,10 @@ import type { DeclaredResource } from "../lib/estate/declared";
 import type { Estate, Facts } from "../lib/estate/estate";
 import { UNKNOWN, type Plain, type PlainObject } from "../lib/estate/plain";
 import { Secrets } from "../lib/judging/secrets";
-import { Pass } from "../lib/judging/session";
+import { Pass } from "../lib/judging/pass";
 import type { Rule } from "../lib/rules/rule";
 import type { Violation } from "../lib/rules/verdict";
-import { Settings } from "../lib/settings/effective-settings";
+import { EffectiveSettings } from "../lib/settings/effective-settings";
 
 export { UNKNOWN };
 
@@ -111,7 +111,7 @@ export function judge(
   configuration: object = {},
   pack: EstateSettings = {},
 ): Said {
-  const settings = new Settings({ policies: [rule], today: "2012-06-30" });
+  const settings = new EffectiveSettings({ policies: [rule], today: "2012-06-30" });
   settings.learn(rule.name, configuration);
   const secrets = new Secrets();
   for (const resource of resources) secrets.add(resource);

@@ -37,6 +37,7 @@ export async function build({ log } = {}) {
       makeStandalone(join(output, "standalone")),
     ]);
     await copyFile(schemaFile, join(output, "config.schema.json"));
+    await copyFile(join(root, "lib", "judging", "finding.schema.json"), join(output, "finding.schema.json"));
     await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf(bundled));
     await chmod(join(output, "lib", "cli", "main.js"), 0o755);
     await replace(join(root, "bin"), output, join(folder, "former"));

@@ -4,6 +4,7 @@ import { format, resolveConfig } from "prettier";
 import { say } from "./log.mjs";
 import { root } from "./paths.mjs";
 import { loadTypeScript } from "./typescript.mjs";
+import { findingSchema, findingSchemaFile } from "./docs/finding-schema.mjs";
 import { vmmSample } from "./docs/vmm-sample.mjs";
 
 const folder = join(root, "docs");
@@ -39,6 +40,7 @@ async function generate() {
   const options = { ...(await resolveConfig(folder)), parser: "markdown" };
   return new Map([
     [join(folder, "vmm-2012.svg"), sample.diagram],
+    [findingSchemaFile, await format(findingSchema(), { ...options, parser: "json" })],
     ...(await Promise.all(
       texts.map(async ([file, text]) => /** @type {const} */ ([file, await format(text, options)])),
     )),

@@ -1,5 +1,5 @@
 import { undecided } from "../../policies/estate/undecided";
-import type { JournalEntry } from "../reports/journal";
+import type { FindingRecord } from "../judging/finding-record";
 import { exemptedBy } from "../settings/contradictions";
 import type { Exemption } from "../settings/pack-settings";
 import { compare, isRecord } from "../text/collections";
@@ -28,13 +28,13 @@ export interface Baseline {
   /** How many exemptions of a former baseline were taken out. */
   readonly removed: number;
   /** Findings that cannot be exempted and go on blocking. */
-  readonly left: readonly JournalEntry[];
+  readonly left: readonly FindingRecord[];
 }
 
 /** Adds today's findings to a configuration, as exemptions behind those that are there. */
 export function withBaseline(
   config: ConfigFile,
-  findings: readonly JournalEntry[],
+  findings: readonly FindingRecord[],
   options: BaselineOptions,
 ): Baseline {
   const { stack, replace, notExemptible } = options;
@@ -44,7 +44,7 @@ export function withBaseline(
   const counted = findings
     .filter(({ rule }) => rule !== undecided.name)
     .filter(({ exempted }) => exempted === undefined || (replace && isBaseline(exempted)));
-  const exemptible = (entry: JournalEntry): boolean =>
+  const exemptible = (entry: FindingRecord): boolean =>
     resourceOf(entry) !== undefined && !notExemptible.has(entry.rule);
   const added = exemptionsFor(counted.filter(exemptible), options);
   // One for the same findings has expired, or they would not count.
@@ -54,7 +54,7 @@ export function withBaseline(
     config: added.length === 0 && kept.length === present.length ? config : withExemptions(config, [...kept, ...added]),
     added,
     removed: present.length - kept.length,
-    left: counted.filter((entry) => entry.level === "mandatory" && !exemptible(entry)),
+    left: counted.filter((entry) => entry.enforcement === "mandatory" && !exemptible(entry)),
   };
 }
 
@@ -76,7 +76,7 @@ export function daysAfter(day: string, days: number): string {
 
 const MILLISECONDS_OF_A_DAY = 86_400_000;
 
-function exemptionsFor(findings: readonly JournalEntry[], options: BaselineOptions): readonly Exemption[] {
+function exemptionsFor(findings: readonly FindingRecord[], options: BaselineOptions): readonly Exemption[] {
   const { stack, today, days, approvedBy } = options;
   const byPlace = new Map<string, Exemption>();
   for (const entry of findings) {
@@ -97,8 +97,8 @@ function exemptionsFor(findings: readonly JournalEntry[], options: BaselineOptio
 }
 
 /** What a host of the settings has in the place of a URN is its name; the stack has neither. */
-function resourceOf({ urn, name }: JournalEntry): string | undefined {
-  return urn ?? name;
+function resourceOf({ urn, entity }: FindingRecord): string | undefined {
+  return urn ?? entity?.name;
 }
 
 function isBaseline({ reason }: Partial<Exemption>): boolean {

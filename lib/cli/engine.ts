@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { nameInUrn } from "../estate/declared";
-import { readFindings } from "../reports/finding-groups";
-import { JOURNAL_VARIABLE, type JournalEntry } from "../reports/journal";
+import type { FindingRecord } from "../judging/finding-record";
+import { JOURNAL_VARIABLE, readFindings } from "../reports/journal";
 import { readJsonLines } from "../text/json-lines";
 import { packageFolder } from "./package";
 import { UserError } from "./user-error";
@@ -14,7 +14,7 @@ import { UserError } from "./user-error";
 export interface Preview {
   /** The engine's exit code. */
   readonly code: number;
-  readonly findings: readonly JournalEntry[];
+  readonly findings: readonly FindingRecord[];
   /** What else the engine says has gone wrong, beside findings of this pack. */
   readonly errors: readonly string[];
   /** All that the engine has printed, where it was not shown. */
@@ -87,7 +87,7 @@ export async function previewStack({ config, flags, shown = false }: PreviewOpti
 /** What the engine says of a failure that is not a finding of this pack; undefined when there was none. */
 export function failureOf({ code, findings, errors, output }: Preview): string | undefined {
   if (code === 0) return undefined;
-  const blocked = findings.some(({ level }) => level === "mandatory");
+  const blocked = findings.some(({ enforcement }) => enforcement === "mandatory");
   if (!blocked) return output.trimEnd();
   return errors.length === 0 ? undefined : errors.join("\n");
 }

@@ -10,7 +10,7 @@
  * Should two requests ever overlap, a policy is called without need or reads the resources itself: a gate may waste
  * time, and never loses a finding of the stack.
  */
-export class Gate<P> {
+export class CallGate<P> {
   /** The policies that the server has asked about in this request; none is asked about twice. */
   private readonly asked = new Set<string>();
   private state: { readonly pass: P | undefined } | undefined;
@@ -23,7 +23,7 @@ export class Gate<P> {
   guard<A extends unknown[]>(
     policy: string,
     call: (...args: A) => void,
-    conditions: GateConditions<P>,
+    conditions: CallConditions<P>,
   ): (...args: A) => void {
     const guarded = (...args: A): void => {
       call(...args);
@@ -40,26 +40,26 @@ export class Gate<P> {
     return this.state.pass;
   }
 
-  private lets(policy: string, { hasWork, always, never }: GateConditions<P>): boolean {
+  private lets(policy: string, conditions: CallConditions<P>): boolean {
     if (this.asked.has(policy)) {
       this.asked.clear();
       this.state = undefined;
     }
     this.asked.add(policy);
-    if (never?.() === true) return false;
-    if (this.state === undefined || always?.() === true) return true;
-    return this.state.pass !== undefined && hasWork(this.state.pass);
+    if (conditions.never?.() === true) return false;
+    if (this.state === undefined || conditions.always?.() === true) return true;
+    return this.state.pass !== undefined && conditions.hasWork(this.state.pass);
   }
 }
 
 /** When a policy is called. */
-export interface GateConditions<P> {
+export interface CallConditions<P> {
   /** Whether the policy has something to say in a pass. */
-  readonly hasWork: (pass: P) => boolean;
+  hasWork(pass: P): boolean;
   /** Whether it is called even without. */
-  readonly always?: () => boolean;
+  always?(): boolean;
   /** Whether nobody has anything to say, whatever the request holds. */
-  readonly never?: () => boolean;
+  never?(): boolean;
 }
 
 /** A resource type that no resource has; the server shows it as the reason why a policy did not apply. */

@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
 import { nameInUrn } from "../estate/declared";
+import type { FindingRecord } from "../judging/finding-record";
 import type { Exemption } from "../settings/pack-settings";
 import { append, compare } from "../text/collections";
-import { readJsonLines } from "../text/json-lines";
 import { count, listing } from "../text/words";
-import type { JournalEntry } from "./journal";
 
 /** What becomes of a finding: the three kinds of lines in the order in which they are shown. */
 export type Fate = "mandatory" | "advisory" | "exempted";
@@ -13,23 +11,18 @@ export type Fate = "mandatory" | "advisory" | "exempted";
 export interface FindingGroup {
   readonly fate: Fate;
   /** The first of them, whose text stands for all. */
-  readonly first: JournalEntry;
+  readonly first: FindingRecord;
   /** What the resources are called; empty for a finding about the stack. */
   readonly names: readonly string[];
 }
 
-/** Reads what the pack has recorded; nothing where it had nothing to record. */
-export function readFindings(journal: string): readonly JournalEntry[] {
-  return readJsonLines<JournalEntry>(readFileSync(journal, "utf8"));
-}
-
-export function fateOf({ level, exempted }: JournalEntry): Fate {
-  return exempted === undefined ? level : "exempted";
+export function fateOf({ enforcement, exempted }: FindingRecord): Fate {
+  return exempted === undefined ? enforcement : "exempted";
 }
 
 /** The findings in the order in which they are shown: what blocks first, then by resource and rule. */
-export function inOrder(findings: readonly JournalEntry[]): readonly JournalEntry[] {
-  const rank = (entry: JournalEntry): number => FATES.indexOf(fateOf(entry));
+export function inOrder(findings: readonly FindingRecord[]): readonly FindingRecord[] {
+  const rank = (entry: FindingRecord): number => FATES.indexOf(fateOf(entry));
   return [...findings].sort(
     (one, other) =>
       rank(one) - rank(other) ||
@@ -42,8 +35,8 @@ export function inOrder(findings: readonly JournalEntry[]): readonly JournalEntr
 const FATES: readonly Fate[] = ["mandatory", "advisory", "exempted"];
 
 /** Puts findings together that say the same of several resources, each where its first one stands. */
-export function grouped(findings: readonly JournalEntry[]): readonly FindingGroup[] {
-  const groups = new Map<string, JournalEntry[]>();
+export function grouped(findings: readonly FindingRecord[]): readonly FindingGroup[] {
+  const groups = new Map<string, FindingRecord[]>();
   for (const entry of inOrder(findings)) {
     const key = JSON.stringify([
       fateOf(entry),
@@ -62,7 +55,7 @@ export function grouped(findings: readonly JournalEntry[]): readonly FindingGrou
 }
 
 /** `3 findings block, 4 advise, 2 are exempted`; undefined without findings. */
-export function summary(findings: readonly JournalEntry[]): string | undefined {
+export function summary(findings: readonly FindingRecord[]): string | undefined {
   const parts = FATES.map((fate) => [fate, findings.filter((entry) => fateOf(entry) === fate).length] as const)
     .filter(([, number]) => number > 0)
     .map(([fate, number], index) => {
@@ -92,12 +85,12 @@ export function termsOf({ expires, reason, approvedBy }: Exemption): string {
 }
 
 /** What messages call the resource of a finding; empty for a finding about the stack. */
-function resourceName({ name, urn }: JournalEntry): string {
-  return name ?? (urn === undefined ? "" : nameInUrn(urn));
+function resourceName({ entity, urn }: FindingRecord): string {
+  return entity?.name ?? (urn === undefined ? "" : nameInUrn(urn));
 }
 
 /** The texts of a finding without the name of its resource. */
-function sameTexts(entry: JournalEntry): readonly (string | undefined)[] {
+function sameTexts(entry: FindingRecord): readonly (string | undefined)[] {
   const name = resourceName(entry);
   const texts = [entry.problem, ...(entry.more ?? []), entry.why, entry.fix, entry.note, entry.source?.title];
   // A name that is only a number may stand for a quantity too.

@@ -1,14 +1,14 @@
+import type { FindingRecord } from "../judging/finding-record";
 import type { Document } from "../rules/explanation";
 import { append, compare } from "../text/collections";
 import { markdownTable } from "../text/markdown";
 import { grouped, problemOf, summary, termsOf, type Fate, type FindingGroup } from "./finding-groups";
-import type { JournalEntry } from "./journal";
 
 /**
  * The findings as Markdown, for the summary page of a pipeline.
  * @param failure what the engine printed when it failed for another reason than a finding
  */
-export function summaryMarkdown(findings: readonly JournalEntry[], failure?: string): string {
+export function summaryMarkdown(findings: readonly FindingRecord[], failure?: string): string {
   const total = summary(findings) ?? (failure === undefined ? "no findings" : undefined);
   const groups = grouped(findings);
   const heading = [failure === undefined ? undefined : "the preview failed", total].filter(

@@ -1,13 +1,13 @@
+import type { FindingRecord } from "../judging/finding-record";
 import { inLines, inOneLine } from "../rules/explanation";
 import { grouped, problemOf, summary, termsOf, type FindingGroup } from "./finding-groups";
-import type { JournalEntry } from "./journal";
 
 /**
  * What a terminal shows of findings: a line for each that differs, and what they add up to. Nothing at all where there
  * are none.
  * @param details whether why it matters and the document's title are shown too
  */
-export function findingsText(findings: readonly JournalEntry[], details: boolean): readonly string[] {
+export function findingsText(findings: readonly FindingRecord[], details: boolean): readonly string[] {
   const total = summary(findings);
   if (total === undefined) return [];
   return [...grouped(findings).map((group) => groupText(group, details)), `${total}.`];

@@ -31,7 +31,7 @@ export function explain(rule: Rule, violation: Violation): Explanation {
   return source === undefined ? explanation : { ...explanation, source: documentOf(source) };
 }
 
-function documentOf(source: string): Document {
+export function documentOf(source: string): Document {
   const { title, url } = sourceOf(source);
   return url === undefined ? { title } : { title, url };
 }

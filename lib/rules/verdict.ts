@@ -5,6 +5,8 @@ import type { Change, Figure, LimitFigure } from "./figures";
 
 /** What a rule judges: an entity of the model, or a declared resource as a whole. */
 export interface Judged {
+  /** The kind of entity; absent for a declared resource as a whole. */
+  readonly kind?: string;
   readonly urn: string;
   /** What messages call it. */
   readonly name: string;

@@ -25,7 +25,7 @@ type Known = Omit<Effect, "exemptions"> & { readonly exemptions: Exemptions };
  * What the user has configured. It is heard as a whole before the first resource where that is possible; otherwise the
  * policy server tells each policy its own configuration when it calls it, `estate` first.
  */
-export class Settings {
+export class EffectiveSettings {
   private readonly policies: ReadonlyMap<string, PolicyData>;
   private readonly options: Configuration;
   private readonly today: string;

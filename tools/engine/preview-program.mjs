@@ -12,7 +12,7 @@ export const directoryPack = root;
 export const executablePack = join(root, "bin", "standalone", "hyperv-guard");
 export const defaultPack = process.platform === "win32" ? directoryPack : executablePack;
 
-/** @typedef {import("../../lib/reports/journal.js").JournalEntry} JournalEntry */
+/** @typedef {import("../../lib/judging/finding-record.js").FindingRecord} FindingRecord */
 
 /**
  * An event of the engine, as in `--event-log`: exactly one of the named fields is set.
@@ -49,7 +49,7 @@ export const defaultPack = process.platform === "win32" ? directoryPack : execut
  * Previews a program with the real engine.
  * @param {import("./program.mjs").Program} program
  * @param {PreviewOptions} options
- * @returns {Promise<import("../process.mjs").RunResult & { events: EngineEvent[], findings: JournalEntry[] }>}
+ * @returns {Promise<import("../process.mjs").RunResult & { events: EngineEvent[], findings: FindingRecord[] }>}
  */
 export async function previewProgram(
   program,
@@ -78,7 +78,7 @@ export async function previewProgram(
     return {
       ...result,
       events: /** @type {EngineEvent[]} */ (await readLines(events)),
-      findings: /** @type {JournalEntry[]} */ (await readLines(journal)),
+      findings: /** @type {FindingRecord[]} */ (await readLines(journal)),
     };
   } finally {
     await stack.close();

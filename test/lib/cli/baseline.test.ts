@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { asOfIn, daysAfter, literally, withBaseline, type BaselineOptions } from "../../../lib/cli/baseline";
-import type { JournalEntry } from "../../../lib/reports/journal";
+import type { FindingRecord } from "../../../lib/judging/finding-record";
 import { globMatcher } from "../../../lib/settings/glob";
+import { findingRecord } from "../../record";
 
 const OPTIONS: BaselineOptions = {
   stack: "estate/dev",
@@ -12,9 +13,9 @@ const OPTIONS: BaselineOptions = {
   notExemptible: new Set(["estate"]),
 };
 
-function found(rule: string, name: string, more: Partial<JournalEntry> = {}): JournalEntry {
+function found(rule: string, name: string, more: Partial<FindingRecord> = {}): FindingRecord {
   const problem = `${name} is wrong.`;
-  return { rule, level: "mandatory", severity: "high", urn: urnOf(name), name, property: "memoryMB", problem, ...more };
+  return findingRecord({ rule, urn: urnOf(name), entity: { name }, property: "memoryMB", problem, ...more });
 }
 
 function urnOf(name: string): string {
@@ -40,7 +41,7 @@ describe("a baseline", () => {
       [
         found("guest-memory", "vm2"),
         found("guest-memory", "vm1", { property: "dynamicMemory" }),
-        found("guest-memory", "vm1", { level: "advisory" }),
+        found("guest-memory", "vm1", { enforcement: "advisory" }),
         found("guest-adapters", "vm1"),
       ],
       OPTIONS,
@@ -127,16 +128,16 @@ describe("a baseline", () => {
   });
 
   it("lists what blocks and cannot be exempted: what no exemption may be for, and what is about the stack", () => {
-    const { urn, name, ...ofTheStack } = found("a", "vm1");
-    assert.ok(urn !== undefined && name !== undefined);
-    const advice: JournalEntry = { ...ofTheStack, level: "advisory" };
+    const { urn, entity, ...ofTheStack } = found("a", "vm1");
+    assert.ok(urn !== undefined && entity !== undefined);
+    const advice: FindingRecord = { ...ofTheStack, enforcement: "advisory" };
     const { added, left } = withBaseline({}, [found("estate", "vm1"), ofTheStack, advice], OPTIONS);
     assert.deepEqual([added, left], [[], [found("estate", "vm1"), ofTheStack]]);
   });
 
   it("leaves alone what is exempted already, and what nobody could decide", () => {
     const known = { rule: "a", resource: "vm1", reason: "Known", expires: "2027-01-01" };
-    const findings = [found("a", "vm1", { exempted: known }), found("undecided", "vm1", { level: "advisory" })];
+    const findings = [found("a", "vm1", { exempted: known }), found("undecided", "vm1", { enforcement: "advisory" })];
     for (const replace of [false, true]) {
       const { added, left } = withBaseline({}, findings, { ...OPTIONS, replace });
       assert.deepEqual([added, left], [[], []]);

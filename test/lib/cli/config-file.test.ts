@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { problemsOfFile, readConfigFile } from "../../../lib/cli/config-file";
-import { Settings } from "../../../lib/settings/effective-settings";
+import { EffectiveSettings } from "../../../lib/settings/effective-settings";
 import { RULES, undecided } from "../../../policies";
 
 const EXEMPTION = { rule: "guest-processor-count", resource: "vm1", reason: "Old.", expires: "2027-01-31" };
@@ -31,7 +31,7 @@ describe("a configuration file", () => {
 
   it("has all the problems that a preview finds in it", async () => {
     writeFileSync(file, JSON.stringify(WRONG));
-    const settings = new Settings({ policies: [...RULES, undecided] });
+    const settings = new EffectiveSettings({ policies: [...RULES, undecided] });
     const told = Object.entries(WRONG).map(
       ([policy, { enforcementLevel: level, ...properties }]) => [policy, { level, properties }] as const,
     );

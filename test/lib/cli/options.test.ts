@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { runCommand } from "../../../lib/cli/commands";
 import { configOf, failureOf, programFolder, readEvents, type Preview } from "../../../lib/cli/engine";
 import { COMMANDS, readBaselineOptions, readWords, USAGE } from "../../../lib/cli/options";
+import { findingRecord } from "../../record";
 
 async function run(...words: readonly string[]) {
   const out: string[] = [];
@@ -99,11 +100,11 @@ describe("what the engine tells beside findings", () => {
 
   it("is a failure where nothing of this pack blocks, or not that alone", () => {
     const base: Preview = { code: 1, findings: [], errors: [], output: "all of it\n", stack: "a/b" };
-    const blocking = { rule: "a", level: "mandatory", severity: "high", problem: "p" } as const;
+    const blocking = findingRecord();
     assert.equal(failureOf({ ...base, code: 0 }), undefined);
     assert.equal(failureOf(base), "all of it");
     assert.equal(failureOf({ ...base, findings: [blocking] }), undefined);
-    assert.equal(failureOf({ ...base, findings: [{ ...blocking, level: "advisory" }] }), "all of it");
+    assert.equal(failureOf({ ...base, findings: [{ ...blocking, enforcement: "advisory" }] }), "all of it");
     assert.equal(failureOf({ ...base, findings: [blocking], errors: ["one", "two"] }), "one\ntwo");
   });
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { absent, unknown, type Origin } from "../../../lib/estate/value";
-import { Session, type Finding, type Pass } from "../../../lib/judging/session";
+import type { Finding } from "../../../lib/judging/finding";
+import type { Pass } from "../../../lib/judging/pass";
+import { Session } from "../../../lib/judging/session";
 import { defineRule, type Rule } from "../../../lib/rules/rule";
 import { notDeclared, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { host, vm } from "../../kit";

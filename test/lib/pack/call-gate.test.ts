@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Gate, type GateConditions } from "../../../lib/pack/call-gate";
+import { CallGate, type CallConditions } from "../../../lib/pack/call-gate";
 
 interface Pass {
   readonly number: number;
@@ -16,9 +16,9 @@ class Server {
 
   constructor(
     private readonly work: readonly string[] | undefined,
-    conditions: (policy: string) => Partial<GateConditions<Pass>> = () => ({}),
+    conditions: (policy: string) => Partial<CallConditions<Pass>> = () => ({}),
   ) {
-    const gate = new Gate<Pass>();
+    const gate = new CallGate<Pass>();
     this.policies = ["a", "b", "c"].map((name) => {
       const call = (request: string): void => {
         const pass = gate.enter(() => this.begin());
@@ -49,7 +49,7 @@ function typeOf(call: object): unknown {
   return Reflect.get(call, "__pulumiType");
 }
 
-describe("Gate", () => {
+describe("CallGate", () => {
   it("calls the first policy always, and of the others those with work, all in one pass", () => {
     const server = new Server(["c"]);
     assert.deepEqual(server.ask("1"), ["1: a in 1", "1: c in 1"]);
@@ -90,7 +90,7 @@ describe("Gate", () => {
   });
 
   it("begins anew after a request that broke off before, or after, the pass began", () => {
-    const gate = new Gate<Pass>();
+    const gate = new CallGate<Pass>();
     let passes = 0;
     const begin = (): Pass => ({ number: ++passes, work: [] });
     const seen: (number | undefined)[] = [];
@@ -107,7 +107,7 @@ describe("Gate", () => {
   });
 
   it("shows the server a type that no resource has, when it must not call", () => {
-    const gate = new Gate<Pass>();
+    const gate = new CallGate<Pass>();
     const begin = (): Pass => ({ number: 1, work: [] });
     const first = gate.guard("a", () => gate.enter(begin), { hasWork: () => false });
     const second = gate.guard("b", () => undefined, { hasWork: () => false });
@@ -118,7 +118,7 @@ describe("Gate", () => {
 
   it("hands on the arguments", () => {
     const seen: unknown[] = [];
-    const gate = new Gate<Pass>();
+    const gate = new CallGate<Pass>();
     const guarded = gate.guard("a", (...args: readonly unknown[]) => seen.push(...args), { hasWork: () => true });
     guarded(1, "b");
     assert.deepEqual(seen, [1, "b"]);

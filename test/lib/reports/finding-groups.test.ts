@@ -1,22 +1,20 @@
 import assert from "node:assert/strict";
+import type { FindingRecord } from "../../../lib/judging/finding-record";
 import { grouped, inOrder, summary } from "../../../lib/reports/finding-groups";
-import type { JournalEntry } from "../../../lib/reports/journal";
 import { summaryMarkdown } from "../../../lib/reports/markdown";
 import { findingsText } from "../../../lib/reports/text";
+import { findingRecord } from "../../record";
 
-function entry(name: string, problem: string, more: Partial<JournalEntry> = {}): JournalEntry {
-  return {
-    rule: "some-rule",
-    level: "mandatory",
-    severity: "high",
+function entry(name: string, problem: string, more: Partial<FindingRecord> = {}): FindingRecord {
+  return findingRecord({
     urn: `urn:pulumi:dev::p::hyperv-guard:index:VirtualMachine::${name}`,
-    name,
+    entity: { name },
     problem,
     why: "It matters.",
     fix: "Mend it.",
     source: { title: "The document", url: "https://example.com/a_(b)" },
     ...more,
-  };
+  });
 }
 
 const EXEMPTED = {
@@ -27,12 +25,12 @@ const EXEMPTED = {
   approvedBy: "the board",
 };
 
-function advice(name: string, problem: string): JournalEntry {
-  return entry(name, problem, { level: "advisory", severity: "low" });
+function advice(name: string, problem: string): FindingRecord {
+  return entry(name, problem, { enforcement: "advisory", severity: "low" });
 }
 
-function exempted(name: string, problem: string, more: object = {}): JournalEntry {
-  return entry(name, problem, { level: "advisory", exempted: { ...EXEMPTED, ...more } });
+function exempted(name: string, problem: string, more: object = {}): FindingRecord {
+  return entry(name, problem, { enforcement: "advisory", exempted: { ...EXEMPTED, ...more } });
 }
 
 describe("the view of findings", () => {
@@ -85,7 +83,7 @@ describe("the view of findings", () => {
       findingsText(
         [
           { ...advice("vm1", "host is not known until deployment."), ...bare, rule: "undecided" },
-          { rule: "estate", level: "mandatory", severity: "high", problem: "Configuration: x is not a policy." },
+          findingRecord({ rule: "estate", problem: "Configuration: x is not a policy." }),
         ],
         false,
       ),
@@ -98,14 +96,14 @@ describe("the view of findings", () => {
   });
 
   it("takes the name of a resource that messages do not name from its URN", () => {
-    const { name, ...unnamed } = advice("vm1", "host is not known.");
-    assert.equal(name, "vm1");
+    const { entity, ...unnamed } = advice("vm1", "host is not known.");
+    assert.equal(entity?.name, "vm1");
     assert.match(findingsText([unnamed], false)[0] ?? "", /^\[advisory\] some-rule: vm1: host is not known\. /);
   });
 });
 
 describe("findings of several resources", () => {
-  function lines(...findings: readonly JournalEntry[]): readonly string[] {
+  function lines(...findings: readonly FindingRecord[]): readonly string[] {
     return grouped(findings).map(({ names }) => names.join(" "));
   }
 
@@ -140,7 +138,7 @@ describe("findings of several resources", () => {
     const findings = [entry("b", "b is odd."), entry("a", "a is wrong."), entry("c", "c is wrong.")];
     assert.deepEqual(lines(...findings), ["a c", "b"]);
     assert.deepEqual(
-      inOrder(findings).map(({ name }) => name),
+      inOrder(findings).map(({ entity }) => entity?.name),
       ["a", "b", "c"],
     );
   });

@@ -3,14 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toPolicies } from "../../../lib/pack/policies";
-import { readFindings } from "../../../lib/reports/finding-groups";
-import { JOURNAL_VARIABLE, record } from "../../../lib/reports/journal";
-import { Settings } from "../../../lib/settings/effective-settings";
+import { JOURNAL_VARIABLE, readFindings, record } from "../../../lib/reports/journal";
+import { EffectiveSettings } from "../../../lib/settings/effective-settings";
 import type { PackSettings } from "../../../lib/settings/pack-settings";
 import { undecided } from "../../../policies";
 import { estate } from "../../../policies/estate/estate";
 import { guestProcessorCount } from "../../../policies/guests/guest-processor-count";
 import { host, vm } from "../../kit";
+import { findingRecord } from "../../record";
 import { Analyzer, secret } from "../pack/analyzer";
 
 const RULES = [estate, guestProcessorCount];
@@ -18,20 +18,34 @@ const RESOURCES = [host("hv0"), vm("vm1", { host: "hv0", processorCount: 3 })];
 const PROBLEM =
   "vm1 has 3 virtual processors, but the guest Windows Server 2008 R2 with Service Pack 1 may have 1, 2 or 4 on " +
   "Windows Server 2008 R2 with Service Pack 1.";
+const SOURCE = {
+  title: "About Virtual Machines and Guest Operating Systems (Windows Server 2008 R2), May 2011",
+  url: "http://technet.microsoft.com/en-us/library/cc794868(WS.10).aspx",
+};
 const EXPECTED = {
+  version: 1,
   rule: "guest-processor-count",
-  level: "mandatory",
+  title: "Virtual processors that the guest supports",
+  subject: "guests",
+  level: "unsupported",
   severity: "high",
+  enforcement: "mandatory",
+  entity: { kind: "virtualMachine", name: "vm1" },
   urn: "urn:pulumi:test::kit::hyperv-guard:index:VirtualMachine::vm1",
-  name: "vm1",
   property: "processorCount",
+  found: { value: 3, unit: "virtual processors" },
+  limit: {
+    bound: "oneOf",
+    value: [1, 2, 4],
+    unit: "virtual processors",
+    document: SOURCE,
+    confidence: "quoted",
+  },
+  change: { path: "processorCount", value: 2 },
   problem: PROBLEM,
   why: guestProcessorCount.why,
   fix: "Set processorCount to 1, 2 or 4.",
-  source: {
-    title: "About Virtual Machines and Guest Operating Systems (Windows Server 2008 R2), May 2011",
-    url: "http://technet.microsoft.com/en-us/library/cc794868(WS.10).aspx",
-  },
+  source: SOURCE,
 };
 
 describe("the journal of findings", () => {
@@ -50,7 +64,7 @@ describe("the journal of findings", () => {
   });
 
   async function messages(pack: PackSettings = {}, resources = RESOURCES): Promise<readonly string[]> {
-    const settings = new Settings({
+    const settings = new EffectiveSettings({
       policies: [...RULES, undecided],
       options: { estate: { ...pack } },
       today: "2026-11-23",
@@ -74,21 +88,21 @@ describe("the journal of findings", () => {
   it("says which exemption holds, beside the problem as it is", async () => {
     const exemption = { rule: "guest-processor-count", resource: "vm1", reason: "Known", expires: "2027-01-31" };
     assert.deepEqual(await messages({ exemptions: [exemption] }), [`Exempted until 2027-01-31 (Known): ${PROBLEM}`]);
-    assert.deepEqual(readFindings(file), [{ ...EXPECTED, level: "advisory", exempted: exemption }]);
+    assert.deepEqual(readFindings(file), [{ ...EXPECTED, enforcement: "advisory", exempted: exemption }]);
   });
 
   it("has no secret", async () => {
     const hidden = vm("vm1", { host: "hv0", processorCount: secret(3), secretInputs: ["processorCount"] });
     await messages({}, [host("hv0"), hidden]);
     assert.match(readFileSync(file, "utf8"), /vm1 has \[secret\] virtual processors/);
-    assert.doesNotMatch(readFileSync(file, "utf8"), /vm1 has 3/);
+    assert.doesNotMatch(readFileSync(file, "utf8"), /vm1 has 3|"value":3|"change"/);
   });
 
   it("is not written where nobody asks for it", () => {
     for (const variable of [undefined, ""]) {
       if (variable === undefined) Reflect.deleteProperty(process.env, JOURNAL_VARIABLE);
       else process.env[JOURNAL_VARIABLE] = variable;
-      record({ rule: "a", level: "advisory", severity: "low", problem: "p" });
+      record(findingRecord());
     }
     assert.deepEqual(readdirSync(folder), []);
   });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { EnforcementLevel } from "@pulumi/policy";
 import type { PolicyConfiguration } from "../../../lib/settings/configuration";
-import { type Told, Settings, type SettingsSource } from "../../../lib/settings/effective-settings";
+import { type Told, EffectiveSettings, type SettingsSource } from "../../../lib/settings/effective-settings";
 import { RULES, undecided } from "../../../policies";
 
 const POLICIES = [...RULES, undecided];
 
-function settings(source: SettingsSource = {}): Settings {
-  return new Settings({ policies: POLICIES, today: "2026-11-22", ...source });
+function settings(source: SettingsSource = {}): EffectiveSettings {
+  return new EffectiveSettings({ policies: POLICIES, today: "2026-11-22", ...source });
 }
 
 /** What the engine tells when a file says this: all policies, with their levels and what the file says of them. */
@@ -26,23 +26,23 @@ function told(file: Readonly<Record<string, PolicyConfiguration>>, made = settin
   );
 }
 
-function heard(file: Readonly<Record<string, PolicyConfiguration>>, source: SettingsSource = {}): Settings {
+function heard(file: Readonly<Record<string, PolicyConfiguration>>, source: SettingsSource = {}): EffectiveSettings {
   const made = settings(source);
   made.hear(told(file, made));
   return made;
 }
 
-function problems({ problems: all }: Settings): readonly string[] {
+function problems({ problems: all }: EffectiveSettings): readonly string[] {
   return all.map(({ path, problem, fix }) => `${path}: ${problem} ${fix}`);
 }
 
-describe("Settings", () => {
+describe("EffectiveSettings", () => {
   describe("where only the server tells", () => {
     it("are empty, and of today, until something is learned", () => {
       const made = settings();
       assert.deepEqual(made.of("host-memory-capacity"), { asOf: "2026-11-22", parameters: {} });
       assert.equal(made.knows("host-memory-capacity"), false);
-      assert.match(new Settings().of("a").asOf, /^\d{4}-\d{2}-\d{2}$/);
+      assert.match(new EffectiveSettings().of("a").asOf, /^\d{4}-\d{2}-\d{2}$/);
     });
 
     it("give each policy its own parameters, and all the day of the policy estate", () => {

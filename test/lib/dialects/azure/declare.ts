@@ -3,8 +3,8 @@ import type { DeclaredResource } from "../../../../lib/estate/declared";
 import type { Estate } from "../../../../lib/estate/estate";
 import { UNKNOWN, type PlainObject } from "../../../../lib/estate/plain";
 import { Secrets } from "../../../../lib/judging/secrets";
-import { Pass } from "../../../../lib/judging/session";
-import { Settings } from "../../../../lib/settings/effective-settings";
+import { Pass } from "../../../../lib/judging/pass";
+import { EffectiveSettings } from "../../../../lib/settings/effective-settings";
 import { RULES } from "../../../../policies";
 import { nameOf } from "../../../kit";
 
@@ -35,7 +35,7 @@ export function estateOf(resources: readonly DeclaredResource[]): Estate {
 
 /** What every rule says: `rule resource: first line`, and what none could decide. */
 export function findingsIn(resources: readonly DeclaredResource[], asOf = "2026-01-31"): readonly string[] {
-  const pass = new Pass(estateOf(resources), resources.length, new Secrets(), new Settings({ today: asOf }));
+  const pass = new Pass(estateOf(resources), resources.length, new Secrets(), new EffectiveSettings({ today: asOf }));
   const found = RULES.flatMap((rule) => pass.result(rule).findings);
   return [...found, ...pass.undecidedFindings("undecided")]
     .map(({ rule, urn, message }) => `${rule} ${nameOf(urn)}: ${message.split("\n")[0] ?? ""}`)

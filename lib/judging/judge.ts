@@ -1,0 +1,55 @@
+import type { DeclaredResource } from "../estate/declared";
+import type { PolicyData, Rule } from "../rules/rule";
+import type { EffectiveSettings } from "../settings/effective-settings";
+import { PACK_SETTINGS } from "../settings/schema";
+import type { Finding } from "./finding";
+import { recordOf, type FindingRecord } from "./finding-record";
+import type { Pass } from "./pass";
+import { Session } from "./session";
+
+/**
+ * Turns declared resources into findings, by rules and what the user has set. Whoever wants findings goes through it: the
+ * pack, policy by policy as the engine calls them, and the commands, all at once.
+ */
+export class Judge {
+  readonly session: Session;
+
+  /** @param undecided the policy that reports what the rules could not decide */
+  constructor(
+    readonly rules: readonly Rule[],
+    readonly undecided: PolicyData,
+    readonly settings: EffectiveSettings,
+  ) {
+    this.session = new Session(settings);
+  }
+
+  /** The findings of every policy that is not disabled about a whole estate, each with the level that counts for it. */
+  records(resources: readonly DeclaredResource[]): readonly FindingRecord[] {
+    const pass = this.session.stackPass(resources);
+    const estate = this.rules.find(({ name }) => name === PACK_SETTINGS) ?? this.undecided;
+    const problems = this.session.problemFindings().map((finding) => this.record(estate, finding, "mandatory"));
+    const found = [...this.rules, this.undecided]
+      .filter(({ name }) => this.settings.levelOf(name) !== "disabled")
+      .flatMap((policy) => this.findings(policy, pass).map((finding) => this.record(policy, finding)));
+    return [...problems, ...found];
+  }
+
+  /** What a policy finds in a pass. */
+  findings(policy: PolicyData, pass: Pass): readonly Finding[] {
+    if (policy === this.undecided) return pass.undecidedFindings(policy.name);
+    const rule = this.rules.find(({ name }) => name === policy.name);
+    if (rule === undefined) return [];
+    const { findings } = pass.result(rule);
+    return rule.name === PACK_SETTINGS ? [...findings, ...pass.exemptionFindings(this.rules)] : findings;
+  }
+
+  /**
+   * A finding as data.
+   * @param level the level of its policy where the settings do not say it
+   */
+  record(policy: PolicyData, finding: Finding, level?: "mandatory" | "advisory"): FindingRecord {
+    const counting = finding.advisory ? "advisory" : (level ?? this.settings.levelOf(policy.name));
+    const enforcement = counting === "advisory" ? "advisory" : "mandatory";
+    return recordOf(policy, finding, enforcement, (text) => this.session.mask(text));
+  }
+}
