@@ -1,6 +1,7 @@
 import type { PolicyPackArgs } from "@pulumi/policy";
 import { hearConfiguration } from "./lib/pack/configuration-listener";
 import { toPolicies } from "./lib/pack/policies";
+import { listenForSecrets } from "./lib/pack/secret-listener";
 import { checkConfiguration } from "./lib/settings/configuration";
 import { EffectiveSettings } from "./lib/settings/effective-settings";
 import type { HypervGuardOptions } from "./lib/settings/options.generated";
@@ -36,6 +37,6 @@ export function hypervGuard(options: HypervGuardOptions = {}): PolicyPackArgs {
   return {
     displayName: "hyperv-guard",
     description: "Microsoft's support statements and best practices for Hyper-V and Exchange on Hyper-V.",
-    policies: toPolicies(RULES, undecided, settings),
+    policies: toPolicies(RULES, undecided, settings, listenForSecrets()),
   };
 }

@@ -14,8 +14,17 @@ export interface DeclaredResource {
   readonly parent?: string;
   /** URNs of the resources that it waits for; empty while resources are registered one by one. */
   readonly dependencies?: readonly string[];
+  /** What of the properties is secret: it is judged, and never shown. */
+  readonly secrets?: readonly SecretPlace[];
   /** URNs of the resources that the values of each property come from, known or not. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A property whose value is secret, with all below it. */
+export interface SecretPlace {
+  /** As in `tags.owner` or `disks[0].path`. */
+  readonly path: string;
+  readonly value: Plain;
 }
 
 /** A provider, without its credentials: of its properties only what joins need is ever read. */

@@ -121,15 +121,21 @@ function figuresOf(
   const isComponent = on.urn.split("::").at(2)?.includes(COMPONENT) === true;
   return {
     ...(found === undefined ? {} : { found: maskedFigure(found, mask) }),
-    ...(limit === undefined ? {} : { limit: { ...maskedFigure(limit, mask), ...writtenIn(evidence) } }),
+    ...(limit === undefined ? {} : { limit: { ...maskedFigure(limit, mask), ...writtenIn(evidence, mask) } }),
     ...(change === undefined || !isComponent || isHidden ? {} : { change }),
   };
 }
 
-function writtenIn(evidence: Violation["evidence"]): Pick<DocumentedLimit, "document" | "confidence"> {
+function writtenIn(
+  evidence: Violation["evidence"],
+  mask: (text: string) => string,
+): Pick<DocumentedLimit, "document" | "confidence"> {
   if (evidence === undefined) return {};
   const { source, confidence } = evidence;
-  return { ...(confidence === "unverified" ? {} : { document: documentOf(source) }), confidence };
+  const document = documentOf(source);
+  const isShown =
+    confidence !== "unverified" && [document.title, document.url ?? ""].every((text) => mask(text) === text);
+  return { ...(isShown ? { document } : {}), confidence };
 }
 
 function maskedFigure<F extends Figure>(figure: F, mask: (text: string) => string): F {

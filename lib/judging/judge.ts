@@ -5,6 +5,7 @@ import { PACK_SETTINGS } from "../settings/schema";
 import type { Finding } from "./finding";
 import { recordOf, type FindingRecord } from "./finding-record";
 import type { Pass } from "./pass";
+import { Secrets } from "./secrets";
 import { Session } from "./session";
 
 /**
@@ -14,13 +15,17 @@ import { Session } from "./session";
 export class Judge {
   readonly session: Session;
 
-  /** @param undecided the policy that reports what the rules could not decide */
+  /**
+   * @param undecided the policy that reports what the rules could not decide
+   * @param hidesAll whether findings show no value at all, since nobody tells which are secret
+   */
   constructor(
     readonly rules: readonly Rule[],
     readonly undecided: PolicyData,
     readonly settings: EffectiveSettings,
+    hidesAll = false,
   ) {
-    this.session = new Session(settings);
+    this.session = new Session(settings, new Secrets(hidesAll));
   }
 
   /** The findings of every policy that is not disabled about a whole estate, each with the level that counts for it. */

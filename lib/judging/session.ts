@@ -1,6 +1,8 @@
 import { isKnownType, readEstate } from "../dialects/read-estate";
 import type { DeclaredResource } from "../estate/declared";
-import type { PlainObject } from "../estate/plain";
+import type { Estate } from "../estate/estate";
+import type { Entity } from "../estate/model";
+import type { Plain, PlainObject } from "../estate/plain";
 import { inLines } from "../rules/explanation";
 import { EffectiveSettings } from "../settings/effective-settings";
 import { PACK_SETTINGS } from "../settings/schema";
@@ -14,7 +16,6 @@ import { Secrets } from "./secrets";
  * that was reported with its resource is not reported again with the stack.
  */
 export class Session {
-  private readonly secrets = new Secrets();
   /** What was reported, by place. */
   private readonly reported = new Map<string, Finding[]>();
   /** What the program gave each resource: providers leave some of it out of their outputs, such as the ids in a path. */
@@ -22,7 +23,10 @@ export class Session {
   private resources = 0;
   private known = 0;
 
-  constructor(readonly settings = new EffectiveSettings()) {}
+  constructor(
+    readonly settings = new EffectiveSettings(),
+    private readonly secrets = new Secrets(),
+  ) {}
 
   /** How many resources were handed over one by one, and how many of them declare something of Hyper-V. */
   get seen(): { readonly resources: number; readonly known: number } {
@@ -36,7 +40,7 @@ export class Session {
     this.known++;
     this.inputs.set(resource.urn, resource.properties);
     this.secrets.add(resource);
-    return new Pass(readEstate([resource], false, this.settings.pack), this.resources, this.secrets, this.settings);
+    return this.pass([resource], false, this.resources);
   }
 
   /**
@@ -46,7 +50,18 @@ export class Session {
   stackPass(resources: readonly DeclaredResource[], size = resources.length): Pass {
     for (const resource of resources) this.secrets.add(resource);
     const whole = resources.map((resource) => this.withInputs(resource));
-    return new Pass(readEstate(whole, true, this.settings.pack), size, this.secrets, this.settings);
+    return this.pass(whole, true, size);
+  }
+
+  /** Takes in a secret that is no property of a resource. */
+  addSecret(value: Plain): void {
+    this.secrets.addValue(value);
+  }
+
+  private pass(resources: readonly DeclaredResource[], complete: boolean, size: number): Pass {
+    const estate = readEstate(resources, complete, this.settings.pack);
+    this.secrets.addFacts(entitiesOf(estate));
+    return new Pass(estate, size, this.secrets, this.settings);
   }
 
   private withInputs(resource: DeclaredResource): DeclaredResource {
@@ -106,4 +121,17 @@ function stillToReport(here: readonly Finding[], before: readonly Finding[]): re
   const known = here.length - changed.length;
   const reworded = Math.max(0, before.length - known);
   return changed.slice(reworded);
+}
+
+function entitiesOf(estate: Estate): readonly Entity[] {
+  const { hosts, clusters, virtualMachines, vmmServers, firewalls, networkSecurityGroups } = estate;
+  return [
+    ...hosts,
+    ...clusters,
+    ...virtualMachines,
+    ...vmmServers,
+    ...firewalls,
+    ...networkSecurityGroups,
+    ...estate.securityRules,
+  ];
 }

@@ -12,6 +12,7 @@ import { EffectiveSettings } from "../settings/effective-settings";
 import { sourceOf } from "../tables/sources";
 import { CallGate } from "./call-gate";
 import { ResourcePolicy } from "./resource-policy";
+import { EngineSecrets } from "./secret-listener";
 import { StackPolicy } from "./stack-policy";
 
 /**
@@ -19,17 +20,19 @@ import { StackPolicy } from "./stack-policy";
  * resources, and all others use what it read.
  * @param undecided the policy that reports what the rules could not decide
  * @param settings what the user has set, which may become known later
+ * @param secrets what the engine has marked as secret
  */
 export function toPolicies(
   rules: readonly Rule[],
   undecided: PolicyData,
   settings = new EffectiveSettings({ policies: [...rules, undecided] }),
+  secrets = new EngineSecrets(),
 ): Policies {
-  const judge = new Judge(rules, undecided, settings);
+  const judge = new Judge(rules, undecided, settings, !secrets.isComplete);
   const resourceGate = new CallGate<Pass>();
   const stackGate = new CallGate<Pass>();
   const onResource = (rule: Rule) => {
-    const policy = new ResourcePolicy(rule, judge, resourceGate);
+    const policy = new ResourcePolicy(rule, judge, resourceGate, secrets);
     return resourceGate.guard(
       rule.name,
       (args: ResourceValidationArgs, report: ReportViolation) => {
@@ -39,7 +42,7 @@ export function toPolicies(
     );
   };
   const onStack = (data: PolicyData) => {
-    const policy = new StackPolicy(data, judge, stackGate);
+    const policy = new StackPolicy(data, judge, stackGate, secrets);
     return stackGate.guard(
       data.name,
       (args: StackValidationArgs, report: ReportViolation) => {

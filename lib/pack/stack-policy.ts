@@ -7,6 +7,7 @@ import { PACK_SETTINGS } from "../settings/schema";
 import type { CallConditions, CallGate } from "./call-gate";
 import { stackResource } from "./engine-resources";
 import { guarded, reportFindings } from "./reporter";
+import type { EngineSecrets } from "./secret-listener";
 
 /**
  * Up to this many resources every rule is called, so that what passes is shown as passed. Beyond it a rule without a
@@ -21,6 +22,7 @@ export class StackPolicy implements CallConditions<Pass> {
     private readonly policy: PolicyData,
     private readonly judge: Judge,
     private readonly gate: CallGate<Pass>,
+    private readonly secrets: EngineSecrets,
   ) {}
 
   validate(args: StackValidationArgs, report: ReportViolation): void {
@@ -52,8 +54,13 @@ export class StackPolicy implements CallConditions<Pass> {
   }
 
   private stackPass({ resources }: StackValidationArgs): Pass {
+    const { session } = this.judge;
+    for (const value of this.secrets.takeOthers()) session.addSecret(value);
     const known = resources.filter(({ type }) => isKnownType(type));
-    return this.judge.session.stackPass(known.map(stackResource), resources.length);
+    return session.stackPass(
+      known.map((resource) => stackResource(resource, this.secrets)),
+      resources.length,
+    );
   }
 
   /** What is wrong with the configuration is a finding of the policy that takes the settings, whoever is called first. */

@@ -59,15 +59,21 @@ export function inLines({ problem, more = [], why, fix, note, source }: Explanat
 
 /** An explanation without the texts that nobody may see. */
 export function masked(explanation: Explanation, mask: (text: string) => string): Explanation {
-  const { problem, more, why, fix, note } = explanation;
+  const { problem, more, why, fix, note, source, ...others } = explanation;
   return {
-    ...explanation,
+    ...others,
+    // The page of one version tells which version it is.
+    ...(source === undefined || isHidden(source, mask) ? {} : { source }),
     problem: mask(problem),
     ...(more === undefined ? {} : { more: more.map(mask) }),
     ...(why === undefined ? {} : { why: mask(why) }),
     ...(fix === undefined ? {} : { fix: mask(fix) }),
     ...(note === undefined ? {} : { note: mask(note) }),
   };
+}
+
+function isHidden({ title, url = "" }: Document, mask: (text: string) => string): boolean {
+  return mask(title) !== title || mask(url) !== url;
 }
 
 function labelled(

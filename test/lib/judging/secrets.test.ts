@@ -103,7 +103,7 @@ describe("Secrets", () => {
       const properties = { secretInputs: ["secret"], secret: `hush-${String(count)}` };
       secrets.add({ ...vm("a"), properties });
     }
-    assert.equal(secrets.mask("hush-7 hush-2999 hush-3000"), "[secret] [secret] hush-3000");
+    assert.equal(secrets.mask("hush-7 hush-2999 hush-x"), "[secret] [secret] hush-x");
     const { user, system } = process.cpuUsage(start);
     assert.ok((user + system) / 1e6 < 2, `it takes ${String((user + system) / 1e6)} s`);
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Policies } from "@pulumi/policy";
 import * as server from "@pulumi/policy/server";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   AnalyzeRequest,
   AnalyzeResponse,
@@ -44,7 +45,8 @@ export class Analyzer {
 
   /** One resource that is about to be registered. */
   analyze(resource: SentResource): Promise<Answer> {
-    return this.ask("makeAnalyzeRpcFun", AnalyzeRequest.deserializeBinary(fill(new AnalyzeRequest(), resource)));
+    const bytes = Buffer.from(fill(new AnalyzeRequest(), resource));
+    return this.ask("makeAnalyzeRpcFun", AnalyzerService.analyze.requestDeserialize(bytes));
   }
 
   /** All resources of the stack, after the last one. */
@@ -53,7 +55,8 @@ export class Analyzer {
     request.setResourcesList(
       resources.map((resource) => AnalyzerResource.deserializeBinary(fill(new AnalyzerResource(), resource))),
     );
-    return this.ask("makeAnalyzeStackRpcFun", request);
+    const bytes = Buffer.from(request.serializeBinary());
+    return this.ask("makeAnalyzeStackRpcFun", AnalyzerService.analyzeStack.requestDeserialize(bytes));
   }
 
   /** A whole preview: each resource, then the stack. */

@@ -123,13 +123,13 @@ describe("inOneLine", () => {
 });
 
 describe("masked", () => {
-  it("changes every text but the document, and adds none", () => {
+  it("changes every text, leaves out a document that tells a secret, and adds nothing", () => {
     const source = { title: "A" };
     const texts = { problem: "p", more: ["m"], why: "w", fix: "f", note: "n" };
-    assert.deepEqual(
-      masked({ ...texts, source }, (text) => `[${text}]`),
-      { problem: "[p]", more: ["[m]"], why: "[w]", fix: "[f]", note: "[n]", source },
-    );
+    const changed = { problem: "[p]", more: ["[m]"], why: "[w]", fix: "[f]", note: "[n]" };
+    const mask = (text: string): string => (text === "A" || text === "" ? text : `[${text}]`);
+    assert.deepEqual(masked({ ...texts, source }, mask), { ...changed, source });
+    assert.deepEqual(masked({ ...texts, source: { title: "B" } }, mask), changed);
     assert.deepEqual(
       masked({ problem: "p" }, (text) => `[${text}]`),
       { problem: "[p]" },
