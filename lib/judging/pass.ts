@@ -7,6 +7,7 @@ import type { EffectiveSettings } from "../settings/effective-settings";
 import { exemptedMessage, expiredMessage, unmatchedMessage } from "../settings/exemptions";
 import { PACK_SETTINGS } from "../settings/schema";
 import { append } from "../text/collections";
+import { shortened } from "../text/harmless";
 import { count, listing } from "../text/words";
 import { inFindingOrder, plainFinding, type Finding } from "./finding";
 import type { Secrets } from "./secrets";
@@ -139,7 +140,7 @@ export class Pass {
     const { urn, alsoDeclaredBy = [] } = on;
     const place = { rule: rule.name, resource: on, path, stack: this.stack };
     const { by, expired } = this.settings.exemptions.of(place);
-    const mask = (text: string): string => this.secrets.mask(text);
+    const mask = (text: string): string => shortened(this.secrets.mask(text));
     const explanation = masked(explain(rule, { ...verdict, problem: expiredMessage(verdict.problem, expired) }), mask);
     const keyOf = (one: string): string => `${rule.name}\n${one}\n${path}`;
     return {
@@ -149,7 +150,7 @@ export class Pass {
       path,
       explanation,
       violation: verdict,
-      message: by === undefined ? inLines(explanation) : mask(exemptedMessage(verdict.problem, by)),
+      message: by === undefined ? inLines(explanation) : mask(exemptedMessage(shortened(verdict.problem), by)),
       advisory: by !== undefined || !blocks(verdict),
       key: keyOf(urn),
       ...(alsoDeclaredBy.length === 0 ? {} : { otherKeys: alsoDeclaredBy.map(keyOf) }),

@@ -4,6 +4,7 @@ import type { Judge } from "../judging/judge";
 import { record } from "../reports/journal";
 import { inLines, inOneLine } from "../rules/explanation";
 import type { PolicyData, Severity } from "../rules/rule";
+import { harmless, harmlessLine } from "../text/harmless";
 
 /**
  * The form of a report that the server of @pulumi/policy takes too, though its types do not say so. Unlike the one that
@@ -36,7 +37,7 @@ export function reportFindings(
     const enforcementLevel = advisory ? "advisory" : level;
     reportObject({
       name,
-      message: exempted === undefined ? shown(explanation) : message,
+      message: harmless(exempted === undefined ? shown(explanation) : message),
       severity,
       ...(enforcementLevel === undefined ? {} : { enforcementLevel }),
       ...(urn === undefined ? {} : { urn }),
@@ -51,7 +52,7 @@ export function guarded<T>(report: ReportViolation, read: () => T): T | undefine
     return read();
   } catch (error) {
     const reason = error instanceof Error ? error.message : "an unknown error";
-    report(`Nothing could be judged (${reason}). This is a defect of hyperv-guard: please report it.`);
+    report(`Nothing could be judged (${harmlessLine(reason)}). This is a defect of hyperv-guard: please report it.`);
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { FindingRecord } from "../judging/finding-record";
 import type { Document } from "../rules/explanation";
 import { append, compare } from "../text/collections";
+import { harmless, harmlessLine } from "../text/harmless";
 import { markdownTable } from "../text/markdown";
 import { grouped, problemOf, summary, termsOf, type Fate, type FindingGroup } from "./finding-groups";
 
@@ -78,7 +79,7 @@ function link({ title, url }: Document): string {
 
 /** Text as Markdown that shows it as it is, in one line. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>|~#]/g, "\\$&").replace(/\s*\n\s*/g, " ");
+  return harmlessLine(text).replace(/[\\`*_[\]<>|~#&]/g, "\\$&");
 }
 
 function code(name: string): string {
@@ -87,7 +88,8 @@ function code(name: string): string {
 
 /** Output of a program; the fence is longer than any in it. */
 function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const shown = harmless(text.trimEnd());
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
-  return `${fence}text\n${text.trimEnd()}\n${fence}`;
+  return `${fence}text\n${shown}\n${fence}`;
 }

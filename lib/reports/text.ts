@@ -1,5 +1,6 @@
 import type { FindingRecord } from "../judging/finding-record";
 import { inLines, inOneLine } from "../rules/explanation";
+import { harmless } from "../text/harmless";
 import { grouped, problemOf, summary, termsOf, type FindingGroup } from "./finding-groups";
 
 /**
@@ -18,7 +19,7 @@ export function groupText(group: FindingGroup, details = false): string {
   const { first, fate } = group;
   const label = `[${fate}] ${first.rule}: `;
   const problem = problemOf(group);
-  if (first.exempted !== undefined) return `${label}${problem} Exempted ${termsOf(first.exempted)}.`;
+  if (first.exempted !== undefined) return harmless(`${label}${problem} Exempted ${termsOf(first.exempted)}.`);
   const explanation = { ...first, problem };
-  return (label + (details ? inLines(explanation) : inOneLine(explanation))).replaceAll("\n", "\n  ");
+  return harmless(label + (details ? inLines(explanation) : inOneLine(explanation))).replaceAll("\n", "\n  ");
 }

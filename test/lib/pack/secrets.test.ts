@@ -19,16 +19,6 @@ const COMMAND = "command:local:Command";
 
 let folder: string;
 
-before(() => {
-  folder = mkdtempSync(join(tmpdir(), "hyperv-guard-test-"));
-  process.env[JOURNAL_VARIABLE] = join(folder, "findings.jsonl");
-});
-
-after(() => {
-  Reflect.deleteProperty(process.env, JOURNAL_VARIABLE);
-  rmSync(folder, { recursive: true, force: true });
-});
-
 /** Everything that leaves the pack: the engine's lines, with details and without, and the journal. */
 async function shown(resources: readonly DeclaredResource[], listen = listenForSecrets): Promise<string> {
   const journal = join(folder, "findings.jsonl");
@@ -96,6 +86,16 @@ function around(text: string, trace: string): string {
 }
 
 describe("secrets that the engine marks", () => {
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "hyperv-guard-test-"));
+    process.env[JOURNAL_VARIABLE] = join(folder, "findings.jsonl");
+  });
+
+  after(() => {
+    Reflect.deleteProperty(process.env, JOURNAL_VARIABLE);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   const known = SAMPLES.filter(({ properties }) => Object.keys(properties).length > 0);
 
   for (const { type, properties } of known) {
