@@ -11,7 +11,7 @@ const name = "pulumi-resource-hyperv-guard";
  */
 export async function makePlugin(folder) {
   const inputs = await bundle({
-    entry: "lib/components/provider.ts",
+    entry: "tools/build/plugin-entry.cjs",
     output: join(folder, name),
     plugin: withoutClosures,
   });

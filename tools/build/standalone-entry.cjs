@@ -1,20 +1,12 @@
 "use strict";
 
-// What the standalone pack starts with. PolicyPack reads its version from a package.json in the working directory,
-// which one file alone does not have beside it: it gets one in a folder of its own, for as long as it takes.
+// What the standalone pack starts with. PolicyPack would read its version from a package.json in the working directory,
+// which one file alone does not have beside it; the server that it starts takes the version as it is.
 
-const { mkdtempSync, rmSync, writeFileSync } = require("node:fs");
-const { tmpdir } = require("node:os");
-const path = require("node:path");
+const { serve } = require("@pulumi/policy/server");
 const { version } = require("../../package.json");
+const { endWithEngine } = require("../../lib/pack/engine-watch");
+const { hypervGuard } = require("../../policy-pack");
 
-const program = process.cwd();
-const folder = mkdtempSync(path.join(tmpdir(), "hyperv-guard-"));
-try {
-  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ version }));
-  process.chdir(folder);
-  require("../..");
-} finally {
-  process.chdir(program);
-  rmSync(folder, { recursive: true, force: true });
-}
+endWithEngine();
+serve("hyperv-guard", version, "advisory", hypervGuard());

@@ -20,7 +20,7 @@ const SHOWN = ["reports", "planning", ...JUDGEMENT];
  * model and the tables alone. `test/architecture.test.ts` compares this with the imports.
  */
 export const ROOMS: readonly Room[] = [
-  { name: "index.ts", holds: "the pack that `--policy-pack` loads", uses: ["policy-pack.ts"] },
+  { name: "index.ts", holds: "the pack that `--policy-pack` loads", uses: ["policy-pack.ts", "pack"] },
   { name: "policy-pack.ts", holds: "`hypervGuard(options)`, the public face", uses: ["pack", ...JUDGEMENT] },
   {
     name: "tools",
