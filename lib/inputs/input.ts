@@ -1,0 +1,53 @@
+import type { DeclaredResource } from "../estate/declared";
+
+/** What a file declares. */
+export interface Input {
+  readonly resources: readonly DeclaredResource[];
+  /** Why more may be declared than the file has, in a sentence; absent where it has everything. */
+  readonly partial?: string;
+}
+
+/** A file that is not what it should be. The message is one line for the user, without the name of the file. */
+export class InputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "InputError";
+  }
+}
+
+/** Longer than this, a JSON text is not taken: Node.js keeps no longer string. */
+const LONGEST = 2 ** 29 - 24;
+
+/**
+ * The text of a file, without its mark of encoding. Windows PowerShell writes UTF-16 with `>`.
+ * @throws InputError for a file that is too large
+ */
+export function decoded(bytes: Buffer): string {
+  if (bytes.length > LONGEST) throw new InputError(`is larger than ${(LONGEST / 2 ** 20).toFixed(0)} MB`);
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return bytes.subarray(2).toString("utf16le");
+  if (first === 0xfe && second === 0xff) return Buffer.from(bytes.subarray(2)).swap16().toString("utf16le");
+  return bytes.toString("utf8").replace(/^\ufeff/, "");
+}
+
+/**
+ * A JSON text as an object.
+ * @param what what the file should be, as in `an exported stack`
+ * @throws InputError where it is none
+ */
+export function jsonObject(text: string, what: string): Readonly<Record<string, unknown>> {
+  if (text.trim() === "") throw new InputError(`is empty, not ${what}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/\s+/g, " ") : "it cannot be read";
+    throw new InputError(`is not JSON, or cut short: ${reason.slice(0, 200)}`);
+  }
+  if (!isObject(value)) throw new InputError(`is not ${what}`);
+  return value;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
