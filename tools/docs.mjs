@@ -22,6 +22,9 @@ async function generate() {
   const { settingsReference } = /** @type {typeof import("./docs/settings-reference.js")} */ (
     loadTypeScript("tools/docs/settings-reference.ts")
   );
+  const { architectureDocument } = /** @type {typeof import("./docs/architecture-page.js")} */ (
+    loadTypeScript("tools/docs/architecture-page.ts")
+  );
   const all = [...RULES, undecided];
   const settings = join(folder, "settings.md");
   const vmm = join(folder, "vmm.md");
@@ -29,6 +32,7 @@ async function generate() {
   /** @type {[string, string][]} */
   const texts = [
     [join(folder, "tables.md"), tables.tablesDocument()],
+    [join(folder, "architecture.md"), architectureDocument(root)],
     [join(folder, "dialects.md"), dialects.dialectsDocument()],
     [join(folder, "components.md"), components(await readFile(join(root, "lib", "components", "schema.json"), "utf8"))],
     [settings, withSample(await readFile(settings, "utf8"), settingsReference(all))],
