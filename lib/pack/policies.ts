@@ -43,7 +43,7 @@ export function toPolicies(
 
   const onResource = (rule: Rule) => {
     const validate = (args: ResourceValidationArgs, report: ReportViolation): void => {
-      settings.learn(rule.name, args.getConfig());
+      settings.configurePolicy(rule.name, args.getConfig());
       const pass = resourceGate.enter(() => guarded(report, () => session.resourcePass(registeredResource(args))));
       if (pass === undefined || rule.reach !== "resource" || settings.isLeftOut(rule.name)) return;
       send(report, rule, session.claim(pass.result(rule).findings), settings, settings.lowered(rule.name));
@@ -68,7 +68,7 @@ export function toPolicies(
     shows: (pass: Pass) => boolean,
   ) => {
     const validate = (args: StackValidationArgs, report: ReportViolation): void => {
-      settings.learn(policy.name, args.getConfig());
+      settings.configurePolicy(policy.name, args.getConfig());
       send(report, spokesman(policy), session.claim(session.problemFindings()), settings, "mandatory");
       const pass = stackGate.enter(() =>
         guarded(report, () =>

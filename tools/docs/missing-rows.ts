@@ -5,9 +5,9 @@ import { append, isRecord } from "../../lib/text/collections";
 import { count } from "../../lib/text/words";
 
 /** The content of each table by the name of its file. */
-export type Tables = Readonly<Record<string, unknown>>;
+export type TableFiles = Readonly<Record<string, unknown>>;
 
-/** Something that a table says of one host version, and of another one does not. */
+/** Something that a table states about one host version, and does not about another one. */
 export interface MissingRow {
   /** The file and the list in it: `host-versions.json limits`. */
   readonly list: string;
@@ -16,7 +16,7 @@ export interface MissingRow {
 }
 
 /** Two host versions: the new one, and the one whose rows it is compared with. */
-export interface Comparison {
+export interface HostComparison {
   readonly id: string;
   readonly like: string;
 }
@@ -27,7 +27,7 @@ const HOST_FIELDS = ["hosts", "versions", "from", "to", "primaries", "replicas"]
 /** The fields that name a product, which runs as a guest. */
 const GUEST_FIELDS = ["product", "products"];
 
-/** The fields that say what a row is about; the others are what it says of that. */
+/** The fields that identify what a row is about; the others are what it states about that. */
 const ABOUT_FIELDS = [
   ...["item", "topic", "purpose", "product", "products", "names", "versions"],
   ...["generation", "generations", "editions", "architectures"],
@@ -42,12 +42,12 @@ interface Placed {
   /** The file, and the path of the row's list in it. */
   readonly list: string;
   readonly row: Row;
-  /** What the row is about, with what the rows around it say of that. */
+  /** What the row is about, including the fields of the rows around it. */
   readonly about: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Every table of `lib/tables`. */
-export function shippedTables(root: string): Tables {
+export function shippedTables(root: string): TableFiles {
   const folder = join(root, "lib", "tables");
   const files = readdirSync(folder).filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json"));
   return Object.fromEntries(
@@ -72,7 +72,7 @@ export function versionBefore(id: string, ids = hostVersions().map((version) => 
 }
 
 /** The rows of one host version that no row of another one corresponds to, table by table, each once. */
-export function missingRows({ id, like }: Comparison, tables: Tables): readonly MissingRow[] {
+export function missingRows({ id, like }: HostComparison, tables: TableFiles): readonly MissingRow[] {
   const placed = Object.entries(tables).flatMap(([file, table]) => rowsIn(table, file, {}));
   const productOf = (host: string): string => {
     const version = placed.find(({ list, row }) => list === VERSIONS && row["id"] === host);
@@ -88,7 +88,7 @@ export function missingRows({ id, like }: Comparison, tables: Tables): readonly 
 }
 
 /** What is missing, list by list. */
-export function printMissing({ id, like }: Comparison, rows: readonly MissingRow[]): string {
+export function printMissing({ id, like }: HostComparison, rows: readonly MissingRow[]): string {
   if (rows.length === 0) return `${id} has a row wherever ${like} has one.`;
   const lists = new Map<string, string[]>();
   for (const { list, about } of rows) append(lists, list, about);
@@ -112,7 +112,7 @@ function missingIds(placed: readonly Placed[], { id, product }: { id: string; pr
     .map(([list, one]): MissingRow => ({ list, about: `id ${one}` }));
 }
 
-function missingIn(placed: readonly Placed[], field: string, { id, like }: Comparison): readonly MissingRow[] {
+function missingIn(placed: readonly Placed[], field: string, { id, like }: HostComparison): readonly MissingRow[] {
   const naming = (one: string): readonly Placed[] =>
     placed.filter(({ list, row }) => list !== VERSIONS && texts(row[field]).includes(one));
   const present = naming(id);

@@ -28,7 +28,7 @@ describe("the published schema of the configuration", () => {
   it("has a level and exactly the parameters for each policy", () => {
     assert.deepEqual(Object.keys(published.properties), ["all", ...POLICIES.map(({ name }) => name)]);
     assert.deepEqual(
-      published.definitions.rule.enum,
+      published.definitions.ruleName.enum,
       POLICIES.map(({ name }) => name),
     );
     for (const { name, parameters = {} } of POLICIES) {

@@ -90,10 +90,10 @@ describe("printed tables", () => {
     for (const { id } of hostVersions()) {
       const text = printTables(id);
       const [, documents = ""] = text.split("\nDocuments\n");
-      for (const one of text.matchAll(/Not used: ([a-z0-9-]+) says/g))
+      for (const one of text.matchAll(/Not used: ([a-z0-9-]+) states/g))
         assert(documents.includes(sourceOf(one[1] ?? "").title));
     }
-    assert.match(printTables("windows-server-2019"), /Not used: limits-2024 says 250\./);
+    assert.match(printTables("windows-server-2019"), /Not used: limits-2024 states 250\./);
   });
 
   it("have no trailing blanks", () => {
