@@ -106,8 +106,8 @@ function components(json) {
 }
 
 /**
- * `npm run docs`: writes the documents that are made from the tables and the rules; with `--check` it only says whether they
- * are current.
+ * `npm run docs`: writes the documents that are made from the tables and the rules; with `--check` it only reports those that are not
+ * current.
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code
  */
