@@ -163,8 +163,8 @@ describe("a configuration", () => {
     it(`with ${name} says so, once`, () => {
       const { problems } = check(configuration);
       assert.equal(problems.length, 1, problems.map(text).join("\n"));
-      const said = problems.map(text).join();
-      assert.equal(said.slice(0, problem.length), problem);
+      const message = problems.map(text).join();
+      assert.equal(message.slice(0, problem.length), problem);
     });
   }
 

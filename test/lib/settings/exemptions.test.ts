@@ -99,7 +99,7 @@ describe("an exemption", () => {
     assert.deepEqual(exemptions.unmatched("b-rule", URN, []), []);
   });
 
-  it("is spared where it is for another stack, or for a resource of which too little is known", () => {
+  it("is not reported where it is for another stack, or for a resource of which too little is known", () => {
     const elsewhere = new Exemptions([{ ...EXEMPTION, stacks: ["dev"] }], "2026-01-01");
     assert.deepEqual(elsewhere.unmatched("a-rule", URN, []), []);
     const here = new Exemptions([EXEMPTION], "2026-01-01");

@@ -52,9 +52,9 @@ describe("the published schema of the configuration", () => {
       [{ "host-memory-capacity": { reserveMB: "1" } }, false],
       [{ "host-memory-capacity": 1 }, false],
     ] as const) {
-      const said = JSON.stringify(configuration);
-      assert.equal(validate(configuration), valid, said);
-      assert.equal(checkConfiguration(configuration, POLICIES).problems.length === 0, valid, said);
+      const text = JSON.stringify(configuration);
+      assert.equal(validate(configuration), valid, text);
+      assert.equal(checkConfiguration(configuration, POLICIES).problems.length === 0, valid, text);
     }
   });
 

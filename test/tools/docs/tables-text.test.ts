@@ -113,7 +113,7 @@ describe("printed tables of Exchange", () => {
     assert(!text.includes("Exchange 2013, Exchange 2016") && !text.includes("32778"));
   });
 
-  it("stand in docs/tables.md too, for all versions", () => {
+  it("are in docs/tables.md too, for all versions", () => {
     const text = tablesDocument();
     assert.match(
       line(text, "| Operating system disk without the paging file, at least | Exchange 2013"),
