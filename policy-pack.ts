@@ -1,5 +1,5 @@
 import type { PolicyPackArgs } from "@pulumi/policy";
-import { hearConfiguration } from "./lib/pack/configuration-listener";
+import { onConfiguration } from "./lib/pack/configuration-listener";
 import { toPolicies } from "./lib/pack/policies";
 import { listenForSecrets } from "./lib/pack/secret-listener";
 import { checkConfiguration } from "./lib/settings/configuration";
@@ -21,7 +21,7 @@ const POLICIES = [...RULES, undecided];
  * new PolicyPack("platform", hypervGuard({ all: "advisory", "guest-os-supported": "mandatory" }));
  * ```
  *
- * @param options levels and parameters by policy; a file for `--policy-pack-config` goes over them, key by key
+ * @param options levels and parameters by policy; a file for `--policy-pack-config` overrides them, key by key
  * @throws Error that lists all that is wrong with the options
  */
 export function hypervGuard(options: HypervGuardOptions = {}): PolicyPackArgs {
@@ -31,8 +31,8 @@ export function hypervGuard(options: HypervGuardOptions = {}): PolicyPackArgs {
     throw new Error(`The options of hypervGuard are not valid:\n${lines.join("\n")}`);
   }
   const settings = new EffectiveSettings({ policies: POLICIES, options: configuration });
-  hearConfiguration((told) => {
-    settings.hear(told);
+  onConfiguration((whole) => {
+    settings.configure(whole);
   });
   return {
     displayName: "hyperv-guard",

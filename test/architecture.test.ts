@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { filesOf, importsOf, type Import } from "../tools/docs/imports";
-import { roomOf, ROOMS } from "../tools/docs/rooms";
+import { layerOf, LAYERS } from "../tools/docs/layers";
 import { ROOT } from "./root";
 
 const IMPORTS = importsOf(ROOT);
@@ -11,18 +11,18 @@ const ON_SETTINGS = "policies/estate/estate.ts";
 
 const shown = ({ from, to }: Import): string => `${from} imports ${to}`;
 
-describe("the house", () => {
-  it("has no room that is not in the list", () => {
-    const known = ROOMS.map(({ name }) => name);
+describe("the architecture", () => {
+  it("has no layer that is not in the list", () => {
+    const known = LAYERS.map(({ name }) => name);
     assert.deepEqual(
-      FILES.filter((file) => !known.includes(roomOf(file))),
+      FILES.filter((file) => !known.includes(layerOf(file))),
       [],
     );
   });
 
-  it("lets a room use only what stands below it", () => {
+  it("lets a layer use only what stands below it", () => {
     const below = new Set<string>();
-    for (const { name, uses } of [...ROOMS].reverse()) {
+    for (const { name, uses } of [...LAYERS].reverse()) {
       assert.deepEqual(
         uses.filter((used) => !below.has(used)),
         [],
@@ -33,9 +33,9 @@ describe("the house", () => {
   });
 
   it("has no import that the list does not allow", () => {
-    const uses = new Map(ROOMS.map((room) => [room.name, room.uses]));
+    const uses = new Map(LAYERS.map((layer) => [layer.name, layer.uses]));
     const wrong = IMPORTS.filter(({ from, to }) => {
-      const [above, below] = [roomOf(from), roomOf(to)];
+      const [above, below] = [layerOf(from), layerOf(to)];
       if (above === below || (from === ON_SETTINGS && below === "settings")) return false;
       return uses.get(above)?.includes(below) !== true;
     });

@@ -112,7 +112,7 @@ export function judge(
   pack: EstateSettings = {},
 ): Said {
   const settings = new EffectiveSettings({ policies: [rule], today: "2012-06-30" });
-  settings.learn(rule.name, configuration);
+  settings.configurePolicy(rule.name, configuration);
   const secrets = new Secrets();
   for (const resource of resources) secrets.add(resource);
   const pass = new Pass(readEstate(resources, true, pack), resources.length, secrets, settings);

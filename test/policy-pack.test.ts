@@ -229,7 +229,7 @@ describe("hypervGuard", () => {
     const estate = { ...OLD, exemptions: [exemption("estate", "*")] };
     assert.deepEqual(await preview([vm("vm1", { host: "nowhere" })], { estate }), [
       'mandatory estate stack: Configuration: estate.exemptions exempts estate for "*", but findings of estate cannot be exempted. ' +
-        "Fix: Remove the exemption, and mend what the rule finds.",
+        "Fix: Remove the exemption, and fix what the rule finds.",
       'mandatory estate vm1: vm1: host is "nowhere", but no Host of that name is declared.',
     ]);
   });

@@ -27,7 +27,7 @@ export async function baseline([name, ...args]) {
 
   /** @param {string | undefined} config */
   const preview = async (config) => {
-    const { stack, configFile, engine: flags } = readFlags(words.flags);
+    const { stack, configFile, engine: flags } = readFlags(line.flags);
     const { code, stdout, stderr, findings, events } = await previewProgram(program, {
       engine: await findEngine(),
       pack: defaultPack,
@@ -38,13 +38,13 @@ export async function baseline([name, ...args]) {
     });
     return { code, findings, output: stdout + stderr, ...readEvents(events) };
   };
-  const words = readWords();
-  const file = words.values.config ?? join(program.directory, "policy-config.json");
-  return makeBaseline(resolve(calledFrom, file), words.request, preview, { out: say, error: say });
+  const line = readLine();
+  const file = line.values.config ?? join(program.directory, "policy-config.json");
+  return makeBaseline(resolve(calledFrom, file), line.request, preview, { out: say, error: say });
 
-  function readWords() {
+  function readLine() {
     try {
-      const { values, flags } = options.readWords("baseline", args);
+      const { values, flags } = options.readCommandLine("baseline", args);
       return { values, flags, request: options.readBaselineOptions(values) };
     } catch (error) {
       throw error instanceof errors.UserError ? new UserError(error.message) : error;

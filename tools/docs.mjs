@@ -23,6 +23,9 @@ async function generate() {
   const { settingsReference } = /** @type {typeof import("./docs/settings-reference.js")} */ (
     loadTypeScript("tools/docs/settings-reference.ts")
   );
+  const { architectureDocument } = /** @type {typeof import("./docs/architecture-page.js")} */ (
+    loadTypeScript("tools/docs/architecture-page.ts")
+  );
   const all = [...RULES, undecided];
   const settings = join(folder, "settings.md");
   const vmm = join(folder, "vmm.md");
@@ -30,6 +33,7 @@ async function generate() {
   /** @type {[string, string][]} */
   const texts = [
     [join(folder, "tables.md"), tables.tablesDocument()],
+    [join(folder, "architecture.md"), architectureDocument(root)],
     [join(folder, "dialects.md"), dialects.dialectsDocument()],
     [join(folder, "components.md"), components(await readFile(join(root, "lib", "components", "schema.json"), "utf8"))],
     [settings, withSample(await readFile(settings, "utf8"), settingsReference(all))],
@@ -104,8 +108,8 @@ function components(json) {
 }
 
 /**
- * `npm run docs`: writes the documents that are made from the tables and the rules; with `--check` it only says whether they
- * are current.
+ * `npm run docs`: writes the documents that are made from the tables and the rules; with `--check` it only reports those that are not
+ * current.
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code
  */

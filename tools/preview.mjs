@@ -68,7 +68,7 @@ async function previewExamples(options) {
   for (const program of exampleNames().map(findProgram)) {
     const name = basename(program.directory);
     const toBeBlocked = name.endsWith("-violations");
-    say(`── ${name}: ${toBeBlocked ? "is to be blocked" : "is to pass"} ──`);
+    say(`── ${name}: ${toBeBlocked ? "must be blocked" : "must pass"} ──`);
 
     const { code, events } = await previewAndSum(program, options);
     const violations = events.filter(({ policyEvent }) => policyEvent?.enforcementLevel === "mandatory").length;

@@ -1,14 +1,47 @@
 import { UserError } from "./log.mjs";
+import { root } from "./paths.mjs";
 import { loadTypeScript } from "./typescript.mjs";
 
 /**
  * `npm run tables -- "2008 R2 SP1" ["CentOS 5.5 x64"]`: the support tables of a host version, or what concerns one guest;
  * `npm run tables -- "Exchange 2019"`: those of a version of Exchange; `npm run tables -- "VMM 2012"`: the ports of a version
- * of Virtual Machine Manager.
+ * of Virtual Machine Manager; `npm run tables -- --missing windows-server-2028`: what is not there yet of a host version.
  * @param {readonly string[]} args
  * @returns {number} the exit code
  */
-export function tables([host, guest]) {
+export function tables(args) {
+  return args[0] === "--missing" ? missing(args.slice(1)) : print(args);
+}
+
+/**
+ * Lists the rows that a host version lacks, in comparison with the one before it or with the second one.
+ * @param {readonly string[]} names
+ * @returns {number} the exit code
+ */
+function missing([name, likeName]) {
+  const { resolveHostVersion } = /** @type {typeof import("../lib/tables/host-versions.js")} */ (
+    loadTypeScript("lib/tables/host-versions.ts")
+  );
+  const { missingRows, newHostId, printMissing, shippedTables, versionBefore } =
+    /** @type {typeof import("./docs/missing-rows.js")} */ (loadTypeScript("tools/docs/missing-rows.ts"));
+  if (name === undefined) {
+    throw new UserError("name a host version, also a new one: npm run tables -- --missing windows-server-2028");
+  }
+  const known = resolveHostVersion(name);
+  const id = known.resolved ? known.value : newHostId(name);
+  const like = likeName === undefined ? versionBefore(id) : found(likeName, resolveHostVersion(likeName));
+  if (like === undefined) throw new UserError(`no host version is before ${id}: name the one to compare it with`);
+  const rows = missingRows({ id, like }, shippedTables(root));
+  console.log(printMissing({ id, like }, rows));
+  return rows.length === 0 ? 0 : 1;
+}
+
+/**
+ * Prints the tables of a version.
+ * @param {readonly string[]} names
+ * @returns {number} the exit code
+ */
+function print([host, guest]) {
   const { hostVersions, resolveHostVersion } = /** @type {typeof import("../lib/tables/host-versions.js")} */ (
     loadTypeScript("lib/tables/host-versions.ts")
   );

@@ -8,7 +8,7 @@ import { asOfIn, notExemptibleIn, withBaseline, type Baseline, type BaselineRequ
 import { readConfigFile } from "./config-file";
 import { failureOf, type Preview } from "./engine";
 import { writeText } from "./files";
-import type { Output } from "./output";
+import type { CommandOutput } from "./output";
 
 /**
  * Previews a stack and writes what is found into its configuration, as exemptions.
@@ -20,7 +20,7 @@ export async function makeBaseline(
   file: string,
   request: BaselineRequest,
   preview: (config: string | undefined) => Promise<Preview>,
-  { out, error }: Output,
+  { out, error }: CommandOutput,
 ): Promise<number> {
   const present = existsSync(file);
   const former = present ? await readConfigFile(file) : {};

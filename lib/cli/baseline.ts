@@ -4,7 +4,7 @@ import { exemptedBy } from "../settings/contradictions";
 import type { Exemption } from "../settings/pack-settings";
 import { compare, isRecord } from "../text/collections";
 
-/** A configuration file as it is, with whatever stands in it. */
+/** The content of a configuration file, unchecked. */
 export type ConfigFile = Readonly<Record<string, unknown>>;
 
 export interface BaselineOptions {
@@ -15,7 +15,7 @@ export interface BaselineOptions {
   /** How many days the exemptions hold. */
   readonly days: number;
   readonly approvedBy?: string;
-  /** Whether the stack's former baseline goes. */
+  /** Whether the stack's former baseline is replaced. */
   readonly replace: boolean;
   /** Rules that cannot be exempted. */
   readonly notExemptible: ReadonlySet<string>;
@@ -25,13 +25,13 @@ export interface Baseline {
   readonly config: ConfigFile;
   /** The exemptions that were added. */
   readonly added: readonly Exemption[];
-  /** How many exemptions of a former baseline were taken out. */
+  /** How many exemptions of a former baseline were removed. */
   readonly removed: number;
-  /** Findings that cannot be exempted and go on blocking. */
+  /** Findings that cannot be exempted, and still block. */
   readonly left: readonly FindingRecord[];
 }
 
-/** Adds today's findings to a configuration, as exemptions behind those that are there. */
+/** Adds today's findings to a configuration, as exemptions after those that are there. */
 export function withBaseline(
   config: ConfigFile,
   findings: readonly FindingRecord[],
@@ -40,14 +40,14 @@ export function withBaseline(
   const { stack, replace, notExemptible } = options;
   const present = exemptionsOf(config);
   const staying = replace ? present.filter((one) => !isBaseline(one) || !isOf(one, stack)) : present;
-  // What only a former baseline exempts must be found in the new one. What nobody could decide is no sin to pay off.
+  // The new baseline must contain what only the former one exempts. What could not be checked is not a finding to exempt.
   const counted = findings
     .filter(({ rule }) => rule !== undecided.name)
     .filter(({ exempted }) => exempted === undefined || (replace && isBaseline(exempted)));
   const exemptible = (entry: FindingRecord): boolean =>
     resourceOf(entry) !== undefined && !notExemptible.has(entry.rule);
   const added = exemptionsFor(counted.filter(exemptible), options);
-  // One for the same findings has expired, or they would not count.
+  // A present exemption of the same findings has expired, or they would not be counted.
   const renewed = new Set(added.map(exemptedBy));
   const kept = staying.filter((one) => !renewed.has(exemptedBy(one)));
   return {
@@ -59,8 +59,8 @@ export function withBaseline(
 }
 
 /**
- * A pattern that matches a text, and no other but one that has another character in the place of a backslash or of
- * several dollar signs: the library that reads patterns cannot be made to take these for themselves.
+ * A pattern that matches a text and nothing else, except that any character matches in the place of a backslash or of one
+ * of several dollar signs: the pattern library cannot escape these.
  */
 export function literally(text: string): string {
   return text
@@ -96,7 +96,7 @@ function exemptionsFor(findings: readonly FindingRecord[], options: BaselineOpti
   return [...byPlace].sort(([one], [other]) => compare(one, other)).map(([, exemption]) => exemption);
 }
 
-/** What a host of the settings has in the place of a URN is its name; the stack has neither. */
+/** A host of the settings has a name instead of a URN; the stack has neither. */
 function resourceOf({ urn, entity }: FindingRecord): string | undefined {
   return urn ?? entity?.name;
 }
@@ -121,7 +121,7 @@ export function asOfIn({ estate }: ConfigFile): string | undefined {
   return typeof day === "string" ? day : undefined;
 }
 
-/** The rules that a valid configuration lets nobody exempt. */
+/** The rules whose findings nobody may exempt, in a valid configuration. */
 export function notExemptibleIn({ estate }: ConfigFile): readonly string[] {
   const rules = isRecord(estate) ? estate["notExemptible"] : undefined;
   return Array.isArray(rules) ? (rules as string[]) : [];
@@ -133,5 +133,5 @@ function withExemptions(config: ConfigFile, exemptions: readonly Partial<Exempti
   return { ...config, estate: { ...settings, exemptions } };
 }
 
-/** What the user says of a baseline. */
+/** The options of a baseline that users set. */
 export type BaselineRequest = Pick<BaselineOptions, "days" | "approvedBy" | "replace">;

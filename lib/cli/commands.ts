@@ -5,28 +5,28 @@ import { makeBaseline } from "./baseline-file";
 import { problemsOfFile } from "./config-file";
 import { configOf, failureOf, ownConfig, previewStack } from "./engine";
 import { writeText } from "./files";
-import { isCommand, readBaselineOptions, readWords, USAGE, type Words } from "./options";
-import type { Output } from "./output";
+import { isCommand, readBaselineOptions, readCommandLine, USAGE, type CommandLine } from "./options";
+import type { CommandOutput } from "./output";
 import { packageVersion } from "./package";
 import { UserError } from "./user-error";
 
 /**
- * Runs the command that the words name.
+ * Runs the command that the arguments name.
  * @returns the exit code
  */
-export async function runCommand(words: readonly string[], output: Output): Promise<number> {
+export async function runCommand(words: readonly string[], output: CommandOutput): Promise<number> {
   const [name = "--help", ...args] = words;
   try {
-    if (name === "--version") return said(output, packageVersion());
-    if (name === "--help" || args[0] === "--help") return said(output, USAGE.trimEnd());
+    if (name === "--version") return print(output, packageVersion());
+    if (name === "--help" || args[0] === "--help") return print(output, USAGE.trimEnd());
     if (!isCommand(name)) throw new UserError(`"${name}" is not a command\n${USAGE.trimEnd()}`);
     switch (name) {
       case "preview":
-        return await preview(readWords(name, args), output);
+        return await preview(readCommandLine(name, args), output);
       case "baseline":
-        return await baseline(readWords(name, args), output);
+        return await baseline(readCommandLine(name, args), output);
       case "check-config":
-        return await checkConfig(readWords(name, args), output);
+        return await checkConfig(readCommandLine(name, args), output);
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -38,12 +38,12 @@ export async function runCommand(words: readonly string[], output: Output): Prom
 /** Not the 1 of a preview that is blocked. */
 const USAGE_ERROR = 2;
 
-function said({ out }: Output, text: string): number {
+function print({ out }: CommandOutput, text: string): number {
   out(text);
   return 0;
 }
 
-async function preview({ values, flags }: Words<"preview">, { out, error }: Output): Promise<number> {
+async function preview({ values, flags }: CommandLine<"preview">, { out, error }: CommandOutput): Promise<number> {
   const { config, details = false, resources = false, summary } = values;
   const result = await previewStack({ config: configOf(config, flags), flags, shown: resources });
   const failure = failureOf(result);
@@ -53,12 +53,15 @@ async function preview({ values, flags }: Words<"preview">, { out, error }: Outp
   return result.code;
 }
 
-function baseline({ values, flags }: Words<"baseline">, output: Output): Promise<number> {
+function baseline({ values, flags }: CommandLine<"baseline">, output: CommandOutput): Promise<number> {
   const file = resolve(values.config ?? ownConfig(flags));
   return makeBaseline(file, readBaselineOptions(values), (config) => previewStack({ config, flags }), output);
 }
 
-async function checkConfig({ operands: [file = ""] }: Words<"check-config">, { out }: Output): Promise<number> {
+async function checkConfig(
+  { operands: [file = ""] }: CommandLine<"check-config">,
+  { out }: CommandOutput,
+): Promise<number> {
   const problems = await problemsOfFile(file);
   for (const problem of problems) out(`${file}: ${problem}`);
   return problems.length === 0 ? 0 : 1;

@@ -15,11 +15,11 @@ export interface Preview {
   /** The engine's exit code. */
   readonly code: number;
   readonly findings: readonly FindingRecord[];
-  /** What else the engine says has gone wrong, beside findings of this pack. */
+  /** The engine's errors, except for findings of this pack. */
   readonly errors: readonly string[];
   /** All that the engine has printed, where it was not shown. */
   readonly output: string;
-  /** `project/stack`; undefined where the engine did not come as far as that. */
+  /** `project/stack`; undefined where the engine stopped before that. */
   readonly stack: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface PreviewOptions {
   readonly shown?: boolean;
 }
 
-/** The name of the configuration that is used without being named, beside the program. */
+/** The configuration file in the folder of the program, which is used by default. */
 const CONFIG_FILE = "policy-config.json";
 
 /** The first release that starts a pack as one executable file. */
@@ -47,12 +47,12 @@ export function programFolder(flags: readonly string[]): string {
   return resolve(places.findLast((place) => place !== undefined) ?? ".");
 }
 
-/** The configuration beside the program, whether it is there or not. */
+/** The path of the configuration file in the folder of the program, whether it exists or not. */
 export function ownConfig(flags: readonly string[]): string {
   return join(programFolder(flags), CONFIG_FILE);
 }
 
-/** The configuration that a preview uses: the one that is named, else the one beside the program, if any. */
+/** The configuration that a preview uses: the one that is named, else the one in the program's folder, if any. */
 export function configOf(named: string | undefined, flags: readonly string[]): string | undefined {
   if (named !== undefined) return resolve(named);
   if (flags.some((flag) => flag.startsWith("--policy-pack-config"))) return undefined;
@@ -74,7 +74,7 @@ export async function previewStack({ config, flags, shown = false }: PreviewOpti
       ...(shown ? [] : ["--non-interactive"]),
       ...flags,
     ];
-    // The engine takes --event-log only while it is told that somebody is debugging it.
+    // The engine accepts --event-log only with its debugging commands enabled.
     const env = { ...process.env, [JOURNAL_VARIABLE]: journal, PULUMI_DEBUG_COMMANDS: "true" };
     const { code, output } = await run(args, env, shown);
     const log = readJsonLines<EngineEvent>(readFileSync(events, "utf8"));
@@ -84,7 +84,7 @@ export async function previewStack({ config, flags, shown = false }: PreviewOpti
   }
 }
 
-/** What the engine says of a failure that is not a finding of this pack; undefined when there was none. */
+/** The message of a failure that is not a finding of this pack; undefined when there was none. */
 export function failureOf({ code, findings, errors, output }: Preview): string | undefined {
   if (code === 0) return undefined;
   const blocked = findings.some(({ enforcement }) => enforcement === "mandatory");
@@ -118,11 +118,11 @@ export interface EngineEvent {
   readonly resourcePreEvent?: { readonly metadata: { readonly urn: string } };
 }
 
-/** What the engine's events tell beside findings of this pack. */
+/** Errors and the stack, from the engine's events. */
 export function readEvents(events: readonly EngineEvent[]): Pick<Preview, "errors" | "stack"> {
   const errors = events.flatMap(({ diagnosticEvent, policyEvent }) => {
     if (diagnosticEvent?.severity === "error") {
-      return [plain(diagnosticEvent.message)].filter((message) => message !== LAST_WORD);
+      return [plain(diagnosticEvent.message)].filter((message) => message !== FINAL_ERROR);
     }
     if (policyEvent === undefined || policyEvent.policyPackName === PACK) return [];
     if (policyEvent.enforcementLevel !== "mandatory") return [];
@@ -138,8 +138,8 @@ export function readEvents(events: readonly EngineEvent[]): Pick<Preview, "error
 
 const PACK = "hyperv-guard";
 
-/** What the engine ends every preview with that something has stopped. */
-const LAST_WORD = "preview failed";
+/** The last error of every preview that was stopped. */
+const FINAL_ERROR = "preview failed";
 
 /** A message without the engine's marks of colour. */
 function plain(message: string): string {

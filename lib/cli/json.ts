@@ -8,12 +8,12 @@ export interface JsonProblem {
 }
 
 /**
- * Looks for what keeps a text from being JSON, and for keys that stand twice in an object, of which `JSON.parse` would
- * silently take the last. Its own error messages name a place only in some versions of Node.js.
+ * Finds the first syntax error of a JSON text, or a duplicate key, of which `JSON.parse` would silently take the last. Its own
+ * error messages have a position only in some versions of Node.js.
  */
 export function jsonProblem(text: string): JsonProblem | undefined {
   try {
-    new Scanner(text).document();
+    new JsonScanner(text).document();
     return undefined;
   } catch (error) {
     if (!(error instanceof Misplaced)) throw error;
@@ -31,14 +31,14 @@ class Misplaced extends Error {
   }
 }
 
-class Scanner {
+class JsonScanner {
   private at = 0;
 
   constructor(private readonly text: string) {}
 
   document(): void {
     this.value();
-    if (this.at < this.text.length) this.fail("nothing more is expected");
+    if (this.at < this.text.length) this.fail("expected the end of the file");
   }
 
   private value(): void {
@@ -49,8 +49,7 @@ class Scanner {
         this.value();
       });
     else if (this.text[this.at] === '"') this.string();
-    else if (!this.match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y))
-      this.fail("a value is expected");
+    else if (!this.match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y)) this.fail("expected a value");
     this.blanks();
   }
 
@@ -60,7 +59,7 @@ class Scanner {
     for (;;) {
       element();
       if (this.skip(end)) return;
-      if (!this.skip(",")) this.fail(`, or ${end} is expected`);
+      if (!this.skip(",")) this.fail(`expected , or ${end}`);
     }
   }
 
@@ -69,11 +68,11 @@ class Scanner {
     return () => {
       this.blanks();
       const start = this.at;
-      const key = this.text[start] === '"' ? this.string() : this.fail("a key in double quotes is expected");
-      if (keys.has(key)) throw new Misplaced(start, `the key ${JSON.stringify(key)} stands twice`);
+      const key = this.text[start] === '"' ? this.string() : this.fail("expected a key in double quotes");
+      if (keys.has(key)) throw new Misplaced(start, `the key ${JSON.stringify(key)} is a duplicate`);
       keys.add(key);
       this.blanks();
-      if (!this.skip(":")) this.fail(": is expected");
+      if (!this.skip(":")) this.fail("expected :");
       this.value();
     };
   }
@@ -83,7 +82,7 @@ class Scanner {
     this.at++;
     // eslint-disable-next-line no-control-regex -- a JSON string has none of these characters
     this.match(/(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/y);
-    if (!this.skip('"')) this.fail("the text is not closed, or has a character that must be written with \\");
+    if (!this.skip('"')) this.fail('expected the closing " of the text (a line break or a \\ in it must be escaped)');
     return JSON.parse(this.text.slice(start, this.at)) as string;
   }
 
@@ -106,7 +105,7 @@ class Scanner {
 
   private fail(problem: string): never {
     const found =
-      this.at < this.text.length ? `and here is ${JSON.stringify(this.text[this.at])}` : "and the text ends";
+      this.at < this.text.length ? `but found ${JSON.stringify(this.text[this.at])}` : "but the file ends here";
     throw new Misplaced(this.at, `${problem}, ${found}`);
   }
 }

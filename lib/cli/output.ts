@@ -1,5 +1,5 @@
 /** Where a command prints. */
-export interface Output {
+export interface CommandOutput {
   readonly out: (line: string) => void;
   readonly error: (line: string) => void;
 }

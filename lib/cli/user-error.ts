@@ -1,2 +1,2 @@
-/** Something that the user can mend: shown without a stack trace. */
+/** Something that the user can fix: shown without a stack trace. */
 export class UserError extends Error {}

@@ -4,7 +4,7 @@ import { Reader } from "../estate/reader";
 import { settingsUrn } from "../estate/settings-urn";
 import { ifKnown, unknown, type Unknown, type Value } from "../estate/value";
 import { globProblem, namesMatcher } from "../settings/glob";
-import { placeIn } from "../settings/original-index";
+import { originalIndex } from "../settings/original-index";
 import { perObject } from "../text/collections";
 import { nearest } from "../text/nearest";
 import { readToldDisk, readToldMachine, readToldServer, type ToldDisk, type ToldMachine } from "./annotations";
@@ -121,7 +121,7 @@ function readEntries(classify: unknown): Entries {
   const read = reader.list(
     "classify",
     (entry) => readEntry(entry, report),
-    (index) => placeIn(classify, index),
+    (index) => originalIndex(classify, index),
   );
   return { entries: ifKnown(read) ?? [], problems };
 }

@@ -3,7 +3,7 @@ import type { Entity } from "../estate/model";
 import { isPlainArray, isPlainObject, toPlainObject, type PlainObject } from "../estate/plain";
 import { Reader } from "../estate/reader";
 import { settingsUrn } from "../estate/settings-urn";
-import { placeIn } from "../settings/original-index";
+import { originalIndex } from "../settings/original-index";
 import type { PackSettings } from "../settings/pack-settings";
 import { fold } from "../text/names";
 import { CLASSIFY_URN } from "./classify-entries";
@@ -79,7 +79,7 @@ interface Inputs {
 function inputsOf(list: string, setting: unknown, problems: Problem[]): readonly Inputs[] {
   const properties = toPlainObject({ [list]: setting });
   const reader = new Reader(SETTINGS_URN, properties, (problem) => problems.push(problem));
-  const placeOf = (index: number): number => placeIn(setting, index);
+  const placeOf = (index: number): number => originalIndex(setting, index);
   const readItem = (item: Reader): void => {
     item.required(item.text("name"), "the name by which others refer to it");
     item.passOthers();

@@ -98,7 +98,7 @@ export class Pass {
   private undecidedFinding(rule: string, urn: string, properties: string, fix: string): Finding {
     const ofSettings = isOfSettings(urn) ? this.estate.declared.find((declared) => declared.urn === urn) : undefined;
     const resource = { urn, name: ofSettings?.name ?? urn };
-    const { by, expired } = this.settings.exemptions.of({ rule, resource, path: "", stack: this.stack });
+    const { by, expired } = this.settings.exemptions.match({ rule, resource, path: "", stack: this.stack });
     const problem = ofSettings === undefined ? properties : `${ofSettings.name}: ${properties}`;
     const found = plainFinding(this.secrets.mask(expiredMessage(problem, expired)), fix);
     const finding = { rule, urn: resourceUrn(urn), ...found, key: `${rule}\n${urn}` };
@@ -139,7 +139,7 @@ export class Pass {
     const { on, path } = verdict;
     const { urn, alsoDeclaredBy = [] } = on;
     const place = { rule: rule.name, resource: on, path, stack: this.stack };
-    const { by, expired } = this.settings.exemptions.of(place);
+    const { by, expired } = this.settings.exemptions.match(place);
     const mask = (text: string): string => shortened(this.secrets.mask(text));
     const explanation = masked(explain(rule, { ...verdict, problem: expiredMessage(verdict.problem, expired) }), mask);
     const keyOf = (one: string): string => `${rule.name}\n${one}\n${path}`;

@@ -1,7 +1,7 @@
 import type { EnforcementLevel as Level } from "@pulumi/policy";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { EnforcementLevel, type ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb";
-import { Told, ToldPolicy } from "../settings/effective-settings";
+import type { EngineConfiguration, EnginePolicy } from "../settings/effective-settings";
 
 const LEVELS: ReadonlyMap<EnforcementLevel, Level> = new Map<EnforcementLevel, Level>([
   [EnforcementLevel.ADVISORY, "advisory"],
@@ -11,27 +11,27 @@ const LEVELS: ReadonlyMap<EnforcementLevel, Level> = new Map<EnforcementLevel, L
 ]);
 
 /**
- * Hears the configuration as it comes in. The policy server keeps it to itself and tells each policy its own part when
- * it calls it; but it reads the request with a function that it takes from the service's description when it starts, so
- * a pack can listen there before it starts. Where that place is not found, nothing is heard.
+ * Calls the listener when the whole configuration arrives. The policy server passes each policy only its own
+ * configuration; but it reads the request with a function of the service's description, which a pack can replace before
+ * the server starts. Where there is no such function, the listener is never called.
  */
-export function hearConfiguration(listener: (told: Told) => void): void {
+export function onConfiguration(listener: (configuration: EngineConfiguration) => void): void {
   const { configure }: { configure: Partial<Pick<typeof AnalyzerService.configure, "requestDeserialize">> } =
     AnalyzerService;
   const read = configure.requestDeserialize;
   if (read === undefined) return;
   configure.requestDeserialize = (bytes) => {
     const request = read(bytes);
-    listener(toldBy(request));
+    listener(configurationIn(request));
     return request;
   };
 }
 
-export function toldBy(request: ConfigureAnalyzerRequest): Told {
-  const told = new Map<string, ToldPolicy>();
+export function configurationIn(request: ConfigureAnalyzerRequest): EngineConfiguration {
+  const configuration = new Map<string, EnginePolicy>();
   request.getPolicyconfigMap().forEach((config, policy) => {
     const level = LEVELS.get(config.getEnforcementlevel()) ?? "mandatory";
-    told.set(policy, { level, properties: config.getProperties()?.toJavaScript() ?? {} });
+    configuration.set(policy, { level, properties: config.getProperties()?.toJavaScript() ?? {} });
   });
-  return told;
+  return configuration;
 }

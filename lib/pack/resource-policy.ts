@@ -20,7 +20,7 @@ export class ResourcePolicy implements CallConditions<Pass> {
   validate(args: ResourceValidationArgs, report: ReportViolation): void {
     const { rule, judge, gate } = this;
     const { session, settings } = judge;
-    settings.learn(rule.name, args.getConfig());
+    settings.configurePolicy(rule.name, args.getConfig());
     const pass = gate.enter(() => guarded(report, () => this.resourcePass(args)));
     if (pass === undefined || !this.judgesResources) return;
     const fresh = session.claim(pass.result(rule).findings);

@@ -28,7 +28,7 @@ export class StackPolicy implements CallConditions<Pass> {
   validate(args: StackValidationArgs, report: ReportViolation): void {
     const { policy, judge } = this;
     const { session, settings } = judge;
-    settings.learn(policy.name, args.getConfig());
+    settings.configurePolicy(policy.name, args.getConfig());
     this.reportConfiguration(report);
     const pass = this.gate.enter(() => guarded(report, () => this.stackPass(args)));
     if (pass === undefined || settings.isLeftOut(policy.name)) return;

@@ -3,7 +3,7 @@ import Ajv, { type ErrorObject } from "ajv";
 import { isRecord } from "../text/collections";
 import { isDay, describeFault, shown, stepsOf, type ConfigurationProblem, type Steps } from "./faults";
 import { globProblem } from "./glob";
-import { takeOut } from "./original-index";
+import { removeElement } from "./original-index";
 import type { PackSettings } from "./pack-settings";
 import { ALL, plainConfigSchema, type Configurable } from "./schema";
 
@@ -49,8 +49,8 @@ export function checkConfiguration(given: unknown, policies: readonly Configurab
 }
 
 /**
- * A configuration over another: policy by policy, key by key. Only what nobody may exempt is added up, so that whoever
- * uses a pack cannot undo what its makers have decided.
+ * Merges two configurations, policy by policy and key by key: `above` overrides `below`. Only the lists of what nobody may
+ * exempt are combined, so that users of a pack cannot undo what its makers have decided.
  */
 export function over(below: Configuration, above: Configuration): Configuration {
   const policies = new Set([...Object.keys(below), ...Object.keys(above)]);
@@ -112,6 +112,6 @@ function remove(from: unknown, [step = "", ...more]: Steps): void {
   if (more.length > 0) {
     if (isRecord(from)) remove(from[step], more);
     else if (Array.isArray(from)) remove(from[Number(step)], more);
-  } else if (Array.isArray(from)) takeOut(from, Number(step));
+  } else if (Array.isArray(from)) removeElement(from, Number(step));
   else if (isRecord(from)) Reflect.deleteProperty(from, step);
 }

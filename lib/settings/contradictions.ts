@@ -7,7 +7,7 @@ import type { Profile } from "./profiles";
 import { ALL, PACK_SETTINGS } from "./schema";
 
 /**
- * Sorts out the exemptions that cannot hold.
+ * Separates the exemptions that hold from those that cannot.
  * @param canBe whether the pack lets findings of a rule be exempted at all
  */
 export function checkExemptions(
@@ -25,14 +25,14 @@ export function checkExemptions(
         problem: refused
           ? `estate.exemptions exempts ${rule} for "${resource}", but findings of ${rule} cannot be exempted.`
           : `estate.exemptions exempts ${rule} for "${resource}" more than once.`,
-        fix: refused ? "Remove the exemption, and mend what the rule finds." : "Remove all but one.",
+        fix: refused ? "Remove the exemption, and fix what the rule finds." : "Remove all but one.",
       });
     } else holding.set(exemptedBy(exemption), exemption);
   }
   return { holding: [...holding.values()], problems };
 }
 
-/** What is said of rules that a profile has not: it has no effect. */
+/** Rules that are configured but not in the profile: their configuration has no effect. */
 export function outsideOf(profile: Profile, configuration: Configuration): readonly ConfigurationProblem[] {
   return Object.entries(configuration)
     .filter(([policy, own]) => policy !== ALL.name && own?.enforcementLevel !== "disabled")
@@ -44,7 +44,7 @@ export function outsideOf(profile: Profile, configuration: Configuration): reado
     }));
 }
 
-/** Where the settings of the pack can only be learned from the server, it would not tell those of a disabled policy. */
+/** Where the settings of the pack come from the server alone, it passes none of a disabled policy. */
 export function disabledSettings(
   configuration: Configuration,
   level: EnforcementLevel | undefined,
@@ -56,7 +56,7 @@ export function disabledSettings(
   return [
     {
       path: PACK_SETTINGS,
-      problem: `${PACK_SETTINGS} is ${how}, and carries settings of the whole pack: ${quoted(keys)}.`,
+      problem: `${PACK_SETTINGS} is ${how}, but contains settings of the whole pack: ${quoted(keys)}.`,
       fix: 'Give it the level "advisory" or "mandatory".',
     },
   ];

@@ -24,9 +24,9 @@ export interface Effect {
 export interface Circumstances {
   /** The policies of the pack. */
   readonly policies: readonly PolicyData[];
-  /** What the pack was made with, which the configuration goes over. */
+  /** What the pack was made with, which the configuration overrides. */
   readonly options?: Configuration;
-  /** The level of the policy that carries the settings of the pack, where more is known of it than the configuration says. */
+  /** The level of the policy that has the settings of the pack, where the configuration alone does not determine it. */
   readonly level?: EnforcementLevel;
 }
 
@@ -50,6 +50,6 @@ export function effectOf(given: unknown, { policies, options = {}, level }: Circ
     pack,
     profile,
     exemptions: exemptions.holding,
-    problems: problems.sort((one, other) => compare(one.path, other.path)), // the engine tells them in any order
+    problems: problems.sort((one, other) => compare(one.path, other.path)), // the engine passes policies in any order
   };
 }

@@ -1,4 +1,5 @@
 import type { EnforcementLevel } from "@pulumi/policy";
+import { defaultEnforcement, type PolicyData, type RuleSettings } from "../rules/rule";
 import type { Configuration, PolicyConfiguration } from "./configuration";
 import { effectOf, type Effect } from "./effect";
 import { Exemptions } from "./exemptions";
@@ -6,32 +7,30 @@ import type { ConfigurationProblem } from "./faults";
 import type { PackSettings } from "./pack-settings";
 import { ALL, PACK_SETTINGS } from "./schema";
 
-import { defaultEnforcement, type PolicyData, type RuleSettings } from "../rules/rule";
-
-/** What settings are made of, beside what the engine tells. */
+/** What settings are made of, apart from the configuration of the engine. */
 export interface SettingsSource {
   /** The policies of the pack. */
   readonly policies?: readonly PolicyData[];
-  /** What the pack was made with, which a configuration goes over. */
+  /** What the pack was made with, which a configuration overrides. */
   readonly options?: Configuration;
   /** The day that counts when the user names none, as in 2026-11-22. */
   readonly today?: string;
 }
 
-/** What follows from the configuration, with the exemptions as findings are put to them. */
-type Known = Omit<Effect, "exemptions"> & { readonly exemptions: Exemptions };
+/** The effect of a configuration, with its exemptions in a form that findings are looked up in. */
+type IndexedEffect = Omit<Effect, "exemptions"> & { readonly exemptions: Exemptions };
 
 /**
- * What the user has configured. It is heard as a whole before the first resource where that is possible; otherwise the
- * policy server tells each policy its own configuration when it calls it, `estate` first.
+ * What the user has configured. The whole configuration is known before the first resource where that is possible;
+ * otherwise the policy server passes each policy its own configuration when it calls it, `estate` first.
  */
 export class EffectiveSettings {
   private readonly policies: ReadonlyMap<string, PolicyData>;
   private readonly options: Configuration;
   private readonly today: string;
-  private heard: Told | undefined;
-  private readonly learned = new Map<string, Readonly<Record<string, unknown>>>();
-  private effect: Known | undefined;
+  private whole: EngineConfiguration | undefined;
+  private readonly byPolicy = new Map<string, Readonly<Record<string, unknown>>>();
+  private effect: IndexedEffect | undefined;
 
   constructor({ policies = [], options = {}, today = new Date().toISOString().slice(0, 10) }: SettingsSource = {}) {
     this.policies = new Map(policies.map((policy) => [policy.name, policy]));
@@ -39,22 +38,22 @@ export class EffectiveSettings {
     this.today = today;
   }
 
-  /** Takes in the whole configuration. */
-  hear(told: Told): void {
-    this.heard = told;
+  /** Sets the whole configuration. */
+  configure(configuration: EngineConfiguration): void {
+    this.whole = configuration;
     this.effect = undefined;
   }
 
-  /** Takes in the configuration of one policy; without effect where the whole was heard. */
-  learn(policy: string, configuration: object): void {
-    if (this.heard !== undefined) return;
-    const known = this.learned.get(policy);
-    this.learned.set(policy, { ...configuration });
+  /** Sets the configuration of one policy; without effect where the whole is known. */
+  configurePolicy(policy: string, configuration: object): void {
+    if (this.whole !== undefined) return;
+    const known = this.byPolicy.get(policy);
+    this.byPolicy.set(policy, { ...configuration });
     if (Object.keys(configuration).length + Object.keys(known ?? {}).length > 0) this.effect = undefined;
   }
 
   knows(policy: string): boolean {
-    return this.heard !== undefined || this.learned.has(policy);
+    return this.whole !== undefined || this.byPolicy.has(policy);
   }
 
   of(policy: string): RuleSettings {
@@ -82,10 +81,10 @@ export class EffectiveSettings {
   /** How a policy is enforced, as far as it is known. */
   levelOf(policy: string): EnforcementLevel {
     if (this.isLeftOut(policy)) return "disabled";
-    return this.lowered(policy) ?? this.heard?.get(policy)?.level ?? this.ownLevel(policy);
+    return this.lowered(policy) ?? this.whole?.get(policy)?.level ?? this.ownLevel(policy);
   }
 
-  /** The level that a policy has unless the configuration says otherwise; the engine is told this one. */
+  /** The level that a policy has unless the configuration says otherwise; the engine is given this one. */
   ownLevel(policy: string): EnforcementLevel {
     const data = this.policies.get(policy);
     return this.optionalLevel(policy) ?? (data === undefined ? "mandatory" : defaultEnforcement(data));
@@ -104,8 +103,10 @@ export class EffectiveSettings {
   lowered(policy: string): "advisory" | undefined {
     const level = this.read().profile?.rules[policy];
     if (level !== "advisory" || this.optionalLevel(policy) !== undefined) return undefined;
-    const told = this.heard?.get(policy)?.level;
-    if (told !== undefined && (this.heard?.has(ALL.name) === true || told !== this.ownLevel(policy))) return undefined;
+    const configured = this.whole?.get(policy)?.level;
+    if (configured !== undefined && (this.whole?.has(ALL.name) === true || configured !== this.ownLevel(policy))) {
+      return undefined;
+    }
     return this.ownLevel(policy) === "mandatory" ? level : undefined;
   }
 
@@ -113,24 +114,24 @@ export class EffectiveSettings {
     return this.options[policy]?.enforcementLevel ?? this.options[ALL.name]?.enforcementLevel;
   }
 
-  private read(): Known {
-    return (this.effect ??= this.work());
+  private read(): IndexedEffect {
+    return (this.effect ??= this.computeEffect());
   }
 
-  private work(): Known {
-    const effect = effectOf(this.given(), {
+  private computeEffect(): IndexedEffect {
+    const effect = effectOf(this.configured(), {
       policies: [...this.policies.values()],
       options: this.options,
-      level: this.heard?.get(PACK_SETTINGS)?.level ?? this.ownLevel(PACK_SETTINGS),
+      level: this.whole?.get(PACK_SETTINGS)?.level ?? this.ownLevel(PACK_SETTINGS),
     });
     return { ...effect, exemptions: new Exemptions(effect.exemptions, effect.pack.asOf ?? this.today) };
   }
 
-  /** What was told that is not as it would be without any configuration. */
-  private given(): Readonly<Record<string, PolicyConfiguration>> {
-    if (this.heard === undefined) return Object.fromEntries([...this.learned].filter(([, own]) => !isEmpty(own)));
-    const all = this.heard.get(ALL.name)?.level;
-    const entries = [...this.heard].map(([policy, { level, properties }]): [string, PolicyConfiguration] => {
+  /** What differs from what holds without any configuration. */
+  private configured(): Readonly<Record<string, PolicyConfiguration>> {
+    if (this.whole === undefined) return Object.fromEntries([...this.byPolicy].filter(([, own]) => !isEmpty(own)));
+    const all = this.whole.get(ALL.name)?.level;
+    const entries = [...this.whole].map(([policy, { level, properties }]): [string, PolicyConfiguration] => {
       const isSet = !this.policies.has(policy) || level !== (all ?? this.ownLevel(policy));
       return [policy, { ...(isSet ? { enforcementLevel: level } : {}), ...properties }];
     });
@@ -142,11 +143,11 @@ function isEmpty(object: object): boolean {
   return Object.keys(object).length === 0;
 }
 
-/** What the engine tells of the configuration: each policy that there is or that the user has named. */
-export type Told = ReadonlyMap<string, ToldPolicy>;
+/** The configuration as the engine passes it on: of each policy that there is or that the user has named. */
+export type EngineConfiguration = ReadonlyMap<string, EnginePolicy>;
 
-export interface ToldPolicy {
-  /** The level that counts: the user's, or the policy's own. */
+export interface EnginePolicy {
+  /** The level that counts: the user's, or else the policy's own. */
   readonly level: EnforcementLevel;
   readonly properties: Readonly<Record<string, unknown>>;
 }

@@ -3,18 +3,18 @@ import { append, compare } from "../text/collections";
 import { anyMatcher, namesMatcher } from "./glob";
 import type { Exemption } from "./pack-settings";
 
-/** Where a finding is. */
-export interface Place {
+/** What identifies a finding to exemptions. */
+export interface FindingLocation {
   readonly rule: string;
-  readonly resource: Named;
+  readonly resource: ExemptibleResource;
   /** The property; empty for the resource as a whole. */
   readonly path: string;
   /** URN of any resource of the stack; undefined where it has none. */
   readonly stack: string | undefined;
 }
 
-/** By what exemptions know a resource. */
-export interface Named {
+/** What identifies a resource to exemptions. */
+export interface ExemptibleResource {
   readonly urn: string;
   /** What messages call it. */
   readonly name: string;
@@ -22,7 +22,7 @@ export interface Named {
   readonly alsoDeclaredBy?: readonly string[];
 }
 
-/** What the exemptions say of a finding. */
+/** Which exemption applies to a finding. */
 export interface Exempted {
   /** The one that holds. */
   readonly by?: Exemption;
@@ -30,18 +30,18 @@ export interface Exempted {
   readonly expired?: Exemption;
 }
 
-interface Held {
+interface IndexedExemption {
   readonly exemption: Exemption;
-  readonly matchesResource: (resource: Named) => boolean;
+  readonly matchesResource: (resource: ExemptibleResource) => boolean;
   /** @param stack URN of any resource of it */
   readonly appliesTo: (stack: string | undefined) => boolean;
 }
 
 const NOTHING: Exempted = {};
 
-/** The exemptions of a configuration, and which of them a finding was found for. */
+/** The exemptions of a configuration, and which of them have matched a finding. */
 export class Exemptions {
-  private readonly byRule = new Map<string, Held[]>();
+  private readonly byRule = new Map<string, IndexedExemption[]>();
   private readonly matched = new Set<Exemption>();
 
   /** @param day the day for which expiry is judged */
@@ -49,7 +49,7 @@ export class Exemptions {
     exemptions: readonly Exemption[],
     private readonly day: string,
   ) {
-    for (const exemption of exemptions) append(this.byRule, exemption.rule, hold(exemption));
+    for (const exemption of exemptions) append(this.byRule, exemption.rule, indexed(exemption));
   }
 
   /** Whether there is any for a rule. */
@@ -57,8 +57,8 @@ export class Exemptions {
     return this.byRule.has(rule);
   }
 
-  /** Looks a finding up, and keeps in mind which exemptions match it. */
-  of({ rule, resource, path, stack }: Place): Exempted {
+  /** Finds the exemption of a finding, and records which exemptions match it. */
+  match({ rule, resource, path, stack }: FindingLocation): Exempted {
     const held = this.byRule.get(rule);
     if (held === undefined) return NOTHING;
     const matching = held
@@ -77,19 +77,19 @@ export class Exemptions {
   }
 
   /**
-   * Those of a rule that apply to a stack and that no finding was found for.
+   * Those of a rule that apply to a stack and have matched no finding.
    * @param stack URN of any resource of the stack
-   * @param spared resources whose findings cannot be known yet
+   * @param undecided resources whose findings cannot be known yet
    */
-  unmatched(rule: string, stack: string, spared: readonly Named[]): readonly Exemption[] {
+  unmatched(rule: string, stack: string, undecided: readonly ExemptibleResource[]): readonly Exemption[] {
     return (this.byRule.get(rule) ?? [])
       .filter(({ exemption, appliesTo }) => !this.matched.has(exemption) && appliesTo(stack))
-      .filter(({ matchesResource }) => !spared.some(matchesResource))
+      .filter(({ matchesResource }) => !undecided.some(matchesResource))
       .map(({ exemption }) => exemption);
   }
 }
 
-/** One line for a finding that an exemption holds for. */
+/** One line for an exempted finding. */
 export function exemptedMessage(problem: string, { expires, reason, approvedBy }: Exemption): string {
   const approved = approvedBy === undefined ? "" : `; approved by ${approvedBy}`;
   return `Exempted until ${expires} (${reason.trim()}${approved}): ${problem}`;
@@ -100,7 +100,7 @@ export function expiredMessage(problem: string, exemption: Exemption | undefined
   return exemption === undefined ? problem : `${problem} Its exemption expired on ${exemption.expires}.`;
 }
 
-/** One line for an exemption that no finding was found for. */
+/** One line for an exemption that has matched no finding. */
 export function unmatchedMessage({ rule, resource, property, expires }: Exemption, isExpired: boolean): string {
   const where = property === undefined ? "" : property === "" ? " as a whole" : ` at ${property}`;
   const what = `${rule} for "${resource}"${where}`;
@@ -108,7 +108,7 @@ export function unmatchedMessage({ rule, resource, property, expires }: Exemptio
   return `The exemption of ${what}${when} matches no finding. Fix: Remove it.`;
 }
 
-function hold(exemption: Exemption): Held {
+function indexed(exemption: Exemption): IndexedExemption {
   const resource = namesMatcher(exemption.resource);
   const stacks = exemption.stacks === undefined ? undefined : anyMatcher(exemption.stacks);
   return {

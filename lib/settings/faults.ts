@@ -5,7 +5,7 @@ import { globProblem } from "./glob";
 
 /** Something in the configuration that cannot be followed. */
 export interface ConfigurationProblem {
-  /** Where it stands, as in `estate.exemptions[0].expires`; empty for the configuration as a whole. */
+  /** Its path, as in `estate.exemptions[0].expires`; empty for the configuration as a whole. */
   readonly path: string;
   /** What is there and why it cannot be followed, as a sentence. */
   readonly problem: string;
@@ -22,8 +22,6 @@ const SHOWN = 60;
 /** How many names a message offers. */
 const OFFERED = 3;
 
-const A_DAY = "a day, as in 2027-01-31";
-
 const EMPTY = ["empty", "Fill it in."] as const;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -36,8 +34,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Says what an error of the schema means to who wrote the configuration.
- * @param policies the names that may stand at the top
+ * Describes an error of the schema to the author of the configuration.
+ * @param policies the names that are allowed at the top
  */
 export function describeFault(error: ErrorObject, policies: readonly string[]): ConfigurationProblem {
   const steps = stepsOf(error.instancePath);
@@ -51,7 +49,7 @@ export function describeFault(error: ErrorObject, policies: readonly string[]): 
     case "required":
       return missingKey(path, error);
     case "enum":
-      return value("not known", nearestOf(textOf(error.data), listOf(error.schema)));
+      return value("not a valid value", nearestOf(textOf(error.data), listOf(error.schema)));
     case "type":
       return value(`not ${typeName(error.schema)}`, `Give ${typeName(error.schema)}.`);
     case "minimum":
@@ -84,15 +82,15 @@ function missingKey(path: string, { params, parentSchema }: ErrorObject): Config
   return { path: `${path}.${key}`, problem: `${path} has no ${key}.`, fix: `Add it: ${description}` };
 }
 
-/** A text that has not the form that it needs. */
+/** A text that does not have the required form. */
 function malformed(
   { data, parentSchema, message = "must be valid" }: ErrorObject,
   value: (is: string, fix: string) => ConfigurationProblem,
 ): ConfigurationProblem {
   const { format, pattern } = isRecord(parentSchema) ? parentSchema : {};
-  if (format === "date") return value(`not ${A_DAY}`, `Give ${A_DAY}.`);
+  if (format === "date") return value("not a valid date", "Give a date such as 2027-01-31.");
   if (format === "glob") return value("not a pattern", `Correct it: ${globProblem(textOf(data)) ?? message}.`);
-  return pattern === "\\S" ? value(...EMPTY) : value("not in the form that it needs", `It ${message}.`);
+  return pattern === "\\S" ? value(...EMPTY) : value("not in the required form", `It ${message}.`);
 }
 
 function nearestOf(name: string, names: readonly string[]): string {
@@ -133,7 +131,7 @@ function listOf(value: unknown): readonly string[] {
 function textOf(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
-/** Whether a text is a day of the calendar, as in 2026-11-22; 2026-02-31 is none. */
+/** Whether a text is a date that exists, as in 2026-11-22; 2026-02-31 does not. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);

@@ -2,10 +2,10 @@ import picomatch from "picomatch";
 
 const OPTIONS: picomatch.PicomatchOptions = { nocase: true, bash: true, dot: true, strictBrackets: true };
 
-/** Nothing in it stands for anything else: names and URNs, mostly. */
+/** A pattern without wildcards: names and URNs, mostly. */
 const LITERAL = /^[\w\s:$/-][\w\s:$/.-]*$/;
 
-/** Whether a text is what a pattern describes, in any letters; `*` stands for any text, also one with a slash. */
+/** Whether a pattern matches a text, case-insensitively; `*` matches any text, also one with a slash. */
 export function globMatcher(pattern: string): (text: string) => boolean {
   if (LITERAL.test(pattern)) {
     const wanted = pattern.toLowerCase();
@@ -16,8 +16,8 @@ export function globMatcher(pattern: string): (text: string) => boolean {
 }
 
 /**
- * Whether a pattern describes something that has several names: one of them is enough, but what a pattern says that it
- * is not, none of them may be.
+ * Whether a pattern matches something that has several names: one matching name is enough, but a negated pattern must
+ * match all of them.
  */
 export function namesMatcher(pattern: string): (names: readonly string[]) => boolean {
   const matches = globMatcher(pattern);
@@ -26,7 +26,7 @@ export function namesMatcher(pattern: string): (names: readonly string[]) => boo
     : (names) => names.some((name) => matches(name));
 }
 
-/** The same of several patterns: one of them is enough, but of those that say what it is not all must hold. */
+/** The same for several patterns: one that matches is enough, but all negated ones must match. */
 export function anyMatcher(patterns: readonly string[]): (names: readonly string[]) => boolean {
   const excluding = patterns.filter(isNegated).map(namesMatcher);
   const including = patterns.filter((pattern) => !isNegated(pattern)).map(namesMatcher);

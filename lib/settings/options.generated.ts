@@ -2,17 +2,17 @@
 /* eslint-disable @typescript-eslint/consistent-indexed-object-style */
 
 /**
- * Whether a finding is shown, blocks, or is not looked for.
+ * advisory: findings are shown; mandatory: findings also block; disabled: nothing is checked.
  */
-export type Level = "advisory" | "mandatory" | "disabled";
+export type EnforcementLevel = "advisory" | "mandatory" | "disabled";
 /**
- * A pattern, in any letters: * is any text, ? any letter, {a,b} one of several.
+ * A pattern, case-insensitive: * matches any text, ? any character, {a,b} one of several.
  */
-export type Glob = string;
+export type GlobPattern = string;
 /**
  * The name of a policy of the pack.
  */
-export type Rule =
+export type RuleName =
   | "estate"
   | "guest-os-supported"
   | "guest-os-lifecycle"
@@ -78,17 +78,17 @@ export interface HypervGuardOptions {
    * Every policy that has no level of its own.
    */
   all?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Declarations that can be read.
    */
   estate?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
         /**
          * The day for which lifecycles and the expiry of exemptions are judged, as in 2026-11-22. Default: today.
          */
@@ -102,26 +102,26 @@ export interface HypervGuardOptions {
          */
         details?: boolean;
         /**
-         * Facts of resources whose type cannot carry them.
+         * Facts about resources whose type has no property for them.
          */
         classify?: {
           /**
-           * Globs that must all match; at least one.
+           * Patterns that must all match; at least one.
            */
           match: {
             /**
-             * A glob on the resource's name.
+             * A pattern for the resource's name.
              */
             name?: string;
             /**
-             * A glob on the resource's type.
+             * A pattern for the resource's type.
              */
             type?: string;
             /**
-             * Globs on the values of the resource's tags.
+             * Patterns for the values of the resource's tags.
              */
             tags?: {
-              [k: string]: Glob;
+              [k: string]: GlobPattern;
             };
           };
           /**
@@ -262,7 +262,7 @@ export interface HypervGuardOptions {
             | "backup-coverage"
             | "undecided";
           /**
-           * A pattern, in any letters: * is any text, ? any letter, {a,b} one of several.
+           * A pattern, case-insensitive: * matches any text, ? any character, {a,b} one of several.
            */
           resource: string;
           /**
@@ -282,32 +282,32 @@ export interface HypervGuardOptions {
            */
           approvedBy?: string;
           /**
-           * Globs on stack or project/stack. Default: every stack.
+           * Patterns for stack or project/stack. Default: every stack.
            *
            * @minItems 1
            */
-          stacks?: Glob[];
+          stacks?: GlobPattern[];
         }[];
         /**
-         * Names of rules that nobody may exempt here, beside those that never can be.
+         * Rules whose findings nobody may exempt here, in addition to those that can never be exempted.
          */
-        notExemptible?: Rule[];
+        notExemptible?: RuleName[];
       };
   /**
    * Guest operating systems the host supports.
    */
   "guest-os-supported"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Guest operating systems in support.
    */
   "guest-os-lifecycle"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
         /**
          * Warn also of support that ends within this many days. Default: only of support that has ended.
          */
@@ -317,97 +317,97 @@ export interface HypervGuardOptions {
    * Virtual processors that the guest supports.
    */
   "guest-processor-count"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Memory that host and guest allow.
    */
   "guest-memory"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Virtual disks that the host supports.
    */
   "guest-disk-size"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Number of disks that the host supports.
    */
   "guest-disk-count"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Network adapters that the host supports.
    */
   "guest-adapter-count"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Dynamic memory that host and guest support.
    */
   "dynamic-memory-supported"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Integration services of Linux guests.
    */
   "linux-integration-services"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Logical processors that the host supports.
    */
   "host-logical-processors"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Memory that the host supports.
    */
   "host-memory"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Virtual machines that a host supports.
    */
   "host-virtual-machines"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Virtual processors that a host can run.
    */
   "host-virtual-processors"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Virtual processors per logical processor.
    */
   "virtual-processor-ratio"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
         /**
          * Virtual processors per logical processor that no host may exceed, for less than Microsoft allows, or where it names no ratio. Default: only what Microsoft allows for the host's version.
          */
@@ -417,9 +417,9 @@ export interface HypervGuardOptions {
    * Memory for all virtual machines of a host.
    */
   "host-memory-capacity"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
         /**
          * Memory in MB that the parent partition keeps for itself. Default: what the support tables say, as advice only.
          */
@@ -429,25 +429,25 @@ export interface HypervGuardOptions {
    * Clusters that Microsoft supports.
    */
   "cluster-size"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Clusters with room for a node's loss.
    */
   "cluster-capacity"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Exchange with memory of its own.
    */
   "exchange-dynamic-memory"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
         /**
          * Memory in MB that the parent partition keeps for itself. Default: what the support tables say, as advice only.
          */
@@ -457,25 +457,25 @@ export interface HypervGuardOptions {
    * Exchange on fixed disks.
    */
   "exchange-fixed-disks"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Exchange in a supported scenario.
    */
   "exchange-supported-scenario"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Room on the operating system disk.
    */
   "exchange-os-disk-size"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
         /**
          * Size in GB that the operating system disk of every Exchange server has at least, whatever it holds. It never lowers what Microsoft asks for. Default: only what Microsoft asks for.
          */
@@ -485,25 +485,25 @@ export interface HypervGuardOptions {
    * Exchange data apart from the system disk.
    */
   "exchange-separate-storage"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Disks for what the server roles write.
    */
   "exchange-role-storage"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Virtual processors per physical core.
    */
   "exchange-processor-ratio"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
         /**
          * Virtual processors per physical core that no host of Exchange may exceed, for less than Exchange allows, or where its version names no ratio. Default: only what Exchange allows.
          */
@@ -513,73 +513,73 @@ export interface HypervGuardOptions {
    * No checkpoints of Exchange.
    */
   "exchange-checkpoints"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Hosts of Exchange run nothing else.
    */
   "exchange-host-dedicated"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Processors and memory in Exchange's range.
    */
   "exchange-size"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * DAG members on different hosts.
    */
   "exchange-dag-anti-affinity"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Client Access on more than one host.
    */
   "exchange-client-access-spread"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Hub Transport on more than one host.
    */
   "exchange-hub-transport-spread"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Exchange roles on more than one host.
    */
   "exchange-role-spread"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Exchange roles mixed on each host.
    */
   "exchange-role-balance"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Exchange that survives a host's loss.
    */
   "exchange-survives-host-loss"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
         /**
          * How many hosts may be lost at the same time: 1, or 2 to look at each pair as well. Default: 1.
          */
@@ -593,9 +593,9 @@ export interface HypervGuardOptions {
    * Adapters for each kind of traffic.
    */
   "host-network-roles"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
         /**
          * Purposes for which every host has a network adapter, beside what the documented layouts ask for. Default: none.
          */
@@ -615,65 +615,65 @@ export interface HypervGuardOptions {
    * Two dedicated paths for iSCSI.
    */
   "iscsi-multipath"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Two adapters for virtual machines.
    */
   "vm-network-redundancy"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * A virtual switch for virtual machines alone.
    */
   "virtual-switch-reserved"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * A fast network for live migration.
    */
   "live-migration-network"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * SMB on the CSV network.
    */
   "csv-network-protocols"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Bandwidth of shared adapters.
    */
   "converged-network-caps"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Partitioned adapters (NPAR).
    */
   "nic-partitioning"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Networks used as they are declared.
    */
   "cluster-network-metrics"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
         /**
          * Whether to report, once for each cluster, what each of its networks will be used for, also where nothing is wrong. Default: false.
          */
@@ -683,128 +683,128 @@ export interface HypervGuardOptions {
    * What clusters may use networks for.
    */
   "cluster-network-use"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Order of live migration networks.
    */
   "live-migration-order"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Connections that VMM needs are open.
    */
   "vmm-ports"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Ports of VMM that it can use.
    */
   "vmm-bits-port"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * VMM's ports closed to the internet.
    */
   "vmm-ports-exposed"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Hyper-V Replica that the hosts support.
    */
   "replica-supported"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Replicas at another site.
    */
   "replica-site"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Exchange protected by Exchange itself.
    */
   "replica-exchange"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Replication with certificates.
    */
   "replica-certificate"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Compressed replication traffic.
    */
   "replica-compression"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * A trust group for each primary server.
    */
   "replica-trust-groups"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Paging files left out of replication.
    */
   "replica-page-file"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * VHDX for replicas with recovery history.
    */
   "replica-disk-format"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Backup products where they belong.
    */
   "backup-agent-placement"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * A backup of every virtual machine.
    */
   "backup-coverage"?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Values that no rule could judge.
    */
   undecided?:
-    | Level
+    | EnforcementLevel
     | {
-        enforcementLevel?: Level;
+        enforcementLevel?: EnforcementLevel;
       };
 }

@@ -1,22 +1,22 @@
 /*
- * An element that cannot be followed is taken out of its list. What is said of the others still names their places in the
- * list as the user wrote it.
+ * An invalid element is removed from its list. Messages about the others still have the indices of the list as the user
+ * wrote it.
  */
 
-const PLACES = new WeakMap<object, readonly number[]>();
+const ORIGINAL_INDICES = new WeakMap<object, readonly number[]>();
 
-/** Takes an element out of a list. */
-export function takeOut(list: unknown[], index: number): void {
-  const places = PLACES.get(list) ?? [...list.keys()];
+/** Removes an element from a list. */
+export function removeElement(list: unknown[], index: number): void {
+  const indices = ORIGINAL_INDICES.get(list) ?? [...list.keys()];
   list.splice(index, 1);
-  PLACES.set(
+  ORIGINAL_INDICES.set(
     list,
-    places.filter((_, at) => at !== index),
+    indices.filter((_, at) => at !== index),
   );
 }
 
-/** Where an element of a list was before others were taken out. */
-export function placeIn(list: unknown, index: number): number {
-  const places = typeof list === "object" && list !== null ? PLACES.get(list) : undefined;
-  return places?.[index] ?? index;
+/** The index that an element had before others were removed. */
+export function originalIndex(list: unknown, index: number): number {
+  const indices = typeof list === "object" && list !== null ? ORIGINAL_INDICES.get(list) : undefined;
+  return indices?.[index] ?? index;
 }

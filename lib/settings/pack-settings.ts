@@ -6,7 +6,7 @@ export interface PackSettings {
   readonly profile?: string;
   /** Whether findings come with why it matters and the document's title, one line each; false by default. */
   readonly details?: boolean;
-  /** Facts of resources whose type cannot carry them. */
+  /** Facts about resources whose type has no property for them. */
   readonly classify?: readonly Classification[];
   /** Hosts that no component declares: the inputs of the Host component. */
   readonly hosts?: readonly NamedInputs[];
@@ -14,7 +14,7 @@ export interface PackSettings {
   readonly clusters?: readonly NamedInputs[];
   /** Findings that are known and accepted, each for a time and a reason. */
   readonly exemptions?: readonly Exemption[];
-  /** Names of rules that nobody may exempt here, beside those that never can be. */
+  /** Rules whose findings nobody may exempt here, in addition to those that can never be exempted. */
   readonly notExemptible?: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export type NamedInputs = Readonly<Record<string, unknown>> & { readonly name: s
 export interface Exemption {
   /** The exact name of the rule. */
   readonly rule: string;
-  /** A glob on the resource's name or URN. */
+  /** A pattern for the resource's name or URN. */
   readonly resource: string;
   /** Only the finding at this property path, empty for the one about the resource as a whole; every finding of the rule on the resource by default. */
   readonly property?: string;
@@ -35,13 +35,13 @@ export interface Exemption {
   readonly expires: string;
   /** Who has approved it. */
   readonly approvedBy?: string;
-  /** Globs on `stack` or `project/stack`; every stack by default. */
+  /** Patterns for `stack` or `project/stack`; every stack by default. */
   readonly stacks?: readonly string[];
 }
 
 /** Facts for the resources that it matches. */
 export interface Classification {
-  /** Globs that must all match; at least one. */
+  /** Patterns that must all match; at least one. */
   readonly match: { readonly name?: string; readonly type?: string; readonly tags?: Readonly<Record<string, string>> };
   readonly host?: string;
   readonly cluster?: string;

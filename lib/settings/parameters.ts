@@ -2,9 +2,9 @@ import type { JsonSchema } from "../rules/json-schema";
 import type { ParameterSchema } from "../rules/rule";
 import { PROFILE_NAMES } from "./profiles";
 
-const RULE: JsonSchema = { $ref: "#/definitions/rule" };
-const DAY: JsonSchema = { $ref: "#/definitions/day" };
-const GLOB: JsonSchema = { $ref: "#/definitions/glob" };
+const RULE: JsonSchema = { $ref: "#/definitions/ruleName" };
+const DAY: JsonSchema = { $ref: "#/definitions/isoDate" };
+const GLOB: JsonSchema = { $ref: "#/definitions/globPattern" };
 const TEXT: JsonSchema = { type: "string", pattern: "\\S" };
 
 /** The settings of the whole pack (`PackSettings`), which are the parameters of the policy `estate`. */
@@ -25,7 +25,7 @@ export const PACK_PARAMETERS: Readonly<Record<string, ParameterSchema>> = {
   },
   classify: {
     type: "array",
-    description: "Facts of resources whose type cannot carry them.",
+    description: "Facts about resources whose type has no property for them.",
     items: {
       type: "object",
       additionalProperties: false,
@@ -33,15 +33,15 @@ export const PACK_PARAMETERS: Readonly<Record<string, ParameterSchema>> = {
       properties: {
         match: {
           type: "object",
-          description: "Globs that must all match; at least one.",
+          description: "Patterns that must all match; at least one.",
           additionalProperties: false,
           minProperties: 1,
           properties: {
-            name: { ...GLOB, description: "A glob on the resource's name." },
-            type: { ...GLOB, description: "A glob on the resource's type." },
+            name: { ...GLOB, description: "A pattern for the resource's name." },
+            type: { ...GLOB, description: "A pattern for the resource's type." },
             tags: {
               type: "object",
-              description: "Globs on the values of the resource's tags.",
+              description: "Patterns for the values of the resource's tags.",
               additionalProperties: GLOB,
               minProperties: 1,
             },
@@ -91,7 +91,7 @@ export const PACK_PARAMETERS: Readonly<Record<string, ParameterSchema>> = {
       required: ["rule", "resource", "reason", "expires"],
       properties: {
         rule: { ...RULE, description: "The exact name of the rule." },
-        resource: { ...GLOB, description: "A glob on the resource's name or URN." },
+        resource: { ...GLOB, description: "A pattern for the resource's name or URN." },
         property: {
           type: "string",
           description:
@@ -102,18 +102,18 @@ export const PACK_PARAMETERS: Readonly<Record<string, ParameterSchema>> = {
         approvedBy: { ...TEXT, description: "Who has approved it." },
         stacks: {
           ...{ type: "array", items: GLOB, minItems: 1 },
-          description: "Globs on stack or project/stack. Default: every stack.",
+          description: "Patterns for stack or project/stack. Default: every stack.",
         },
       },
     },
   },
   notExemptible: {
     ...{ type: "array", items: RULE },
-    description: "Names of rules that nobody may exempt here, beside those that never can be.",
+    description: "Rules whose findings nobody may exempt here, in addition to those that can never be exempted.",
   },
 };
 
-/** The inputs of a component, of which its reader says what is wrong with them. */
+/** The inputs of a component, which its reader checks. */
 function named(description: string): JsonSchema {
   return {
     type: "object",

@@ -4,8 +4,8 @@ import profile20261 from "./profiles/2026.1.json";
 import schema from "./profiles/profile.schema.json";
 
 /**
- * A dated list of rules with their levels, which never changes: whoever names one is not surprised by an upgrade that
- * brings rules or makes them stricter.
+ * A dated list of rules with their levels, which never changes: with a profile, an upgrade neither adds rules nor makes them
+ * stricter.
  */
 export interface Profile {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { JsonSchema } from "../rules/json-schema";
 import type { PolicyData } from "../rules/rule";
 
-/** A schema with what its parts refer to. */
+/** A schema with its definitions. */
 export interface SchemaDocument extends JsonSchema {
   readonly $schema?: string;
   readonly title: string;
@@ -17,7 +17,7 @@ export const ALL: Configurable = { name: "all", title: "Every policy that has no
 /** The policy whose configuration also holds the settings of the whole pack. */
 export const PACK_SETTINGS = "estate";
 
-const LEVEL: JsonSchema = { $ref: "#/definitions/level" };
+const LEVEL: JsonSchema = { $ref: "#/definitions/enforcementLevel" };
 
 /**
  * The JSON schema of the pack's configuration, in a file for `--policy-pack-config` as in the options of `hypervGuard`:
@@ -63,18 +63,18 @@ function objectSchema({ parameters }: Configurable): JsonSchema {
 
 function definitions(policies: readonly Configurable[]): Readonly<Record<string, JsonSchema>> {
   return {
-    level: {
+    enforcementLevel: {
       enum: ["advisory", "mandatory", "disabled"],
-      description: "Whether a finding is shown, blocks, or is not looked for.",
+      description: "advisory: findings are shown; mandatory: findings also block; disabled: nothing is checked.",
     },
-    rule: { enum: policies.map(({ name }) => name), description: "The name of a policy of the pack." },
-    day: {
+    ruleName: { enum: policies.map(({ name }) => name), description: "The name of a policy of the pack." },
+    isoDate: {
       ...{ type: "string", format: "date", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
-      description: "A day, as in 2027-01-31.",
+      description: "A date, as in 2027-01-31.",
     },
-    glob: {
+    globPattern: {
       ...{ type: "string", format: "glob", minLength: 1 },
-      description: "A pattern, in any letters: * is any text, ? any letter, {a,b} one of several.",
+      description: "A pattern, case-insensitive: * matches any text, ? any character, {a,b} one of several.",
     },
   };
 }

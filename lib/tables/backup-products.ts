@@ -3,7 +3,7 @@ import schema from "./backup-products.schema.json";
 import { loadTable, once } from "./load";
 import type { Provenance } from "./sources";
 
-/** What is said of a product on some host versions. */
+/** Whether a product is supported on some host versions. */
 export interface BackupHostSupport extends Provenance {
   readonly versions: readonly string[];
   readonly supported: boolean;
@@ -42,7 +42,7 @@ export function backupProduct(text: string, table = shipped()): BackupProduct | 
   return table.products.find(({ name, aliases }) => [name, ...aliases].some((alias) => fold(alias) === wanted));
 }
 
-/** What is said of a product on a host version; undefined where nothing is. */
+/** Whether a product is supported on a host version; undefined where its vendor does not state it. */
 export function backupHostSupport(host: string, { hosts }: BackupProduct): BackupHostSupport | undefined {
   return hosts.find(({ versions }) => versions.includes(host));
 }

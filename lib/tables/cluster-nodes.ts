@@ -5,7 +5,7 @@ import type { Provenance } from "./sources";
 
 export type ClusterTopic = "sameVersion" | "sameProcessorVendor" | "spareNode";
 
-/** What a document says of the nodes of one cluster, for hosts of the listed versions. */
+/** What a document states about the nodes of one cluster, for hosts of the listed versions. */
 export interface ClusterStatement extends Provenance {
   readonly topic: ClusterTopic;
   readonly hosts: readonly string[];

@@ -8,7 +8,7 @@ export interface ReleaseRange {
   readonly to: string;
 }
 
-/** Which guests a row is about. What the row leaves out, it leaves open. */
+/** Which guests a row is about. What the row leaves out, it does not restrict. */
 export interface Coverage {
   /** 0: the release to manufacturing. */
   readonly servicePacks?: readonly number[];
@@ -18,7 +18,7 @@ export interface Coverage {
   readonly architectures?: readonly Architecture[];
 }
 
-/** Whether a row can be about a guest. What the guest's declaration leaves open fits every row. */
+/** Whether a row can be about a guest. What the guest's declaration does not specify matches every row. */
 export function covers(row: Coverage, guest: GuestOs): boolean {
   const { servicePack, release, edition, architecture } = guest;
   return (
@@ -36,7 +36,7 @@ export function coversDetails(row: Coverage, edition?: string, architecture?: Ar
   );
 }
 
-/** Whether a range of point releases may hold only for some of the releases that a declaration leaves open. */
+/** Whether a range of point releases may hold only for some of the releases that a declaration can mean. */
 export function leavesReleaseOpen(releases: ReleaseRange | undefined, release: string | undefined): boolean {
   if (releases === undefined) return false;
   return release === undefined || release.split(".").length < releases.from.split(".").length;

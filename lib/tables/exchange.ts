@@ -7,18 +7,18 @@ import schema from "./exchange.schema.json";
 import { loadTable, once } from "./load";
 import type { Confidence } from "./sources";
 
-interface Named {
+interface AliasedRow {
   readonly id: string;
   readonly name: string;
   readonly aliases: readonly string[];
 }
 
-export interface ExchangeRole extends Named {
+export interface ExchangeRole extends AliasedRow {
   /** Ids of the versions that have the role. */
   readonly versions: readonly string[];
 }
 
-/** What a document says of some versions. */
+/** What a document states about some versions. */
 export interface ExchangeStatement {
   readonly versions: readonly string[];
   /** The document's own strength, in a sentence. */
@@ -28,7 +28,7 @@ export interface ExchangeStatement {
   readonly note?: string;
 }
 
-/** What a document says of some versions on one topic. */
+/** What a document states about some versions on one topic. */
 export interface TopicStatement extends ExchangeStatement {
   readonly topic: ExchangeTopic;
 }
@@ -48,7 +48,7 @@ export type ExchangeTopic =
   | "unifiedMessagingCores"
   | "groupMembers";
 
-/** What a document says of Exchange on a kind of virtual disk. */
+/** What a document states about Exchange on a kind of virtual disk. */
 export interface VirtualDiskSupport extends ExchangeStatement {
   readonly type: "fixed" | "dynamic" | "differencing";
   readonly format: DiskFormat;
@@ -61,7 +61,7 @@ export interface VirtualDiskSupport extends ExchangeStatement {
  */
 export type StorageKind = "passThrough" | "iscsi" | "fixedOnSmb" | "dynamicOnSmb" | "filesOnSmb" | "nfs";
 
-/** What a document says of Exchange data on a kind of storage. */
+/** What a document states about Exchange data on a kind of storage. */
 export interface StorageSupport extends ExchangeStatement {
   readonly storage: StorageKind;
   readonly supported: boolean;
@@ -100,7 +100,7 @@ export interface Figure extends ExchangeStatement {
   readonly strength: "required" | "recommended";
 }
 
-/** How large a document wants the paging file. */
+/** The size of the paging file that a document requires. */
 export interface PagingFile extends ExchangeStatement {
   /** Of the memory. */
   readonly memoryPercent: number;
@@ -118,7 +118,7 @@ export interface ExchangeGuests extends ExchangeStatement {
   readonly guests: readonly GuestSystem[];
 }
 
-/** Host versions, of which a document says something to some versions of Exchange. */
+/** Host versions on which a document states something about some versions of Exchange. */
 export interface ExchangeHosts extends ExchangeStatement {
   readonly hosts: readonly string[];
 }
@@ -130,7 +130,7 @@ export interface HostSoftware {
 }
 
 export interface ExchangeTable {
-  readonly versions: readonly Named[];
+  readonly versions: readonly AliasedRow[];
   readonly roles: readonly ExchangeRole[];
   /** Ids of the roles of a server that has all that its version can combine. */
   readonly multiRole: readonly string[];
@@ -169,7 +169,7 @@ export function exchangeRoleName(id: string, table = shipped()): string {
   return table.roles.find((role) => role.id === id)?.name ?? id;
 }
 
-/** What Microsoft says on a topic for a version; undefined where it says nothing. */
+/** What Microsoft states on a topic for a version; undefined where it states nothing. */
 export function exchangeStatement(
   version: string,
   topic: ExchangeTopic,
@@ -178,7 +178,7 @@ export function exchangeStatement(
   return of(version, table.statements).find((row) => row.topic === topic);
 }
 
-/** What Microsoft says of a version on a kind of virtual disk; undefined where it says nothing. */
+/** What Microsoft states about a version on a kind of virtual disk; undefined where it states nothing. */
 export function exchangeDiskSupport(
   version: string,
   type: VirtualDiskSupport["type"],
@@ -188,7 +188,7 @@ export function exchangeDiskSupport(
   return of(version, table.virtualDisks).find((row) => row.type === type && row.format === format);
 }
 
-/** What Microsoft says of a version's data on a kind of storage; undefined where it says nothing. */
+/** What Microsoft states about a version's data on a kind of storage; undefined where it states nothing. */
 export function exchangeStorageSupport(
   version: string,
   storage: StorageKind,
@@ -197,7 +197,7 @@ export function exchangeStorageSupport(
   return of(version, table.storage).find((row) => row.storage === storage);
 }
 
-/** What lies apart from the guest's operating system; undefined where Microsoft says nothing. */
+/** What lies apart from the guest's operating system; undefined where Microsoft states nothing. */
 export function separateStorageOf(version: string, table = shipped()): SeparateStorage | undefined {
   return of(version, table.separateStorage)[0];
 }
@@ -224,7 +224,7 @@ export function exchangeFigures(
     .sort((one, other) => other.value - one.value);
 }
 
-/** How large the paging file of a version is; undefined where Microsoft says nothing. */
+/** How large the paging file of a version is; undefined where Microsoft states nothing. */
 export function pagingFileOf(version: string, table = shipped()): PagingFile | undefined {
   return of(version, table.pagingFiles)[0];
 }
@@ -245,7 +245,7 @@ export function exchangeGuests(version: string, table = shipped()): ExchangeGues
   return of(version, table.guests)[0];
 }
 
-/** Whether a guest operating system can be one of a list. What its declaration leaves open fits. */
+/** Whether a guest operating system can be one of a list. What its declaration does not specify matches. */
 export function isListed(guest: GuestOs, { guests }: ExchangeGuests): boolean {
   return guests.some((row) => row.product === guest.product && covers(row, guest));
 }
@@ -262,7 +262,7 @@ export function quickMigrationOf(version: string, table = shipped()): ExchangeHo
 
 /**
  * What a role or feature of a host is by its display name or its feature name: something that manages the host or is
- * there on every Windows Server, a known workload, or undefined for what the table does not know.
+ * there on every Windows Server, a known workload, or undefined for what is not in the table.
  */
 export function kindOfHostRole(role: string, table = shipped()): "management" | "workload" | undefined {
   const name = ` ${words(role)} `;
@@ -284,11 +284,11 @@ export function resolveExchangeVersion(text: string): Resolution<string> {
 /** A version as it is declared. */
 export interface DeclaredVersion {
   readonly id: string;
-  /** Whether it says no service pack and not RTM either, where there are service packs. */
+  /** Whether it names neither a service pack nor RTM, where there are service packs. */
   readonly isTakenAsRtm: boolean;
 }
 
-/** The same, with what the text leaves open. */
+/** The same, with what the text does not specify. */
 export function resolveDeclaredVersion(text: string): Resolution<DeclaredVersion> {
   const resolution = resolveExchangeVersion(text);
   if (!resolution.resolved) return resolution;
@@ -313,7 +313,7 @@ export function resolveExchangeRole(text: string, version?: string): Resolution<
   };
 }
 
-/** Whether a text stands for all roles that its version can combine. */
+/** Whether a text means all roles that its version can combine. */
 export function isMultiRole(text: string): boolean {
   return /^multi(role)?$/.test(fold(text));
 }
@@ -332,7 +332,7 @@ export function exchangeRolesIn(text: string, version?: string): readonly string
   return present.map(({ name }) => name);
 }
 
-function resolve(text: string, rows: readonly Named[], problem: string): Resolution<string> {
+function resolve(text: string, rows: readonly AliasedRow[], problem: string): Resolution<string> {
   const wanted = fold(text);
   const row = rows.find(({ name, aliases }) => [name, ...aliases].some((alias) => fold(alias) === wanted));
   if (row !== undefined) return { resolved: true, value: row.id };

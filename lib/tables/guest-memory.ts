@@ -81,8 +81,8 @@ export function dynamicMemorySupport(
 }
 
 /**
- * What says that a guest is *not* in the list of a host version. Where part of the list was not found in any document,
- * that is unverified: a guest that is missing may stand in the part that is missing too.
+ * The source for a guest *not* being in the list of a host version. Where part of the list was not found in any document,
+ * that is unverified: a guest that is missing may be in the missing part.
  */
 export function dynamicMemoryListProvenance(host: string, table = shipped()): Provenance | undefined {
   const rows = table.dynamicMemory.filter(({ hosts }) => hosts.includes(host));

@@ -47,7 +47,7 @@ export function readGuestSupport(source: unknown, linux: LinuxGuestsTable): Gues
 }
 
 /**
- * The lines that cover a guest on a host version. What the declaration leaves open (edition, architecture, point
+ * The lines that cover a guest on a host version. What the declaration does not specify (edition, architecture, point
  * release) fits every line, so that a verdict can ask whether all of them agree. A line with numbers of its own
  * outranks one that leaves them to the host.
  */
@@ -65,7 +65,7 @@ export function guestList(host: string, table = shipped()): readonly GuestSuppor
 }
 
 /**
- * What says that a guest is *not* in the list of a host version: a line about another release of the same product, else
+ * The source for a guest *not* being in the list of a host version: a line about another release of the same product, else
  * the document that has most lines for the guest's family.
  */
 export function guestListProvenance(host: string, guest: GuestOs, table = shipped()): Provenance | undefined {
@@ -74,11 +74,11 @@ export function guestListProvenance(host: string, guest: GuestOs, table = shippe
   const sameProduct = lines.filter(({ product }) => product === guest.product);
   const linesOf = ({ source, confidence }: Provenance): number =>
     lines.filter((line) => line.source === source && line.confidence === confidence).length;
-  const surest = (some: readonly GuestSupport[]): Provenance | undefined =>
+  const mostReliable = (some: readonly GuestSupport[]): Provenance | undefined =>
     CONFIDENCES.flatMap((confidence) => some.filter((line) => line.confidence === confidence))[0];
   const verified = lines.filter(({ confidence }) => confidence !== "unverified");
   const main = [...verified].sort((one, other) => linesOf(other) - linesOf(one))[0];
-  return surest(sameProduct) ?? main ?? lines[0];
+  return mostReliable(sameProduct) ?? main ?? lines[0];
 }
 
 /** Whether a line is about virtual machines of this generation. */

@@ -92,7 +92,7 @@ export function hostVersionName(id: string, table = shipped()): string {
   return table.versions.find((version) => version.id === id)?.name ?? id;
 }
 
-/** Whether a host version has a capability, and the row that says so. */
+/** Whether a host version has a capability, and the row that states it. */
 export interface HostCapability extends Capability {
   readonly available: boolean;
 }
@@ -189,7 +189,7 @@ export function limitName({ item, generation, editions }: Limit): string {
   return parts.join(", ");
 }
 
-/** How many virtual processors may run on a host, and the limit that says so. */
+/** How many virtual processors may run on a host, and the limit that states it. */
 export interface ProcessorAllowance {
   readonly maximum: number;
   readonly limit: Limit;
@@ -266,7 +266,7 @@ export function resolveHost(
   const version = table.versions.find((row) => row.product === product && row.servicePacks.includes(servicePack));
   const system = describeGuestOs(resolution.value);
   if (version === undefined) {
-    return { resolved: false, problem: `${system} is no Hyper-V host version of the support tables`, allowed };
+    return { resolved: false, problem: `${system} is not a Hyper-V host version in the support tables`, allowed };
   }
   if (edition !== undefined && version.editionsWithoutHyperV?.includes(edition) === true) {
     return { resolved: false, problem: `${system} is an edition without Hyper-V`, allowed };

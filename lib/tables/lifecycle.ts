@@ -27,13 +27,13 @@ export function lifecycle(table = shipped()): readonly EndOfSupport[] {
   return table.rows;
 }
 
-/** When support of a guest may end: more than one row where that depends on what the declaration leaves open. */
+/** When support of a guest may end: more than one row where that depends on what the declaration does not specify. */
 export function endsOfSupport(guest: GuestOs, table = shipped()): readonly EndOfSupport[] {
   return table.rows.filter((row) => row.product === guest.product && covers(row, guest));
 }
 
 /**
- * When support of a guest ends; undefined where no row tells. Where that depends on what the declaration leaves open
+ * When support of a guest ends; undefined where there is no row. Where that depends on what the declaration does not specify
  * (Windows XP with Service Pack 2: x86 or x64), the latest day: after it support has ended in any case.
  */
 export function endOfSupport(guest: GuestOs, table = shipped()): EndOfSupport | undefined {

@@ -57,7 +57,7 @@ export type NetworkTopic =
   | "liveMigrationOrder"
   | "liveMigrationSetting";
 
-/** What a document says on a topic, for some host versions. */
+/** What a document states on a topic, for some host versions. */
 export interface NetworkStatement extends Provenance {
   readonly topic: NetworkTopic;
   readonly hosts: readonly string[];
@@ -106,7 +106,7 @@ export function networkLimit(host: string, item: NetworkLimitItem, table = shipp
   return table.limits.find((row) => row.item === item && row.hosts.includes(host));
 }
 
-/** What is said on a topic for a host version; undefined where nothing is. */
+/** What documents state on a topic for a host version; undefined where they state nothing. */
 export function networkStatement(host: string, topic: NetworkTopic, table = shipped()): NetworkStatement | undefined {
   return table.statements.find((row) => row.topic === topic && row.hosts.includes(host));
 }

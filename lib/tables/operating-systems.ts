@@ -19,7 +19,7 @@ export interface Product {
   readonly servicePacks?: readonly number[];
   /** The releases that exist, or that releases are numbered as in CentOS 5.5; none without it. */
   readonly releases?: "numbered" | readonly string[];
-  /** Names that stand for a release, as Bullseye for Debian 11. */
+  /** Code names of releases, as Bullseye for Debian 11. */
   readonly codeNames?: readonly { readonly name: string; readonly release: string }[];
   /** Ids of the editions that exist; none without it. */
   readonly editions?: readonly string[];
@@ -39,7 +39,7 @@ export interface OperatingSystemsTable {
   readonly ignoredWords: readonly string[];
 }
 
-/** What a name says of an operating system, as far as it has been read. */
+/** What a name means of an operating system, as far as it has been read. */
 interface Reading {
   readonly product?: Product;
   readonly edition?: string;
@@ -50,18 +50,18 @@ interface Reading {
   readonly codeNameOf?: string;
 }
 
-/** A phrase of the vocabulary, cut into the same words as what people write, and what it says. */
+/** A phrase of the vocabulary, cut into the same words as what people write, and what it means. */
 interface Phrase {
   readonly words: readonly string[];
-  readonly says: Reading;
+  readonly means: Reading;
 }
 
-interface Name {
+interface ProductName {
   readonly words: readonly string[];
-  readonly says: Reading & { readonly product: Product };
+  readonly means: Reading & { readonly product: Product };
 }
 
-/** What a text says when one name in it is taken for the product's. */
+/** What a text means when one name in it is taken as that of the product. */
 interface Interpretation {
   readonly product: string;
   /** Number of words of the name: the longest name is meant. */
@@ -72,8 +72,8 @@ interface Interpretation {
 /** The table, ready to read names with. */
 export interface Vocabulary {
   readonly table: OperatingSystemsTable;
-  readonly names: readonly Name[];
-  /** All that is no product's name: editions, architectures, code names and words without meaning. */
+  readonly names: readonly ProductName[];
+  /** All other phrases: editions, architectures, code names and words without meaning. */
   readonly phrases: readonly Phrase[];
 }
 
@@ -97,9 +97,9 @@ export function readOperatingSystems(source: unknown): Vocabulary {
       ...editions.flatMap((word) => phrasesOf(word, { edition: word.id })),
       ...architectures.flatMap((word) => phrasesOf(word, { architecture: word.id })),
       ...products.flatMap(({ id, codeNames = [] }) =>
-        codeNames.map(({ name, release }) => ({ words: cut(name), says: { release, codeNameOf: id } })),
+        codeNames.map(({ name, release }) => ({ words: cut(name), means: { release, codeNameOf: id } })),
       ),
-      ...ignoredWords.map((text) => ({ words: cut(text), says: {} })),
+      ...ignoredWords.map((text) => ({ words: cut(text), means: {} })),
     ]),
   };
 }
@@ -130,9 +130,9 @@ function interpret(text: string, vocabulary: Vocabulary): Resolution<GuestOs> {
     const [longest] = read;
     if (longest !== undefined && name.words.length < longest.length) break;
     const others = withoutName(words, name.words);
-    const reading = others === undefined ? undefined : understand(others, name.says, vocabulary);
+    const reading = others === undefined ? undefined : understand(others, name.means, vocabulary);
     if (reading === undefined) continue;
-    const { product } = name.says;
+    const { product } = name.means;
     read.push({ product: product.name, length: name.words.length, result: complete(reading, product, vocabulary) });
   }
   const right = read.filter(({ result }) => result.resolved);
@@ -274,12 +274,12 @@ function candidatesFor(words: readonly string[], vocabulary: Vocabulary): readon
   return productNames(vocabulary.names.filter((name) => telling.every((word) => name.words.includes(word))));
 }
 
-function productNames(names: readonly Name[]): readonly string[] {
-  return [...new Set(names.map(({ says }) => says.product.name))];
+function productNames(names: readonly ProductName[]): readonly string[] {
+  return [...new Set(names.map(({ means }) => means.product.name))];
 }
 
 /** Whether one name is written inside a longer one, as 2008 in Windows Server 2008 R2. */
-function contains(outer: Name, inner: Name): boolean {
+function contains(outer: ProductName, inner: ProductName): boolean {
   return outer.words.length > inner.words.length && occursIn(outer.words, inner.words);
 }
 
@@ -296,7 +296,7 @@ function withoutPhrases(words: readonly string[], vocabulary: Vocabulary): reado
   const [first, ...rest] = words;
   if (first === undefined) return [];
   const phrase = phraseAt(words, vocabulary);
-  if (phrase === undefined || phrase.says.release !== undefined) return [first, ...withoutPhrases(rest, vocabulary)];
+  if (phrase === undefined || phrase.means.release !== undefined) return [first, ...withoutPhrases(rest, vocabulary)];
   return withoutPhrases(words.slice(phrase.words.length), vocabulary);
 }
 
@@ -307,7 +307,7 @@ function understand(words: readonly string[], found: Reading, vocabulary: Vocabu
     return found.codeNameOf === undefined || found.codeNameOf === found.product?.id ? found : undefined;
   }
   const phrase = phraseAt(words, vocabulary);
-  const more = phrase === undefined ? undefined : merge(found, phrase.says);
+  const more = phrase === undefined ? undefined : merge(found, phrase.means);
   return phrase === undefined || more === undefined
     ? undefined
     : understand(words.slice(phrase.words.length), more, vocabulary);
@@ -318,11 +318,11 @@ function phraseAt(words: readonly string[], vocabulary: Vocabulary): Phrase | un
   const [first = "", second = "", third = ""] = words;
   const phrase = vocabulary.phrases.find((known) => startsWith(words, known.words));
   if (phrase !== undefined) return phrase;
-  if (first === "sp" && /^\d+$/.test(second)) return { words: [first, second], says: { servicePack: Number(second) } };
+  if (first === "sp" && /^\d+$/.test(second)) return { words: [first, second], means: { servicePack: Number(second) } };
   if (/^\d{2}$/.test(first) && second === "h" && /^\d$/.test(third)) {
-    return { words: [first, second, third], says: { release: `${first}H${third}` } };
+    return { words: [first, second, third], means: { release: `${first}H${third}` } };
   }
-  return /^\d+(\.\d+)*$/.test(first) ? { words: [first], says: { release: first } } : undefined;
+  return /^\d+(\.\d+)*$/.test(first) ? { words: [first], means: { release: first } } : undefined;
 }
 
 /** The other words around a product's name, which may be interrupted: `2008 Standard R2`. undefined: it is not there. */
@@ -362,20 +362,20 @@ function cut(text: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-function nameOf(product: Product, alias: Alias): Name {
-  if (typeof alias === "string") return { words: cut(alias), says: { product } };
-  return { words: cut(alias.text), says: { product, edition: alias.edition } };
+function nameOf(product: Product, alias: Alias): ProductName {
+  if (typeof alias === "string") return { words: cut(alias), means: { product } };
+  return { words: cut(alias.text), means: { product, edition: alias.edition } };
 }
 
-function phrasesOf({ id, name, aliases }: Word, says: Reading): readonly Phrase[] {
-  return [id, name, ...aliases].map((text) => ({ words: cut(text), says }));
+function phrasesOf({ id, name, aliases }: Word, means: Reading): readonly Phrase[] {
+  return [id, name, ...aliases].map((text) => ({ words: cut(text), means }));
 }
 
 function longestFirst<T extends { readonly words: readonly string[] }>(list: readonly T[]): readonly T[] {
   return [...list].sort((one, other) => other.words.length - one.words.length);
 }
 
-/** What is longer than any name is none, and is not worth a closer look. */
+/** A text longer than any name is not a name, and is not examined further. */
 function isTooLong(words: readonly string[]): boolean {
   return words.length > MOST_WORDS;
 }

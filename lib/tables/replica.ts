@@ -34,7 +34,7 @@ export interface ReplicaPort extends Provenance {
   readonly protocol: string;
 }
 
-/** What is said of replication to an older host version. */
+/** Whether replication to an older host version is supported. */
 export interface OlderReplica extends Stated {
   readonly primaries: readonly string[];
   readonly replicas: readonly string[];
@@ -53,7 +53,7 @@ export type ReplicaTopic =
   | "oneReplica"
   | "passThrough";
 
-/** What a document says on a topic of some host versions. */
+/** What a document states on a topic about some host versions. */
 export interface ReplicaStatement extends Stated {
   readonly topic: ReplicaTopic;
   readonly hosts: readonly string[];
@@ -107,14 +107,14 @@ export function replicaPort(authentication: ReplicaAuthentication, table = shipp
   return table.ports.find((row) => row.authentication === authentication);
 }
 
-/** What is said of replication between two host versions of which the second is the older one, if anything. */
+/** Whether replication is supported between two host versions of which the second is the older one; undefined where not stated. */
 export function olderReplica(primary: string, replica: string, table = shipped()): OlderReplica | undefined {
   return table.olderReplicas.find(
     ({ primaries, replicas }) => primaries.includes(primary) && replicas.includes(replica),
   );
 }
 
-/** What Microsoft says on a topic of a host version; undefined where it says nothing. */
+/** What Microsoft states on a topic about a host version; undefined where it states nothing. */
 export function replicaStatement(host: string, topic: ReplicaTopic, table = shipped()): ReplicaStatement | undefined {
   return table.statements.find((row) => row.topic === topic && row.hosts.includes(host));
 }

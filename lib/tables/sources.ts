@@ -13,16 +13,16 @@ export interface Source {
 }
 
 /**
- * How sure a row is. `official`: read in a Microsoft document; `blog`: by a Microsoft team; `derived`: computed from an
- * official figure; `secondary`: somebody else's publication; `quoted`: quoted by the article that the pack implements;
- * `unverified`: no document was found, so the row never blocks.
+ * How reliable a row is. `official`: from a Microsoft document; `blog`: from a blog of a Microsoft team; `derived`: computed
+ * from an official figure; `secondary`: from a publication of somebody else; `quoted`: quoted by the article that the pack
+ * implements; `unverified`: no document was found, so the row never blocks.
  */
 export type Confidence = "official" | "blog" | "derived" | "secondary" | "quoted" | "unverified";
 
-/** The confidences from the surest to the least sure. */
+/** From the most to the least reliable. */
 export const CONFIDENCES: readonly Confidence[] = ["official", "blog", "derived", "secondary", "quoted", "unverified"];
 
-/** Another document that says something else, and why its value is not used. */
+/** Another document that states another value, and why that is not used. */
 export interface Conflict {
   readonly source: string;
   /** As the document prints it. */

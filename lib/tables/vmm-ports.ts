@@ -37,14 +37,14 @@ export interface VmmPort extends Provenance {
   readonly local?: true;
   /** The document allows no other port. */
   readonly exact?: true;
-  /** Meant for everybody, and so may be open to the internet. */
+  /** Meant for everybody, so that it may be open to the internet. */
   readonly public?: true;
   /** Ports of VMM, and hardly of anything else. */
   readonly own?: true;
   /** What listens, where other rows are about the same listener. */
   readonly service?: string;
   readonly maximumPort?: number;
-  /** An empty list means nowhere; without it the document does not say. */
+  /** An empty list: nowhere; without the list, the document does not state it. */
   readonly changeAt?: readonly string[];
 }
 
@@ -73,7 +73,7 @@ export function vmmPortRows(table = shipped()): readonly VmmPort[] {
   return table.rows;
 }
 
-/** The connections that a version needs. Those of another version are as sure as it is that the two are alike. */
+/** The connections that a version needs. Rows of another version are as reliable as the statement that the two versions are alike. */
 export function vmmPorts(version: string, table = shipped()): readonly VmmPort[] {
   const like = table.versions.find(({ id }) => id === version)?.like;
   if (like === undefined) return table.rows.filter(({ versions }) => versions.includes(version));

@@ -1,5 +1,5 @@
-/** Reads JSON that stands a value a line. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- who wrote the lines says what they are
+/** Reads JSON with one value a line. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what the lines are
 export function readJsonLines<T>(text: string): readonly T[] {
   return text
     .split("\n")

@@ -25,7 +25,7 @@ const SUGGESTIONS = 5;
 
 /**
  * What to do about a name that nothing has: use one that looks like it, or do something else.
- * @param count how many names to offer: all of them where there are no others than those that the pack itself knows
+ * @param count how many names to offer; all of them where only the names of the pack are possible
  */
 export function suggestion(
   wanted: string,

@@ -1,4 +1,4 @@
-// What each system allows in the files that this repository has for it: the keys that are used, where they may stand,
+// What each system allows in the files that this repository has for it: the keys that are used, where they are allowed,
 // and no other. Written after the documentation of the formats.
 
 const TEXT = { type: "string", minLength: 1 };

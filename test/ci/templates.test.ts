@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { parse } from "yaml";
-import { isCommand, readWords } from "../../lib/cli/options";
+import { isCommand, readCommandLine } from "../../lib/cli/options";
 import { ROOT } from "../root";
 import { AZURE_STEPS, GITHUB_ACTION, GITHUB_WORKFLOW, GITLAB_CI } from "./schemas";
 
@@ -88,7 +88,7 @@ describe("the pipeline templates", () => {
       assert.equal(found.length, 1);
       const [[command = "", ...words] = []] = found;
       assert.ok(isCommand(command), command);
-      const { values, flags } = readWords(command, words);
+      const { values, flags } = readCommandLine(command, words);
       assert.ok("summary" in values);
       assert.deepEqual(flags, ["--stack", '"$STACK"']);
     });

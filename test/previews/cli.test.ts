@@ -216,7 +216,7 @@ describe("the command hyperv-guard, with the real engine", () => {
     const broken = await place.run("check-config", "policy-config.json");
     assert.deepEqual(broken, {
       code: 1,
-      out: ['policy-config.json: line 3, column 1: a key in double quotes is expected, and here is "}"'],
+      out: ['policy-config.json: line 3, column 1: expected a key in double quotes, but found "}"'],
       error: "",
     });
     const baseline = await place.run("baseline");

@@ -114,7 +114,7 @@ describe("the settings of the pack, in the real engine", () => {
   it("a disabled estate keeps its settings, and that it carries some is said even without anything of Hyper-V", async () => {
     const configuration = { estate: { enforcementLevel: "disabled", exemptions: [EXEMPTION], asOf: "2012-06-30" } };
     const problem =
-      `mandatory estate ${STACK}: Configuration: estate is disabled, and carries settings of the whole pack: ` +
+      `mandatory estate ${STACK}: Configuration: estate is disabled, but contains settings of the whole pack: ` +
       '"asOf", "exemptions". Fix: Give it the level "advisory" or "mandatory".';
     const { passed, findings: all } = await found({ ...HOST, ...THREE }, configuration, BEFORE_SOURCE);
     assert.equal(passed, false);

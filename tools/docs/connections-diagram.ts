@@ -6,7 +6,7 @@ const TITLE = { x: 24, y: 28, size: 15, longest: 100 };
 
 /**
  * The connections of a topology as an SVG picture: the server in the middle, who connects to it on the left, whom it
- * connects to on the right. A line with two heads stands for the same ports in both directions. The same topology always
+ * connects to on the right. A line with two heads means the same ports in both directions. The same topology always
  * gives the same text.
  */
 export function connectionsDiagram(topology: Topology): string {

@@ -4,7 +4,7 @@ import type { Machine } from "../../policies/vmm/model/machines";
 import { portsText } from "./connections-table";
 
 /*
- * Where everything in the picture of a topology stands. The server is a tall box in the middle, with those who connect to
+ * The positions of everything in the diagram of a topology. The server is a tall box in the middle, with those that connect to
  * it on the left and the others on the right: a line between it and another computer runs straight across. Lines among the
  * others leave them on the outer side and run in lanes there. So no line crosses a box, and every line has a height of its
  * own at both ends, with room for its label.
@@ -89,14 +89,14 @@ export function layOut({ vmm, connections }: Topology, minimumWidth: number): La
 }
 
 /** All connections from one computer to another, or between the two, which are one line. */
-interface Link {
+interface MachineLink {
   readonly from: Machine;
   readonly to: Machine;
   readonly text: string;
   readonly both: boolean;
 }
 
-function linksOf(connections: Topology["connections"]): readonly Link[] {
+function linksOf(connections: Topology["connections"]): readonly MachineLink[] {
   const ports = new Map<Machine, Map<Machine, string[]>>();
   for (const connection of connections) {
     const { from, to } = connection;
@@ -107,7 +107,7 @@ function linksOf(connections: Topology["connections"]): readonly Link[] {
   const textOf = (from: Machine, to: Machine): string => [...new Set(ports.get(from)?.get(to) ?? [])].join(", ");
   const order = [...ports.keys()];
   return order.flatMap((from, index) =>
-    [...(ports.get(from)?.keys() ?? [])].flatMap((to): readonly Link[] => {
+    [...(ports.get(from)?.keys() ?? [])].flatMap((to): readonly MachineLink[] => {
       const text = textOf(from, to);
       const both = textOf(to, from) === text;
       const isDrawn = both && order.indexOf(to) < index;
@@ -120,7 +120,7 @@ function linksOf(connections: Topology["connections"]): readonly Link[] {
 function columnsOf(
   machines: readonly Machine[],
   server: Machine | undefined,
-  links: readonly Link[],
+  links: readonly MachineLink[],
 ): { readonly left: readonly Machine[]; readonly right: readonly Machine[] } {
   const others = machines.filter((machine) => machine !== server);
   const neighbours = new Map<Machine, Machine[]>();
@@ -152,7 +152,7 @@ function columnsOf(
   return { left, right };
 }
 
-/** Where a column stands: its sides, and the side of the server towards it. */
+/** The position of a column: its sides, and the side of the server towards it. */
 interface Sides {
   readonly edge: number;
   readonly server: number;
@@ -169,13 +169,13 @@ class Column {
   /** For labels and lanes on the other side. */
   readonly outerWidth: number;
   private readonly places = new Map<Machine, { readonly y: number; readonly height: number }>();
-  private readonly innerSlots = new Map<Link, number>();
-  private readonly outerSlots = new Map<Link, Map<Machine, number>>();
+  private readonly innerSlots = new Map<MachineLink, number>();
+  private readonly outerSlots = new Map<MachineLink, Map<Machine, number>>();
   private readonly labelWidth: number;
-  private readonly lanes: ReadonlyMap<Link, number>;
+  private readonly lanes: ReadonlyMap<MachineLink, number>;
 
-  constructor(machines: readonly Machine[], inner: readonly Link[], outer: readonly Link[]) {
-    const ends = (links: readonly Link[], machine: Machine): readonly Link[] =>
+  constructor(machines: readonly Machine[], inner: readonly MachineLink[], outer: readonly MachineLink[]) {
+    const ends = (links: readonly MachineLink[], machine: Machine): readonly MachineLink[] =>
       links.filter(({ from, to }) => from === machine || to === machine);
     let y = HEADER;
     for (const machine of machines) {
@@ -192,7 +192,8 @@ class Column {
       y += height + SPACE;
     }
     this.height = y - SPACE - HEADER;
-    const widest = (links: Iterable<Link>): number => Math.max(0, ...[...links].map(({ text }) => textWidth(text)));
+    const widest = (links: Iterable<MachineLink>): number =>
+      Math.max(0, ...[...links].map(({ text }) => textWidth(text)));
     this.innerWidth = this.innerSlots.size === 0 ? 0 : widest(this.innerSlots.keys()) + 3 * GAP.x;
     this.labelWidth = widest(this.outerSlots.keys()) + 2 * GAP.x;
     this.lanes = lanesOf(this.outerSlots);
@@ -227,12 +228,12 @@ class Column {
 }
 
 /** A lane for each line, the same one for lines that do not meet. */
-function lanesOf(slots: ReadonlyMap<Link, ReadonlyMap<Machine, number>>): ReadonlyMap<Link, number> {
+function lanesOf(slots: ReadonlyMap<MachineLink, ReadonlyMap<Machine, number>>): ReadonlyMap<MachineLink, number> {
   const spans = [...slots].map(([link, heights]) => {
     return { link, top: Math.min(...heights.values()), bottom: Math.max(...heights.values()) };
   });
   const ends: number[] = [];
-  const lanes = new Map<Link, number>();
+  const lanes = new Map<MachineLink, number>();
   // From the top down, each in the innermost lane that is free there.
   for (const { link, top, bottom } of spans.sort((one, other) => one.top - other.top)) {
     const free = ends.findIndex((end) => end < top);

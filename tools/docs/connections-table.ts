@@ -21,12 +21,12 @@ export function connectionsTable({ connections }: Topology): string {
   );
 }
 
-/** How many connections there are, and how many of these nobody can judge. */
+/** How many connections there are, and how many of these cannot be judged. */
 export function connectionsSummary({ connections }: Topology, estate: Estate): string {
   const unguarded = connections.filter((connection) => isUnguarded(waysOf(connection, estate))).length;
   const all = count(connections.length, "connection");
-  if (unguarded === 0) return `${all}, each with a firewall on its way.`;
-  return `${all}. No firewall is declared on the way of ${String(unguarded)}: not judged.`;
+  if (unguarded === 0) return `${all}, each with a firewall on its path.`;
+  return `${all}. No firewall is declared on the path of ${String(unguarded)}: not judged.`;
 }
 
 /** `TCP 443`, `TCP 80 or 443`, `TCP, port not declared`. */

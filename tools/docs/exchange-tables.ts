@@ -47,7 +47,7 @@ export function exchangeSheets(version?: string): readonly Sheet[] {
       versionNames(row.versions),
       row.purposes.join(", "),
     ]),
-    sheet("Exchange: what documents say", ["Topic", "Versions", "Statement"], of(statements), (row) => [
+    sheet("Exchange: statements", ["Topic", "Versions", "Statement"], of(statements), (row) => [
       row.topic,
       versionNames(row.versions),
       row.statement,

@@ -9,17 +9,17 @@ export interface Import {
   readonly to: string;
 }
 
-/** What belongs to the product's house; tests and examples may import what they like. */
+/** Where the layers are; tests and examples may import what they like. */
 const ENTRIES = ["index.ts", "policy-pack.ts", "policies", "lib", "tools"];
 
-/** Every TypeScript and JSON file of the house, and every folder that has one. */
+/** Every TypeScript file of the layers. */
 export function filesOf(root: string): readonly string[] {
   return ENTRIES.flatMap((entry) => filesBelow(join(root, entry)))
     .map((file) => relative(root, file).split(sep).join("/"))
     .filter((file) => file.endsWith(".ts"));
 }
 
-/** The imports between the files of the house, as they stand in the sources: type imports and `import()` too. */
+/** The imports between the files of the layers, as the sources have them: type imports and `import()` too. */
 export function importsOf(root: string): readonly Import[] {
   return filesOf(root).flatMap((from) => {
     const file = join(root, from);

@@ -33,7 +33,7 @@ export function networkSheets(host?: string): readonly Sheet[] {
       purposeName(row.purpose),
       row.role,
     ]),
-    hostSheet(host, "What documents say of networks", ["Statement"], statements, (row) => [row.statement]),
+    hostSheet(host, "Statements about networks", ["Statement"], statements, (row) => [row.statement]),
   ];
 }
 

@@ -9,7 +9,7 @@ const LEVELS: Readonly<Record<Level, string>> = {
   recommended: "stated as a recommendation",
 };
 
-/** docs/rules/<name>.md: all that a rule says of itself. */
+/** docs/rules/<name>.md: the data of a rule. */
 export function rulePage(rule: PolicyData): string {
   const { name, title, subject, level, severity, reach, why, fix, sources, tags } = rule;
   return [
@@ -40,13 +40,12 @@ export function rulePage(rule: PolicyData): string {
     ...(sources.length === 0
       ? []
       : ["## Sources", sources.map((id) => `- ${describeSource(sourceOf(id))}`).join("\n")]),
-    "A finding names the document that its case rests on, which for other versions may be another one: see the " +
-      "[support tables](../tables.md).",
+    "A finding names the document for its own case, which differs between versions: see the [support tables](../tables.md).",
     "",
   ].join("\n\n");
 }
 
-/** docs/rules/README.md: every rule in a line. */
+/** docs/rules/README.md: one line for each rule. */
 export function rulesPage(rules: readonly PolicyData[]): string {
   const rows = rules.map((rule) => [`[${rule.name}](${rule.name}.md)`, rule.title, enforcement(rule), rule.severity]);
   return [
@@ -68,7 +67,7 @@ function enforcement(rule: PolicyData): string {
   const level = defaultEnforcement(rule);
   if (rule.enforcement === undefined) return level;
   return level === "mandatory"
-    ? "mandatory, though the document only recommends: stopping this is what the pack promises"
+    ? "mandatory, although the document only recommends it: the pack promises to stop this"
     : "advisory: a preview that passes today must not fail tomorrow because a date has passed";
 }
 

@@ -3,6 +3,9 @@ import type { PolicyData } from "../../lib/rules/rule";
 import { PROFILE_NAMES, profileOf } from "../../lib/settings/profiles";
 import { markdownTable } from "../../lib/text/markdown";
 
+/** What the definitions of the schema are called in a table. */
+const TYPE_NAMES: Readonly<Record<string, string>> = { globPattern: "pattern", isoDate: "date", ruleName: "rule" };
+
 /** The reference in docs/settings.md: the profiles, and every key of the configuration. */
 export function settingsReference(policies: readonly PolicyData[]): string {
   const [pack, ...rest] = policies.map(({ name, parameters = {} }) =>
@@ -37,5 +40,6 @@ function keysOf(path: string, schema: JsonSchema, isRequired = false): readonly 
 function typeOf({ $ref, type, items, enum: names }: JsonSchema): string {
   if (items !== undefined) return `list of ${typeOf(items)}`;
   if (names !== undefined) return names.map((name) => `\`${name}\``).join(", ");
-  return $ref?.split("/").at(-1) ?? type ?? "";
+  const definition = $ref?.split("/").at(-1) ?? "";
+  return TYPE_NAMES[definition] ?? type ?? definition;
 }

@@ -28,8 +28,8 @@ export function sheet<T extends Provenance>(
   };
 }
 
-/** A note, and what other documents say. */
+/** A note, and what other documents state. */
 export function remarks({ note, conflicts = [] }: Provenance): string {
-  const others = conflicts.map(({ source, value, why }) => `Not used: ${source} says ${value}. ${why}`);
+  const others = conflicts.map(({ source, value, why }) => `Not used: ${source} states ${value}. ${why}`);
   return [...(note === undefined ? [] : [note]), ...others].join(" ");
 }

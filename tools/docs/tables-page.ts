@@ -21,7 +21,7 @@ const RATIO_HOST = "windows-server-2008-r2-sp1";
 
 /** docs/tables.md: every table that ships, with the document of each row. */
 export function tablesDocument(): string {
-  // The guests of the feature tables stand in their own chapter, once for all hosts.
+  // The guests of the feature tables have a chapter of their own, once for all hosts.
   const tables = { guestSupport: readGuestSupport(guestSupport, { features: [], notes: [], rows: [] }) };
   const hosts = hostVersions().map(({ id, name }) => ({ name, sheets: sheetsOf(id, undefined, tables) }));
   const general = [
@@ -39,10 +39,10 @@ export function tablesDocument(): string {
   ]);
   return [
     "# Support tables",
-    "Generated from `lib/tables`; do not edit. MB, GB and TB are counted in 1024s, as Windows does.",
-    "Confidence: *official*: read in a Microsoft document; *blog*: by a Microsoft team; *derived*: computed from an official " +
-      "figure; *secondary*: somebody else's publication; *quoted*: quoted by the article that the pack implements; *unverified*: no " +
-      "document was found, so findings only advise.",
+    "Generated from `lib/tables`; do not edit. MB, GB and TB are multiples of 1024, as in Windows.",
+    "Confidence: *official*: from a Microsoft document; *blog*: from a blog of a Microsoft team; *derived*: computed from an " +
+      "official figure; *secondary*: from a publication of somebody else; *quoted*: quoted by the article that the pack " +
+      "implements; *unverified*: no document was found, so findings only advise.",
     ...hosts.flatMap(({ name, sheets }) => [`## ${name}`, ...sheets.flatMap((one) => markdown(one, "###"))]),
     ...ratioTable(),
     ...general.flatMap((one) => markdown(one, "##")),
@@ -118,7 +118,7 @@ function replicaSheets(): readonly Sheet[] {
   const { support, frequencies, extended, extendedFrequencies, recoveryPoints, ports, olderReplicas, statements } =
     replicaTable();
   const supportSheet = (title: string, rows: typeof support): Sheet =>
-    sheet(title, ["Hosts", "Supported", "What the document says"], rows, (row) => [
+    sheet(title, ["Hosts", "Supported", "Statement"], rows, (row) => [
       hostNames(row.hosts),
       row.supported ? "yes" : "no",
       row.statement,
@@ -139,12 +139,12 @@ function replicaSheets(): readonly Sheet[] {
       row.protocol,
       String(row.port),
     ]),
-    sheet("Hyper-V Replica: older replica servers", ["Primary", "Replica", "What is said"], olderReplicas, (row) => [
+    sheet("Hyper-V Replica: older replica servers", ["Primary", "Replica", "Statement"], olderReplicas, (row) => [
       hostNames(row.primaries),
       hostNames(row.replicas),
       row.statement,
     ]),
-    sheet("Hyper-V Replica: advice", ["Topic", "Hosts", "What the document says"], statements, (row) => [
+    sheet("Hyper-V Replica: advice", ["Topic", "Hosts", "Statement"], statements, (row) => [
       row.topic,
       hostNames(row.hosts),
       row.statement,
@@ -156,7 +156,7 @@ function backupSheet(): Sheet {
   const rows = backupProducts().flatMap(({ name, installation, hosts }) =>
     hosts.map((host) => ({ ...host, name, installation })),
   );
-  return sheet("Backup products", ["Product", "Installed on the", "Hosts", "What its vendor says"], rows, (row) => [
+  return sheet("Backup products", ["Product", "Installed on the", "Hosts", "Statement of its vendor"], rows, (row) => [
     row.name,
     row.installation,
     hostNames(row.versions),
@@ -188,13 +188,13 @@ function hostNames(hosts: readonly string[]): string {
 function markdown({ title, columns, rows }: Sheet, level: string): readonly string[] {
   const width = columns.at(-1) === REMARKS ? columns.length - 1 : columns.length;
   const shown = (cells: readonly string[]): readonly string[] => cells.slice(0, width).map(escape);
-  const said = [...new Set(rows.map((row) => row[width] ?? ""))].filter((remark) => remark !== "");
+  const texts = [...new Set(rows.map((row) => row[width] ?? ""))].filter((remark) => remark !== "");
   const about = (remark: string): string =>
     [...new Set(rows.filter((row) => row[width] === remark).map(([name = ""]) => name))].join("; ");
   return [
     `${level} ${title}`,
     markdownTable(shown(columns), rows.map(shown)),
-    ...(said.length === 0 ? [] : [said.map((remark) => `- ${about(remark)}: ${remark}`).join("\n")]),
+    ...(texts.length === 0 ? [] : [texts.map((remark) => `- ${about(remark)}: ${remark}`).join("\n")]),
   ];
 }
 

@@ -74,7 +74,7 @@ export function printVmmPorts(version: string, table?: VmmPortsTable): string {
   return printSheets(vmmVersionName(version, table), [ports]);
 }
 
-/** Those sheets that say anything, and the documents that they quote. */
+/** The sheets that are not empty, and the documents that they quote. */
 export function printSheets(about: string, all: readonly Sheet[]): string {
   const sheets = all.filter(({ rows }) => rows.length > 0);
   const sources = documents(sheets.flatMap((one) => one.sources)).map(
@@ -132,9 +132,9 @@ function limitSheet(host: string, { hostVersions }: Tables): Sheet {
   ]);
 }
 
-/** What documents ask of the nodes of one cluster. */
+/** What documents require of the nodes of one cluster. */
 function clusterSheet(host: string, { clusterNodes, hostVersions }: Tables): Sheet {
-  const asked = clusterStatements(host, clusterNodes).map((row) => ({
+  const required = clusterStatements(host, clusterNodes).map((row) => ({
     ...row,
     text: row.statement.replace(/\.$/, ""),
   }));
@@ -142,10 +142,10 @@ function clusterSheet(host: string, { clusterNodes, hostVersions }: Tables): She
     const [from, to] = [row.from, row.to].map((id) => hostVersionName(id, hostVersions));
     return {
       ...row,
-      text: `Nodes of ${from ?? ""} and ${to ?? ""} may stand side by side while the cluster is upgraded.`,
+      text: `Nodes of ${from ?? ""} and ${to ?? ""} may be in one cluster while it is upgraded.`,
     };
   });
-  return sheet("Clusters", ["Nodes of one cluster"], [...asked, ...upgrades], ({ text }) => [text]);
+  return sheet("Clusters", ["Nodes of one cluster"], [...required, ...upgrades], ({ text }) => [text]);
 }
 
 function guestSheet(host: string, lines: readonly GuestSupport[], tables: Tables): Sheet {

@@ -41,7 +41,7 @@ export const defaultPack = process.platform === "win32" ? directoryPack : execut
  * @property {readonly string[]} [flags] further flags for the engine
  * @property {NodeJS.ProcessEnv} [env] further variables
  * @property {boolean} [standIns] whether stand-ins take the place of provider plugins that are not installed; only for
- *   the bundled examples unless it is said
+ *   the bundled examples by default
  * @property {"inherit" | "capture"} [output]
  */
 

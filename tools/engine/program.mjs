@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { parse, YAMLParseError } from "yaml";
 import { UserError } from "../log.mjs";
 import { calledFrom, root } from "../paths.mjs";
 
@@ -48,8 +49,12 @@ export function isExample({ directory }) {
 export function readProgram(directory) {
   const file = projectFile(directory);
   if (file === undefined) throw new UserError(`no Pulumi program (Pulumi.yaml) in ${directory}`);
-  const text = readFileSync(file, "utf8");
-  return { directory, name: setting(text, "name", file), runtime: setting(text, "runtime", file) };
+  const { name, runtime } = readProject(file);
+  return {
+    directory,
+    name: textOf("name", name, file),
+    runtime: textOf("runtime", isObject(runtime) ? runtime["name"] : runtime, file),
+  };
 }
 
 /** @param {string} directory */
@@ -58,15 +63,45 @@ function projectFile(directory) {
 }
 
 /**
- * A top-level setting of a project file, either plain or, as `runtime` may be, an object with a name. Only these two settings
- * matter before the engine reads the file in earnest, so no YAML parser is needed.
- * @param {string} text
- * @param {string} key
+ * The settings of a project file. JSON is YAML too.
  * @param {string} file
  */
-function setting(text, key, file) {
-  const [, value] =
-    new RegExp(`^[{\\s]*"?${key}"?:(?:\\s*\\{?\\s*"?name"?:)?\\s*["']?([^\\s"',#{}]+)`, "m").exec(text) ?? [];
-  if (value === undefined) throw new UserError(`${file} has no ${key}`);
+function readProject(file) {
+  const project = parseProject(file);
+  if (!isObject(project))
+    throw new UserError(`${file} is not a project file: it must be an object with name and runtime`);
+  return project;
+}
+
+/**
+ * @param {string} file
+ * @returns {unknown}
+ */
+function parseProject(file) {
+  try {
+    return parse(readFileSync(file, "utf8"), { logLevel: "error" });
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const [problem = ""] = error.message.split("\n"); // the following lines quote the file
+    throw new UserError(`${file} cannot be read: ${problem.replace(/:$/, "")}`);
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {unknown} value
+ * @param {string} file
+ */
+function textOf(key, value, file) {
+  if (value === undefined || value === null || value === "") throw new UserError(`${file} has no ${key}`);
+  if (typeof value !== "string") throw new UserError(`${file}: ${key} must be a string`);
   return value;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -99,7 +99,7 @@ describe("a baseline", () => {
     assert.equal(result.removed, 1);
   });
 
-  it("keeps what is there, in its order, and stands behind it", () => {
+  it("keeps what is there, in its order, and comes after it", () => {
     const own = { rule: "a", resource: "vm*", reason: "Known", expires: "2027-01-01" };
     const config = { all: "advisory", estate: { asOf: "2012-06-30", exemptions: [own] }, "guest-memory": "mandatory" };
     const result = withBaseline(config, [found("guest-memory", "vm1")], OPTIONS).config;
@@ -114,7 +114,7 @@ describe("a baseline", () => {
     assert.deepEqual(config.estate.exemptions, [own]);
   });
 
-  it("keeps the level of estate where that is all that is said of it", () => {
+  it("keeps the level of estate where it has nothing else", () => {
     assert.deepEqual(withBaseline({ estate: "advisory" }, [found("a", "vm1")], OPTIONS).config, {
       estate: { enforcementLevel: "advisory", exemptions: [exemption("a", "vm1")] },
     });

@@ -32,21 +32,21 @@ describe("a configuration file", () => {
   it("has all the problems that a preview finds in it", async () => {
     writeFileSync(file, JSON.stringify(WRONG));
     const settings = new EffectiveSettings({ policies: [...RULES, undecided] });
-    const told = Object.entries(WRONG).map(
+    const policies = Object.entries(WRONG).map(
       ([policy, { enforcementLevel: level, ...properties }]) => [policy, { level, properties }] as const,
     );
-    settings.hear(new Map(told));
+    settings.configure(new Map(policies));
     const problems = await problemsOfFile(file);
     assert.deepEqual(
       problems,
       settings.problems.map(({ problem, fix }) => `${problem} ${fix}`),
     );
     assert.deepEqual(problems, [
-      'estate is disabled, and carries settings of the whole pack: "exemptions", "profile". ' +
+      'estate is disabled, but contains settings of the whole pack: "exemptions", "profile". ' +
         'Give it the level "advisory" or "mandatory".',
       'estate.exemptions exempts guest-processor-count for "vm1" more than once. Remove all but one.',
       'estate.exemptions exempts estate for "vm1", but findings of estate cannot be exempted. ' +
-        "Remove the exemption, and mend what the rule finds.",
+        "Remove the exemption, and fix what the rule finds.",
       "guest-memory is configured, but is not in the profile 2008r2. Remove it, or choose another profile.",
     ]);
     await assert.rejects(readConfigFile(file), { name: "Error", message: /more than once/ });

@@ -6,13 +6,13 @@ import { UserError } from "../../../lib/cli/user-error";
 describe("files that the user names", () => {
   const missing = join(__dirname, "no-such-folder", "file.json");
 
-  it("are said not to be there, without a trace of the program", async () => {
+  it("are reported as missing, without a stack trace", async () => {
     const because = "there is no such file or folder";
     await assert.rejects(readText(missing), new UserError(`${missing} cannot be read: ${because}`));
     await assert.rejects(writeText(missing, "{}"), new UserError(`${missing} cannot be written: ${because}`));
   });
 
-  it("are said not to be files where they are folders", async () => {
+  it("are reported as folders", async () => {
     await assert.rejects(readText(__dirname), /cannot be read: EISDIR/);
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { runCommand } from "../../../lib/cli/commands";
 import { configOf, failureOf, programFolder, readEvents, type Preview } from "../../../lib/cli/engine";
-import { COMMANDS, readBaselineOptions, readWords, USAGE } from "../../../lib/cli/options";
+import { COMMANDS, readBaselineOptions, readCommandLine, USAGE } from "../../../lib/cli/options";
 import { findingRecord } from "../../record";
 
 async function run(...words: readonly string[]) {
@@ -11,21 +11,24 @@ async function run(...words: readonly string[]) {
   return { code, out: out.join("\n"), error: error.join("\n") };
 }
 
-describe("the words of the command line", () => {
+describe("the command line", () => {
   it("are options, and behind -- flags of the engine, whatever they look like", () => {
-    assert.deepEqual(readWords("preview", ["--details", "--summary", "a.md", "--", "--details", "--", "-s", "dev"]), {
-      command: "preview",
-      values: { __proto__: null, details: true, summary: "a.md" },
-      operands: [],
-      flags: ["--details", "--", "-s", "dev"],
-    });
+    assert.deepEqual(
+      readCommandLine("preview", ["--details", "--summary", "a.md", "--", "--details", "--", "-s", "dev"]),
+      {
+        command: "preview",
+        values: { __proto__: null, details: true, summary: "a.md" },
+        operands: [],
+        flags: ["--details", "--", "-s", "dev"],
+      },
+    );
   });
 
   it("are refused, with a word on why, where they are not", async () => {
     const cases: readonly (readonly [words: readonly string[], error: RegExp])[] = [
       [["previw"], /^hyperv-guard: "previw" is not a command\nusage: /],
       [["preview", "--stack", "dev"], /^hyperv-guard: preview: Unknown option '--stack'/],
-      [["preview", "dev"], /^hyperv-guard: preview: what is "dev"\? Flags of pulumi preview stand behind --$/],
+      [["preview", "dev"], /^hyperv-guard: preview: unexpected argument "dev"\. Flags of pulumi preview go after --$/],
       [["preview", "--summary"], /^hyperv-guard: preview: Option '--summary <value>' argument missing/],
       [["baseline", "--days", "0"], /^hyperv-guard: baseline: --days is "0": give a number from 1 to 9999$/],
       [["baseline", "--days", "1.5"], /^hyperv-guard: baseline: --days is "1.5"/],

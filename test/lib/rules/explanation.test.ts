@@ -3,7 +3,6 @@ import { describeSource, explain, inLines, inOneLine, masked } from "../../../li
 import { defineRule, type Rule } from "../../../lib/rules/rule";
 import { violation, type Violation, type ViolationDetails } from "../../../lib/rules/verdict";
 import { sourceOf } from "../../../lib/tables/sources";
-import { count, listing } from "../../../lib/text/words";
 
 const ON = { urn: "urn:a", name: "a" };
 
@@ -141,22 +140,5 @@ describe("describeSource", () => {
   it("gives the title, and the address where it is known", () => {
     assert.equal(describeSource({ title: "A" }), "A");
     assert.equal(describeSource({ title: "A", url: "https://a" }), "A, https://a");
-  });
-});
-
-describe("listing", () => {
-  it("joins as people write", () => {
-    assert.deepEqual([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listing), ["", "a", "a and b", "a, b and c"]);
-  });
-});
-
-describe("count", () => {
-  it("has a plural for every number but one", () => {
-    assert.deepEqual(
-      [0, 1, 2, 1.5].map((number) => count(number, "core")),
-      ["0 cores", "1 core", "2 cores", "1.5 cores"],
-    );
-    assert.equal(count(2, "switch", "switches"), "2 switches");
-    assert.equal(count(1, "switch", "switches"), "1 switch");
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkConfiguration, over } from "../../../lib/settings/configuration";
 import { isDay, type ConfigurationProblem } from "../../../lib/settings/faults";
-import { placeIn } from "../../../lib/settings/original-index";
+import { originalIndex } from "../../../lib/settings/original-index";
 import { RULES, undecided } from "../../../policies";
 
 const POLICIES = [...RULES, undecided];
@@ -60,7 +60,7 @@ describe("a configuration", () => {
     [
       "a level that is none",
       { all: "advise" },
-      'all.enforcementLevel is "advise", which is not known. Use one of: "advisory", "mandatory", "disabled".',
+      'all.enforcementLevel is "advise", which is not a valid value. Use one of: "advisory", "mandatory", "disabled".',
     ],
     [
       "a policy that is a number",
@@ -100,17 +100,17 @@ describe("a configuration", () => {
     [
       "a day that is none",
       { estate: { asOf: "2026-02-31" } },
-      'estate.asOf is "2026-02-31", which is not a day, as in 2027-01-31. Give a day, as in 2027-01-31.',
+      'estate.asOf is "2026-02-31", which is not a valid date. Give a date such as 2027-01-31.',
     ],
     [
       "a day written otherwise",
       { estate: { asOf: "22.11.2026" } },
-      'estate.asOf is "22.11.2026", which is not a day, as in 2027-01-31. Give a day, as in 2027-01-31.',
+      'estate.asOf is "22.11.2026", which is not a valid date. Give a date such as 2027-01-31.',
     ],
     [
       "an unknown profile",
       { estate: { profile: "2008" } },
-      'estate.profile is "2008", which is not known. Use one of: "2008r2", "2026.1".',
+      'estate.profile is "2008", which is not a valid value. Use one of: "2008r2", "2026.1".',
     ],
     [
       "an unknown setting",
@@ -136,7 +136,7 @@ describe("a configuration", () => {
     [
       "an exemption of no rule",
       { estate: { exemptions: [{ ...EXEMPTION, rule: "guest-mem" }] } },
-      'estate.exemptions[0].rule is "guest-mem", which is not known. Use one of: "guest-memory", ',
+      'estate.exemptions[0].rule is "guest-mem", which is not a valid value. Use one of: "guest-memory", ',
     ],
     [
       "an exemption for no stack",
@@ -153,14 +153,18 @@ describe("a configuration", () => {
       { estate: { classify: [{ match: {}, host: "a" }] } },
       "estate.classify[0].match is {}, which is empty. Fill it in.",
     ],
-    ["a long value", { estate: { asOf: "x".repeat(500) } }, `estate.asOf is "${"x".repeat(59)}…, which is not a day`],
+    [
+      "a long value",
+      { estate: { asOf: "x".repeat(500) } },
+      `estate.asOf is "${"x".repeat(59)}…, which is not a valid date`,
+    ],
     ["no object", [], "The configuration is [], which is not an object. "],
   ] as const) {
     it(`with ${name} says so, once`, () => {
       const { problems } = check(configuration);
       assert.equal(problems.length, 1, problems.map(text).join("\n"));
-      const said = problems.map(text).join();
-      assert.equal(said.slice(0, problem.length), problem);
+      const message = problems.map(text).join();
+      assert.equal(message.slice(0, problem.length), problem);
     });
   }
 
@@ -210,11 +214,11 @@ describe("a configuration", () => {
     const { classify, hosts } = configuration.estate ?? {};
     assert.equal(classify?.length, 3);
     assert.deepEqual(
-      [0, 1, 2].map((index) => placeIn(classify, index)),
+      [0, 1, 2].map((index) => originalIndex(classify, index)),
       [1, 4, 5],
     );
-    assert.equal(placeIn(hosts, 0), 1);
-    assert.equal(placeIn([entry], 0), 0);
+    assert.equal(originalIndex(hosts, 0), 1);
+    assert.equal(originalIndex([entry], 0), 0);
   });
 
   it("is not changed by being checked", () => {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import type { EnforcementLevel } from "@pulumi/policy";
 import type { PolicyConfiguration } from "../../../lib/settings/configuration";
-import { type Told, EffectiveSettings, type SettingsSource } from "../../../lib/settings/effective-settings";
+import {
+  EffectiveSettings,
+  type EngineConfiguration,
+  type SettingsSource,
+} from "../../../lib/settings/effective-settings";
 import { RULES, undecided } from "../../../policies";
 
 const POLICIES = [...RULES, undecided];
@@ -10,8 +14,11 @@ function settings(source: SettingsSource = {}): EffectiveSettings {
   return new EffectiveSettings({ policies: POLICIES, today: "2026-11-22", ...source });
 }
 
-/** What the engine tells when a file says this: all policies, with their levels and what the file says of them. */
-function told(file: Readonly<Record<string, PolicyConfiguration>>, made = settings()): Told {
+/** What the engine makes of a file: all policies, with their levels and parameters. */
+function engineConfiguration(
+  file: Readonly<Record<string, PolicyConfiguration>>,
+  made = settings(),
+): EngineConfiguration {
   const all = file["all"]?.enforcementLevel;
   const own = POLICIES.map(({ name }) => [name, all ?? made.ownLevel(name)] as const);
   const levels = new Map<string, EnforcementLevel>(own);
@@ -26,9 +33,12 @@ function told(file: Readonly<Record<string, PolicyConfiguration>>, made = settin
   );
 }
 
-function heard(file: Readonly<Record<string, PolicyConfiguration>>, source: SettingsSource = {}): EffectiveSettings {
+function configured(
+  file: Readonly<Record<string, PolicyConfiguration>>,
+  source: SettingsSource = {},
+): EffectiveSettings {
   const made = settings(source);
-  made.hear(told(file, made));
+  made.configure(engineConfiguration(file, made));
   return made;
 }
 
@@ -37,8 +47,8 @@ function problems({ problems: all }: EffectiveSettings): readonly string[] {
 }
 
 describe("EffectiveSettings", () => {
-  describe("where only the server tells", () => {
-    it("are empty, and of today, until something is learned", () => {
+  describe("with the configuration of single policies", () => {
+    it("are empty, and of today, until a policy is configured", () => {
       const made = settings();
       assert.deepEqual(made.of("host-memory-capacity"), { asOf: "2026-11-22", parameters: {} });
       assert.equal(made.knows("host-memory-capacity"), false);
@@ -47,8 +57,8 @@ describe("EffectiveSettings", () => {
 
     it("give each policy its own parameters, and all the day of the policy estate", () => {
       const made = settings();
-      made.learn("host-memory-capacity", { reserveMB: 3 });
-      made.learn("estate", { asOf: "2012-06-30" });
+      made.configurePolicy("host-memory-capacity", { reserveMB: 3 });
+      made.configurePolicy("estate", { asOf: "2012-06-30" });
       assert.deepEqual(made.of("host-memory-capacity"), { asOf: "2012-06-30", parameters: { reserveMB: 3 } });
       assert.deepEqual(made.of("host-memory"), { asOf: "2012-06-30", parameters: {} });
       assert.deepEqual(
@@ -57,19 +67,19 @@ describe("EffectiveSettings", () => {
       );
     });
 
-    it("keep what they learned last, and nothing of the object that they learned it from", () => {
+    it("keep the latest configuration, and no reference to its object", () => {
       const made = settings();
       const configuration: Record<string, unknown> = { reserveMB: 3 };
-      made.learn("host-memory-capacity", configuration);
+      made.configurePolicy("host-memory-capacity", configuration);
       configuration["reserveMB"] = 4;
       assert.deepEqual(made.of("host-memory-capacity").parameters, { reserveMB: 3 });
-      made.learn("host-memory-capacity", {});
+      made.configurePolicy("host-memory-capacity", {});
       assert.deepEqual(made.of("host-memory-capacity").parameters, {});
     });
 
-    it("check what they learn, and take today for a day that is none", () => {
+    it("check the configuration, and take today for a date that is not valid", () => {
       const made = settings();
-      made.learn("estate", { asOf: 2012 });
+      made.configurePolicy("estate", { asOf: 2012 });
       assert.equal(made.of("host-memory").asOf, "2026-11-22");
       assert.deepEqual(problems(made), ["estate.asOf: estate.asOf is 2012, which is not a string. Give a string."]);
     });
@@ -80,9 +90,9 @@ describe("EffectiveSettings", () => {
     });
   });
 
-  describe("where all is heard", () => {
+  describe("with the whole configuration", () => {
     it("know every policy and its level at once", () => {
-      const made = heard({
+      const made = configured({
         "host-memory": { enforcementLevel: "advisory" },
         "host-memory-capacity": { reserveMB: 4096 },
       });
@@ -95,68 +105,68 @@ describe("EffectiveSettings", () => {
       assert.deepEqual(made.problems, []);
     });
 
-    it("learn nothing any more", () => {
-      const made = heard({ estate: { asOf: "2012-06-30" } });
-      made.learn("estate", { asOf: "2013-01-01" });
+    it("ignore the configuration of single policies", () => {
+      const made = configured({ estate: { asOf: "2012-06-30" } });
+      made.configurePolicy("estate", { asOf: "2013-01-01" });
       assert.equal(made.pack.asOf, "2012-06-30");
     });
 
     it("have no problem when nothing was set, whatever the levels of the pack are", () => {
-      assert.deepEqual(heard({}).problems, []);
-      assert.deepEqual(heard({ all: { enforcementLevel: "disabled" } }).problems, []);
-      assert.deepEqual(heard({}, { options: { all: { enforcementLevel: "advisory" } } }).problems, []);
+      assert.deepEqual(configured({}).problems, []);
+      assert.deepEqual(configured({ all: { enforcementLevel: "disabled" } }).problems, []);
+      assert.deepEqual(configured({}, { options: { all: { enforcementLevel: "advisory" } } }).problems, []);
     });
 
     it("name a policy that does not exist, with those that are meant", () => {
-      assert.deepEqual(problems(heard({ "guest-procesor-count": { enforcementLevel: "advisory" } })), [
+      assert.deepEqual(problems(configured({ "guest-procesor-count": { enforcementLevel: "advisory" } })), [
         "guest-procesor-count: guest-procesor-count is not a policy of this pack. " +
           'Use one of: "guest-processor-count", "guest-adapter-count", "guest-disk-count".',
       ]);
     });
 
     it("do not take remediation for a level", () => {
-      assert.deepEqual(problems(heard({ "guest-memory": { enforcementLevel: "remediate" } })), [
-        'guest-memory.enforcementLevel: guest-memory.enforcementLevel is "remediate", which is not known. ' +
+      assert.deepEqual(problems(configured({ "guest-memory": { enforcementLevel: "remediate" } })), [
+        'guest-memory.enforcementLevel: guest-memory.enforcementLevel is "remediate", which is not a valid value. ' +
           'Use one of: "advisory", "mandatory", "disabled".',
       ]);
     });
 
     it("object to a disabled estate that carries settings, which hold nevertheless", () => {
-      const made = heard({ estate: { enforcementLevel: "disabled", asOf: "2012-06-30" } });
+      const made = configured({ estate: { enforcementLevel: "disabled", asOf: "2012-06-30" } });
       assert.equal(made.of("guest-memory").asOf, "2012-06-30");
       assert.deepEqual(problems(made), [
-        'estate: estate is disabled, and carries settings of the whole pack: "asOf". ' +
+        'estate: estate is disabled, but contains settings of the whole pack: "asOf". ' +
           'Give it the level "advisory" or "mandatory".',
       ]);
-      assert.deepEqual(problems(heard({ estate: { enforcementLevel: "disabled" } })), []);
+      assert.deepEqual(problems(configured({ estate: { enforcementLevel: "disabled" } })), []);
       const everything = { all: { enforcementLevel: "disabled" }, estate: { details: true } } as const;
-      assert.deepEqual(problems(heard(everything)), [
-        'estate: estate is disabled by all, and carries settings of the whole pack: "details". ' +
+      assert.deepEqual(problems(configured(everything)), [
+        'estate: estate is disabled by all, but contains settings of the whole pack: "details". ' +
           'Give it the level "advisory" or "mandatory".',
       ]);
       const own = {
         all: { enforcementLevel: "disabled" },
         estate: { enforcementLevel: "advisory", details: true },
       } as const;
-      assert.deepEqual(problems(heard(own)), []);
+      assert.deepEqual(problems(configured(own)), []);
     });
   });
 
-  it("tell problems in the same order, whatever the order in which they are told", () => {
+  it("list problems in the same order, whatever the order of the policies", () => {
     const file = {
       "a-rule": { enforcementLevel: "advisory" },
       "host-memory": { x: 1 },
       estate: { y: 1, z: 1 },
     } as const;
     const made = settings();
-    made.hear(new Map([...told(file, made)].reverse()));
+    made.configure(new Map([...engineConfiguration(file, made)].reverse()));
     const paths = ["a-rule", "estate.y", "estate.z", "host-memory.x"];
     assert.deepEqual(
       made.problems.map(({ path }) => path),
       paths,
     );
     assert.deepEqual(
-      heard(file).problems.map(({ path }) => path),
+      configured(file).problems.map(({ path }) => path),
       paths,
     );
   });
@@ -181,8 +191,8 @@ describe("EffectiveSettings", () => {
       });
     });
 
-    it("put what is heard over them, policy by policy and key by key", () => {
-      const made = heard(
+    it("are overridden by the configuration, policy by policy and key by key", () => {
+      const made = configured(
         {
           "guest-memory": { enforcementLevel: "disabled" },
           "exchange-survives-host-loss": { reserveMB: 2 },
@@ -200,7 +210,7 @@ describe("EffectiveSettings", () => {
     });
 
     it("but let nobody exempt what the options say may not be", () => {
-      const made = heard(
+      const made = configured(
         {
           estate: {
             notExemptible: [],
@@ -211,7 +221,7 @@ describe("EffectiveSettings", () => {
       );
       assert.deepEqual(problems(made), [
         'estate.exemptions: estate.exemptions exempts guest-memory for "vm1", but findings of guest-memory cannot be ' +
-          "exempted. Remove the exemption, and mend what the rule finds.",
+          "exempted. Remove the exemption, and fix what the rule finds.",
       ]);
       assert.equal(made.exemptions.concern("guest-memory"), false);
     });
@@ -219,17 +229,17 @@ describe("EffectiveSettings", () => {
 
   describe("with a profile", () => {
     it("leave out what it has not, and judge lifecycles for its day", () => {
-      const made = heard({ estate: { profile: "2008r2" } });
+      const made = configured({ estate: { profile: "2008r2" } });
       assert.equal(made.isLeftOut("guest-memory"), true);
       assert.equal(made.levelOf("guest-memory"), "disabled");
       assert.equal(made.isLeftOut("guest-os-supported"), false);
       assert.equal(made.of("guest-os-lifecycle").asOf, "2012-06-30");
-      assert.equal(heard({ estate: { profile: "2008r2", asOf: "2010-01-01" } }).of("estate").asOf, "2010-01-01");
-      assert.equal(heard({ estate: { profile: "2026.1" } }).of("estate").asOf, "2026-11-22");
+      assert.equal(configured({ estate: { profile: "2008r2", asOf: "2010-01-01" } }).of("estate").asOf, "2010-01-01");
+      assert.equal(configured({ estate: { profile: "2026.1" } }).of("estate").asOf, "2026-11-22");
     });
 
     it("leave out nothing without one", () => {
-      for (const { name } of POLICIES) assert.equal(heard({}).isLeftOut(name), false);
+      for (const { name } of POLICIES) assert.equal(configured({}).isLeftOut(name), false);
     });
 
     it("object to the configuration of what it leaves out, unless that is disabled anyway", () => {
@@ -238,7 +248,7 @@ describe("EffectiveSettings", () => {
         "guest-memory": { enforcementLevel: "advisory" },
         "guest-disk-size": { enforcementLevel: "disabled" },
       } as const;
-      assert.deepEqual(problems(heard(file)), [
+      assert.deepEqual(problems(configured(file)), [
         "guest-memory: guest-memory is configured, but is not in the profile 2008r2. Remove it, or choose another profile.",
       ]);
     });
@@ -249,7 +259,7 @@ describe("EffectiveSettings", () => {
       );
       const of = (file: Readonly<Record<string, PolicyConfiguration>>, source: SettingsSource = {}) => {
         const made = settings({ policies: stricter, ...source });
-        made.hear(told(file, made));
+        made.configure(engineConfiguration(file, made));
         return [made.levelOf("backup-coverage"), made.lowered("backup-coverage")];
       };
       const profile = { estate: { profile: "2026.1" } };
@@ -265,7 +275,7 @@ describe("EffectiveSettings", () => {
     });
 
     it("let the user make stricter what it only advises", () => {
-      const made = heard({ estate: { profile: "2026.1" }, "backup-coverage": { enforcementLevel: "mandatory" } });
+      const made = configured({ estate: { profile: "2026.1" }, "backup-coverage": { enforcementLevel: "mandatory" } });
       assert.equal(made.levelOf("backup-coverage"), "mandatory");
       assert.equal(made.lowered("backup-coverage"), undefined);
     });

@@ -8,7 +8,7 @@ const RESOURCE = { urn: URN, name: "MAIL01" };
 const PLACE = { rule: "a-rule", resource: RESOURCE, path: "memoryMB", stack: URN };
 
 function exempted(change: Partial<Exemption>, day = "2027-01-31") {
-  return new Exemptions([{ ...EXEMPTION, ...change }], day).of(PLACE);
+  return new Exemptions([{ ...EXEMPTION, ...change }], day).match(PLACE);
 }
 
 describe("an exemption", () => {
@@ -52,8 +52,8 @@ describe("an exemption", () => {
 
   it("of the resource as a whole holds for nothing else of it", () => {
     const whole = new Exemptions([{ ...EXEMPTION, property: "" }], "2026-01-01");
-    assert.deepEqual(whole.of(PLACE), {});
-    assert.notDeepEqual(whole.of({ ...PLACE, path: "" }), {});
+    assert.deepEqual(whole.match(PLACE), {});
+    assert.notDeepEqual(whole.match({ ...PLACE, path: "" }), {});
   });
 
   it("is for a resource by whatever else declares it", () => {
@@ -61,7 +61,7 @@ describe("an exemption", () => {
     for (const resource of ["mail", component, "*::mail"]) {
       const held = { ...EXEMPTION, resource };
       const of = (alsoDeclaredBy: readonly string[]) =>
-        new Exemptions([held], "2026-01-01").of({ ...PLACE, resource: { ...RESOURCE, alsoDeclaredBy } });
+        new Exemptions([held], "2026-01-01").match({ ...PLACE, resource: { ...RESOURCE, alsoDeclaredBy } });
       assert.deepEqual(of([component]), { by: held });
       assert.deepEqual(of([]), {});
     }
@@ -70,36 +70,36 @@ describe("an exemption", () => {
   it("of a host of the settings goes by its name, and by the stack that is previewed", () => {
     const place = { ...PLACE, resource: { urn: "settings:hosts[0]", name: "hv1" } };
     const of = (change: Partial<Exemption>, stack: string | undefined = URN) =>
-      new Exemptions([{ ...EXEMPTION, ...change }], "2026-01-01").of({ ...place, stack }).by !== undefined;
+      new Exemptions([{ ...EXEMPTION, ...change }], "2026-01-01").match({ ...place, stack }).by !== undefined;
     assert.equal(of({ resource: "hv1", stacks: ["mail/prod"] }), true);
     assert.equal(of({ resource: "hv1", stacks: ["dev"] }), false);
     assert.equal(of({ resource: "!hv2" }), true);
     assert.equal(of({ resource: "!hv1" }), false);
     const nowhere = new Exemptions([{ ...EXEMPTION, resource: "hv1", stacks: ["*"] }], "2026-01-01");
-    assert.deepEqual(nowhere.of({ ...place, stack: undefined }), {});
+    assert.deepEqual(nowhere.match({ ...place, stack: undefined }), {});
   });
 
-  it("holds through its last day, and is told from none after it", () => {
+  it("holds through its last day, and is not confused with none after it", () => {
     assert.deepEqual(exempted({}, "2027-01-31"), { by: EXEMPTION });
     assert.deepEqual(exempted({}, "2027-02-01"), { expired: EXEMPTION });
   });
 
   it("that lasts longest counts, where several match", () => {
     const [longer, shorter] = [EXEMPTION, { ...EXEMPTION, resource: "*", expires: "2026-12-31" }];
-    assert.deepEqual(new Exemptions([shorter, longer], "2027-01-01").of(PLACE), { by: longer });
-    assert.deepEqual(new Exemptions([shorter, longer], "2027-02-01").of(PLACE), { expired: longer });
+    assert.deepEqual(new Exemptions([shorter, longer], "2027-01-01").match(PLACE), { by: longer });
+    assert.deepEqual(new Exemptions([shorter, longer], "2027-02-01").match(PLACE), { expired: longer });
   });
 
   it("is known to have matched, be it expired or not the longest", () => {
     const all = [EXEMPTION, { ...EXEMPTION, resource: "*" }, { ...EXEMPTION, resource: "vm2" }];
     const exemptions = new Exemptions(all, "2028-01-01");
     assert.deepEqual(exemptions.unmatched("a-rule", URN, []), all);
-    exemptions.of(PLACE);
+    exemptions.match(PLACE);
     assert.deepEqual(exemptions.unmatched("a-rule", URN, []), all.slice(2));
     assert.deepEqual(exemptions.unmatched("b-rule", URN, []), []);
   });
 
-  it("is spared where it is for another stack, or for a resource of which too little is known", () => {
+  it("is not reported where it is for another stack, or for a resource of which too little is known", () => {
     const elsewhere = new Exemptions([{ ...EXEMPTION, stacks: ["dev"] }], "2026-01-01");
     assert.deepEqual(elsewhere.unmatched("a-rule", URN, []), []);
     const here = new Exemptions([EXEMPTION], "2026-01-01");
@@ -112,7 +112,7 @@ describe("an exemption", () => {
     assert.deepEqual([exemptions.concern("a-rule"), exemptions.concern("b-rule")], [true, false]);
   });
 
-  it("is told in one line", () => {
+  it("is shown in one line", () => {
     assert.equal(exemptedMessage("vm1 is wrong.", EXEMPTION), "Exempted until 2027-01-31 (Old.): vm1 is wrong.");
     assert.equal(
       exemptedMessage("vm1 is wrong.", { ...EXEMPTION, reason: " Old. ", approvedBy: "Ann" }),

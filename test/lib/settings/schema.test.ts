@@ -28,7 +28,7 @@ describe("the published schema of the configuration", () => {
   it("has a level and exactly the parameters for each policy", () => {
     assert.deepEqual(Object.keys(published.properties), ["all", ...POLICIES.map(({ name }) => name)]);
     assert.deepEqual(
-      published.definitions.rule.enum,
+      published.definitions.ruleName.enum,
       POLICIES.map(({ name }) => name),
     );
     for (const { name, parameters = {} } of POLICIES) {
@@ -52,9 +52,9 @@ describe("the published schema of the configuration", () => {
       [{ "host-memory-capacity": { reserveMB: "1" } }, false],
       [{ "host-memory-capacity": 1 }, false],
     ] as const) {
-      const said = JSON.stringify(configuration);
-      assert.equal(validate(configuration), valid, said);
-      assert.equal(checkConfiguration(configuration, POLICIES).problems.length === 0, valid, said);
+      const text = JSON.stringify(configuration);
+      assert.equal(validate(configuration), valid, text);
+      assert.equal(checkConfiguration(configuration, POLICIES).problems.length === 0, valid, text);
     }
   });
 

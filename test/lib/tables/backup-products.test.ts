@@ -11,18 +11,18 @@ import { TableError } from "../../../lib/tables/load";
 
 describe("backup products", () => {
   it("are those of the article: Altaro Hyper-V Backup, on the host and not within the guest", () => {
-    const said = backupProducts().map(({ name, installation, confidence }) => [name, installation, confidence]);
-    assert.deepEqual(said, [["Altaro Hyper-V Backup", "host", "quoted"]]);
+    const rows = backupProducts().map(({ name, installation, confidence }) => [name, installation, confidence]);
+    assert.deepEqual(rows, [["Altaro Hyper-V Backup", "host", "quoted"]]);
   });
 
   it("support Windows Server 2008 R2, no earlier host, and later ones as far as anybody knows", () => {
     const product = backupProduct("Altaro Hyper-V Backup");
     assert(product !== undefined);
-    const said = hostVersions().map(({ id, name }) => {
+    const rows = hostVersions().map(({ id, name }) => {
       const row = backupHostSupport(id, product);
       return `${name}: ${String(row?.supported)}, ${String(row?.confidence)}`;
     });
-    assert.deepEqual(said, [
+    assert.deepEqual(rows, [
       "Windows Server 2008: false, derived",
       "Windows Server 2008 with Service Pack 2: false, derived",
       "Windows Server 2008 R2: true, quoted",

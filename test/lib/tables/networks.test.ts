@@ -162,13 +162,13 @@ describe("what hosts can do with networks", () => {
 
   it("says one thing on a topic to a version", () => {
     const { statements, capabilities, limits } = networkSupport();
-    const said = [
+    const documented = [
       ...statements.flatMap(({ topic, hosts }) => hosts.map((host) => `${topic} ${host}`)),
       ...capabilities.flatMap(({ item, hosts }) => hosts.map((host) => `${item} ${host}`)),
       ...limits.flatMap(({ item, hosts }) => hosts.map((host) => `${item} ${host}`)),
     ].filter((line, index, all) => all.indexOf(line) !== index);
     assert.deepEqual(
-      said.filter((line) => !line.startsWith("liveMigrationSpeed") && !line.startsWith("minimumBandwidth ")),
+      documented.filter((line) => !line.startsWith("liveMigrationSpeed") && !line.startsWith("minimumBandwidth ")),
       [],
     );
     assert.match(networkStatement("windows-server-2008", "iscsiDedicated")?.statement ?? "", /must be dedicated/);

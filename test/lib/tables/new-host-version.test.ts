@@ -69,8 +69,8 @@ describe("a new host version", () => {
   describe("is judged by every rule, without a change of code", () => {
     const tables = { "operating-systems.json": os, "host-versions.json": hosts, "guest-support.json": guests };
 
-    /** What every rule of the catalogue says of an estate: `rule resource: problem`, and what it cannot decide. */
-    function said(estate: (kit: typeof Kit) => readonly DeclaredResource[]): readonly string[] {
+    /** The findings of every rule of the catalogue, as `rule resource: problem`, and what it leaves undecided. */
+    function verdictsOn(estate: (kit: typeof Kit) => readonly DeclaredResource[]): readonly string[] {
       return withTables(tables, ({ kit, policies }) =>
         policies.RULES.flatMap((rule) => {
           const { findings, undecided } = kit.judge(rule, estate(kit));
@@ -89,7 +89,7 @@ describe("a new host version", () => {
         host("hv1", { operatingSystem: "Windows Server 2031 Standard", processors: processors(32), memoryMB: 2097152 }),
         vm("vm1", { ...machine, disks: [disk, disk], networkAdapters: [{ name: "n" }] }),
       ];
-      assert.deepEqual(said(right), []);
+      assert.deepEqual(verdictsOn(right), []);
     });
 
     it("with a finding for each mistake", () => {
@@ -102,7 +102,7 @@ describe("a new host version", () => {
         vm("vm3", { ...machine, processorCount: 95, memoryMB: 1, networkAdapters: [{ name: "n" }, { name: "m" }] }),
         vm("vm4", { ...machine, processorCount: 1, memoryMB: 1, guestOs: "Windows Server 2025" }),
       ];
-      assert.deepEqual(said(wrong), [
+      assert.deepEqual(verdictsOn(wrong), [
         "guest-os-supported vm4: vm4 runs Windows Server 2025 on Windows Server 2031, which does not support that guest.",
         "guest-processor-count vm1: vm1 has 4001 virtual processors, but the guest Windows Server 2031 may have 1 to 4,000 on Windows Server 2031.",
         "guest-processor-count vm2: vm2 has 4097 virtual processors, but a virtual machine of generation 2 may have at most 4,096 on Windows Server 2031.",

@@ -173,7 +173,7 @@ describe("names of operating systems", () => {
   for (const product of data.products) {
     it(`round-trip for ${product.name}: every name with every service pack, edition, architecture and release`, () => {
       const { servicePacks = [], editions = [] } = product;
-      const said = editions.flatMap((id) => {
+      const readings = editions.flatMap((id) => {
         const edition = data.editions.find((word) => word.id === id);
         assert(edition !== undefined, id);
         return [edition.name, ...edition.aliases].map((word) => ({ word, says: { edition: id } }));
@@ -183,7 +183,7 @@ describe("names of operating systems", () => {
         ...servicePacks.flatMap((number) =>
           [`SP${number}`, `with Service Pack ${number}`].map((word) => ({ word, says: { servicePack: number } })),
         ),
-        ...said,
+        ...readings,
         ...product.architectures.flatMap((id) => {
           const architecture = data.architectures.find((word) => word.id === id);
           return [id, ...(architecture?.aliases ?? [])].map((word) => ({ word, says: { architecture: id } }));

@@ -23,7 +23,7 @@ const ids = {
   note: new Set(linuxGuests.notes.map(({ id }) => id)),
 };
 
-/** Every text in a table that stands in a field of this name, or in a list that does. */
+/** Every text in a table in a field of this name, or in a list in one. */
 function textsAt(data: unknown, field: string): readonly string[] {
   if (Array.isArray(data)) return data.flatMap((item) => textsAt(item, field));
   if (typeof data !== "object" || data === null) return [];

@@ -57,7 +57,7 @@ describe("Hyper-V Replica", () => {
     });
   }
 
-  it("is said of every host version, and once", () => {
+  it("is stated for every host version, and once", () => {
     assert.deepEqual(
       replicaTable()
         .support.flatMap(({ hosts }) => hosts)

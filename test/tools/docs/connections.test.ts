@@ -60,18 +60,18 @@ describe("the table of connections", () => {
   });
 
   it("comes with how many connections nobody can judge", () => {
-    const said = (...firewalls: readonly DeclaredResource[]): string => {
+    const textOf = (...firewalls: readonly DeclaredResource[]): string => {
       const estate = readEstate([vmmServer("vmm1", { sqlServer: "sql1", loadBalancers: ["lb1"] }), ...firewalls], true);
       const [found] = topologies(estate);
       assert(found !== undefined);
       return connectionsSummary(found, estate);
     };
-    assert.equal(said(), "2 connections. No firewall is declared on the way of 2: not judged.");
+    assert.equal(textOf(), "2 connections. No firewall is declared on the path of 2: not judged.");
     assert.equal(
-      said(firewall("fw1", "vmm1", "lb1")),
-      "2 connections. No firewall is declared on the way of 1: not judged.",
+      textOf(firewall("fw1", "vmm1", "lb1")),
+      "2 connections. No firewall is declared on the path of 1: not judged.",
     );
-    assert.equal(said(firewall("fw1", "*", "*")), "2 connections, each with a firewall on its way.");
+    assert.equal(textOf(firewall("fw1", "*", "*")), "2 connections, each with a firewall on its path.");
   });
 
   it("has ranges of ports", () => {
@@ -136,7 +136,7 @@ describe("the picture of connections", () => {
     }
   });
 
-  it("stands clear: no line crosses a box or a label, and nothing overlaps or is cut off", () => {
+  it("is clear: no line crosses a box or a label, and nothing overlaps or is cut off", () => {
     assertClear(connectionsDiagram(topology(EXAMPLE)));
     assertClear(readFileSync(join(ROOT, "docs", "vmm-2012.svg"), "utf8"));
     assertClear(connectionsDiagram(topology(EVERYTHING)));
@@ -145,7 +145,7 @@ describe("the picture of connections", () => {
     assertClear(connectionsDiagram(topology({ managedHosts: hosts, libraryServers: ["lib1", "hv0"] })));
   });
 
-  it("stands clear whatever is connected", () => {
+  it("is clear whatever is connected", () => {
     const name = fc.constantFrom("vmm1", ...Array.from({ length: 9 }, (_, index) => `computer-${String(index)}`));
     const names = fc.uniqueArray(name, { maxLength: 5 });
     const lists = fc.record(

@@ -90,10 +90,10 @@ describe("printed tables", () => {
     for (const { id } of hostVersions()) {
       const text = printTables(id);
       const [, documents = ""] = text.split("\nDocuments\n");
-      for (const one of text.matchAll(/Not used: ([a-z0-9-]+) says/g))
+      for (const one of text.matchAll(/Not used: ([a-z0-9-]+) states/g))
         assert(documents.includes(sourceOf(one[1] ?? "").title));
     }
-    assert.match(printTables("windows-server-2019"), /Not used: limits-2024 says 250\./);
+    assert.match(printTables("windows-server-2019"), /Not used: limits-2024 states 250\./);
   });
 
   it("have no trailing blanks", () => {
@@ -113,7 +113,7 @@ describe("printed tables of Exchange", () => {
     assert(!text.includes("Exchange 2013, Exchange 2016") && !text.includes("32778"));
   });
 
-  it("stand in docs/tables.md too, for all versions", () => {
+  it("are in docs/tables.md too, for all versions", () => {
     const text = tablesDocument();
     assert.match(
       line(text, "| Operating system disk without the paging file, at least | Exchange 2013"),
