@@ -23,12 +23,14 @@ export async function baseline([name, ...args]) {
   const { makeBaseline } = /** @type {typeof import("../lib/cli/baseline-file.js")} */ (
     loadBuilt("lib/cli/baseline-file.js")
   );
-  const { readEvents } = /** @type {typeof import("../lib/cli/engine.js")} */ (loadBuilt("lib/cli/engine.js"));
+  const { readEvents } = /** @type {typeof import("../lib/cli/engine-events.js")} */ (
+    loadBuilt("lib/cli/engine-events.js")
+  );
 
   /** @param {string | undefined} config */
   const preview = async (config) => {
     const { stack, configFile, engine: flags } = readFlags(line.flags);
-    const { code, stdout, stderr, findings, events } = await previewProgram(program, {
+    const { code, stdout, stderr, findings, events, summary } = await previewProgram(program, {
       engine: await findEngine(),
       pack: defaultPack,
       stack,
@@ -36,7 +38,8 @@ export async function baseline([name, ...args]) {
       flags: [...(config === undefined ? [] : ["--policy-pack-config", config]), ...flags],
       output: "capture",
     });
-    return { code, findings, output: stdout + stderr, ...readEvents(events) };
+    const judged = summary === undefined ? {} : { summary };
+    return { code, findings, output: stdout + stderr, ...readEvents(events), ...judged };
   };
   const line = readLine();
   const file = line.values.config ?? join(program.directory, "policy-config.json");

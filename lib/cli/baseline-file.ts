@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { RULES } from "../../policies";
 import { grouped } from "../reports/finding-groups";
 import { groupText } from "../reports/text";
+import { harmless } from "../text/harmless";
 import { count } from "../text/words";
 import { asOfIn, notExemptibleIn, withBaseline, type Baseline, type BaselineRequest } from "./baseline";
 import { readConfigFile } from "./config-file";
@@ -27,13 +28,14 @@ export async function makeBaseline(
   const result = await preview(present ? file : undefined);
   const failure = failureOf(result);
   if (failure !== undefined || result.stack === undefined) {
-    error(failure ?? result.output);
-    return result.code === 0 ? 1 : result.code;
+    error(harmless(failure ?? result.output));
+    return NOT_JUDGED;
   }
   const baseline = withBaseline(former, result.findings, {
     ...request,
     stack: result.stack,
     today: asOfIn(former) ?? new Date().toISOString().slice(0, 10),
+    notShown: new Set(result.summary?.judged.notShown),
     notExemptible: new Set([...NEVER_EXEMPTIBLE, ...notExemptibleIn(former)]),
   });
   if (baseline.config !== former) await writeText(file, `${JSON.stringify(baseline.config, undefined, 2)}\n`);
@@ -41,6 +43,9 @@ export async function makeBaseline(
   out(`${relative(process.cwd(), file)}: ${outcome(baseline)}.`);
   return 0;
 }
+
+/** The preview has failed. */
+const NOT_JUDGED = 3;
 
 const NEVER_EXEMPTIBLE = RULES.filter(({ exemptible }) => exemptible === false).map(({ name }) => name);
 

@@ -17,6 +17,8 @@ export interface BaselineOptions {
   readonly approvedBy?: string;
   /** Whether the stack's former baseline is replaced. */
   readonly replace: boolean;
+  /** URNs of resources that the preview did not show: what is exempted there stays. */
+  readonly notShown: ReadonlySet<string>;
   /** Rules that cannot be exempted. */
   readonly notExemptible: ReadonlySet<string>;
 }
@@ -39,7 +41,10 @@ export function withBaseline(
 ): Baseline {
   const { stack, replace, notExemptible } = options;
   const present = exemptionsOf(config);
-  const staying = replace ? present.filter((one) => !isBaseline(one) || !isOf(one, stack)) : present;
+  const hidden = new Set([...options.notShown].map(literally));
+  const isReplaced = (one: Partial<Exemption>): boolean =>
+    isBaseline(one) && isOf(one, stack) && !hidden.has(one.resource ?? "");
+  const staying = replace ? present.filter((one) => !isReplaced(one)) : present;
   // The new baseline must contain what only the former one exempts. What could not be checked is not a finding to exempt.
   const counted = findings
     .filter(({ rule }) => rule !== undecided.name)

@@ -1,6 +1,10 @@
 import { resolve } from "node:path";
+import type { FindingRecord } from "../judging/finding-record";
+import { fateOf } from "../reports/finding-groups";
+import { judgedLine } from "../reports/judged-line";
 import { summaryMarkdown } from "../reports/markdown";
 import { findingsText } from "../reports/text";
+import { harmless } from "../text/harmless";
 import { makeBaseline } from "./baseline-file";
 import { problemsOfFile } from "./config-file";
 import { configOf, failureOf, ownConfig, previewStack } from "./engine";
@@ -30,13 +34,16 @@ export async function runCommand(words: readonly string[], output: CommandOutput
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    output.error(`hyperv-guard: ${error.message}`);
-    return USAGE_ERROR;
+    output.error(`hyperv-guard: ${harmless(error.message)}`);
+    return error.exitCode;
   }
 }
 
-/** Not the 1 of a preview that is blocked. */
-const USAGE_ERROR = 2;
+/** Something blocks. */
+const BLOCKED = 1;
+
+/** The preview or a file has failed. */
+const NOT_JUDGED = 3;
 
 function print({ out }: CommandOutput, text: string): number {
   out(text);
@@ -47,10 +54,21 @@ async function preview({ values, flags }: CommandLine<"preview">, { out, error }
   const { config, details = false, resources = false, summary } = values;
   const result = await previewStack({ config: configOf(config, flags), flags, shown: resources });
   const failure = failureOf(result);
-  if (failure !== undefined && !resources) error(failure);
+  if (failure !== undefined && (!resources || result.stoppedBy !== undefined)) error(harmless(failure));
+  if (result.note !== undefined) error(result.note);
   for (const line of findingsText(result.findings, details)) out(line);
+  if (failure === undefined)
+    error(result.code === 0 || result.summary ? judgedLine(result.summary, result.resources) : STOPPED);
   if (summary !== undefined) await writeText(resolve(summary), summaryMarkdown(result.findings, failure));
-  return result.code;
+  return failure === undefined ? exitCode(result.findings) : NOT_JUDGED;
+}
+
+/** What blocks at a resource ends the preview before the stack as a whole is judged. */
+const STOPPED =
+  "hyperv-guard judged resource by resource until the preview was stopped; fix what blocks to see the rest.";
+
+function exitCode(findings: readonly FindingRecord[]): number {
+  return findings.some((finding) => fateOf(finding) === "mandatory") ? BLOCKED : 0;
 }
 
 function baseline({ values, flags }: CommandLine<"baseline">, output: CommandOutput): Promise<number> {

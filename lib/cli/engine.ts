@@ -1,26 +1,24 @@
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { nameInUrn } from "../estate/declared";
+import { RULES, undecided } from "../../policies";
 import type { FindingRecord } from "../judging/finding-record";
-import { JOURNAL_VARIABLE, readFindings } from "../reports/journal";
+import type { JudgedSummary } from "../judging/judged-summary";
+import { JOURNAL_VARIABLE, readJournal, type Journal } from "../reports/journal";
 import { readJsonLines } from "../text/json-lines";
+import { readEvents, type EngineEvent, type EngineEvents } from "./engine-events";
+import { runEngine, type EngineRun } from "./engine-process";
+import { inTemporaryFolder } from "./files";
 import { packageFolder } from "./package";
-import { UserError } from "./user-error";
+import { NotJudgedError } from "./user-error";
 
 /** A preview that has ended. */
-export interface Preview {
-  /** The engine's exit code. */
-  readonly code: number;
+export interface Preview extends EngineRun, Omit<EngineEvents, "shown"> {
   readonly findings: readonly FindingRecord[];
-  /** The engine's errors, except for findings of this pack. */
-  readonly errors: readonly string[];
-  /** All that the engine has printed, where it was not shown. */
-  readonly output: string;
-  /** `project/stack`; undefined where the engine stopped before that. */
-  readonly stack: string | undefined;
+  /** What was judged; absent where nothing of Hyper-V is declared, and where the preview did not come so far. */
+  readonly summary?: JudgedSummary;
+  /** What the reader must know of the findings, in a sentence. */
+  readonly note?: string;
 }
 
 export interface PreviewOptions {
@@ -60,11 +58,13 @@ export function configOf(named: string | undefined, flags: readonly string[]): s
   return existsSync(own) ? own : undefined;
 }
 
-/** Runs `pulumi preview` with this pack. */
+/**
+ * Runs `pulumi preview` with this pack.
+ * @throws NotJudgedError where it cannot be run
+ */
 export async function previewStack({ config, flags, shown = false }: PreviewOptions): Promise<Preview> {
   const pack = await packPath();
-  const folder = await mkdtemp(join(tmpdir(), "hyperv-guard-"));
-  try {
+  return inTemporaryFolder(async (folder) => {
     const [journal, events] = [join(folder, "findings.jsonl"), join(folder, "events.jsonl")];
     await Promise.all([writeFile(journal, ""), writeFile(events, "")]);
     const args = [
@@ -76,101 +76,51 @@ export async function previewStack({ config, flags, shown = false }: PreviewOpti
     ];
     // The engine accepts --event-log only with its debugging commands enabled.
     const env = { ...process.env, [JOURNAL_VARIABLE]: journal, PULUMI_DEBUG_COMMANDS: "true" };
-    const { code, output } = await run(args, env, shown);
-    const log = readJsonLines<EngineEvent>(readFileSync(events, "utf8"));
-    return { code, output, findings: readFindings(journal), ...readEvents(log) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    const ended = await runEngine(args, env, shown);
+    const { values } = readJsonLines<EngineEvent>(readFileSync(events, "utf8"));
+    const { shown: inEvents, ...others } = readEvents(values, [...RULES, undecided]);
+    return { ...ended, ...others, ...complete(readJournal(journal), inEvents) };
+  });
+}
+
+/** The findings of the journal, or those that the engine has shown where the journal has not all of them. */
+function complete(
+  { findings, summary, isDamaged }: Journal,
+  shown: readonly FindingRecord[],
+): Pick<Preview, "findings" | "summary" | "note"> {
+  const judged = summary === undefined ? {} : { summary };
+  if (!isDamaged && findings.length >= shown.length) return { findings, ...judged };
+  const note = "The findings could not be recorded whole, so they are shown as the engine printed them.";
+  return { findings: shown, ...judged, note };
 }
 
 /** The message of a failure that is not a finding of this pack; undefined when there was none. */
-export function failureOf({ code, findings, errors, output }: Preview): string | undefined {
+export function failureOf({ code, findings, errors, output, summary, stoppedBy }: Preview): string | undefined {
+  if (stoppedBy !== undefined) return `The preview was stopped by ${stoppedBy} before its end.`;
   if (code === 0) return undefined;
+  if (summary === undefined && CONNECTION_LOST.test(output)) return PACK_ENDED;
   const blocked = findings.some(({ enforcement }) => enforcement === "mandatory");
-  if (!blocked) return output.trimEnd();
+  if (!blocked) return errors.length === 0 ? output.trimEnd() : errors.join("\n");
   return errors.length === 0 ? undefined : errors.join("\n");
 }
 
+/** What the engine prints, once for each request, when a process that it works with is gone. */
+const CONNECTION_LOST = /client connection is closing|error reading server preface|error reading from server/;
+
+const PACK_ENDED =
+  "The engine lost the policy pack hyperv-guard, or a provider, before the preview was over: not everything was judged.";
+
 /** The pack in the form that starts fastest. */
 async function packPath(): Promise<string> {
-  const { code, output } = await run(["version"], process.env, false);
+  const { code, output } = await runEngine(["version"], process.env, false);
   const [, major, minor] = /^v?(\d+)\.(\d+)\./m.exec(output) ?? [];
-  if (code !== 0 || major === undefined || minor === undefined) throw new UserError(`pulumi does not work:\n${output}`);
+  if (code !== 0 || major === undefined || minor === undefined) {
+    throw new NotJudgedError(`pulumi does not work:\n${output}`);
+  }
   const [sinceMajor, sinceMinor] = EXECUTABLE_SINCE;
   const takesFile = Number(major) > sinceMajor || (Number(major) === sinceMajor && Number(minor) >= sinceMinor);
   // Windows starts no file without a suffix.
   return takesFile && process.platform !== "win32"
     ? join(packageFolder(), "bin", "standalone", "hyperv-guard")
     : packageFolder();
-}
-
-/** What is read of an event of the engine. */
-export interface EngineEvent {
-  readonly diagnosticEvent?: { readonly severity: string; readonly message: string; readonly urn?: string };
-  readonly policyEvent?: {
-    readonly policyPackName: string;
-    readonly policyName: string;
-    readonly enforcementLevel: string;
-    readonly message: string;
-    readonly resourceUrn?: string;
-  };
-  readonly resourcePreEvent?: { readonly metadata: { readonly urn: string } };
-}
-
-/** Errors and the stack, from the engine's events. */
-export function readEvents(events: readonly EngineEvent[]): Pick<Preview, "errors" | "stack"> {
-  const errors = events.flatMap(({ diagnosticEvent, policyEvent }) => {
-    if (diagnosticEvent?.severity === "error") {
-      return [plain(diagnosticEvent.message)].filter((message) => message !== FINAL_ERROR);
-    }
-    if (policyEvent === undefined || policyEvent.policyPackName === PACK) return [];
-    if (policyEvent.enforcementLevel !== "mandatory") return [];
-    const { policyPackName, policyName, resourceUrn, message } = policyEvent;
-    const name = resourceUrn === undefined ? "the stack" : nameInUrn(resourceUrn);
-    return [`[mandatory] ${policyName} of the pack ${policyPackName}: ${name}: ${plain(message)}`];
-  });
-  const urns = events.map(({ resourcePreEvent }) => resourcePreEvent?.metadata.urn ?? "");
-  const [, stack, project] =
-    urns.map((urn) => /^urn:pulumi:(.+?)::(.+?)::/.exec(urn)).find((urn) => urn !== null) ?? [];
-  return { errors, stack: stack === undefined || project === undefined ? undefined : `${project}/${stack}` };
-}
-
-const PACK = "hyperv-guard";
-
-/** The last error of every preview that was stopped. */
-const FINAL_ERROR = "preview failed";
-
-/** A message without the engine's marks of colour. */
-function plain(message: string): string {
-  return message.replace(/<\{%[^%]*%\}>/g, "").trim();
-}
-
-interface Ran {
-  readonly code: number;
-  readonly output: string;
-}
-
-function run(args: readonly string[], env: NodeJS.ProcessEnv, shown: boolean): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn("pulumi", args, {
-      env,
-      windowsHide: true,
-      stdio: shown ? "inherit" : ["inherit", "pipe", "pipe"],
-    });
-    const output: Buffer[] = [];
-    child.stdout?.on("data", (data: Buffer) => output.push(data));
-    child.stderr?.on("data", (data: Buffer) => output.push(data));
-    // Ctrl-C reaches the engine too, which cleans up before it ends.
-    const wait = (): void => undefined;
-    process.on("SIGINT", wait);
-    child.on("error", (error) => {
-      process.off("SIGINT", wait);
-      reject(new UserError(`pulumi cannot be started (${error.message}): see https://www.pulumi.com/docs/install`));
-    });
-    child.on("close", (code) => {
-      process.off("SIGINT", wait);
-      resolve({ code: code ?? 1, output: Buffer.concat(output).toString() });
-    });
-  });
 }

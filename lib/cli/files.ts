@@ -1,5 +1,7 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { UserError } from "./user-error";
+import { mkdtemp, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { NotJudgedError, UserError } from "./user-error";
 
 /** @throws UserError where the file cannot be read */
 export async function readText(file: string): Promise<string> {
@@ -10,16 +12,58 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
-/** @throws UserError where the file cannot be written */
+/**
+ * Writes a file whole or not at all: whoever reads it at the same time, and whoever comes after a full disk, finds the
+ * former text or the new one.
+ * @throws UserError where the file cannot be written
+ */
 export async function writeText(file: string, text: string): Promise<void> {
   try {
-    await writeFile(file, text);
+    const target = await realpath(file).catch(() => file);
+    const present = await stat(target).catch(() => undefined);
+    // A terminal or a pipe has no whole that could be replaced.
+    if (present !== undefined && !present.isFile()) await writeFile(target, text);
+    else await replaceFile(target, text, present?.mode);
   } catch (error) {
     throw new UserError(`${file} cannot be written: ${reasonOf(error)}`);
   }
 }
 
-function reasonOf(error: unknown): string {
+/**
+ * Works in a temporary folder, which is gone afterwards.
+ * @throws NotJudgedError where there can be none
+ */
+export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "hyperv-guard-")).catch((error: unknown) => {
+    throw new NotJudgedError(
+      `${tmpdir()} cannot hold a temporary folder: ${reasonOf(error)}. Set TMPDIR to one that can.`,
+    );
+  });
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function replaceFile(target: string, text: string, mode = 0o666): Promise<void> {
+  const unfinished = `${target}.${String(process.pid)}.tmp`;
+  try {
+    const handle = await open(unfinished, "w", mode);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, target);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "an unknown error";
   return "code" in error && error.code === "ENOENT" ? "there is no such file or folder" : error.message;
 }

@@ -4,6 +4,7 @@ import type { EffectiveSettings } from "../settings/effective-settings";
 import { PACK_SETTINGS } from "../settings/schema";
 import type { Finding } from "./finding";
 import { recordOf, type FindingRecord } from "./finding-record";
+import { judgedSummary, type JudgedSummary } from "./judged-summary";
 import type { Pass } from "./pass";
 import { Secrets } from "./secrets";
 import { Session } from "./session";
@@ -37,6 +38,12 @@ export class Judge {
       .filter(({ name }) => this.settings.levelOf(name) !== "disabled")
       .flatMap((policy) => this.findings(policy, pass).map((finding) => this.record(policy, finding)));
     return [...problems, ...found];
+  }
+
+  /** What is judged in a pass, whatever is found. */
+  summary(pass: Pass): JudgedSummary {
+    const judging = this.rules.filter(({ name }) => this.settings.levelOf(name) !== "disabled");
+    return judgedSummary(pass.estate, pass.size, judging.length);
   }
 
   /** What a policy finds in a pass. */

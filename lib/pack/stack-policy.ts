@@ -2,6 +2,7 @@ import type { ReportViolation, StackValidationArgs } from "@pulumi/policy";
 import { isKnownType } from "../dialects/read-estate";
 import type { Judge } from "../judging/judge";
 import type { Pass } from "../judging/pass";
+import { record } from "../reports/journal";
 import type { PolicyData } from "../rules/rule";
 import { PACK_SETTINGS } from "../settings/schema";
 import type { CallConditions, CallGate } from "./call-gate";
@@ -57,10 +58,12 @@ export class StackPolicy implements CallConditions<Pass> {
     const { session } = this.judge;
     for (const value of this.secrets.takeOthers()) session.addSecret(value);
     const known = resources.filter(({ type }) => isKnownType(type));
-    return session.stackPass(
+    const pass = session.stackPass(
       known.map((resource) => stackResource(resource, this.secrets)),
       resources.length,
     );
+    record(this.judge.summary(pass));
+    return pass;
   }
 
   /** What is wrong with the configuration is a finding of the policy that takes the settings, whoever is called first. */

@@ -1,8 +1,21 @@
-/** Reads JSON with one value a line. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what the lines are
-export function readJsonLines<T>(text: string): readonly T[] {
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as T);
+/** What stands in a text with a value of JSON on each line. */
+export interface JsonLines<T> {
+  readonly values: readonly T[];
+  /** Whether a line is not JSON, as the last one of a file that was cut short. */
+  readonly isDamaged: boolean;
+}
+
+ 
+export function readJsonLines<T>(text: string): JsonLines<T> {
+  const values: T[] = [];
+  let isDamaged = false;
+  for (const line of text.split("\n")) {
+    if (line === "") continue;
+    try {
+      values.push(JSON.parse(line) as T);
+    } catch {
+      isDamaged = true;
+    }
+  }
+  return { values, isDamaged };
 }

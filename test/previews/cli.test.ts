@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { findingsText } from "../../lib/reports/text";
 import { engine, preview, pulumi } from "../engine";
 import { ROOT } from "../root";
-import { temporaryFolder, type Resources } from "./program";
+import type { Resources } from "./program";
+import { AS_OF, Workplace } from "./workplace";
 
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
-const AS_OF = "2026-11-22";
 
 function machine(processorCount: number) {
   return {
@@ -26,50 +26,6 @@ const HOST = {
 };
 
 const TOO_MANY: Resources = { hv1: HOST, app1: machine(241), app2: machine(241) };
-
-/** A program with a stack, in which a user works from the command line. */
-class Workplace {
-  readonly folder = temporaryFolder();
-  private readonly backend = temporaryFolder();
-
-  async open(resources: Resources): Promise<this> {
-    this.declare(resources);
-    this.configure({ estate: { asOf: AS_OF } });
-    const { code, stderr } = await pulumi(["stack", "init", "dev", "--cwd", this.folder], this.backend);
-    assert.equal(code, 0, stderr);
-    return this;
-  }
-
-  declare(resources: Resources): void {
-    this.write(JSON.stringify({ name: "estate", runtime: "yaml", resources }));
-  }
-
-  write(program: string): void {
-    writeFileSync(join(this.folder, "Pulumi.yaml"), program);
-  }
-
-  get config(): string {
-    return join(this.folder, "policy-config.json");
-  }
-
-  configure(configuration: object): void {
-    writeFileSync(this.config, JSON.stringify(configuration));
-  }
-
-  configuration(): { estate: { exemptions: Record<string, unknown>[] } } {
-    return JSON.parse(readFileSync(this.config, "utf8")) as ReturnType<Workplace["configuration"]>;
-  }
-
-  /** Runs `hyperv-guard` in the program's folder. */
-  async run(...words: readonly string[]) {
-    const { engineEnvironment } = await import("../../tools/engine/environment.mjs");
-    const { run } = await import("../../tools/process.mjs");
-    const main = join(ROOT, "bin", "lib", "cli", "main.js");
-    const env = engineEnvironment(engine(), this.backend);
-    const result = await run(process.execPath, [main, ...words], { cwd: this.folder, env, output: "capture" });
-    return { code: result.code, out: result.stdout.split("\n").slice(0, -1), error: result.stderr };
-  }
-}
 
 /** The commands of a documented session, each with what it prints. */
 function session(text: string, mark: string): readonly { words: readonly string[]; out: readonly string[] }[] {
@@ -97,6 +53,8 @@ function excess(name: string): string {
   );
 }
 
+const JUDGED = /^hyperv-guard judged [^\n]* by \d+ rules \(\d+ resources\)\.\n$/;
+
 describe("the command hyperv-guard, with the real engine", () => {
   it("does what the README says: findings, a baseline, and from then on only what is new", async () => {
     const place = await new Workplace().open(TOO_MANY);
@@ -109,7 +67,7 @@ describe("the command hyperv-guard, with the real engine", () => {
     for (const { words, out } of steps) {
       const result = await place.run(...words);
       assert.deepEqual(withoutDays(result.out), withoutDays(out), words.join(" "));
-      assert.equal(result.error, "");
+      assert.match(result.error, words[0] === "preview" ? JUDGED : /^$/);
       codes.push(result.code);
     }
     assert.deepEqual(codes, [1, 0, 0, 0]);
@@ -173,11 +131,18 @@ describe("the command hyperv-guard, with the real engine", () => {
     assert.equal(out[1], "policy-config.json: nothing to exempt.");
   }).timeout(60_000);
 
-  it("says nothing at all when all is well", async () => {
+  it("says only what it has judged when all is well", async () => {
     const place = await new Workplace().open({ hv1: HOST, app1: machine(4) });
     const summary = join(place.folder, "summary.md");
-    assert.deepEqual(await place.run("preview", "--summary", summary), { code: 0, out: [], error: "" });
+    const error = "hyperv-guard judged 1 host and 1 virtual machine by 58 rules (4 resources).\n";
+    assert.deepEqual(await place.run("preview", "--summary", summary), { code: 0, out: [], error });
     assert.equal(readFileSync(summary, "utf8"), "## hyperv-guard: no findings\n\n");
+  }).timeout(60_000);
+
+  it("says that there was nothing to judge", async () => {
+    const place = await new Workplace().open({});
+    const error = "hyperv-guard found nothing of Hyper-V among 1 resource, so it judged nothing.\n";
+    assert.deepEqual(await place.run("preview"), { code: 0, out: [], error });
   }).timeout(60_000);
 
   it("shows what the engine prints when the preview fails for another reason, and exits as it does", async () => {
@@ -235,7 +200,8 @@ describe("the whole program in the README", () => {
     const previewed = async (written: string) => {
       place.write(written);
       const { code, out, error } = await place.run("preview");
-      return { code, said: [...out, error].filter((line) => line !== "").map((line) => line.split(" Fix: ")[0]) };
+      assert.match(error, JUDGED);
+      return { code, said: out.map((line) => line.split(" Fix: ")[0]) };
     };
     assert.notEqual(program, text);
     assert.deepEqual(await previewed(program), { code: 0, said: [] });

@@ -33,7 +33,7 @@ export function importsOf(root: string): readonly Import[] {
 /** @throws Error for an import that leads to no file, which the compiler would report too. */
 function resolved(file: string, name: string): string {
   const path = join(dirname(file), name);
-  const found = [path, `${path}.ts`, join(path, "index.ts")].find(
+  const found = [path, path.replace(/\.js$/, ".ts"), `${path}.ts`, join(path, "index.ts")].find(
     (candidate) => existsSync(candidate) && statSync(candidate).isFile(),
   );
   if (found === undefined) throw new Error(`${file} imports ${name}, which is not there`);

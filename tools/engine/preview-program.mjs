@@ -13,6 +13,7 @@ export const executablePack = join(root, "bin", "standalone", "hyperv-guard");
 export const defaultPack = process.platform === "win32" ? directoryPack : executablePack;
 
 /** @typedef {import("../../lib/judging/finding-record.js").FindingRecord} FindingRecord */
+/** @typedef {import("../../lib/judging/judged-summary.js").JudgedSummary} JudgedSummary */
 
 /**
  * An event of the engine, as in `--event-log`: exactly one of the named fields is set.
@@ -49,7 +50,7 @@ export const defaultPack = process.platform === "win32" ? directoryPack : execut
  * Previews a program with the real engine.
  * @param {import("./program.mjs").Program} program
  * @param {PreviewOptions} options
- * @returns {Promise<import("../process.mjs").RunResult & { events: EngineEvent[], findings: FindingRecord[] }>}
+ * @returns {Promise<import("../process.mjs").RunResult & { events: EngineEvent[], findings: FindingRecord[], summary?: JudgedSummary }>}
  */
 export async function previewProgram(
   program,
@@ -75,10 +76,13 @@ export async function previewProgram(
     const result = inProcess
       ? await run(process.execPath, [inlineScript, engine, program.directory, events, ...args, ...flags], options)
       : await run(engine, ["preview", "--cwd", program.directory, "--event-log", events, ...args, ...flags], options);
+    const lines = /** @type {(FindingRecord | JudgedSummary)[]} */ (await readLines(journal));
+    const summary = lines.filter((line) => "judged" in line).at(-1);
     return {
       ...result,
       events: /** @type {EngineEvent[]} */ (await readLines(events)),
-      findings: /** @type {FindingRecord[]} */ (await readLines(journal)),
+      findings: lines.filter((line) => "rule" in line),
+      ...(summary === undefined ? {} : { summary }),
     };
   } finally {
     await stack.close();

@@ -10,6 +10,7 @@ const OPTIONS: BaselineOptions = {
   today: "2026-11-23",
   days: 90,
   replace: false,
+  notShown: new Set(),
   notExemptible: new Set(["estate"]),
 };
 

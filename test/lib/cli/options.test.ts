@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { runCommand } from "../../../lib/cli/commands";
-import { configOf, failureOf, programFolder, readEvents, type Preview } from "../../../lib/cli/engine";
+import { configOf, failureOf, programFolder, type Preview } from "../../../lib/cli/engine";
+import { readEvents } from "../../../lib/cli/engine-events";
 import { COMMANDS, readBaselineOptions, readCommandLine, USAGE } from "../../../lib/cli/options";
 import { findingRecord } from "../../record";
 
@@ -102,7 +103,7 @@ describe("what the engine tells beside findings", () => {
   });
 
   it("is a failure where nothing of this pack blocks, or not that alone", () => {
-    const base: Preview = { code: 1, findings: [], errors: [], output: "all of it\n", stack: "a/b" };
+    const base: Preview = { code: 1, findings: [], errors: [], output: "all of it\n", stack: "a/b", resources: 2 };
     const blocking = findingRecord();
     assert.equal(failureOf({ ...base, code: 0 }), undefined);
     assert.equal(failureOf(base), "all of it");

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toPolicies } from "../../../lib/pack/policies";
-import { JOURNAL_VARIABLE, readFindings, record } from "../../../lib/reports/journal";
+import { JOURNAL_VARIABLE, readJournal, record } from "../../../lib/reports/journal";
 import { EffectiveSettings } from "../../../lib/settings/effective-settings";
 import type { PackSettings } from "../../../lib/settings/pack-settings";
 import { undecided } from "../../../policies";
@@ -75,20 +75,20 @@ describe("the journal of findings", () => {
 
   it("has each finding once, with all its parts", async () => {
     assert.deepEqual(await messages(), [`${PROBLEM} Fix: ${EXPECTED.fix} Source: ${EXPECTED.source.url}`]);
-    assert.deepEqual(readFindings(file), [EXPECTED]);
+    assert.deepEqual(readJournal(file).findings, [EXPECTED]);
   });
 
   it("is the same where the engine is shown details", async () => {
     const { why, fix, source } = EXPECTED;
     const details = [PROBLEM, `Why: ${why}`, `Fix: ${fix}`, `Source: ${source.title}, ${source.url}`];
     assert.deepEqual(await messages({ details: true }), [details.join("\n")]);
-    assert.deepEqual(readFindings(file), [EXPECTED]);
+    assert.deepEqual(readJournal(file).findings, [EXPECTED]);
   });
 
   it("says which exemption holds, beside the problem as it is", async () => {
     const exemption = { rule: "guest-processor-count", resource: "vm1", reason: "Known", expires: "2027-01-31" };
     assert.deepEqual(await messages({ exemptions: [exemption] }), [`Exempted until 2027-01-31 (Known): ${PROBLEM}`]);
-    assert.deepEqual(readFindings(file), [{ ...EXPECTED, enforcement: "advisory", exempted: exemption }]);
+    assert.deepEqual(readJournal(file).findings, [{ ...EXPECTED, enforcement: "advisory", exempted: exemption }]);
   });
 
   it("has no secret", async () => {

@@ -45,8 +45,12 @@ describe("collections", () => {
 
 describe("lines of JSON", () => {
   it("are read one by one, without empty ones", () => {
-    assert.deepEqual(readJsonLines('{"a":1}\n\n[2]\n'), [{ a: 1 }, [2]]);
-    assert.deepEqual(readJsonLines(""), []);
+    assert.deepEqual(readJsonLines('{"a":1}\n\n[2]\n'), { values: [{ a: 1 }, [2]], isDamaged: false });
+    assert.deepEqual(readJsonLines(""), { values: [], isDamaged: false });
+  });
+
+  it("are read as far as they can be where the text was cut short", () => {
+    assert.deepEqual(readJsonLines('{"a":1}\n{"b":'), { values: [{ a: 1 }], isDamaged: true });
   });
 });
 
