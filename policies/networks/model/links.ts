@@ -19,13 +19,13 @@ export interface Link {
 /** One kind of traffic on a link. */
 export interface Traffic {
   readonly purpose: Purpose;
-  /** The adapter that it is declared for, physical or virtual; that of the switch where none is declared. */
+  /** Name of the adapter that it is declared for, physical or virtual; that of the switch where none is declared. */
   readonly adapter: string;
   /** The most that it may take of the link, in percent. */
   readonly cap: Value<number>;
 }
 
-/** An adapter as far as it tells the links of its host. */
+/** What of an adapter decides the links of its host. */
 interface Adapter {
   readonly name: string;
   readonly purpose: Purpose;
@@ -35,7 +35,7 @@ interface Adapter {
   readonly declared: HostAdapter;
 }
 
-/** A virtual switch as far as it joins adapters. */
+/** What of a virtual switch decides which adapters it joins. */
 interface Switch {
   readonly name: string;
   /** Names of adapters or teams. */
@@ -110,15 +110,15 @@ function switchOver({ name, team }: Adapter, switches: readonly Switch[]): Switc
 
 function toLink(members: readonly Adapter[], switches: readonly Switch[], all: readonly Adapter[]): Link {
   const physical = members.filter(({ virtualSwitch }) => virtualSwitch === undefined);
-  const wanted = members.map(({ virtualSwitch }) => virtualSwitch).find((name) => name !== undefined);
+  const named = members.map(({ virtualSwitch }) => virtualSwitch).find((name) => name !== undefined);
   const [first] = physical;
   const above =
-    wanted === undefined
+    named === undefined
       ? first && switchOver(first, switches)
-      : switches.find(({ name }) => fold(name) === fold(wanted));
+      : switches.find(({ name }) => fold(name) === fold(named));
   const names = unique(physical.map(({ name }) => name));
   return {
-    name: linkName(names, first?.team, above?.name ?? wanted),
+    name: linkName(names, first?.team, above?.name ?? named),
     // The adapters below a switch need not be declared to be counted.
     adapters: physical.length > 0 ? names : (above?.members ?? []),
     ports: unique(physical.length > 0 ? physical.map(({ name, port }) => port ?? name) : (above?.members ?? [])),
@@ -135,7 +135,7 @@ function linkName(adapters: readonly string[], team: string | undefined, above: 
 }
 
 function toTraffic({ name, purpose, declared }: Adapter): Traffic {
-  return { purpose, adapter: name.toLowerCase(), cap: declared.maximumBandwidthPercent };
+  return { purpose, adapter: name, cap: declared.maximumBandwidthPercent };
 }
 
 /** A host without an adapter for management is managed through a switch that the management operating system uses. */
@@ -164,6 +164,21 @@ function slowest(adapters: readonly Adapter[]): Value<number> {
 /** Whether a link carries a kind of traffic. */
 export function carries({ traffic }: Link, purpose: Purpose): boolean {
   return traffic.some((item) => item.purpose === purpose);
+}
+
+/** What an adapter of a link carries beside one kind of traffic, with the adapters that do. */
+export function sharedWith(
+  { traffic }: Link,
+  purpose: Purpose,
+): { readonly adapters: readonly string[]; readonly others: readonly Purpose[] } {
+  const own = traffic.filter((item) => item.purpose === purpose).map(({ adapter }) => adapter);
+  const isOf = (names: readonly string[], name: string): boolean => names.map(fold).includes(fold(name));
+  const beside = traffic.filter((item) => item.purpose !== purpose && isOf(own, item.adapter));
+  const shared = beside.map(({ adapter }) => adapter);
+  return {
+    adapters: unique(own.filter((name) => isOf(shared, name))),
+    others: [...new Set(beside.map((item) => item.purpose))],
+  };
 }
 
 /** The physical ports of all links, each once. */

@@ -75,8 +75,8 @@ describe("documented network layouts", () => {
     assert.deepEqual(nearest("virtualMachines+management(5) 10; cluster+liveMigration(60) 10"), {
       layout: "two-10-gbps",
       missing: [
-        'a cap of 1 % for management on "NIC 1" instead of 5 %',
-        'a cap of 50 % for live migration on "NIC 2" instead of 60 %',
+        'a cap of 1 % instead of 5 % for management on "NIC 1"',
+        'a cap of 50 % instead of 60 % for live migration on "NIC 2"',
       ],
     });
     assert.deepEqual(nearest("virtualMachines 0.1; management 1; cluster 1; liveMigration 1"), {
