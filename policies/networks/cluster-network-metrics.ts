@@ -186,7 +186,7 @@ function finding(
       ({ traffic, carriers, meant }) =>
         `${traffic} goes over ${carriers.length === 0 ? "no network" : describe(carriers)} instead of ${describe(meant)}`,
     ),
-    ...ties.map(({ traffic, carriers }) => `${traffic} goes over ${describe(carriers)}, whose metrics are the same`),
+    ...ties.map(({ traffic, carriers }) => `${traffic} goes over ${describe(carriers)} with the same metric`),
   ];
   const problem = `${cluster.name} does not use its networks as they are declared: ${listing(faults)}.`;
   const faulty = [...wrong, ...ties];
@@ -255,14 +255,10 @@ const DECLARE =
 
 /** Metrics by which the networks of cluster traffic and, where they decide it, of live migration come first. */
 function metricsFix(use: ClusterUse): MetricsFix | undefined {
-  const { prediction } = use;
+  const { preference, liveMigrationBy } = use.prediction;
   const [cluster] = meantForCluster(use);
-  if (prediction.liveMigrationBy === "metric") {
-    const [liveMigration] = withPurpose(prediction.preference.flat(), "liveMigration");
-    return suggestMetrics(prediction.preference, { cluster, liveMigration });
-  }
-  const lowest = cluster === undefined ? undefined : { text: `Give "${cluster.network.name}" the lowest metric.` };
-  return suggestMetrics(prediction.preference, { cluster, liveMigration: undefined }) ?? lowest;
+  const [liveMigration] = liveMigrationBy === "metric" ? withPurpose(preference.flat(), "liveMigration") : [];
+  return suggestMetrics(preference, { cluster, liveMigration });
 }
 
 /** Without a network for cluster traffic below it, no metric makes a network the second lowest. */

@@ -139,7 +139,7 @@ function unusable({ cluster, estate, version }: JudgedCluster, network: ClusterN
   return violation(cluster, network.role.origin.path, problem, {
     ...evidenceFor(ifKnown(version), "roleNone"),
     found: { value: "none" },
-    limit: exactly("cluster"),
+    limit: { bound: "not", value: "none" },
     fix: `Set the role of "${name}" to cluster${order}${preferred(purpose, orders.length > 0, ifKnown(version))}.`,
   });
 }

@@ -68,9 +68,6 @@ function judgeCaps(host: Host, layout: HostLayout, caps: readonly CapDifference[
     `${host.name} lacks ${listing(certain.map(describeDifference))}. ` +
     `The network layout that shares adapters in this way needs ${describeLayout(layout.comparison.layout)} with ` +
     `${certain.length === 1 ? "that cap" : "those caps"}.${assumed(certain)}`;
-  const settings = certain.map(
-    ({ purpose, needed, link }) => `${String(needed)} for ${purposeName(purpose)} on ${link.name}`,
-  );
   const percent = ifKnown(first.found);
   const change = certain.length === 1 ? capChange(first) : undefined;
   const finding = violation(host, first.found.origin.path, problem, {
@@ -78,17 +75,37 @@ function judgeCaps(host: Host, layout: HostLayout, caps: readonly CapDifference[
     found: percent === undefined ? { value: "no cap" } : { value: percent, unit: "percent" },
     limit: atMost(first.needed, "percent"),
     ...(change === undefined ? {} : { change }),
-    fix: `Set maximumBandwidthPercent to ${listing(settings)}.`,
+    fix: capsFix(certain),
     advisory: true,
   });
   return [finding, ...unknown];
 }
 
-/** One value fixes it where one entry declares that traffic; management that a switch implies has no entry. */
-function capChange({ link, purpose, needed, found }: CapDifference): Change | undefined {
+/** Management that a virtual switch implies has no entry of its own yet that could have a cap. */
+function capsFix(caps: readonly CapDifference[]): string {
+  const declared = caps.filter(hasEntry);
+  const implied = caps.filter((cap) => !hasEntry(cap));
+  const settings = declared.map(
+    ({ purpose, needed, link }) => `${String(needed)} for ${purposeName(purpose)} on ${link.name}`,
+  );
+  return [
+    ...(settings.length === 0 ? [] : [`Set maximumBandwidthPercent to ${listing(settings)}.`]),
+    ...implied.map(
+      ({ purpose, needed, link }) =>
+        `Declare ${purposeName(purpose)} as a purpose of ${link.name}, with maximumBandwidthPercent ${String(needed)}.`,
+    ),
+  ].join(" ");
+}
+
+function hasEntry({ found }: CapDifference): boolean {
+  return found.origin.path.endsWith(".maximumBandwidthPercent");
+}
+
+/** One value fixes it where one entry declares that traffic. */
+function capChange(cap: CapDifference): Change | undefined {
+  const { link, purpose, needed, found } = cap;
   const entries = link.traffic.filter((item) => item.purpose === purpose);
-  const { path } = found.origin;
-  return entries.length === 1 && path.endsWith(".maximumBandwidthPercent") ? { path, value: needed } : undefined;
+  return entries.length === 1 && hasEntry(cap) ? { path: found.origin.path, value: needed } : undefined;
 }
 
 /** What the finding assumes: a cap depends on the speed of its link. */

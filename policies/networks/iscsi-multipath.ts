@@ -7,7 +7,7 @@ import { hasNetworkCapability } from "../../lib/tables/network-support";
 import { append } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { listing } from "../../lib/text/words";
-import { carries, hostLinks, purposeName, purposesOf, sharedWith, type Link } from "./model/links";
+import { carries, describeTraffic, hostLinks, purposeName, purposesOf, sharedWith, type Link } from "./model/links";
 import {
   adapterName,
   adapterNames,
@@ -69,12 +69,13 @@ function teamFinding(host: Host, members: readonly HostAdapter[], paths: readonl
   const version = ifKnown(host.operatingSystem);
   const names = listing(adapterNames(members));
   const problem = `${host.name} has ${names} for iSCSI in the team "${ifKnown(first.team) ?? ""}".`;
+  const each = adapterNames(members).length === 1 ? "it" : "each of them";
   const second = portsOf(paths).length < LEAST_PORTS ? ` ${SECOND_ADAPTER}` : "";
   return [
     violation(host, first.team.origin.path, problem, {
       ...evidenceFor(version, "iscsiTeaming"),
       found: adaptersFigure(members),
-      fix: `Take ${names} out of the team, and let MPIO use each adapter as a path of its own (multipath: true).${second}`,
+      fix: `Take ${names} out of the team, and let MPIO use ${each} as a path of its own (multipath: true).${second}`,
       advisory: version === undefined || hasNetworkCapability(version, "nicTeaming"),
     }),
   ];
@@ -118,7 +119,7 @@ function shared(host: Host, links: readonly Link[]): readonly Verdict[] {
     if (!carries(link, "iscsi") || others.length === 0) return [];
     const isConverged = version !== undefined && hasNetworkCapability(version, "minimumBandwidth");
     if (isConverged && sharedWith(link, "iscsi").others.length === 0) return [];
-    const problem = `${host.name} uses ${link.name} for iSCSI and for ${listing(others.map(purposeName))}.`;
+    const problem = `${host.name} uses ${link.name} for iSCSI and for ${describeTraffic(link, others)}.`;
     return [
       violation(host, "networkAdapters", problem, {
         ...evidenceFor(version, "iscsiDedicated"),

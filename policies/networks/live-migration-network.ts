@@ -9,7 +9,15 @@ import { networkLimit } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";
 import { clusterVersion, networkName } from "./model/cluster-use";
 import { describeDifference } from "./model/layouts";
-import { declaredAdapters, describeSpeed, hostLinks, purposeName, purposesOf, sharedWith } from "./model/links";
+import {
+  declaredAdapters,
+  describeSpeed,
+  describeTraffic,
+  hostLinks,
+  purposeName,
+  purposesOf,
+  sharedWith,
+} from "./model/links";
 import {
   adapterName,
   avoidedLayout,
@@ -55,7 +63,7 @@ function outsideOfLayouts(host: Host, estate: Estate): readonly Verdict[] {
     differencesOf(layout, "liveMigration").flatMap((difference) => {
       if (difference.kind !== "shared" || isLayoutReported(layout)) return [];
       const problem =
-        `${host.name} uses ${difference.link.name} for live migration and for ${names(difference.others)}. ` +
+        `${host.name} uses ${difference.link.name} for live migration and for ${describeTraffic(difference.link, difference.others)}. ` +
         `${describeNearest(layout)}.`;
       const topic = avoidedLayout(layout) === undefined ? "liveMigrationDedicated" : "layoutNotRecommended";
       return [
@@ -76,7 +84,7 @@ function undivided(host: Host, version: string, all: readonly HostAdapter[]): re
       if (others.length === 0) return [];
       const own = listing(adapters.map((name) => `"${name}"`));
       const where = link.name === own ? own : `${own} of ${link.name}`;
-      const problem = `${host.name} uses ${where} for live migration and for ${names(others)}.`;
+      const problem = `${host.name} uses ${where} for live migration and for ${describeTraffic(link, others)}.`;
       return [
         sharing(host, problem, ["liveMigration", ...others], {
           ...evidenceFor(version, "liveMigrationDedicated"),
@@ -125,8 +133,4 @@ function tooSlow(entity: Host | Cluster, version: string, speed: Value<number>, 
       }),
     ];
   });
-}
-
-function names(purposes: readonly Purpose[]): string {
-  return listing(purposes.map(purposeName));
 }

@@ -2,7 +2,7 @@ import type { Purpose } from "../../../lib/estate/model";
 import { ifKnown, type Value } from "../../../lib/estate/value";
 import type { LayoutLink, NetworkLayout } from "../../../lib/tables/network-layouts";
 import { count, listing } from "../../../lib/text/words";
-import { carries, describeSpeed, purposeName, purposesOf, type Link } from "./links";
+import { carries, describeSpeed, describeTraffic, purposeName, purposesOf, type Link } from "./links";
 
 /** What keeps a host from following a layout. */
 export type Difference =
@@ -181,11 +181,11 @@ export function describeDifference(difference: Difference): string {
       );
     case "shared":
       return (
-        `an adapter of its own for ${purposeNames(difference.purposes)}, which now shares ${difference.link.name} ` +
-        `with ${purposeNames(difference.others)}`
+        `an adapter of its own for ${describeTraffic(difference.link, difference.purposes)}, which now shares ` +
+        `${difference.link.name} with ${describeTraffic(difference.link, difference.others)}`
       );
     case "speed":
-      return `${describeSpeed(difference.needed)} on ${difference.link.name} instead of ${describeSpeed(difference.found)}`;
+      return `a speed of ${describeSpeed(difference.needed)} on ${difference.link.name} instead of ${describeSpeed(difference.found)}`;
     case "cap":
       return describeCap(difference);
   }

@@ -1,7 +1,17 @@
 import type { Host, HostAdapter, Purpose, VirtualSwitch } from "../../../lib/estate/model";
-import { absent, combine, gatherAll, ifKnown, known, orDefault, type Value } from "../../../lib/estate/value";
+import {
+  absent,
+  combine,
+  gatherAll,
+  ifKnown,
+  isDefault,
+  known,
+  orDefault,
+  type Value,
+} from "../../../lib/estate/value";
 import { append, compare, perObject } from "../../../lib/text/collections";
 import { fold } from "../../../lib/text/names";
+import { listing } from "../../../lib/text/words";
 
 /** What an adapter, a team or a virtual switch with its adapters carries: what counts as one adapter in a layout. */
 export interface Link {
@@ -23,6 +33,8 @@ export interface Traffic {
   readonly adapter: string;
   /** The most that it may take of the link, in percent. */
   readonly cap: Value<number>;
+  /** True where no declaration says so: a virtual switch is shared with the management operating system by default. */
+  readonly byDefault?: true;
 }
 
 /** What of an adapter decides the links of its host. */
@@ -142,9 +154,9 @@ function toTraffic({ name, purpose, declared }: Adapter): Traffic {
 function impliedManagement(above: Switch | undefined, all: readonly Adapter[]): readonly Traffic[] {
   if (above === undefined || all.some(({ purpose }) => purpose === "management")) return [];
   const { allowManagementOs, networkAdapters } = above.declared;
-  return ifKnown(allowManagementOs) === true
-    ? [{ purpose: "management", adapter: above.name, cap: absent(networkAdapters.origin) }]
-    : [];
+  if (ifKnown(allowManagementOs) !== true) return [];
+  const management = { purpose: "management", adapter: above.name, cap: absent(networkAdapters.origin) } as const;
+  return [isDefault(allowManagementOs) ? { ...management, byDefault: true } : management];
 }
 
 function slowest(adapters: readonly Adapter[]): Value<number> {
@@ -205,6 +217,13 @@ const PURPOSE_NAMES: Readonly<Record<Purpose, string>> = {
 
 export function purposeName(purpose: Purpose): string {
   return PURPOSE_NAMES[purpose];
+}
+
+/** Kinds of traffic of a link in a sentence, with those that nobody declared: `virtual machines and management (by default)`. */
+export function describeTraffic({ traffic }: Link, purposes: readonly Purpose[]): string {
+  const isByDefault = (purpose: Purpose): boolean =>
+    traffic.some((item) => item.purpose === purpose && item.byDefault === true);
+  return listing(purposes.map((purpose) => `${purposeName(purpose)}${isByDefault(purpose) ? " (by default)" : ""}`));
 }
 
 /** `1 Gbps`, `100 Mbps`. */

@@ -87,7 +87,7 @@ export function describeNearest(layout: HostLayout): string {
   const nearest = describeLayout(layout.comparison.layout);
   return avoided === undefined
     ? `The nearest documented network layout needs ${nearest}`
-    : `The network layout of ${avoided.title} has that, but Microsoft does not recommend it; the nearest other layout needs ${nearest}`;
+    : `The network layout "${avoided.title}" has that, but Microsoft does not recommend it; the nearest other layout needs ${nearest}`;
 }
 
 /** `four adapters of 1 Gbps (recommended)` */

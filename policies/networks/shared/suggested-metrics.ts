@@ -34,26 +34,37 @@ interface NewMetric {
   readonly traffic: string;
 }
 
-/** As few new metrics as possible. Undefined where there is no room below the others, or nothing to change. */
+/**
+ * As few new metrics as possible, or what to reach where no metric is left below the others. Undefined where there is
+ * nothing to change.
+ */
 export function suggestMetrics(
   preference: Order<DeclaredNetwork>,
-  { cluster, liveMigration }: PreferredNetworks,
+  preferred: PreferredNetworks,
 ): MetricsFix | undefined {
+  const { cluster, liveMigration } = preferred;
   const others = preference.flat().filter((item) => item !== cluster && item !== liveMigration);
   const metrics: NewMetric[] = [];
   let below = Math.min(Infinity, ...others.map(({ from }) => from));
   if (liveMigration !== undefined) {
     const metric = lowered(liveMigration, below, cluster === undefined ? 1 : STEP + 1);
-    if (metric === undefined) return undefined;
+    if (metric === undefined) return inWords(preferred);
     metrics.push({ item: liveMigration, metric, below, traffic: "live migration" });
     below = metric;
   }
   if (cluster !== undefined) {
     const metric = lowered(cluster, below, 1);
-    if (metric === undefined) return undefined;
+    if (metric === undefined) return inWords(preferred);
     metrics.push({ item: cluster, metric, below, traffic: "cluster and CSV traffic" });
   }
   return describe(metrics.filter(({ item, metric }) => item.from !== item.to || item.from !== metric));
+}
+
+/** Without a network for cluster traffic no metric is the right one for live migration. */
+function inWords({ cluster, liveMigration }: PreferredNetworks): MetricsFix | undefined {
+  if (cluster === undefined) return undefined;
+  const second = liveMigration === undefined ? "" : ` and "${liveMigration.network.name}" the second lowest`;
+  return { text: `Give "${cluster.network.name}" the lowest metric${second}.` };
 }
 
 function describe(metrics: readonly NewMetric[]): MetricsFix | undefined {

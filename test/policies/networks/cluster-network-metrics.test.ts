@@ -100,8 +100,8 @@ ruleTest(clusterNetworkMetrics, {
     [
       "networks with the same metric",
       clusterWith([MANAGEMENT, { ...CSV, metric: 1000 }, MIGRATION]),
-      `${NOT_USED} cluster and CSV traffic goes over one of "CSV" (metric 1000) or "Live Migration" (metric 1000), whose metrics are the same and ` +
-        'live migration goes over one of "CSV" (metric 1000) or "Live Migration" (metric 1000), whose metrics are the same.',
+      `${NOT_USED} cluster and CSV traffic goes over one of "CSV" (metric 1000) or "Live Migration" (metric 1000) with the same metric and ` +
+        'live migration goes over one of "CSV" (metric 1000) or "Live Migration" (metric 1000) with the same metric.',
       {
         found: { value: ["CSV", "Live Migration"], unit: "networks" },
         limit: { bound: "oneOf", value: ["CSV"], unit: "networks" },
@@ -161,6 +161,8 @@ ruleTest(clusterNetworkMetrics, {
       clusterWith([MANAGEMENT, CSV, MIGRATION, { ...USABLE_STORAGE, purpose: "backup" }]),
       `${NOT_USED} cluster and CSV traffic goes over "iSCSI" (metric 100) instead of "CSV" (metric 900) and ` +
         'live migration goes over "CSV" (metric 900) instead of "Live Migration" (metric 1000).',
+      // No metric is left below 100 for both.
+      { fix: 'Give "CSV" the lowest metric and "Live Migration" the second lowest.' },
     ],
   ],
   undecided: [

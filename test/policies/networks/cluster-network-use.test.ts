@@ -129,7 +129,7 @@ ruleTest(clusterNetworkUse, {
       'c1: c1 does not allow cluster communication on "Live Migration", its network for live migration.',
       {
         found: { value: "none" },
-        limit: { bound: "exactly", value: "cluster" },
+        limit: { bound: "not", value: "none" },
         fix: 'Set the role of "Live Migration" to cluster, with the second lowest metric of the networks that the cluster may use.',
         source: "network-prioritization-2011",
         advisory: false,

@@ -147,6 +147,15 @@ ruleTest(convergedNetworkCaps, {
       },
     ],
     [
+      "management that a virtual switch implies, without an entry that could have a cap",
+      node("virtualMachines 1; cluster 1; liveMigration 1", {
+        virtualSwitches: [{ name: "LAN", type: "external", networkAdapters: ["NIC 1"] }],
+      }),
+      'hv1: hv1 lacks a cap of 10 % for management on "NIC 1". ' +
+        "The network layout that shares adapters in this way needs three adapters of 1 Gbps (supported) with that cap.",
+      { fix: 'Declare management as a purpose of "NIC 1", with maximumBandwidthPercent 10.' },
+    ],
+    [
       "seven adapters, which are not called those of the layout",
       node("virtualMachines+management 1; cluster+clusterSharedVolumes 1; liveMigration 1; 4 backup 1"),
       'hv1: hv1 lacks a cap of 10 % for management on "NIC 1". ' +

@@ -134,7 +134,7 @@ ruleTest(hostNetworkRoles, {
     [
       "an adapter that is too slow for the layout",
       node("virtualMachines 1; management 0.1; cluster 1; liveMigration 1"),
-      `${NONE} ${FOUR} 1 Gbps on "NIC 2" instead of 100 Mbps.`,
+      `${NONE} ${FOUR} a speed of 1 Gbps on "NIC 2" instead of 100 Mbps.`,
     ],
     [
       "no adapter for management, and a switch that the management operating system does not use",

@@ -51,7 +51,7 @@ ruleTest(iscsiMultipath, {
       TEAM,
       {
         found: { value: ["NIC 1", "NIC 2"], unit: "adapters" },
-        fix: 'Take "NIC 1" and "NIC 2" out of the team, and let MPIO use each adapter as a path of its own (multipath: true).',
+        fix: 'Take "NIC 1" and "NIC 2" out of the team, and let MPIO use each of them as a path of its own (multipath: true).',
         source: "cluster-networking-2008",
         advisory: false,
       },
@@ -79,7 +79,7 @@ ruleTest(iscsiMultipath, {
       ['hv1: hv1 has "NIC 1" for iSCSI in the team "T".', 'hv1: hv1 uses the team "T" for iSCSI and for backup.'],
       {
         fix:
-          'Take "NIC 1" out of the team, and let MPIO use each adapter as a path of its own (multipath: true). ' +
+          'Take "NIC 1" out of the team, and let MPIO use it as a path of its own (multipath: true). ' +
           "Add a second adapter for iSCSI on a port of its own, without a team and with MPIO (multipath: true).",
       },
     ],
@@ -124,14 +124,13 @@ ruleTest(iscsiMultipath, {
     [
       "virtual adapters on one switch, before Windows Server 2012",
       onSwitch({}),
-      // The management operating system uses the switch by default.
-      'hv1: hv1 uses the virtual switch "LAN" for iSCSI and for virtual machines and management.',
+      'hv1: hv1 uses the virtual switch "LAN" for iSCSI and for virtual machines and management (by default).',
       { advisory: true },
     ],
     [
       "a virtual adapter with two purposes, from Windows Server 2012 on",
       onSwitch({ operatingSystem: "Windows Server 2016" }, [adapter("iscsi 1", "backup", { virtualSwitch: "LAN" })]),
-      'hv1: hv1 uses the virtual switch "LAN" for iSCSI and for virtual machines, backup and management.',
+      'hv1: hv1 uses the virtual switch "LAN" for iSCSI and for virtual machines, backup and management (by default).',
     ],
     [
       "a path without MPIO",

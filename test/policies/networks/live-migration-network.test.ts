@@ -66,7 +66,7 @@ ruleTest(liveMigrationNetwork, {
       `${id}, by its name`,
       node(adapters),
       `hv1: hv1 uses "NIC ${id === "three-1-gbps-public-team" ? "3" : "2"}" for live migration and for cluster communication and Cluster Shared Volumes. ` +
-        `The network layout of ${TITLES[id] ?? ""} has that, but Microsoft does not recommend it; ${NEAREST}.`,
+        `The network layout "${TITLES[id] ?? ""}" has that, but Microsoft does not recommend it; ${NEAREST}.`,
       { source: "live-migration-guide-2008-r2", advisory: true },
     ]),
     [
@@ -80,6 +80,13 @@ ruleTest(liveMigrationNetwork, {
         source: "live-migration-guide-2008-r2",
         advisory: true,
       },
+    ],
+    [
+      "an adapter below a virtual switch that is shared by default",
+      node("liveMigration 1; cluster 1; virtualMachines 1", {
+        virtualSwitches: [{ name: "LAN", type: "external", networkAdapters: ["NIC 1"] }],
+      }),
+      'hv1: hv1 uses "NIC 1" for live migration and for management (by default). The nearest documented network layout needs four adapters of 1 Gbps (recommended).',
     ],
     [
       "one virtual adapter for two purposes",

@@ -81,7 +81,7 @@ describe("documented network layouts", () => {
     });
     assert.deepEqual(nearest("virtualMachines 0.1; management 1; cluster 1; liveMigration 1"), {
       layout: "four-1-gbps",
-      missing: ['1 Gbps on "NIC 1" instead of 100 Mbps'],
+      missing: ['a speed of 1 Gbps on "NIC 1" instead of 100 Mbps'],
     });
     const others = "management 1; iscsi 1; cluster 1; liveMigration 1; clusterSharedVolumes 1";
     assert.deepEqual(nearest(`team of 2 virtualMachines 1; ${others}`), { layout: "six-adapters", missing: [] });
