@@ -123,7 +123,16 @@ function furtherSteps({ cluster, estate, usable }: JudgedCluster, network: Clust
   return [
     ...(isListed ? ["remove it from liveMigrationNetworks"] : []),
     ...(others.length === 0 ? ["add a private network for cluster communication with the role cluster"] : []),
+    ...(others.length > 0 && comesFirst(cluster, network, estate)
+      ? ["let the network for cluster and CSV traffic have the lowest metric of the others"]
+      : []),
   ];
+}
+
+/** Whether a network is the one of cluster and CSV traffic, which then goes to another. */
+function comesFirst(cluster: Cluster, network: ClusterNetwork, estate: Estate): boolean {
+  const [first, ...others] = ifKnown(clusterUse(cluster, estate))?.prediction.clusterTraffic ?? [];
+  return others.length === 0 && first?.network.declared === network;
 }
 
 function namesIn({ liveMigrationNetworks }: Cluster | VirtualMachine): readonly string[] {

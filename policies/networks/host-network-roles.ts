@@ -43,7 +43,7 @@ export const hostNetworkRoles = defineRule<Host>({
   applies: ({ hosts }) => hosts,
   check: (host, estate, { texts }) =>
     declaredAdapters(host).state === "absent"
-      ? forgotten(host, estate, texts("purposes"))
+      ? withoutAdapters(host, estate, texts("purposes"))
       : [
           ...given(host, { layout: layoutOf(host, estate) }, ({ layout }) => judge(host, layout)),
           ...oneAdapter(host),
@@ -51,11 +51,11 @@ export const hostNetworkRoles = defineRule<Host>({
         ],
 });
 
-/** The purposes that the user asks for. */
-function withoutPurpose(host: Host, asked: readonly string[]): readonly Verdict[] {
+/** The purposes that the user requires. */
+function withoutPurpose(host: Host, required: readonly string[]): readonly Verdict[] {
   return given(host, { links: hostLinks(host) }, ({ links }) => {
     const lacking = PURPOSES.filter(
-      (purpose) => asked.includes(purpose) && !links.some((link) => carries(link, purpose)),
+      (purpose) => required.includes(purpose) && !links.some((link) => carries(link, purpose)),
     );
     if (lacking.length === 0) return [];
     const purposes = listing(lacking.map(purposeName));
@@ -70,10 +70,10 @@ function withoutPurpose(host: Host, asked: readonly string[]): readonly Verdict[
   });
 }
 
-/** A host that declares no adapters while another node of its cluster does, or while the user asks for some. */
-function forgotten(host: Host, estate: Estate, asked: readonly string[]): readonly Verdict[] {
+/** A host that declares no adapters while another node of its cluster does, or while the user requires some. */
+function withoutAdapters(host: Host, estate: Estate, required: readonly string[]): readonly Verdict[] {
   const version = ifKnown(host.operatingSystem);
-  if (version !== undefined && asked.length > 0) return [notDeclared(host, host.networkAdapters.origin)];
+  if (version !== undefined && required.length > 0) return [notDeclared(host, host.networkAdapters.origin)];
   const cluster = ifKnown(estate.clusterOfHost(host));
   if (version === undefined || cluster === undefined || networkLayoutsOf(version).length === 0) return [];
   const nodes = ifKnown(estate.nodesOf(cluster)) ?? [];

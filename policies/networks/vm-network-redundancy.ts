@@ -236,7 +236,7 @@ function unteamed(
   ];
 }
 
-/** A team of partitions of one port is no second way. */
+/** A team of partitions of one port is not a second way. */
 function onPorts(members: readonly HostAdapter[]): string {
   const ports = members.map(({ name, physicalAdapter }) => fold(ifKnown(physicalAdapter) ?? ifKnown(name) ?? ""));
   return new Set(ports).size === 1 ? ", with one of them on another port" : "";
@@ -342,7 +342,7 @@ function speedsOf(members: readonly HostAdapter[]): readonly number[] {
   return [...new Set(members.map(({ speedMbps }) => ifKnown(speedMbps)).filter((speed) => speed !== undefined))];
 }
 
-/** Speeds without which nobody can say whether all are one; not asked for where none is declared. */
+/** Speeds without which nobody can say whether all are one; not needed where none is declared. */
 function missingSpeeds(host: Host, members: readonly HostAdapter[]): readonly Verdict[] {
   const isAnyDeclared = members.length > 1 && members.some(({ speedMbps }) => speedMbps.state !== "absent");
   return isAnyDeclared ? members.flatMap(({ speedMbps }) => missing(host, speedMbps)) : [];

@@ -87,7 +87,7 @@ function weightOf(difference: Difference): number {
   return difference.kind === "adapters" ? difference.needed - difference.found : 1;
 }
 
-/** Compares a host with a layout. What the host separates further than the layout is no difference. */
+/** Compares a host with a layout. What the host separates further than the layout does not count as a difference. */
 export function compareWith(layout: NetworkLayout, links: readonly Link[]): Comparison {
   const layoutLinks = layout.links.map((needed) => ({ needed, carriers: carriersOf(needed, links) }));
   return {

@@ -29,7 +29,7 @@ export interface MetricsFix {
 interface NewMetric {
   readonly item: RankedNetwork;
   readonly metric: number;
-  /** What it must be below; infinite where there is no other network. */
+  /** What it must be below; infinite where no other network bounds it. */
   readonly below: number;
   readonly traffic: string;
 }

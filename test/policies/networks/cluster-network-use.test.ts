@@ -69,6 +69,14 @@ ruleTest(clusterNetworkUse, {
       { source: "network-recommendations-2025" },
     ],
     [
+      "iSCSI that is the network of cluster and CSV traffic",
+      clusterWith([MANAGEMENT, CSV, { ...USABLE_STORAGE, metric: 500 }]),
+      'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster), and its metric 500 is not even the highest: "CSV" has 900.',
+      {
+        fix: 'Set the role of "iSCSI" to none and let the network for cluster and CSV traffic have the lowest metric of the others.',
+      },
+    ],
+    [
       "iSCSI that comes last",
       clusterWith([CSV, { ...USABLE_STORAGE, metric: 901 }]),
       'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
