@@ -1,5 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, Purpose } from "../../lib/estate/model";
+import type { Figure } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import {
   given,
@@ -9,13 +10,14 @@ import {
   violation,
   type Evidence,
   type Verdict,
+  type ViolationDetails,
 } from "../../lib/rules/verdict";
 import { listing } from "../../lib/text/words";
 import { clusterUse, clusterVersion, declaredOrder, type ClusterUse, type DeclaredNetwork } from "./model/cluster-use";
 import { describeGroup, describePrediction } from "./model/describe";
-import type { Ranked } from "./model/prediction";
+import { predict, type Ranked } from "./model/prediction";
 import { declaringClusters } from "./shared/cluster-networks";
-import { suggestMetrics } from "./shared/suggested-metrics";
+import { suggestMetrics, type MetricsFix } from "./shared/suggested-metrics";
 
 type Networks = readonly Ranked<DeclaredNetwork>[];
 
@@ -27,7 +29,7 @@ export const clusterNetworkMetrics = defineRule<Cluster>({
   level: "recommended",
   severity: "medium",
   reach: "estate",
-  why: "The cluster does not know what a network is meant for: it goes by the metrics, and sends the traffic of one network over another without a word.",
+  why: "The cluster does not know what a network is meant for: it goes by the metrics, and sends the traffic of one network over another without a warning.",
   fix: "Give the network of cluster and CSV traffic the lowest metric, and that of live migration the second lowest.",
   sources: [
     "network-design-2011",
@@ -60,41 +62,41 @@ export const clusterNetworkMetrics = defineRule<Cluster>({
 interface Expectation {
   readonly traffic: string;
   readonly carriers: Networks;
-  readonly wanted: Networks;
-  /** The metrics decide who carries it. */
+  readonly meant: Networks;
+  /** Whether the metrics decide which network carries it. */
   readonly byMetric: boolean;
-  /** What decides who carries it, while that is not certain. */
-  readonly open: () => readonly Verdict[];
-  /** What to change, where that can be told. */
-  readonly fix: () => string | undefined;
+  /** What decides that, while it is not known. */
+  readonly unknown: () => readonly Verdict[];
+  /** What to change, where the declarations decide it. */
+  readonly fix: () => MetricsFix | undefined;
 }
 
 function judge(cluster: Cluster, use: ClusterUse, estate: Estate): readonly Verdict[] {
-  const expectations = expectationsOf(cluster, use, estate).filter(({ wanted }) => wanted.length > 0);
+  const expectations = expectationsOf(cluster, use, estate).filter(({ meant }) => meant.length > 0);
   // A network for iSCSI among them is a finding of cluster-network-use, and displaces the others.
   if (expectations.some(({ byMetric, carriers }) => byMetric && withPurpose(carriers, "iscsi").length > 0)) return [];
   const wrong = expectations.filter((expected) => outcome(expected) === "wrong");
-  const open = expectations.filter((expected) => outcome(expected) === "open");
-  const ties = open.filter(({ byMetric, carriers }) => byMetric && carriers.length > 1 && carriers.every(hasMetric));
-  const undecidedYet = questions(open.filter((expected) => !ties.includes(expected)));
+  const unknown = expectations.filter((expected) => outcome(expected) === "unknown");
+  const ties = unknown.filter(({ byMetric, carriers }) => byMetric && carriers.length > 1 && carriers.every(hasMetric));
+  const undecidedYet = questions(unknown.filter((expected) => !ties.includes(expected)));
   if (wrong.length + ties.length === 0) return undecidedYet;
   return [finding(cluster, use, wrong, ties), ...undecidedYet];
 }
 
 /** What to ask for: an order of live migration comes before the metrics, for who declares neither. */
-function questions(open: readonly Expectation[]): readonly Verdict[] {
-  const ordered = open.filter(({ byMetric }) => !byMetric);
-  return (ordered.length > 0 ? ordered : open).flatMap((expected) => expected.open());
+function questions(unknown: readonly Expectation[]): readonly Verdict[] {
+  const ordered = unknown.filter(({ byMetric }) => !byMetric);
+  return (ordered.length > 0 ? ordered : unknown).flatMap((expected) => expected.unknown());
 }
 
 function hasMetric({ network }: Ranked<DeclaredNetwork>): boolean {
   return typeof network.metric === "number";
 }
 
-/** `open`: only some of the networks that may carry it are declared for it, or may be. */
-function outcome({ carriers, wanted }: Expectation): "right" | "wrong" | "open" {
-  if (carriers.length > 0 && carriers.every((item) => wanted.includes(item))) return "right";
-  return carriers.some((item) => wanted.includes(item) || item.network.purpose === undefined) ? "open" : "wrong";
+/** `unknown`: only some of the networks that may carry it are declared for it, or may be. */
+function outcome({ carriers, meant }: Expectation): "right" | "wrong" | "unknown" {
+  if (carriers.length > 0 && carriers.every((item) => meant.includes(item))) return "right";
+  return carriers.some((item) => meant.includes(item) || item.network.purpose === undefined) ? "unknown" : "wrong";
 }
 
 function expectationsOf(cluster: Cluster, use: ClusterUse, estate: Estate): readonly Expectation[] {
@@ -104,40 +106,40 @@ function expectationsOf(cluster: Cluster, use: ClusterUse, estate: Estate): read
   const clusterTraffic = {
     traffic: "cluster and CSV traffic",
     carriers: prediction.clusterTraffic,
-    wanted: wantedForCluster(use),
+    meant: meantForCluster(use),
     byMetric: true,
-    open: () => openMetrics(cluster, prediction.clusterTraffic),
+    unknown: () => unknownMetrics(cluster, prediction.clusterTraffic),
     fix: () => metricsFix(use),
   };
   const liveMigration = {
     traffic: "live migration",
     carriers: firstForMigration,
     // A declared order is judged by live-migration-order.
-    wanted: prediction.liveMigrationBy === "declaration" ? [] : withPurpose(all, "liveMigration"),
+    meant: prediction.liveMigrationBy === "declaration" ? [] : withPurpose(all, "liveMigration"),
     byMetric: prediction.liveMigrationBy === "metric",
-    open: () => openOrder(cluster, prediction.liveMigrationBy, firstForMigration, estate),
+    unknown: () => unknownOrder(cluster, prediction.liveMigrationBy, firstForMigration, estate),
     fix: () => liveMigrationFix(use),
   };
   const publicTraffic = {
     traffic: "public traffic",
     carriers: prediction.publicTraffic,
-    wanted: scheme.automatic === undefined ? [] : wantedForClients(all),
+    meant: scheme.automatic === undefined ? [] : meantForClients(all),
     byMetric: true,
-    open: () => openMetrics(cluster, prediction.publicTraffic),
+    unknown: () => unknownMetrics(cluster, prediction.publicTraffic),
     fix: () => publicFix(use),
   };
   return [clusterTraffic, liveMigration, publicTraffic];
 }
 
 /** Where a network is for Cluster Shared Volumes, cluster traffic goes with them: the metrics know only one for both. */
-function wantedForCluster({ networks, prediction }: ClusterUse): Networks {
+function meantForCluster({ networks, prediction }: ClusterUse): Networks {
   const all = prediction.preference.flat();
   const hasShared = networks.some(({ purpose }) => purpose === "clusterSharedVolumes");
   return withPurpose(all, hasShared ? "clusterSharedVolumes" : "cluster");
 }
 
 /** The networks for public traffic; where none is declared so, any that is for neither the cluster nor storage. */
-function wantedForClients(all: Networks): Networks {
+function meantForClients(all: Networks): Networks {
   const declared = withPurpose(all, "public");
   const internal: readonly (Purpose | undefined)[] = ["iscsi", "cluster", "clusterSharedVolumes", "liveMigration"];
   const others = all.filter(
@@ -150,8 +152,8 @@ function withPurpose(all: Networks, purpose: Purpose): Networks {
   return all.filter(({ network }) => network.purpose === purpose);
 }
 
-/** What would have to be known of networks of which one comes first. */
-function openMetrics(cluster: Cluster, carriers: Networks): readonly Verdict[] {
+/** What would have to be known of the networks to decide which of them comes first. */
+function unknownMetrics(cluster: Cluster, carriers: Networks): readonly Verdict[] {
   return carriers.flatMap(({ network: { declared, metric } }) => [
     ...undecided(cluster, declared.purpose),
     ...undecided(cluster, declared.metric),
@@ -162,8 +164,8 @@ function openMetrics(cluster: Cluster, carriers: Networks): readonly Verdict[] {
   ]);
 }
 
-function openOrder(cluster: Cluster, by: string, carriers: Networks, estate: Estate): readonly Verdict[] {
-  if (by === "metric") return openMetrics(cluster, carriers);
+function unknownOrder(cluster: Cluster, by: string, carriers: Networks, estate: Estate): readonly Verdict[] {
+  if (by === "metric") return unknownMetrics(cluster, carriers);
   if (by === "topology") return [notDeclared(cluster, cluster.liveMigrationNetworks.origin)];
   const order = declaredOrder(cluster, estate);
   return order.state === "known"
@@ -181,17 +183,35 @@ function finding(
   const describe = (items: Networks): string => describeGroup(items, scheme);
   const faults = [
     ...wrong.map(
-      ({ traffic, carriers, wanted }) =>
-        `${traffic} goes over ${carriers.length === 0 ? "no network" : describe(carriers)} instead of ${describe(wanted)}`,
+      ({ traffic, carriers, meant }) =>
+        `${traffic} goes over ${carriers.length === 0 ? "no network" : describe(carriers)} instead of ${describe(meant)}`,
     ),
-    ...ties.map(({ traffic, carriers }) => `${traffic} goes over ${describe(carriers)}, whose metrics are the same`),
+    ...ties.map(({ traffic, carriers }) => `${traffic} goes over ${describe(carriers)} with the same metric`),
   ];
   const problem = `${cluster.name} does not use its networks as they are declared: ${listing(faults)}.`;
-  const [first] = [...wrong, ...ties].flatMap(({ wanted }) => wanted);
-  const path = first?.network.declared.metric.origin.path ?? cluster.networks.origin.path;
-  const fixes = new Set([...wrong, ...ties].flatMap(({ fix }) => fix() ?? []));
-  const fix = fixes.size === 0 ? {} : { fix: [...fixes].join(" ") };
-  return violation(cluster, path, problem, { evidence: evidenceOf(use), more: linesOf(use), ...fix });
+  const faulty = [...wrong, ...ties];
+  const [first] = faulty;
+  const path = first?.meant[0]?.network.declared.metric.origin.path ?? cluster.networks.origin.path;
+  return violation(cluster, path, problem, {
+    evidence: evidenceOf(use),
+    more: linesOf(use),
+    found: networksFigure(first?.carriers ?? []),
+    limit: { bound: "oneOf", ...networksFigure(first?.meant ?? []) },
+    ...fixOf(faulty),
+  });
+}
+
+/** All fixes in a sentence each; as data where all are one change. */
+function fixOf(faulty: readonly Expectation[]): Pick<ViolationDetails, "fix" | "change"> {
+  const fixes = faulty.flatMap(({ fix }) => fix() ?? []);
+  const texts = [...new Set(fixes.map(({ text }) => text))];
+  if (texts.length === 0) return {};
+  const change = texts.length === 1 && fixes.length === faulty.length ? fixes[0]?.change : undefined;
+  return { fix: texts.join(" "), ...(change === undefined ? {} : { change }) };
+}
+
+function networksFigure(items: Networks): Figure {
+  return { value: items.map(({ network }) => network.name), unit: "networks" };
 }
 
 /** What each network is used for. */
@@ -211,52 +231,68 @@ function withLines(verdict: Verdict): Verdict {
 }
 
 /** The same where there is none. */
-function shown(cluster: Cluster, use: ClusterUse, open: readonly Verdict[]): Verdict {
+function shown(cluster: Cluster, use: ClusterUse, unknown: readonly Verdict[]): Verdict {
   const { path } = cluster.networks.origin;
-  const [problem, fix] = howUsed(use, open);
+  const [problem, fix] = howUsed(use, unknown);
   const lines = [`${cluster.name} ${problem}`, ...linesOf(use)];
-  return violation(cluster, path, lines.join("\n"), { evidence: evidenceOf(use), fix, advisory: true });
+  const found = networksFigure(use.prediction.preference.flat());
+  return violation(cluster, path, lines.join("\n"), { evidence: evidenceOf(use), found, fix, advisory: true });
 }
 
 /** How far a cluster without a finding uses its networks as they are declared, and what to change. */
-function howUsed({ prediction }: ClusterUse, open: readonly Verdict[]): readonly [problem: string, fix: string] {
+function howUsed({ prediction }: ClusterUse, unknown: readonly Verdict[]): readonly [problem: string, fix: string] {
   const storage = withPurpose(prediction.preference.flat(), "iscsi").map(({ network }) => `"${network.name}"`);
   if (storage.length > 0) {
     return [`may use ${listing(storage)}, which is for iSCSI.`, `Set the role of ${listing(storage)} to none.`];
   }
-  return open.length > 0
-    ? ["does not tell enough of its networks to say for all of them what they are used for.", OPEN_FIX]
+  return unknown.length > 0
+    ? ["does not declare enough of its networks to predict for all of them what they are used for.", DECLARE]
     : ["uses its networks as they are declared.", "Nothing has to change."];
 }
 
-const OPEN_FIX =
-  "Declare what undecided asks for: the metrics that Get-ClusterNetwork shows, or liveMigrationNetworks.";
+const DECLARE =
+  "Declare what the undecided finding lists: the metrics that Get-ClusterNetwork shows, or liveMigrationNetworks.";
 
 /** Metrics by which the networks of cluster traffic and, where they decide it, of live migration come first. */
-function metricsFix(use: ClusterUse): string | undefined {
-  const { prediction } = use;
-  const [cluster] = wantedForCluster(use);
-  if (prediction.liveMigrationBy === "metric") {
-    const [liveMigration] = withPurpose(prediction.preference.flat(), "liveMigration");
-    return suggestMetrics(prediction.preference, { cluster, liveMigration });
-  }
-  const lowest = cluster === undefined ? undefined : `Give "${cluster.network.name}" the lowest metric.`;
-  return suggestMetrics(prediction.preference, { cluster, liveMigration: undefined }) ?? lowest;
+function metricsFix(use: ClusterUse): MetricsFix | undefined {
+  const { preference, liveMigrationBy } = use.prediction;
+  const [cluster] = meantForCluster(use);
+  const [liveMigration] = liveMigrationBy === "metric" ? withPurpose(preference.flat(), "liveMigration") : [];
+  return suggestMetrics(preference, { cluster, liveMigration });
 }
 
 /** Without a network for cluster traffic below it, no metric makes a network the second lowest. */
-function liveMigrationFix(use: ClusterUse): string {
+function liveMigrationFix(use: ClusterUse): MetricsFix {
   const { preference, liveMigrationBy } = use.prediction;
-  const byMetric = liveMigrationBy === "metric" && wantedForCluster(use).length > 0 ? metricsFix(use) : undefined;
+  const byMetric = liveMigrationBy === "metric" && meantForCluster(use).length > 0 ? metricsFix(use) : undefined;
   const names = withPurpose(preference.flat(), "liveMigration").map(({ network }) => `"${network.name}"`);
-  return byMetric ?? `Declare liveMigrationNetworks of the cluster, with ${listing(names)} first.`;
+  return (
+    byMetric ??
+    allowedFix(use) ?? { text: `Declare liveMigrationNetworks of the cluster, with ${listing(names)} first.` }
+  );
+}
+
+/** The network for cluster traffic may be there, and only closed to it: then that is what to change, with its metric. */
+function allowedFix(use: ClusterUse): MetricsFix | undefined {
+  const purpose = use.networks.some((network) => network.purpose === "clusterSharedVolumes")
+    ? "clusterSharedVolumes"
+    : "cluster";
+  const isClosed = (network: DeclaredNetwork): boolean => network.purpose === purpose && network.role === "none";
+  const closed = use.networks.filter(isClosed);
+  if (closed.length === 0 || meantForCluster(use).length > 0) return undefined;
+  const networks = use.networks.map((network) =>
+    isClosed(network) ? { ...network, role: "cluster" as const } : network,
+  );
+  const metrics = metricsFix({ ...use, networks, prediction: predict(networks, use.scheme) });
+  const role = `Set the role of ${listing(closed.map(({ name }) => `"${name}"`))} to cluster.`;
+  return { text: metrics === undefined ? role : `${role} ${metrics.text}` };
 }
 
 /** The network of public traffic has the lowest metric from where public traffic begins. */
-function publicFix({ prediction, scheme }: ClusterUse): string | undefined {
-  const [wanted] = wantedForClients(prediction.preference.flat());
-  if (wanted === undefined || scheme.automatic === undefined) return undefined;
-  const others = prediction.publicTraffic.filter((item) => item !== wanted).map(({ network }) => `"${network.name}"`);
+function publicFix({ prediction, scheme }: ClusterUse): MetricsFix | undefined {
+  const [meant] = meantForClients(prediction.preference.flat());
+  if (meant === undefined || scheme.automatic === undefined) return undefined;
+  const others = prediction.publicTraffic.filter((item) => item !== meant).map(({ network }) => `"${network.name}"`);
   const higher = others.length === 0 ? "" : `, and a higher one for ${listing(others)}`;
-  return `Set a metric from ${String(scheme.automatic.publicFrom)} on for "${wanted.network.name}"${higher}.`;
+  return { text: `Set a metric from ${String(scheme.automatic.publicFrom)} on for "${meant.network.name}"${higher}.` };
 }

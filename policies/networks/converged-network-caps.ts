@@ -1,10 +1,11 @@
 import type { Estate } from "../../lib/estate/estate";
-import type { Host, HostAdapter, Purpose } from "../../lib/estate/model";
+import type { Host, HostAdapter } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
+import { atMost, exactly, type Change } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { hostVersionName } from "../../lib/tables/host-versions";
-import { bandwidthWeight, hasNetworkCapability } from "../../lib/tables/network-support";
+import { bandwidthWeight, hasNetworkCapability, type BandwidthWeight } from "../../lib/tables/network-support";
 import { append } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { listing } from "../../lib/text/words";
@@ -13,10 +14,13 @@ import { describeSpeed, purposeName } from "./model/links";
 import {
   adapterKey,
   adapterName,
+  adapterNames,
+  describeLayout,
   differencesOf,
+  evidenceFor,
   hostsWithAdapters,
+  layoutEvidence,
   layoutOf,
-  said,
   type HostLayout,
 } from "./shared/host-layout";
 
@@ -41,14 +45,14 @@ export const convergedNetworkCaps = defineRule<Host>({
     ),
 });
 
-/** Caps that a layout asks for, where they are all that the host lacks: else the layout is the problem. */
+/** Caps that a layout needs, where they are all that the host lacks: else the layout is the problem. */
 function uncapped(host: Host, estate: Estate): readonly Verdict[] {
   return given(host, { layout: layoutOf(host, estate) }, ({ layout }) => {
-    const { differences, openSpeeds } = layout.comparison;
+    const { differences, missingSpeeds } = layout.comparison;
     const caps = differencesOf(layout, "caps").filter((difference) => difference.kind === "cap");
     if (caps.length === 0 || differences.length > caps.length) return [];
-    // Which layout it is, and so which caps it asks for, is not certain.
-    if (openSpeeds.length > 0) return openSpeeds.flatMap((speed) => missing(host, speed));
+    // Which layout it is, and so which caps it needs, is not certain.
+    if (missingSpeeds.length > 0) return missingSpeeds.flatMap((speed) => missing(host, speed));
     return judgeCaps(host, layout, caps);
   });
 }
@@ -56,45 +60,102 @@ function uncapped(host: Host, estate: Estate): readonly Verdict[] {
 type CapDifference = Extract<Difference, { kind: "cap" }>;
 
 function judgeCaps(host: Host, layout: HostLayout, caps: readonly CapDifference[]): readonly Verdict[] {
-  const open = caps.flatMap(({ found }) => undecided(host, found));
+  const unknown = caps.flatMap(({ found }) => undecided(host, found));
   const certain = caps.filter(({ found }) => found.state !== "unknown");
   const [first] = certain;
-  if (first === undefined) return open;
-  const { title, verdict } = layout.comparison.layout;
-  const lacking = listing(certain.map(describeDifference));
-  const problem = `${host.name} follows the network layout ${title} (${verdict}) without ${lacking}.${assumed(certain)}`;
-  const settings = certain.map(({ purpose, wanted }) => `${String(wanted)} for ${purposeName(purpose)}`);
-  const fix = `Set maximumBandwidthPercent to ${listing(settings)}, or give that traffic an adapter of its own.`;
-  const details = { ...said(layout.version, "caps"), fix, advisory: true };
-  return [violation(host, first.found.origin.path, problem, details), ...open];
+  if (first === undefined) return unknown;
+  const problem =
+    `${host.name} lacks ${listing(certain.map(describeDifference))}. ` +
+    `The network layout that shares adapters in this way needs ${describeLayout(layout.comparison.layout)} with ` +
+    `${certain.length === 1 ? "that cap" : "those caps"}.${assumed(certain)}`;
+  const percent = ifKnown(first.found);
+  const change = certain.length === 1 ? capChange(first) : undefined;
+  const finding = violation(host, first.found.origin.path, problem, {
+    ...layoutEvidence(layout, "caps"),
+    found: percent === undefined ? { value: "no cap" } : { value: percent, unit: "percent" },
+    limit: atMost(first.needed, "percent"),
+    ...(change === undefined ? {} : { change }),
+    fix: capsFix(certain),
+    advisory: true,
+  });
+  return [finding, ...unknown];
 }
 
-/** What the finding takes for granted: a cap depends on the speed of its link. */
+/** Management that a virtual switch implies has no entry of its own yet that could have a cap. */
+function capsFix(caps: readonly CapDifference[]): string {
+  const declared = caps.filter(hasEntry);
+  const implied = caps.filter((cap) => !hasEntry(cap));
+  const settings = declared.map(
+    ({ purpose, needed, link }) => `${String(needed)} for ${purposeName(purpose)} on ${link.name}`,
+  );
+  return [
+    ...(settings.length === 0 ? [] : [`Set maximumBandwidthPercent to ${listing(settings)}.`]),
+    ...implied.map(
+      ({ purpose, needed, link }) =>
+        `Declare ${purposeName(purpose)} as a purpose of ${link.name}, with maximumBandwidthPercent ${String(needed)}.`,
+    ),
+  ].join(" ");
+}
+
+function hasEntry({ found }: CapDifference): boolean {
+  return found.origin.path.endsWith(".maximumBandwidthPercent");
+}
+
+/** One value fixes it where one entry declares that traffic. */
+function capChange(cap: CapDifference): Change | undefined {
+  const { link, purpose, needed, found } = cap;
+  const entries = link.traffic.filter((item) => item.purpose === purpose);
+  return entries.length === 1 && hasEntry(cap) ? { path: found.origin.path, value: needed } : undefined;
+}
+
+/** What the finding assumes: a cap depends on the speed of its link. */
 function assumed(caps: readonly CapDifference[]): string {
   const links = caps.map(({ link }) => link).filter(({ speedMbps }) => speedMbps.state === "absent");
   const names = [...new Set(links.map(({ name }) => name))];
   return names.length === 0
     ? ""
-    : ` The speed of ${listing(names)} is not declared, and taken for ${describeSpeed(USUAL_SPEED)}.`;
+    : ` The speed of ${listing(names)} is not declared; ${describeSpeed(USUAL_SPEED)} is assumed.`;
 }
 
 /** What the version cannot do: a declared reserve would never be there. */
 function reserved(host: Host, version: string, adapters: readonly HostAdapter[]): readonly Verdict[] {
-  const open = adapters.flatMap((adapter) => reservesOf(adapter).flatMap((reserve) => undecided(host, reserve)));
-  const reserving = adapters.flatMap((adapter) => {
-    const reserve = reservesOf(adapter).find((value) => (ifKnown(value) ?? 0) > 0);
-    return reserve === undefined ? [] : [{ adapter, reserve }];
+  const unknown = adapters.flatMap((adapter) => reservesOf(adapter).flatMap((reserve) => undecided(host, reserve)));
+  const reserving = adapters.filter((adapter) => reservesOf(adapter).some(isReserve));
+  const reserves = reserving.flatMap(reservesOf).filter(isReserve);
+  const [first] = reserves;
+  if (first === undefined) return unknown;
+  const { path } = first.origin;
+  const on = listing([...new Set(reserving.map(describeReserve))]);
+  const problem = `${host.name} reserves bandwidth for ${on}, which ${hostVersionName(version)} cannot do.`;
+  const isOneWeight = reserves.length === 1 && path.endsWith(".minimumBandwidthWeight");
+  const finding = violation(host, path, problem, {
+    ...evidenceFor(version, "capsOnly"),
+    found: { value: adapterNames(reserving).length, unit: "adapters" },
+    limit: atMost(0, "adapters"),
+    ...(isOneWeight ? { change: { path, value: 0 } } : {}),
+    fix:
+      "Remove minimumBandwidthWeight and minimumBandwidthMbps, and cap the other traffic instead " +
+      "(maximumBandwidthPercent), or install a newer version of Windows Server.",
   });
-  const [first] = reserving;
-  if (first === undefined) return open;
-  const on = names(reserving.map(({ adapter }) => adapter));
-  const problem = `${host.name} relies on a bandwidth reserve on ${on}, which ${hostVersionName(version)} does not have.`;
-  const fix = "Cap the other traffic instead (maximumBandwidthPercent), or install a newer version of Windows Server.";
-  return [violation(host, first.reserve.origin.path, problem, { ...said(version, "capsOnly"), fix }), ...open];
+  return [finding, ...unknown];
 }
 
 function reservesOf({ minimumBandwidthWeight, minimumBandwidthMbps }: HostAdapter): readonly Value<number>[] {
   return [minimumBandwidthWeight, minimumBandwidthMbps];
+}
+
+function isReserve(value: Value<number>): boolean {
+  return (ifKnown(value) ?? 0) > 0;
+}
+
+/** `"NIC 1" (weight 10)` */
+function describeReserve(adapter: HostAdapter): string {
+  const { minimumBandwidthWeight, minimumBandwidthMbps } = adapter;
+  const texts = [
+    ...(isReserve(minimumBandwidthWeight) ? [`weight ${String(ifKnown(minimumBandwidthWeight))}`] : []),
+    ...(isReserve(minimumBandwidthMbps) ? [`${String(ifKnown(minimumBandwidthMbps))} Mbps`] : []),
+  ];
+  return `${adapterName(adapter)} (${listing(texts)})`;
 }
 
 /** The virtual adapters of the management operating system on one virtual switch. */
@@ -129,17 +190,22 @@ function mixedModes(host: Host, version: string, { name, members }: SwitchMember
   const weighted = members.filter(hasWeight);
   const absolute = members.filter(({ minimumBandwidthMbps }) => ifKnown(minimumBandwidthMbps) !== undefined);
   const [first] = absolute;
-  if (first === undefined || weighted.length === 0) return openModes(host, members);
+  if (first === undefined || weighted.length === 0) return unknownModes(host, members);
   const problem =
-    `${host.name} reserves bandwidth on the virtual switch "${name}" by weight for ${names(weighted)} ` +
-    `and in Mbps for ${names(absolute)}.`;
-  const fix = `Use weights (minimumBandwidthWeight) for all of them.`;
-  const details = { ...said(version, "minimumBandwidthMode"), fix };
-  return [violation(host, first.minimumBandwidthMbps.origin.path, problem, details)];
+    `${host.name} reserves bandwidth on the virtual switch "${name}" by weight for ${namesIn(weighted)} ` +
+    `and in Mbps for ${namesIn(absolute)}, but a virtual switch has one of the two modes.`;
+  return [
+    violation(host, first.minimumBandwidthMbps.origin.path, problem, {
+      ...evidenceFor(version, "minimumBandwidthMode"),
+      found: { value: ["minimumBandwidthWeight", "minimumBandwidthMbps"] },
+      limit: exactly("minimumBandwidthWeight"),
+      fix: `Set minimumBandwidthWeight of ${namesIn(absolute)} instead of minimumBandwidthMbps${suggestion(version, absolute)}.`,
+    }),
+  ];
 }
 
 /** Reserves that are not known yet, where both modes may come together. */
-function openModes(host: Host, members: readonly HostAdapter[]): readonly Verdict[] {
+function unknownModes(host: Host, members: readonly HostAdapter[]): readonly Verdict[] {
   const weights = members.map(({ minimumBandwidthWeight }) => minimumBandwidthWeight).filter(mayReserve);
   const absolutes = members.map(({ minimumBandwidthMbps }) => minimumBandwidthMbps).filter(mayReserve);
   if (weights.length === 0 || absolutes.length === 0) return [];
@@ -147,7 +213,7 @@ function openModes(host: Host, members: readonly HostAdapter[]): readonly Verdic
 }
 
 function mayReserve(value: Value<number>): boolean {
-  return value.state === "unknown" || (ifKnown(value) ?? 0) > 0;
+  return value.state === "unknown" || isReserve(value);
 }
 
 function withoutWeight(host: Host, version: string, { name, members }: SwitchMembers): readonly Verdict[] {
@@ -157,22 +223,43 @@ function withoutWeight(host: Host, version: string, { name, members }: SwitchMem
   const [first] = bare;
   if (first === undefined) return [];
   if (!members.some(hasWeight)) return members.flatMap((one) => undecided(host, one.minimumBandwidthWeight));
-  const problem = `${host.name} reserves bandwidth by weight on the virtual switch "${name}", and none for ${names(bare)}.`;
-  const suggested = bare.flatMap(({ purpose }) => suggestedWeight(version, ifKnown(purpose)));
-  const fix = `Give each a weight${suggested.length > 0 ? `; Microsoft suggests ${listing([...new Set(suggested)])}` : ""}.`;
-  const details = { ...said(version, "minimumBandwidth"), fix, advisory: true };
-  return [violation(host, first.minimumBandwidthWeight.origin.path, problem, details)];
+  const { path } = first.minimumBandwidthWeight.origin;
+  const [weight] = weightsFor(version, [first]);
+  const hasChange = weight !== undefined && new Set(bare.map(adapterKey)).size === 1;
+  const problem =
+    `${host.name} reserves bandwidth by weight on the virtual switch "${name}", but ${namesIn(bare)} ` +
+    `${adapterNames(bare).length === 1 ? "has" : "have"} no weight.`;
+  return [
+    violation(host, path, problem, {
+      ...evidenceFor(version, "minimumBandwidth"),
+      found: { value: adapterNames(bare).length, unit: "adapters" },
+      limit: atMost(0, "adapters"),
+      ...(hasChange ? { change: { path, value: weight.weight } } : {}),
+      fix: `Set minimumBandwidthWeight of ${namesIn(bare)}${suggestion(version, bare)}.`,
+      advisory: true,
+    }),
+  ];
 }
 
 function hasWeight({ minimumBandwidthWeight }: HostAdapter): boolean {
-  return (ifKnown(minimumBandwidthWeight) ?? 0) > 0;
+  return isReserve(minimumBandwidthWeight);
 }
 
-function names(adapters: readonly HostAdapter[]): string {
-  return listing([...new Set(adapters.map(adapterName))]);
+function namesIn(adapters: readonly HostAdapter[]): string {
+  return listing(adapterNames(adapters));
 }
 
-function suggestedWeight(version: string, purpose: Purpose | undefined): readonly string[] {
-  const row = purpose && bandwidthWeight(version, purpose);
-  return row === undefined ? [] : [`${String(row.weight)} for ${purposeName(row.purpose)}`];
+/** `; Microsoft suggests 40 for live migration` */
+function suggestion(version: string, adapters: readonly HostAdapter[]): string {
+  const texts = weightsFor(version, adapters).map(
+    ({ weight, purpose }) => `${String(weight)} for ${purposeName(purpose)}`,
+  );
+  return texts.length === 0 ? "" : `; Microsoft suggests ${listing([...new Set(texts)])}`;
+}
+
+function weightsFor(version: string, adapters: readonly HostAdapter[]): readonly BandwidthWeight[] {
+  return adapters.flatMap(({ purpose }) => {
+    const known = ifKnown(purpose);
+    return (known && bandwidthWeight(version, known)) ?? [];
+  });
 }

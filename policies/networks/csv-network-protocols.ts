@@ -1,10 +1,11 @@
 import type { Host, HostAdapter } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import { exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { hasNetworkCapability } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";
-import { adapterName, hostsWithAdapters, said } from "./shared/host-layout";
+import { adapterName, evidenceFor, hostsWithAdapters } from "./shared/host-layout";
 
 /** The adapters of Cluster Shared Volumes have both bindings that SMB needs. */
 export const csvNetworkProtocols = defineRule<Host>({
@@ -24,7 +25,7 @@ export const csvNetworkProtocols = defineRule<Host>({
       hasNetworkCapability(version, "clusterSharedVolumes")
         ? [
             ...carriersOf(adapters).flatMap((adapter) => judge(host, version, adapter)),
-            ...adapters.flatMap((adapter) => openPurpose(host, adapter)),
+            ...adapters.flatMap((adapter) => unknownPurpose(host, adapter)),
           ]
         : [],
     ),
@@ -37,7 +38,7 @@ function carriersOf(adapters: readonly HostAdapter[]): readonly HostAdapter[] {
 }
 
 /** An adapter without a binding whose purpose is not known may be the one of Cluster Shared Volumes. */
-function openPurpose(
+function unknownPurpose(
   host: Host,
   { purpose, clientForMicrosoftNetworks, fileAndPrinterSharing }: HostAdapter,
 ): readonly Verdict[] {
@@ -45,16 +46,38 @@ function openPurpose(
   return isBound ? [] : undecided(host, purpose);
 }
 
+/** A binding of a network adapter, and the property that declares it. */
+interface Binding {
+  readonly name: string;
+  readonly property: "clientForMicrosoftNetworks" | "fileAndPrinterSharing";
+}
+
+const BINDINGS: readonly Binding[] = [
+  { name: "Client for Microsoft Networks", property: "clientForMicrosoftNetworks" },
+  { name: "File and Printer Sharing for Microsoft Networks", property: "fileAndPrinterSharing" },
+];
+
 function judge(host: Host, version: string, adapter: HostAdapter): readonly Verdict[] {
-  const bindings = [
-    { name: "Client for Microsoft Networks", enabled: adapter.clientForMicrosoftNetworks },
-    { name: "File and Printer Sharing for Microsoft Networks", enabled: adapter.fileAndPrinterSharing },
-  ];
-  const disabled = bindings.filter(({ enabled }) => ifKnown(enabled) === false);
-  const [first] = disabled;
-  if (first === undefined) return bindings.flatMap(({ enabled }) => undecided(host, enabled));
+  const disabled = BINDINGS.filter(({ property }) => ifKnown(adapter[property]) === false);
+  const [first, ...others] = disabled;
+  if (first === undefined) return BINDINGS.flatMap(({ property }) => undecided(host, adapter[property]));
+  const { path } = adapter[first.property].origin;
   const names = listing(disabled.map(({ name }) => name));
-  const problem = `${host.name} has ${adapterName(adapter)} for Cluster Shared Volumes without ${names}.`;
-  const fix = `Enable ${names} on ${adapterName(adapter)}.`;
-  return [violation(host, first.enabled.origin.path, problem, { ...said(version, "sharedVolumesProtocols"), fix })];
+  const settings = listing(disabled.map(({ property }) => property));
+  return [
+    violation(host, path, `${host.name} has ${carrying(adapter)} without ${names}.`, {
+      ...evidenceFor(version, "sharedVolumesProtocols"),
+      found: { value: false },
+      limit: exactly(true),
+      ...(others.length === 0 ? { change: { path, value: true } } : {}),
+      fix: `Enable ${names} on ${adapterName(adapter)}: set ${settings} to true.`,
+    }),
+  ];
+}
+
+/** What it is declared for, and that it carries Cluster Shared Volumes where no other adapter does. */
+function carrying(adapter: HostAdapter): string {
+  return ifKnown(adapter.purpose) === "clusterSharedVolumes"
+    ? `${adapterName(adapter)} for Cluster Shared Volumes`
+    : `${adapterName(adapter)} for cluster communication, which carries Cluster Shared Volumes as well,`;
 }

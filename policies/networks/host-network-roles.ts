@@ -1,15 +1,24 @@
 import type { Estate } from "../../lib/estate/estate";
 import { PURPOSES, type Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import { atLeast, oneOf } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import { given, missing, notDeclared, violation, type Verdict } from "../../lib/rules/verdict";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
-import { networkLimit } from "../../lib/tables/network-support";
+import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
 import { count, listing } from "../../lib/text/words";
 import { describeDifference } from "./model/layouts";
-import { carries, declaredAdapters, hostLinks, physicalPorts, purposeName } from "./model/links";
-import { describeNearest, isListed, layoutOf, said, type HostLayout } from "./shared/host-layout";
+import { carries, declaredAdapters, hostLinks, physicalPorts, purposeName, purposesOf, type Link } from "./model/links";
+import {
+  describeNearest,
+  evidenceFor,
+  isLayoutReported,
+  layoutEvidence,
+  layoutOf,
+  trafficFigure,
+  type HostLayout,
+} from "./shared/host-layout";
 
 /** The adapters of a cluster node follow a documented layout; from Windows Server 2012 on a host has more than one. */
 export const hostNetworkRoles = defineRule<Host>({
@@ -34,7 +43,7 @@ export const hostNetworkRoles = defineRule<Host>({
   applies: ({ hosts }) => hosts,
   check: (host, estate, { texts }) =>
     declaredAdapters(host).state === "absent"
-      ? forgotten(host, estate, texts("purposes"))
+      ? withoutAdapters(host, estate, texts("purposes"))
       : [
           ...given(host, { layout: layoutOf(host, estate) }, ({ layout }) => judge(host, layout)),
           ...oneAdapter(host),
@@ -42,25 +51,29 @@ export const hostNetworkRoles = defineRule<Host>({
         ],
 });
 
-/** The purposes that the user asks for. */
-function withoutPurpose(host: Host, asked: readonly string[]): readonly Verdict[] {
+/** The purposes that the user requires. */
+function withoutPurpose(host: Host, required: readonly string[]): readonly Verdict[] {
   return given(host, { links: hostLinks(host) }, ({ links }) => {
-    const missing = PURPOSES.filter(
-      (purpose) => asked.includes(purpose) && !links.some((link) => carries(link, purpose)),
+    const lacking = PURPOSES.filter(
+      (purpose) => required.includes(purpose) && !links.some((link) => carries(link, purpose)),
     );
-    if (missing.length === 0) return [];
-    const problem =
-      `${host.name} has no network adapter for ${listing(missing.map(purposeName))}, which the parameter purposes of this ` +
-      "rule asks for.";
-    const fix = "Add a network adapter for it, or declare the purpose for the adapter that carries it.";
-    return [violation(host, "networkAdapters", problem, { withoutSource: true, fix })];
+    if (lacking.length === 0) return [];
+    const purposes = listing(lacking.map(purposeName));
+    const problem = `${host.name} has no network adapter for ${purposes}, which the parameter purposes of this rule asks for.`;
+    return [
+      violation(host, "networkAdapters", problem, {
+        found: trafficFigure(links.flatMap(purposesOf)),
+        withoutSource: true,
+        fix: `Add an adapter for ${purposes}, or declare that purpose for the adapter that carries it.`,
+      }),
+    ];
   });
 }
 
-/** A host that declares no adapters while another node of its cluster does, or while the user asks for some. */
-function forgotten(host: Host, estate: Estate, asked: readonly string[]): readonly Verdict[] {
+/** A host that declares no adapters while another node of its cluster does, or while the user requires some. */
+function withoutAdapters(host: Host, estate: Estate, required: readonly string[]): readonly Verdict[] {
   const version = ifKnown(host.operatingSystem);
-  if (version !== undefined && asked.length > 0) return [notDeclared(host, host.networkAdapters.origin)];
+  if (version !== undefined && required.length > 0) return [notDeclared(host, host.networkAdapters.origin)];
   const cluster = ifKnown(estate.clusterOfHost(host));
   if (version === undefined || cluster === undefined || networkLayoutsOf(version).length === 0) return [];
   const nodes = ifKnown(estate.nodesOf(cluster)) ?? [];
@@ -69,18 +82,26 @@ function forgotten(host: Host, estate: Estate, asked: readonly string[]): readon
 }
 
 function judge(host: Host, layout: HostLayout): readonly Verdict[] {
-  const { version, comparison } = layout;
-  if (!isListed(layout)) {
-    const open = comparison.openSpeeds;
-    return open.flatMap((speed) =>
-      speed.state === "absent" ? [notDeclared(host, speed.origin)] : undecided(host, speed),
-    );
-  }
-  const missing = comparison.differences.map(describeDifference).join("; ");
+  const { version, comparison, links } = layout;
+  if (!isLayoutReported(layout)) return comparison.missingSpeeds.flatMap((speed) => missing(host, speed));
+  const lacking = comparison.differences.map(describeDifference).join("; ");
   const problem =
     `${host.name} follows none of the network layouts that are documented for ${hostVersionName(version)}. ` +
-    `${describeNearest(layout)}; to match it, there is missing: ${missing}.`;
-  return [violation(host, "networkAdapters", problem, said(version, "layout"))];
+    `${describeNearest(layout)}; to match it, ${host.name} lacks ${lacking}.`;
+  const accepted = networkLayoutsOf(version).filter(({ verdict }) => verdict !== "notRecommended");
+  return [
+    violation(host, "networkAdapters", problem, {
+      ...layoutEvidence(layout, "layout"),
+      found: { value: links.map(describeLink) },
+      limit: oneOf(accepted.map(({ title }) => title)),
+      fix: `Give ${host.name} ${lacking}; or follow another documented layout.`,
+    }),
+  ];
+}
+
+/** `"NIC 1": management and virtual machines` */
+function describeLink(link: Link): string {
+  return `${link.name}: ${listing(purposesOf(link).map(purposeName))}`;
 }
 
 function oneAdapter(host: Host): readonly Verdict[] {
@@ -88,8 +109,19 @@ function oneAdapter(host: Host): readonly Verdict[] {
     const ports = physicalPorts(links);
     const limit = networkLimit(version, "physicalAdapters");
     if (limit === undefined || ports.length === 0 || ports.length >= limit.value) return [];
-    const problem = `${host.name} has ${count(ports.length, "physical network adapter")} for all of its traffic, "${ports.join("")}".`;
-    const fix = "Add another network adapter, and team the two or give them different purposes.";
-    return [violation(host, "networkAdapters", problem, { ...said(version, "oneAdapter"), fix })];
+    const problem =
+      `${host.name} has ${count(ports.length, "physical network adapter")} for all of its traffic, "${ports.join("")}", ` +
+      `but Microsoft recommends ${String(limit.value)} or more.`;
+    const team = hasNetworkCapability(version, "switchEmbeddedTeaming")
+      ? "bind both to one virtual switch with Switch Embedded Teaming (embeddedTeaming)"
+      : "put both in one team (team)";
+    return [
+      violation(host, "networkAdapters", problem, {
+        ...evidenceFor(version, "oneAdapter"),
+        found: { value: ports.length, unit: "adapters" },
+        limit: atLeast(limit.value, "adapters"),
+        fix: `Add another network adapter, and ${team}.`,
+      }),
+    ];
   });
 }

@@ -1,11 +1,21 @@
 import type { Host, HostAdapter } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import { atLeast, exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { hasNetworkCapability } from "../../lib/tables/network-support";
+import { append } from "../../lib/text/collections";
+import { fold } from "../../lib/text/names";
 import { listing } from "../../lib/text/words";
-import { carries, hostLinks, purposeName, purposesOf, type Link } from "./model/links";
-import { adapterName, hostsWithAdapters, said } from "./shared/host-layout";
+import { carries, describeTraffic, hostLinks, purposeName, purposesOf, sharedWith, type Link } from "./model/links";
+import {
+  adapterName,
+  adapterNames,
+  adaptersFigure,
+  evidenceFor,
+  hostsWithAdapters,
+  trafficFigure,
+} from "./shared/host-layout";
 
 /** iSCSI has adapters of its own: two or more paths with MPIO, and no team. */
 export const iscsiMultipath = defineRule<Host>({
@@ -15,7 +25,7 @@ export const iscsiMultipath = defineRule<Host>({
   level: "required",
   severity: "high",
   reach: "estate",
-  why: "The disks of all virtual machines hang on these adapters: MPIO survives the loss of a path and uses all of them, and a team does not know what an iSCSI session is.",
+  why: "The disks of all virtual machines depend on these adapters: MPIO survives the loss of a path and uses all of them, and a team knows nothing of iSCSI sessions.",
   fix: "Give iSCSI two adapters of its own without a team, and let MPIO use both.",
   sources: ["network-design-2011", "cluster-networking-2008", "cluster-requirements-2008-r2"],
   tags: ["storage", "high-availability", "adapters"],
@@ -24,73 +34,126 @@ export const iscsiMultipath = defineRule<Host>({
     given(host, { adapters: host.networkAdapters }, ({ adapters }) => {
       const paths = adapters.filter(({ purpose }) => ifKnown(purpose) === "iscsi");
       return [
-        ...paths.flatMap((path) => teamed(host, path)),
+        ...teamed(host, paths),
         ...(paths.length === 0
           ? adapters.flatMap(({ purpose }) => undecided(host, purpose))
           : given(host, { links: hostLinks(host) }, ({ links }) => [
-              ...tooFewPaths(host, links),
+              ...tooFewPorts(host, links),
               ...shared(host, links),
             ])),
-        ...paths.flatMap((path) => withoutMultipath(host, path)),
-        ...unsaidMultipath(host, paths),
+        ...withoutMultipath(host, paths),
+        ...undeclaredMultipath(host, paths),
       ];
     }),
 });
 
-/** Where Windows has teams of its own no document forbids them for iSCSI: there it is advice. */
-function teamed(host: Host, path: HostAdapter): readonly Verdict[] {
-  return given(host, { team: path.team }, ({ team }) => {
-    const version = ifKnown(host.operatingSystem);
-    const advisory = version === undefined || hasNetworkCapability(version, "nicTeaming");
-    const problem = `${host.name} has ${adapterName(path)} for iSCSI in the team "${team}".`;
-    const fix = "Take the adapter out of the team, and let MPIO use it as a path of its own.";
-    return [violation(host, path.team.origin.path, problem, { ...said(version, "iscsiTeaming"), fix, advisory })];
-  });
+/** Multipath I/O is about several paths, and several begin with two. */
+const LEAST_PORTS = 2;
+
+/** One finding for a team. Where Windows has teams of its own no document forbids them for iSCSI: there it is advice. */
+function teamed(host: Host, paths: readonly HostAdapter[]): readonly Verdict[] {
+  const teams = new Map<string, HostAdapter[]>();
+  for (const path of paths) {
+    const team = ifKnown(path.team);
+    if (team !== undefined) append(teams, fold(team), path);
+  }
+  return [
+    ...[...teams.values()].flatMap((members) => teamFinding(host, members, paths)),
+    ...paths.flatMap(({ team }) => undecided(host, team)),
+  ];
 }
 
-function tooFewPaths(host: Host, links: readonly Link[]): readonly Verdict[] {
+function teamFinding(host: Host, members: readonly HostAdapter[], paths: readonly HostAdapter[]): readonly Verdict[] {
+  const [first] = members;
+  if (first === undefined) return [];
+  const version = ifKnown(host.operatingSystem);
+  const names = listing(adapterNames(members));
+  const problem = `${host.name} has ${names} for iSCSI in the team "${ifKnown(first.team) ?? ""}".`;
+  const each = adapterNames(members).length === 1 ? "it" : "each of them";
+  const second = portsOf(paths).length < LEAST_PORTS ? ` ${SECOND_ADAPTER}` : "";
+  return [
+    violation(host, first.team.origin.path, problem, {
+      ...evidenceFor(version, "iscsiTeaming"),
+      found: adaptersFigure(members),
+      fix: `Take ${names} out of the team, and let MPIO use ${each} as a path of its own (multipath: true).${second}`,
+      advisory: version === undefined || hasNetworkCapability(version, "nicTeaming"),
+    }),
+  ];
+}
+
+const SECOND_ADAPTER =
+  "Add a second adapter for iSCSI on a port of its own, without a team and with MPIO (multipath: true).";
+
+function portsOf(paths: readonly HostAdapter[]): readonly string[] {
+  return [...new Set(paths.map((path) => fold(ifKnown(path.physicalAdapter) ?? adapterName(path))))];
+}
+
+function tooFewPorts(host: Host, links: readonly Link[]): readonly Verdict[] {
   const paths = links.filter((link) => carries(link, "iscsi"));
   const ports = [...new Set(paths.flatMap((link) => link.ports))];
   // Virtual adapters and teams have their own redundancy below; what counts is that the sessions have two ways.
   if (ports.length !== 1) return [];
-  const problem = `${host.name} reaches its iSCSI storage over one port, "${ports.join("")}".`;
-  const fix = "Declare a second adapter for iSCSI on a port of its own.";
-  const details = { ...said(ifKnown(host.operatingSystem), "iscsiPaths"), fix, advisory: true };
-  return [violation(host, "networkAdapters", problem, details)];
+  const partitions = [...new Set(paths.flatMap(({ adapters }) => adapters))];
+  const problem = `${host.name} reaches its iSCSI storage over one port, "${ports.join("")}", but MPIO needs ${String(LEAST_PORTS)} or more.`;
+  return [
+    violation(host, "networkAdapters", problem, {
+      ...evidenceFor(ifKnown(host.operatingSystem), "iscsiPaths"),
+      found: { value: ports.length, unit: "ports" },
+      limit: atLeast(LEAST_PORTS, "ports"),
+      fix: partitions.length > 1 ? otherPort(partitions) : SECOND_ADAPTER,
+      advisory: true,
+    }),
+  ];
+}
+
+function otherPort(partitions: readonly string[]): string {
+  return `Use an adapter on another port in place of one of the partitions ${listing(partitions.map((name) => `"${name}"`))}.`;
 }
 
 /** From Windows Server 2012 on virtual adapters may share a switch: what they carry is separate all the same. */
 function shared(host: Host, links: readonly Link[]): readonly Verdict[] {
   const version = ifKnown(host.operatingSystem);
   return links.flatMap((link) => {
-    const others = purposesOf(link).filter((purpose) => purpose !== "iscsi");
+    const purposes = purposesOf(link);
+    const others = purposes.filter((purpose) => purpose !== "iscsi");
     if (!carries(link, "iscsi") || others.length === 0) return [];
-    if (version !== undefined && hasNetworkCapability(version, "minimumBandwidth") && isSeparated(link)) return [];
-    const problem = `${host.name} uses ${link.name} for iSCSI and for ${listing(others.map(purposeName))}.`;
-    const fix = "Give iSCSI adapters of its own.";
-    const details = { ...said(version, "iscsiDedicated"), fix, advisory: true };
-    return [violation(host, "networkAdapters", problem, details)];
+    const isConverged = version !== undefined && hasNetworkCapability(version, "minimumBandwidth");
+    if (isConverged && sharedWith(link, "iscsi").others.length === 0) return [];
+    const problem = `${host.name} uses ${link.name} for iSCSI and for ${describeTraffic(link, others)}.`;
+    return [
+      violation(host, "networkAdapters", problem, {
+        ...evidenceFor(version, "iscsiDedicated"),
+        found: trafficFigure(purposes),
+        limit: exactly(purposeName("iscsi")),
+        fix: `Use ${link.name} for iSCSI alone, or give iSCSI two other adapters with MPIO (multipath: true).`,
+        advisory: true,
+      }),
+    ];
   });
 }
 
-function isSeparated({ traffic }: Link): boolean {
-  const own = traffic.filter(({ purpose }) => purpose === "iscsi").map(({ adapter }) => adapter);
-  return traffic.every(({ purpose, adapter }) => purpose === "iscsi" || !own.includes(adapter));
+/** Asked for once, and not where the declaration of one path shows already that MPIO is missing. */
+function undeclaredMultipath(host: Host, paths: readonly HostAdapter[]): readonly Verdict[] {
+  if (paths.length < LEAST_PORTS || paths.some(({ multipath }) => ifKnown(multipath) === false)) return [];
+  const undeclared = paths.find(({ multipath, team }) => multipath.state === "absent" && team.state === "absent");
+  return undeclared === undefined ? [] : [notDeclared(host, undeclared.multipath.origin)];
 }
 
-/** Asked for once, and not where one path tells already that MPIO is missing. */
-function unsaidMultipath(host: Host, paths: readonly HostAdapter[]): readonly Verdict[] {
-  if (paths.length < 2 || paths.some(({ multipath }) => ifKnown(multipath) === false)) return [];
-  const unsaid = paths.find(({ multipath, team }) => multipath.state === "absent" && team.state === "absent");
-  return unsaid === undefined ? [] : [notDeclared(host, unsaid.multipath.origin)];
-}
-
-function withoutMultipath(host: Host, path: HostAdapter): readonly Verdict[] {
-  return given(host, { multipath: path.multipath }, ({ multipath }) => {
-    if (multipath) return [];
-    const problem = `${host.name} has ${adapterName(path)} for iSCSI without MPIO.`;
-    const fix = "Install the Multipath I/O feature and let it use the adapter.";
-    const details = { ...said(ifKnown(host.operatingSystem), "iscsiPaths"), fix, advisory: true };
-    return [violation(host, path.multipath.origin.path, problem, details)];
+/** One finding for all paths: MPIO is one feature of the host. */
+function withoutMultipath(host: Host, paths: readonly HostAdapter[]): readonly Verdict[] {
+  const unknown = paths.flatMap(({ multipath }) => undecided(host, multipath));
+  const without = paths.filter(({ multipath }) => ifKnown(multipath) === false);
+  const [first, ...others] = without;
+  if (first === undefined) return unknown;
+  const { path } = first.multipath.origin;
+  const names = listing(adapterNames(without));
+  const finding = violation(host, path, `${host.name} has ${names} for iSCSI without MPIO.`, {
+    ...evidenceFor(ifKnown(host.operatingSystem), "iscsiPaths"),
+    found: { value: false },
+    limit: exactly(true),
+    ...(others.length === 0 ? { change: { path, value: true } } : {}),
+    fix: `Install the Multipath I/O feature, let it use ${names}, and set multipath to true.`,
+    advisory: true,
   });
+  return [finding, ...unknown];
 }

@@ -1,15 +1,33 @@
 import type { Estate } from "../../lib/estate/estate";
-import type { Cluster, ClusterNetwork, Host, HostAdapter, Purpose } from "../../lib/estate/model";
+import type { Cluster, Host, HostAdapter, Purpose } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
+import { atLeast, exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { given, violation, type Verdict } from "../../lib/rules/verdict";
+import { given, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { networkLimit } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";
 import { clusterVersion, networkName } from "./model/cluster-use";
 import { describeDifference } from "./model/layouts";
-import { declaredAdapters, describeSpeed, hostLinks, purposeName, type Link } from "./model/links";
-import { adapterName, describeNearest, differencesOf, isListed, layoutOf, said } from "./shared/host-layout";
+import {
+  declaredAdapters,
+  describeSpeed,
+  describeTraffic,
+  hostLinks,
+  purposeName,
+  purposesOf,
+  sharedWith,
+} from "./model/links";
+import {
+  adapterName,
+  avoidedLayout,
+  describeNearest,
+  differencesOf,
+  evidenceFor,
+  isLayoutReported,
+  layoutOf,
+  trafficFigure,
+} from "./shared/host-layout";
 
 /** Live migration has a network of its own that is fast enough. */
 export const liveMigrationNetwork = defineRule<Host | Cluster>({
@@ -34,74 +52,85 @@ function judgeHost(host: Host, estate: Estate): readonly Verdict[] {
   return given(host, { adapters: host.networkAdapters, version: host.operatingSystem }, ({ adapters, version }) => [
     ...adapters
       .filter(({ purpose }) => ifKnown(purpose) === "liveMigration")
-      .flatMap((adapter) => tooSlow(host, version, adapter.speedMbps, describeAdapter(host, adapter))),
-    ...(networkLayoutsOf(version).length > 0 ? outsideOfLayouts(host, estate) : undivided(host, version)),
+      .flatMap((adapter) => tooSlow(host, version, adapter.speedMbps, adapterName(adapter))),
+    ...(networkLayoutsOf(version).length > 0 ? outsideOfLayouts(host, estate) : undivided(host, version, adapters)),
   ]);
-}
-
-function describeAdapter({ name }: Host, adapter: HostAdapter): string {
-  return `${name} has ${adapterName(adapter)} for live migration`;
 }
 
 /** A documented layout may share the adapter: what counts is the nearest one. */
 function outsideOfLayouts(host: Host, estate: Estate): readonly Verdict[] {
   return given(host, { layout: layoutOf(host, estate) }, ({ layout }) =>
     differencesOf(layout, "liveMigration").flatMap((difference) => {
-      if (difference.kind !== "shared" || isListed(layout)) return [];
+      if (difference.kind !== "shared" || isLayoutReported(layout)) return [];
       const problem =
-        `${host.name} uses ${difference.link.name} for live migration and for ${names(difference.others)}. ` +
+        `${host.name} uses ${difference.link.name} for live migration and for ${describeTraffic(difference.link, difference.others)}. ` +
         `${describeNearest(layout)}.`;
-      const missing = layout.comparison.differences.map(describeDifference).join("; ");
-      const fix = `To match that layout, give ${host.name} ${missing}.`;
-      const details = { ...said(layout.version, "liveMigrationDedicated"), fix, advisory: true };
-      return [violation(host, "networkAdapters", problem, details)];
+      const topic = avoidedLayout(layout) === undefined ? "liveMigrationDedicated" : "layoutNotRecommended";
+      return [
+        sharing(host, problem, purposesOf(difference.link), {
+          ...evidenceFor(layout.version, topic),
+          fix: `To match that layout, give ${host.name} ${layout.comparison.differences.map(describeDifference).join("; ")}.`,
+        }),
+      ];
     }),
   );
 }
 
 /** From Windows Server 2012 on a virtual adapter in a VLAN is as good as an adapter. */
-function undivided(host: Host, version: string): readonly Verdict[] {
+function undivided(host: Host, version: string, all: readonly HostAdapter[]): readonly Verdict[] {
   return given(host, { links: hostLinks(host) }, ({ links }) =>
     links.flatMap((link) => {
-      const others = sharedWith(link);
+      const { adapters, others } = sharedWith(link, "liveMigration");
       if (others.length === 0) return [];
-      const problem = `${host.name} uses one adapter of ${link.name} for live migration and for ${names(others)}.`;
-      const fix = "Give live migration an adapter of its own, physical or virtual, in a VLAN of its own.";
-      const details = { ...said(version, "liveMigrationDedicated"), fix, advisory: true };
-      return [violation(host, "networkAdapters", problem, details)];
+      const own = listing(adapters.map((name) => `"${name}"`));
+      const where = link.name === own ? own : `${own} of ${link.name}`;
+      const problem = `${host.name} uses ${where} for live migration and for ${describeTraffic(link, others)}.`;
+      return [
+        sharing(host, problem, ["liveMigration", ...others], {
+          ...evidenceFor(version, "liveMigrationDedicated"),
+          fix: `Give live migration an adapter of its own, physical or virtual, in a VLAN of its own${weighted(all)}.`,
+        }),
+      ];
     }),
   );
 }
 
-/** What is declared for the very adapter that carries live migration. */
-function sharedWith({ traffic }: Link): readonly Purpose[] {
-  const own = traffic.filter(({ purpose }) => purpose === "liveMigration").map(({ adapter }) => adapter);
-  const others = traffic.filter(({ purpose, adapter }) => purpose !== "liveMigration" && own.includes(adapter));
-  return [...new Set(others.map(({ purpose }) => purpose))];
+/** A virtual adapter without a weight beside others that have one would be the next finding. */
+function weighted(adapters: readonly HostAdapter[]): string {
+  const hasWeights = adapters.some(({ minimumBandwidthWeight }) => minimumBandwidthWeight.state !== "absent");
+  return hasWeights ? "; a virtual one needs a minimumBandwidthWeight, as the others on its virtual switch have" : "";
+}
+
+function sharing(host: Host, problem: string, purposes: readonly Purpose[], details: ViolationDetails): Verdict {
+  return violation(host, "networkAdapters", problem, {
+    found: trafficFigure(purposes),
+    limit: exactly(purposeName("liveMigration")),
+    advisory: true,
+    ...details,
+  });
 }
 
 function judgeCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
   return given(cluster, { networks: cluster.networks, version: clusterVersion(cluster, estate) }, (the) =>
     the.networks
       .filter(({ purpose }) => ifKnown(purpose) === "liveMigration")
-      .flatMap((network) => tooSlow(cluster, the.version, network.speedMbps, describeNetwork(cluster, network))),
+      .flatMap((network) => tooSlow(cluster, the.version, network.speedMbps, `the network "${networkName(network)}"`)),
   );
 }
 
-function describeNetwork({ name }: Cluster, network: ClusterNetwork): string {
-  return `${name} has the network "${networkName(network)}" for live migration`;
-}
-
-function tooSlow(entity: Host | Cluster, version: string, speed: Value<number>, subject: string): readonly Verdict[] {
+function tooSlow(entity: Host | Cluster, version: string, speed: Value<number>, link: string): readonly Verdict[] {
   return given(entity, { speed }, (the) => {
     const limit = networkLimit(version, "liveMigrationSpeed");
     if (limit === undefined || the.speed >= limit.value) return [];
-    const problem = `${subject}, with ${describeSpeed(the.speed)}. It takes ${describeSpeed(limit.value)} or more.`;
-    const fix = `Use a link of ${describeSpeed(limit.value)} or more.`;
-    return [violation(entity, speed.origin.path, problem, { ...said(version, "liveMigrationSpeed"), fix })];
+    const least = describeSpeed(limit.value);
+    const problem = `${entity.name} has ${link} with ${describeSpeed(the.speed)} for live migration, which needs ${least} or more.`;
+    return [
+      violation(entity, speed.origin.path, problem, {
+        ...evidenceFor(version, "liveMigrationSpeed"),
+        found: { value: the.speed, unit: "Mbps" },
+        limit: atLeast(limit.value, "Mbps"),
+        fix: `Use a link of ${least} or more for live migration: adapters and switch ports.`,
+      }),
+    ];
   });
-}
-
-function names(purposes: readonly Purpose[]): string {
-  return listing(purposes.map(purposeName));
 }

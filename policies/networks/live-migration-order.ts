@@ -1,13 +1,16 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, ClusterNetwork, Purpose, VirtualMachine } from "../../lib/estate/model";
-import { gatherAll, ifKnown, type Value } from "../../lib/estate/value";
+import { combine, gatherAll, ifKnown, type Value } from "../../lib/estate/value";
+import type { Figure } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import { given, notDeclared, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { networkStatement } from "../../lib/tables/network-support";
+import { fold } from "../../lib/text/names";
 import { listing } from "../../lib/text/words";
 import { clusterVersion, declaredOrder, networkName, ordersOf, type LiveMigrationOrder } from "./model/cluster-use";
 import { isNamed } from "./model/prediction";
-import { said } from "./shared/host-layout";
+import { OF_THE_CLUSTER } from "./shared/cluster-networks";
+import { evidenceFor } from "./shared/host-layout";
 
 /** Live migration tries its networks in a sound order, which is one for the whole cluster. */
 export const liveMigrationOrder = defineRule<Cluster>({
@@ -47,9 +50,9 @@ function contradictions(cluster: Cluster, estate: Estate): readonly Verdict[] {
     ...(first === undefined
       ? []
       : others.flatMap((other) =>
-          fold(other.names) === fold(first.names) ? [] : [contradiction(other, first, version)],
+          orderKey(other.names) === orderKey(first.names) ? [] : [contradiction(other, first, version)],
         )),
-    // The first one is judged as the cluster's, and says itself that it is not known.
+    // The first one is judged as the cluster's, and is then reported where it is not known.
     ...declaring.slice(1).flatMap((by) => undecided(by, namesOf(by))),
   ];
 }
@@ -73,109 +76,201 @@ function contradiction({ by: machine, names }: KnownOrder, first: KnownOrder, ve
   const problem =
     `${machine.name} declares live migration over ${inOrder(names)}, and ${first.by.name} over ${inOrder(first.names)}: ` +
     "the order is one setting of the whole cluster.";
-  const fix = "Declare the order once, as liveMigrationNetworks of the cluster.";
   const { path } = machine.liveMigrationNetworks.origin;
-  return violation(machine, path, problem, { ...said(version, "liveMigrationSetting"), fix });
+  return violation(machine, path, problem, {
+    ...evidenceFor(version, "liveMigrationSetting"),
+    found: networksFigure(names),
+    limit: { bound: "exactly", ...networksFigure(first.names) },
+    change: { path, value: first.names },
+    fix:
+      first.by.kind === "cluster"
+        ? `Remove liveMigrationNetworks from ${machine.name}: ${first.by.name} declares the order.`
+        : "Declare the order once, as liveMigrationNetworks of the cluster, and remove it from the virtual machines.",
+  });
+}
+
+/** An order whose names are all networks of the cluster. */
+interface JudgedOrder {
+  readonly declaredBy: Cluster | VirtualMachine;
+  readonly listed: readonly ClusterNetwork[];
+  /** The version of the cluster, where it is known. */
+  readonly version: string | undefined;
+  /** What to change, one thing for all that is wrong with the order. */
+  readonly fix: Pick<ViolationDetails, "fix" | "change">;
 }
 
 function judgeOrder(cluster: Cluster, order: LiveMigrationOrder, estate: Estate): readonly Verdict[] {
   if (cluster.networks.state === "absent") return [notDeclared(cluster, cluster.networks.origin)];
-  const facts = { networks: cluster.networks, names: namesOf(order.declaredBy) };
-  return given(order.declaredBy, facts, ({ networks, names }) => {
+  const { declaredBy } = order;
+  const facts = { networks: cluster.networks, names: namesOf(declaredBy) };
+  return given(declaredBy, facts, ({ networks, names }) => {
     const listed = names.flatMap((name) => networks.filter((network) => isNamed({ name: networkName(network) }, name)));
     const version = ifKnown(clusterVersion(cluster, estate));
     // A network whose name is not known may be the one that is meant.
     if (strayNames(names, cluster).length > 0) {
-      return [...forbidden(order, listed, version), ...networks.flatMap(({ name }) => undecided(cluster, name))];
+      const unknown = networks.flatMap(({ name }) => undecided(cluster, name));
+      return [...forbidden({ declaredBy, listed, version, fix: {} }), ...unknown];
     }
-    return [
-      ...forbidden(order, listed, version),
-      ...leftOut(order, listed, networks, version),
-      ...judgePlaces(cluster, order, listed, estate),
-    ];
+    const judged = { declaredBy, listed, version, fix: fixOf(cluster, declaredBy, listed, networks, estate) };
+    return [...forbidden(judged), ...leftOut(judged, networks), ...judgePlaces(cluster, judged, estate)];
   });
 }
 
-/** Networks that live migration will pass over. */
-function forbidden(
-  { declaredBy }: LiveMigrationOrder,
-  listed: readonly ClusterNetwork[],
-  version: string | undefined,
-): readonly Verdict[] {
+/**
+ * Networks that live migration will pass over. That a network of the cluster's own traffic is closed to it is what
+ * cluster-network-use reports.
+ */
+function forbidden({ declaredBy, listed, version, fix }: JudgedOrder): readonly Verdict[] {
   return listed
-    .filter(({ role }) => ifKnown(role) === "none")
+    .filter(({ role, purpose }) => ifKnown(role) === "none" && !isClusterTraffic(ifKnown(purpose)))
     .map((network) => {
       const name = networkName(network);
       const problem = `${declaredBy.name} lists "${name}" for live migration, a network on which cluster communication is not allowed.`;
-      const fix = `Take "${name}" out of liveMigrationNetworks, or set its role to cluster.`;
-      const { path } = declaredBy.liveMigrationNetworks.origin;
-      return violation(declaredBy, path, problem, { ...said(version, "roleNone"), fix, advisory: true });
+      return violation(declaredBy, declaredBy.liveMigrationNetworks.origin.path, problem, {
+        ...evidenceFor(version, "roleNone"),
+        found: networksFigure([name]),
+        limit: { bound: "noneOf", ...networksFigure([name]) },
+        fix: `Remove "${name}" from liveMigrationNetworks.`,
+        ...fix,
+        advisory: true,
+      });
     });
 }
 
 /** A network that is declared for live migration, and that live migration never uses. */
 function leftOut(
-  { declaredBy }: LiveMigrationOrder,
-  listed: readonly ClusterNetwork[],
+  { declaredBy, listed, version, fix }: JudgedOrder,
   networks: readonly ClusterNetwork[],
-  version: string | undefined,
 ): readonly Verdict[] {
-  const own = networks.filter(({ purpose, role }) => ifKnown(purpose) === "liveMigration" && ifKnown(role) !== "none");
+  const own = ownNetworks(networks);
   if (own.length === 0 || own.some((network) => listed.includes(network))) return [];
   const names = listing(own.map((network) => `"${networkName(network)}"`));
   const problem = `${declaredBy.name} tries live migration over ${inOrder(listed.map(networkName))}, and not over ${names}, which is declared for it.`;
-  const fix = `List ${names} first in liveMigrationNetworks.`;
-  const { path } = declaredBy.liveMigrationNetworks.origin;
-  return [violation(declaredBy, path, problem, { ...said(version, "liveMigrationDedicated"), fix, advisory: true })];
+  return [
+    violation(declaredBy, declaredBy.liveMigrationNetworks.origin.path, problem, {
+      ...evidenceFor(version, "liveMigrationDedicated"),
+      found: networksFigure(listed.map(networkName)),
+      limit: { bound: "oneOf", ...networksFigure(own.map(networkName)) },
+      fix: `List ${names} first in liveMigrationNetworks.`,
+      ...fix,
+      advisory: true,
+    }),
+  ];
+}
+
+/** The networks that are declared for live migration and that it may use. */
+function ownNetworks(networks: readonly ClusterNetwork[]): readonly ClusterNetwork[] {
+  return networks.filter(({ purpose, role }) => ifKnown(purpose) === "liveMigration" && ifKnown(role) !== "none");
 }
 
 /** Where a network belongs in the order, and why. */
-interface Place {
+interface Precedence {
   readonly rank: number;
   readonly why: string;
 }
 
-function judgePlaces(
-  cluster: Cluster,
-  order: LiveMigrationOrder,
-  listed: readonly ClusterNetwork[],
-  estate: Estate,
-): readonly Verdict[] {
+/** A network with its place in the order. */
+interface PlacedNetwork extends Precedence {
+  readonly name: string;
+}
+
+function judgePlaces(cluster: Cluster, { declaredBy, listed, fix }: JudgedOrder, estate: Estate): readonly Verdict[] {
   const usable = listed.filter(({ role }) => ifKnown(role) !== "none");
+  const version = clusterVersion(cluster, estate);
+  const { origin } = cluster.networks;
   const facts = {
-    version: clusterVersion(cluster, estate),
+    known: version,
     purposes: gatherAll(
       usable.map(({ purpose }) => purpose),
-      cluster.networks.origin,
+      origin,
     ),
     gateways: gatherAll(
       usable.map(({ defaultGateway }) => defaultGateway),
-      cluster.networks.origin,
+      origin,
     ),
   };
-  return given(cluster, facts, ({ version, purposes, gateways }) => {
-    const isOrdered = networkStatement(version, "liveMigrationOrder") !== undefined;
-    const places = purposes.map((purpose, index) => placeOf(purpose, gateways[index] === true, isOrdered));
-    const wrong = places.findIndex(({ rank }, index) => places.slice(index + 1).some((later) => later.rank < rank));
-    const [network, place] = [usable[wrong], places[wrong]];
-    if (network === undefined || place === undefined) return [];
-    const better = usable
-      .map((item, index) => ({ item, rank: places[index]?.rank ?? 0 }))
-      .sort((one, other) => one.rank - other.rank)
-      .map(({ item }) => networkName(item));
-    const { declaredBy } = order;
-    const problem = `${declaredBy.name} tries live migration over ${inOrder(usable.map(networkName))}: "${networkName(network)}" ${place.why}.`;
-    const fix = `Use this order: ${listing(better.map((name) => `"${name}"`))}.`;
-    const { path } = declaredBy.liveMigrationNetworks.origin;
-    return [violation(declaredBy, path, problem, { ...said(version, "liveMigrationOrder"), fix, advisory: true })];
+  return given(cluster, facts, ({ known }) => {
+    const placed = ifKnown(placedNetworks(cluster, usable, version)) ?? [];
+    const wrong = placed.find(({ rank }, index) => placed.slice(index + 1).some((later) => later.rank < rank));
+    if (wrong === undefined) return [];
+    const names = placed.map(({ name }) => name);
+    const problem = `${declaredBy.name} tries live migration over ${inOrder(names)}: "${wrong.name}" ${wrong.why}.`;
+    return [
+      violation(declaredBy, declaredBy.liveMigrationNetworks.origin.path, problem, {
+        ...evidenceFor(known, "liveMigrationOrder"),
+        found: networksFigure(names),
+        limit: { bound: "exactly", ...networksFigure(inBestOrder(placed)) },
+        fix: `Use this order: ${inOrder(inBestOrder(placed))}.`,
+        ...fix,
+        advisory: true,
+      }),
+    ];
   });
+}
+
+function placedNetworks(
+  cluster: Cluster,
+  networks: readonly ClusterNetwork[],
+  version: Value<string>,
+): Value<readonly PlacedNetwork[]> {
+  const { origin } = cluster.networks;
+  const placed = networks.map(({ name, purpose, defaultGateway }) =>
+    combine({ version, purpose, defaultGateway }, origin, (the) => ({
+      name: networkName({ name }),
+      ...precedenceOf(
+        the.purpose,
+        the.defaultGateway,
+        networkStatement(the.version, "liveMigrationOrder") !== undefined,
+      ),
+    })),
+  );
+  return gatherAll(placed, origin);
+}
+
+function inBestOrder(placed: readonly PlacedNetwork[]): readonly string[] {
+  return [...placed].sort((one, other) => one.rank - other.rank).map(({ name }) => name);
+}
+
+/**
+ * The order that nothing is wrong with, the same for all that is: without networks that live migration passes over, with
+ * those that are declared for it, each in its place. As data where nobody else declares the order, who would then
+ * contradict.
+ */
+function fixOf(
+  cluster: Cluster,
+  declaredBy: Cluster | VirtualMachine,
+  listed: readonly ClusterNetwork[],
+  networks: readonly ClusterNetwork[],
+  estate: Estate,
+): JudgedOrder["fix"] {
+  const own = networks.filter(({ purpose }) => ifKnown(purpose) === "liveMigration");
+  const forgotten = own.some((network) => listed.includes(network)) ? [] : own;
+  const included = [...forgotten, ...listed].filter(belongs);
+  const placed = ifKnown(placedNetworks(cluster, included, clusterVersion(cluster, estate))) ?? [];
+  if (placed.length === 0 || included.some(({ role }) => role.state !== "known")) return {};
+  const { path } = declaredBy.liveMigrationNetworks.origin;
+  const value = inBestOrder(placed);
+  const declaring = ordersOf(cluster, estate).map(({ name }) => name);
+  return {
+    fix: `Set liveMigrationNetworks of ${listing(declaring)} to ${inOrder(value)}.`,
+    ...(declaring.length === 1 ? { change: { path, value } } : {}),
+  };
+}
+
+/** A network of the cluster's own traffic belongs in the order also while it is closed, which is to be fixed itself. */
+function belongs({ role, purpose }: ClusterNetwork): boolean {
+  return ifKnown(role) !== "none" || isClusterTraffic(ifKnown(purpose));
+}
+
+function isClusterTraffic(purpose: Purpose | undefined): boolean {
+  return purpose !== undefined && OF_THE_CLUSTER.includes(purpose);
 }
 
 /**
  * The documented order holds for Windows Server 2008 R2. Of newer versions no document has one; there the network that
  * is declared for live migration comes first, and the others in any order.
  */
-function placeOf(purpose: Purpose, hasGateway: boolean, isOrdered: boolean): Place {
+function precedenceOf(purpose: Purpose, hasGateway: boolean, isOrdered: boolean): Precedence {
   if (purpose === "liveMigration" && !(isOrdered && hasGateway)) return { rank: 0, why: "" };
   const other = { rank: 1, why: "comes before the network that is declared for live migration" };
   if (!isOrdered) return other;
@@ -186,10 +281,15 @@ function placeOf(purpose: Purpose, hasGateway: boolean, isOrdered: boolean): Pla
   return other;
 }
 
+function networksFigure(names: readonly string[]): Figure {
+  return { value: names, unit: "networks" };
+}
+
 function inOrder(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", then ");
 }
 
-function fold(names: readonly string[]): string {
-  return names.join("\n").toLowerCase();
+/** Orders that are the same have the same key. */
+function orderKey(names: readonly string[]): string {
+  return fold(names.join("\n"));
 }

@@ -1,11 +1,13 @@
 import type { Host, HostAdapter } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import { atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { networkLimit } from "../../lib/tables/network-support";
 import { append } from "../../lib/text/collections";
-import { count } from "../../lib/text/words";
-import { hostsWithAdapters, said } from "./shared/host-layout";
+import { fold } from "../../lib/text/names";
+import { count, listing } from "../../lib/text/words";
+import { evidenceFor, hostsWithAdapters } from "./shared/host-layout";
 
 /** NPAR partitions are known to be outside of Microsoft's support, and no more than the adapters have. */
 export const nicPartitioning = defineRule<Host>({
@@ -26,48 +28,98 @@ export const nicPartitioning = defineRule<Host>({
       const perHost = networkLimit(version, "partitionsPerHost");
       // The article speaks of its own time: of newer versions no document was found.
       if (perPort === undefined || perHost === undefined) return [];
-      const ports = portsOf(adapters);
-      const partitions = [...ports.values()].reduce((sum, names) => sum + names.size, 0);
-      // Any of these may be one partition more.
-      const open = adapters.flatMap(({ physicalAdapter }) => undecided(host, physicalAdapter));
-      if (partitions === 0) return open;
-      const total = `${count(partitions, "NPAR partition")} on ${count(ports.size, "port")}`;
-      const details = said(version, "partitioning");
-      const tooMany = [
-        ...[...ports]
-          .filter(([, names]) => names.size > perPort.value)
-          .map(
-            ([port, names]) =>
-              `has ${String(names.size)} NPAR partitions on the port "${port}". A port has at most ${String(perPort.value)}.`,
-          ),
-        ...(partitions > perHost.value
-          ? [`has ${total}. A host has at most ${String(perHost.value)} partitions.`]
-          : []),
-      ];
       return [
-        violation(host, "networkAdapters", `${host.name} has ${total}.`, { ...details, advisory: true }),
-        ...tooMany.map((problem): Verdict =>
-          violation(host, "networkAdapters", `${host.name} ${problem}`, {
-            ...details,
-            fix: "Declare the partitions that the adapter has.",
-          }),
-        ),
-        ...open,
+        ...judge(host, version, partitionedPorts(adapters), { perPort: perPort.value, perHost: perHost.value }),
+        // Any of these may be one partition more.
+        ...adapters.flatMap(({ physicalAdapter }) => undecided(host, physicalAdapter)),
       ];
     }),
 });
 
-/** Partitions by their port; an adapter that carries several kinds of traffic is one partition. */
-function portsOf(adapters: readonly HostAdapter[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const lists = new Map<string, string[]>();
+const UNIT = "NPAR partitions";
+
+interface PartitionedPort {
+  readonly name: string;
+  /** How many partitions it has. */
+  readonly partitions: number;
+}
+
+interface PartitionLimits {
+  readonly perPort: number;
+  readonly perHost: number;
+}
+
+/** Each port is in one finding: with too many partitions, among too many of the host, or as not supported. */
+function judge(
+  host: Host,
+  version: string,
+  ports: readonly PartitionedPort[],
+  { perPort, perHost }: PartitionLimits,
+): readonly Verdict[] {
+  const evidence = evidenceFor(version, "partitioning");
+  const overfull = ports.filter(({ partitions }) => partitions > perPort);
+  const others = ports.filter((port) => !overfull.includes(port));
+  // What is too many for the host beside what is too many for its ports.
+  const isHostOverfull = ports.reduce((sum, { partitions }) => sum + Math.min(partitions, perPort), 0) > perHost;
+  return [
+    ...overfull.map(({ name, partitions }) => {
+      const has = `${host.name} has ${String(partitions)} NPAR partitions on the port "${name}"`;
+      return violation(host, "networkAdapters", `${has}, but a port has at most ${String(perPort)}.`, {
+        ...evidence,
+        found: { value: partitions, unit: UNIT },
+        limit: atMost(perPort, UNIT),
+        fix: REPLACE,
+      });
+    }),
+    ...(isHostOverfull ? [overHostLimit(host, version, ports, perHost)] : []),
+    ...(others.length === 0 || isHostOverfull ? [] : [notSupported(host, version, others)]),
+  ];
+}
+
+function overHostLimit(host: Host, version: string, ports: readonly PartitionedPort[], perHost: number): Verdict {
+  const problem = `${host.name} has ${describe(ports)}, but a host has at most ${String(perHost)}.`;
+  return violation(host, "networkAdapters", problem, {
+    ...evidenceFor(version, "partitioning"),
+    found: { value: numberOf(ports), unit: UNIT },
+    limit: atMost(perHost, UNIT),
+    fix: REPLACE,
+  });
+}
+
+function notSupported(host: Host, version: string, ports: readonly PartitionedPort[]): Verdict {
+  const problem = `${host.name} has ${describe(ports)}. The vendors of adapters support NPAR, and Microsoft does not.`;
+  return violation(host, "networkAdapters", problem, {
+    ...evidenceFor(version, "partitioning"),
+    found: { value: numberOf(ports), unit: UNIT },
+    limit: atMost(0, UNIT),
+    advisory: true,
+  });
+}
+
+/** Fewer partitions would still be partitions that Microsoft does not support. */
+const REPLACE =
+  "Use physical adapters in place of the partitions (without physicalAdapter), or a documented layout that shares them with caps.";
+
+/** `5 NPAR partitions on the ports "Port 1" and "Port 2"` */
+function describe(ports: readonly PartitionedPort[]): string {
+  const names = listing(ports.map(({ name }) => `"${name}"`));
+  return `${count(numberOf(ports), "NPAR partition")} on the ${ports.length === 1 ? "port" : "ports"} ${names}`;
+}
+
+function numberOf(ports: readonly PartitionedPort[]): number {
+  return ports.reduce((sum, { partitions }) => sum + partitions, 0);
+}
+
+/** Ports with partitions; an adapter that carries several kinds of traffic is one partition. */
+function partitionedPorts(adapters: readonly HostAdapter[]): readonly PartitionedPort[] {
+  const partitions = new Map<string, string[]>();
+  const names = new Map<string, string>();
   for (const { name, physicalAdapter } of adapters) {
     const port = ifKnown(physicalAdapter);
     const own = ifKnown(name) ?? name.origin.path;
-    if (port !== undefined && port.toLowerCase() !== own.toLowerCase())
-      append(lists, port.toLowerCase(), own.toLowerCase());
+    if (port === undefined || fold(port) === fold(own)) continue;
+    append(partitions, fold(port), fold(own));
+    names.set(fold(port), names.get(fold(port)) ?? port);
   }
-  const shown = new Map(
-    adapters.map(({ physicalAdapter }) => [ifKnown(physicalAdapter)?.toLowerCase(), ifKnown(physicalAdapter)]),
-  );
-  return new Map([...lists].map(([port, names]) => [shown.get(port) ?? port, new Set(names)]));
+  return [...partitions].map(([port, own]) => ({ name: names.get(port) ?? port, partitions: new Set(own).size }));
 }

@@ -1,6 +1,7 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, HostAdapter, VirtualSwitch } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, isDefault } from "../../lib/estate/value";
+import { exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
@@ -8,7 +9,7 @@ import { hasNetworkCapability, networkLimit, networkStatement } from "../../lib/
 import { listing } from "../../lib/text/words";
 import { hostLinks, physicalPorts } from "./model/links";
 import { isNamed } from "./model/prediction";
-import { adapterKey, hostsWithAdapters, layoutOf, membersOf, said, switchName } from "./shared/host-layout";
+import { adapterKey, evidenceFor, hostsWithAdapters, layoutOf, membersOf, switchName } from "./shared/host-layout";
 
 /** An external virtual switch is for virtual machines alone, unless the host shares its adapters by a documented layout. */
 export const virtualSwitchReserved = defineRule<Host>({
@@ -44,9 +45,9 @@ function judge(
   const external = switches.filter(({ type }) => ifKnown(type) === "external");
   if (external.some(({ allowManagementOs }) => ifKnown(allowManagementOs) === false)) return [];
   // What is not known yet may be the switch for virtual machines alone.
-  const open = switches.filter(isOpen);
-  if (external.length === 0 || open.length > 0) {
-    return open.flatMap(({ type, allowManagementOs }) => [
+  const unknown = switches.filter(isUnknown);
+  if (external.length === 0 || unknown.length > 0) {
+    return unknown.flatMap(({ type, allowManagementOs }) => [
       ...undecided(host, type),
       ...undecided(host, allowManagementOs),
     ]);
@@ -67,7 +68,7 @@ function judge(
   });
 }
 
-function isOpen({ type, allowManagementOs }: VirtualSwitch): boolean {
+function isUnknown({ type, allowManagementOs }: VirtualSwitch): boolean {
   return type.state !== "known" || (type.value === "external" && allowManagementOs.state !== "known");
 }
 
@@ -107,17 +108,41 @@ function shared(
   external: readonly VirtualSwitch[],
   adapters: readonly HostAdapter[],
 ): Verdict {
-  const names = listing(external.map(switchName));
-  const problem =
-    external.length === 1
-      ? `${host.name} shares ${names}, its only external one, with the management operating system.`
-      : `${host.name} shares all of its external virtual switches with the management operating system: ${names}.`;
-  const own = adapters.find(({ purpose }) => ifKnown(purpose) === "management");
-  const first = own === undefined ? "Add an adapter for management, and set" : "Set";
+  const [first, ...others] = external;
+  const path = first?.allowManagementOs.origin.path ?? host.virtualSwitches.origin.path;
+  const hasOwnAdapter = adapters.some(
+    (adapter) => ifKnown(adapter.purpose) === "management" && !isBelow(external, adapter, adapters),
+  );
+  const which = others.length === 0 && first !== undefined ? switchName(first) : "one of these virtual switches";
+  const own = hasOwnAdapter ? "Set" : "Add an adapter for management that no virtual switch uses, and set";
   const converged = hasNetworkCapability(version, "minimumBandwidth")
     ? " If the networks are converged, declare the virtual adapters of the management operating system (virtualSwitch)."
     : "";
-  const fix = `${first} allowManagementOs of ${external.length === 1 ? "it" : "one of them"} to false.${converged}`;
-  const path = external[0]?.allowManagementOs.origin.path ?? host.virtualSwitches.origin.path;
-  return violation(host, path, problem, { ...said(version, "switchReserved"), fix });
+  return violation(host, path, `${host.name} ${describeSharing(external)}.`, {
+    ...evidenceFor(version, "switchReserved"),
+    found: { value: true },
+    limit: exactly(false),
+    ...(hasOwnAdapter && others.length === 0 ? { change: { path, value: false } } : {}),
+    fix: `${own} allowManagementOs of ${which} to false.${converged}`,
+  });
+}
+
+/** Whether an adapter is one of those that a switch uses. */
+function isBelow(external: readonly VirtualSwitch[], adapter: HostAdapter, adapters: readonly HostAdapter[]): boolean {
+  return external.some((one) => membersOf(one, adapters).some((member) => adapterKey(member) === adapterKey(adapter)));
+}
+
+/** What is shared, and that nobody declared it where that is so. */
+function describeSharing(external: readonly VirtualSwitch[]): string {
+  const byDefault = external.filter(({ allowManagementOs }) => isDefault(allowManagementOs));
+  const isAllDefault = byDefault.length === external.length;
+  const names = external.map((one) => {
+    const name = `"${ifKnown(one.name) ?? ""}"`;
+    return !isAllDefault && byDefault.includes(one) ? `${name} (by default)` : name;
+  });
+  const switches =
+    external.length === 1
+      ? `the virtual switch ${names.join("")}, its only external one,`
+      : `all of its external virtual switches (${listing(names)})`;
+  return `shares ${switches} with the management operating system${isAllDefault ? " by default" : ""}`;
 }

@@ -91,12 +91,12 @@ describe("networks of whole clusters, previewed by the real engine", () => {
       passed: false,
       findings: [
         'advisory cluster-network-metrics c1: c1 does not use its networks as they are declared: cluster and CSV traffic goes over "Live Migration" (metric 800) instead of "CSV" (automatic metric from 1000 to 1200).',
-        'advisory converged-network-caps hv2: hv2 follows the network layout two adapters of 10 Gbps (supported) without a cap of 1 % for management on "NIC 3" and a cap of 50 % for live migration on "NIC 4".',
-        'advisory iscsi-multipath hv2: hv2 reaches its iSCSI storage over one port, "NIC 2".',
-        "advisory nic-partitioning hv1: hv1 has 1 NPAR partition on 1 port.",
+        'advisory converged-network-caps hv2: hv2 lacks a cap of 1 % for management on "NIC 3" and a cap of 50 % for live migration on "NIC 4". The network layout that shares adapters in this way needs two adapters of 10 Gbps (supported) with those caps.',
+        'advisory iscsi-multipath hv2: hv2 reaches its iSCSI storage over one port, "NIC 2", but MPIO needs 2 or more.',
+        'advisory nic-partitioning hv1: hv1 has 1 NPAR partition on the port "Port 3". The vendors of adapters support NPAR, and Microsoft does not.',
         'advisory virtual-switch-reserved hv3: hv3 shares the virtual switch "LAN", its only external one, with the management operating system.',
-        'mandatory cluster-network-use c1: c1 opens the iSCSI network "iSCSI" to cluster communication.',
-        'mandatory converged-network-caps hv1: hv1 relies on a bandwidth reserve on "NIC 4", which Windows Server 2008 R2 does not have.',
+        'mandatory cluster-network-use c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
+        'mandatory converged-network-caps hv1: hv1 reserves bandwidth for "NIC 4" (weight 40), which Windows Server 2008 R2 cannot do.',
         'mandatory live-migration-order vm2: vm2 declares live migration over "CSV", then "Live Migration", and vm1 over "Live Migration", then "CSV": the order is one setting of the whole cluster.',
       ],
     });
@@ -131,11 +131,11 @@ describe("networks of whole clusters, previewed by the real engine", () => {
     assert.deepEqual(await found(wrong), {
       passed: false,
       findings: [
-        'advisory cluster-network-use c1: c1 has the role cluster on "Management", its network for management. Microsoft recommends clusterAndClient.',
-        'advisory host-network-roles hv2: hv2 has 1 physical network adapter for all of its traffic, "NIC 1".',
-        'advisory live-migration-network hv2: hv2 uses one adapter of "NIC 1" for live migration and for management.',
+        'advisory cluster-network-use c1: c1 has the role cluster on "Management", its network for management. Microsoft recommends the role clusterAndClient.',
+        'advisory host-network-roles hv2: hv2 has 1 physical network adapter for all of its traffic, "NIC 1", but Microsoft recommends 2 or more.',
+        'advisory live-migration-network hv2: hv2 uses "NIC 1" for live migration and for management.',
         'advisory live-migration-order vm1: vm1 tries live migration over "Cluster", then "Live Migration": "Cluster" comes before the network that is declared for live migration.',
-        'mandatory cluster-network-use c1: c1 opens the iSCSI network "iSCSI" to cluster communication and clients.',
+        'mandatory cluster-network-use c1: c1 allows cluster communication and clients on the iSCSI network "iSCSI" (role clusterAndClient).',
         'mandatory vm-network-redundancy hv1: hv1 binds the virtual switch "LAN" to the NIC team "T", which Windows Server 2022 no longer supports.',
       ],
     });
@@ -184,12 +184,11 @@ describe("networks of whole clusters, previewed by the real engine", () => {
     assert.notEqual(code, 0);
     assert.deepEqual(findings(events), [
       'advisory cluster-network-metrics cluster1: cluster1 does not use its networks as they are declared: cluster and CSV traffic goes over "Live Migration" (metric 800) instead of "CSV" (automatic metric from 1000 to 1300) and live migration goes over one of "CSV" (automatic metric from 1000 to 1300) or "Heartbeat" (automatic metric from 1000 to 1300) instead of "Live Migration" (metric 800).',
-      "advisory host-network-roles hv1: hv1 follows none of the network layouts that are documented for Windows Server 2008 R2 with Service Pack 1. The nearest documented network layout is eight adapters, two of them for iSCSI (recommended); to match it, there is missing: an adapter for management.",
-      'mandatory cluster-network-use cluster1: cluster1 opens the iSCSI network "iSCSI" to cluster communication.',
+      "advisory host-network-roles hv1: hv1 follows none of the network layouts that are documented for Windows Server 2008 R2 with Service Pack 1. The nearest documented network layout needs eight adapters, two of them for iSCSI (recommended); to match it, hv1 lacks an adapter for management.",
+      'mandatory cluster-network-use cluster1: cluster1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
       'mandatory csv-network-protocols hv1: hv1 has "CSV" for Cluster Shared Volumes without File and Printer Sharing for Microsoft Networks.',
-      'mandatory iscsi-multipath hv1: hv1 has "iSCSI 1" for iSCSI in the team "iSCSI".',
-      'mandatory iscsi-multipath hv1: hv1 has "iSCSI 2" for iSCSI in the team "iSCSI".',
-      'mandatory live-migration-network hv1: hv1 has "Live Migration" for live migration, with 100 Mbps. It takes 1 Gbps or more.',
+      'mandatory iscsi-multipath hv1: hv1 has "iSCSI 1" and "iSCSI 2" for iSCSI in the team "iSCSI".',
+      'mandatory live-migration-network hv1: hv1 has "Live Migration" with 100 Mbps for live migration, which needs 1 Gbps or more.',
     ]);
   });
 });

@@ -73,15 +73,15 @@ function readNetwork(declared: ClusterNetwork): Value<DeclaredNetwork> {
 }
 
 /** The name, or where the network stands in the declaration while its name is not known. */
-export function networkName({ name }: ClusterNetwork): string {
+export function networkName({ name }: Pick<ClusterNetwork, "name">): string {
   return ifKnown(name) ?? name.origin.path.replace(/\.name$/, "");
 }
 
-/** A declared metric counts, whoever chose it: an automatic one can be declared as it was seen. */
+/** A declared metric counts, whoever chose it: an automatic one can be declared as Get-ClusterNetwork shows it. */
 function metricOf({ metric, autoMetric }: ClusterNetwork): NetworkFacts["metric"] {
   const value = ifKnown(metric);
   if (value !== undefined) return value;
-  return metric.state === "absent" && ifKnown(autoMetric) === true ? "automatic" : "open";
+  return metric.state === "absent" && ifKnown(autoMetric) === true ? "automatic" : "unknown";
 }
 
 /** The order that the cluster declares, else that of the first virtual machine that declares one. */
@@ -103,9 +103,9 @@ function declaresOrder({ liveMigrationNetworks }: Cluster | VirtualMachine): boo
     : liveMigrationNetworks.state === "unknown";
 }
 
-function liveMigrationNames(cluster: Cluster, estate: Estate): readonly string[] | "open" | undefined {
+function liveMigrationNames(cluster: Cluster, estate: Estate): readonly string[] | "unknown" | undefined {
   const order = declaredOrder(cluster, estate);
   if (order.state === "absent") return undefined;
-  if (order.state === "unknown") return "open";
-  return ifKnown(gatherAll(order.value.names, order.origin)) ?? "open";
+  if (order.state === "unknown") return "unknown";
+  return ifKnown(gatherAll(order.value.names, order.origin)) ?? "unknown";
 }

@@ -11,7 +11,7 @@ export function describePrediction(
   scheme: MetricScheme,
 ): readonly string[] {
   const { clusterTraffic, clusterBackups, liveMigration, liveMigrationBy, publicTraffic } = prediction;
-  const group = (items: readonly Ranked<NetworkFacts>[]): string => describeGroup(items, scheme) + openAmong(items);
+  const group = (items: readonly Ranked<NetworkFacts>[]): string => describeGroup(items, scheme) + unknownAmong(items);
   const order = (groups: Order<NetworkFacts>): readonly string[] => groups.map(group);
   const others = [...(clusterTraffic.length > 1 ? ["another of them"] : []), ...order(clusterBackups)];
   const publicly = scheme.automatic === undefined ? listing(publicTraffic.map(name)) : group(publicTraffic);
@@ -21,11 +21,11 @@ export function describePrediction(
     `- live migration, ${LIVE_MIGRATION_BY[liveMigrationBy]}: ${oneByOne(order(liveMigration))}`,
     `- public traffic: ${orNone(publicly)}`,
     ...idle(prediction),
-    `- nothing, because cluster communication is not allowed: ${orNone(listing(prediction.unused.map(closed)))}`,
+    `- nothing, because cluster communication is not allowed: ${orNone(listing(prediction.unused.map(nameWithPurpose)))}`,
   ];
 }
 
-/** Networks that the cluster may use, and that come in for none of these. */
+/** Networks that the cluster may use, and that none of these uses. */
 function idle(prediction: Prediction<NetworkFacts>): readonly string[] {
   const { preference, clusterTraffic, clusterBackups, liveMigration, publicTraffic } = prediction;
   const busy = new Set([clusterTraffic, publicTraffic, ...clusterBackups, ...liveMigration].flat().map(nameOf));
@@ -34,8 +34,8 @@ function idle(prediction: Prediction<NetworkFacts>): readonly string[] {
 }
 
 /** Between networks of which one comes first no declaration decides. */
-function openAmong(items: readonly unknown[]): string {
-  return items.length > 1 ? ", not decidable which" : "";
+function unknownAmong(items: readonly unknown[]): string {
+  return items.length > 1 ? ", not known which" : "";
 }
 
 function oneByOne(texts: readonly string[]): string {
@@ -43,7 +43,7 @@ function oneByOne(texts: readonly string[]): string {
 }
 
 /** `"iSCSI 1" (iSCSI)` */
-function closed({ name: text, purpose }: NetworkFacts): string {
+function nameWithPurpose({ name: text, purpose }: NetworkFacts): string {
   return purpose === undefined ? `"${text}"` : `"${text}" (${purposeName(purpose)})`;
 }
 
@@ -51,7 +51,7 @@ const LIVE_MIGRATION_BY: Readonly<Record<Prediction<NetworkFacts>["liveMigration
   declaration: "in the declared order",
   metric: "by default in this order",
   topology: "in an order that the cluster chooses",
-  open: "in an order that is not known yet",
+  unknown: "in an order that is not known yet",
 };
 
 /** `"CSV" (metric 900)`, `one of "A" (automatic metric, from 1000) or "B" (automatic metric, from 1000)`. */
@@ -63,7 +63,7 @@ export function describeGroup(items: readonly Ranked<NetworkFacts>[], scheme: Me
 function describeRanked(item: Ranked<NetworkFacts>, { automatic }: MetricScheme): string {
   const { metric } = item.network;
   if (typeof metric === "number") return `${name(item)} (metric ${String(metric)})`;
-  if (metric === "open") return `${name(item)} (metric not known)`;
+  if (metric === "unknown") return `${name(item)} (metric not known)`;
   if (automatic === undefined) return `${name(item)} (automatic metric)`;
   const range = item.from === item.to ? ` ${String(item.from)}` : ` from ${String(item.from)} to ${String(item.to)}`;
   return `${name(item)} (automatic metric${range})`;

@@ -2,7 +2,7 @@ import type { Purpose } from "../../../lib/estate/model";
 import { ifKnown, type Value } from "../../../lib/estate/value";
 import type { LayoutLink, NetworkLayout } from "../../../lib/tables/network-layouts";
 import { count, listing } from "../../../lib/text/words";
-import { carries, describeSpeed, purposeName, purposesOf, type Link } from "./links";
+import { carries, describeSpeed, describeTraffic, purposeName, purposesOf, type Link } from "./links";
 
 /** What keeps a host from following a layout. */
 export type Difference =
@@ -10,7 +10,7 @@ export type Difference =
   | {
       readonly kind: "adapters";
       readonly purposes: readonly Purpose[];
-      readonly wanted: number;
+      readonly needed: number;
       readonly found: number;
     }
   | {
@@ -19,12 +19,12 @@ export type Difference =
       readonly purposes: readonly Purpose[];
       readonly others: readonly Purpose[];
     }
-  | { readonly kind: "speed"; readonly link: Link; readonly wanted: number; readonly found: number }
+  | { readonly kind: "speed"; readonly link: Link; readonly needed: number; readonly found: number }
   | {
       readonly kind: "cap";
       readonly link: Link;
       readonly purpose: Purpose;
-      readonly wanted: number;
+      readonly needed: number;
       readonly found: Value<number>;
     };
 
@@ -33,11 +33,11 @@ export interface Comparison {
   readonly layout: NetworkLayout;
   readonly differences: readonly Difference[];
   /** Speeds on which it depends whether the host follows the layout, and which are not known or not declared. */
-  readonly openSpeeds: readonly Value<number>[];
+  readonly missingSpeeds: readonly Value<number>[];
 }
 
 /** What the layouts tell apart; other kinds of traffic may go where they like. */
-const CORE: readonly Purpose[] = [
+const LAYOUT_PURPOSES: readonly Purpose[] = [
   "iscsi",
   "liveMigration",
   "management",
@@ -72,30 +72,35 @@ function bandwidthOf({ links }: NetworkLayout): number {
   return links.reduce((sum, { adapters, speedMbps = 0 }) => sum + adapters * speedMbps, 0);
 }
 
-/** Caps are a setting, all else takes hardware; and what is certain goes before what is not. */
-function distance({ differences, openSpeeds }: Comparison): number {
-  const weights = differences.map((difference) => (difference.kind === "cap" ? 0.001 : weightOf(difference)));
-  return weights.reduce((sum, weight) => sum + weight, openSpeeds.length > 0 ? 0.1 : 0);
+/** What a missing cap adds to the distance: a cap is a setting, so any number of them is nearer than one more adapter. */
+const CAP_WEIGHT = 0.001;
+
+/** What missing speeds add: more than all caps and less than an adapter, so that a layout that is certain goes first. */
+const MISSING_SPEED_WEIGHT = 0.1;
+
+function distance({ differences, missingSpeeds }: Comparison): number {
+  const weights = differences.map((difference) => (difference.kind === "cap" ? CAP_WEIGHT : weightOf(difference)));
+  return weights.reduce((sum, weight) => sum + weight, missingSpeeds.length > 0 ? MISSING_SPEED_WEIGHT : 0);
 }
 
 function weightOf(difference: Difference): number {
-  return difference.kind === "adapters" ? difference.wanted - difference.found : 1;
+  return difference.kind === "adapters" ? difference.needed - difference.found : 1;
 }
 
-/** Compares a host with a layout. What the host separates further than the layout is no difference. */
+/** Compares a host with a layout. What the host separates further than the layout does not count as a difference. */
 export function compareWith(layout: NetworkLayout, links: readonly Link[]): Comparison {
-  const parts = layout.links.map((part) => ({ part, carriers: carriersOf(part, links) }));
+  const layoutLinks = layout.links.map((needed) => ({ needed, carriers: carriersOf(needed, links) }));
   return {
     layout,
     differences: [
-      ...parts.flatMap(({ part }) => missing(part, links)),
-      ...parts.flatMap(({ part, carriers }) => tooFew(part, carriers)),
+      ...layoutLinks.flatMap(({ needed }) => missing(needed, links)),
+      ...layoutLinks.flatMap(({ needed, carriers }) => tooFew(needed, carriers)),
       ...links.flatMap((link) => shared(link, layout)),
-      ...parts.flatMap(({ part, carriers }) => carriers.flatMap((link) => tooSlow(part, link))),
-      ...parts.flatMap(({ part, carriers }) => carriers.flatMap((link) => uncapped(part, link))),
+      ...layoutLinks.flatMap(({ needed, carriers }) => carriers.flatMap((link) => tooSlow(needed, link))),
+      ...layoutLinks.flatMap(({ needed, carriers }) => carriers.flatMap((link) => uncapped(needed, link))),
     ],
-    openSpeeds: parts.flatMap(({ part, carriers }) =>
-      carriers.filter((link) => isSpeedOpen(part, link)).map(({ speedMbps }) => speedMbps),
+    missingSpeeds: layoutLinks.flatMap(({ needed, carriers }) =>
+      carriers.filter((link) => isSpeedMissing(needed, link)).map(({ speedMbps }) => speedMbps),
     ),
   };
 }
@@ -117,40 +122,40 @@ function missing({ purposes }: LayoutLink, links: readonly Link[]): readonly Dif
 }
 
 /** Adapters beside each other do for the paths of iSCSI; all else takes them as one link. */
-function tooFew({ purposes, adapters: wanted }: LayoutLink, carriers: readonly Link[]): readonly Difference[] {
+function tooFew({ purposes, adapters: needed }: LayoutLink, carriers: readonly Link[]): readonly Difference[] {
   const found = purposes.includes("iscsi")
     ? new Set(carriers.flatMap(({ adapters }) => adapters)).size
     : Math.max(0, ...carriers.map(({ adapters }) => adapters.length));
-  return found === 0 || found >= wanted ? [] : [{ kind: "adapters", purposes, wanted, found }];
+  return found === 0 || found >= needed ? [] : [{ kind: "adapters", purposes, needed, found }];
 }
 
-/** Kinds of traffic on one link that the layout has on several: each part of the layout with all that is not its own. */
+/** Kinds of traffic on one link that the layout has on several: each link of the layout with all that is not its own. */
 function shared(link: Link, layout: NetworkLayout): readonly Difference[] {
-  const partOf = (purpose: Purpose): LayoutLink | Purpose =>
+  const layoutLinkOf = (purpose: Purpose): LayoutLink | Purpose =>
     layout.links.find(({ purposes }) => purposes.includes(purpose)) ?? purpose;
   const found: Difference[] = [];
-  let rest = CORE.filter((purpose) => purposesOf(link).includes(purpose));
+  let rest = LAYOUT_PURPOSES.filter((purpose) => purposesOf(link).includes(purpose));
   while (rest.length > 1) {
     const [first, ...others] = rest;
     if (first === undefined) break;
-    const part = partOf(first);
-    const apart = others.filter((purpose) => partOf(purpose) !== part);
-    const together = others.filter((purpose) => partOf(purpose) === part);
+    const own = layoutLinkOf(first);
+    const apart = others.filter((purpose) => layoutLinkOf(purpose) !== own);
+    const together = others.filter((purpose) => layoutLinkOf(purpose) === own);
     if (apart.length > 0) found.push({ kind: "shared", link, purposes: [first, ...together], others: apart });
     rest = apart;
   }
   return found;
 }
 
-function tooSlow({ speedMbps: wanted }: LayoutLink, link: Link): readonly Difference[] {
+function tooSlow({ speedMbps: needed }: LayoutLink, link: Link): readonly Difference[] {
   const found = ifKnown(link.speedMbps);
-  if (wanted === undefined || found === undefined || found >= wanted) return [];
-  return [{ kind: "speed", link, wanted, found }];
+  if (needed === undefined || found === undefined || found >= needed) return [];
+  return [{ kind: "speed", link, needed, found }];
 }
 
-function isSpeedOpen({ speedMbps: wanted }: LayoutLink, { speedMbps }: Link): boolean {
-  if (wanted === undefined || speedMbps.state === "known") return false;
-  return speedMbps.state === "unknown" || wanted > USUAL_SPEED;
+function isSpeedMissing({ speedMbps: needed }: LayoutLink, { speedMbps }: Link): boolean {
+  if (needed === undefined || speedMbps.state === "known") return false;
+  return speedMbps.state === "unknown" || needed > USUAL_SPEED;
 }
 
 /** The documented caps are examples: less is as good. */
@@ -160,7 +165,7 @@ function uncapped({ caps = [] }: LayoutLink, link: Link): readonly Difference[] 
     link.traffic
       .filter((item) => item.purpose === purpose && (ifKnown(item.cap) ?? Infinity) > percent)
       .slice(0, 1)
-      .map(({ cap }): Difference => ({ kind: "cap", link, purpose, wanted: percent, found: cap })),
+      .map(({ cap }): Difference => ({ kind: "cap", link, purpose, needed: percent, found: cap })),
   );
 }
 
@@ -171,24 +176,24 @@ export function describeDifference(difference: Difference): string {
       return `an adapter for ${purposeNames(difference.purposes)}`;
     case "adapters":
       return (
-        `${count(difference.wanted, "adapter")} for ${purposeNames(difference.purposes)} ` +
+        `${count(difference.needed, "adapter")} for ${purposeNames(difference.purposes)} ` +
         `instead of ${String(difference.found)}`
       );
     case "shared":
       return (
-        `an adapter of its own for ${purposeNames(difference.purposes)}, which now shares ${difference.link.name} ` +
-        `with ${purposeNames(difference.others)}`
+        `an adapter of its own for ${describeTraffic(difference.link, difference.purposes)}, which now shares ` +
+        `${difference.link.name} with ${describeTraffic(difference.link, difference.others)}`
       );
     case "speed":
-      return `${describeSpeed(difference.wanted)} on ${difference.link.name} instead of ${describeSpeed(difference.found)}`;
+      return `a speed of ${describeSpeed(difference.needed)} on ${difference.link.name} instead of ${describeSpeed(difference.found)}`;
     case "cap":
       return describeCap(difference);
   }
 }
 
-function describeCap({ link, purpose, wanted, found }: Extract<Difference, { kind: "cap" }>): string {
+function describeCap({ link, purpose, needed, found }: Extract<Difference, { kind: "cap" }>): string {
   const now = found.state === "known" ? ` instead of ${String(found.value)} %` : "";
-  return `a cap of ${String(wanted)} % for ${purposeName(purpose)} on ${link.name}${now}`;
+  return `a cap of ${String(needed)} %${now} for ${purposeName(purpose)} on ${link.name}`;
 }
 
 function purposeNames(purposes: readonly Purpose[]): string {

@@ -1,7 +1,17 @@
 import type { Host, HostAdapter, Purpose, VirtualSwitch } from "../../../lib/estate/model";
-import { absent, combine, gatherAll, ifKnown, known, orDefault, type Value } from "../../../lib/estate/value";
+import {
+  absent,
+  combine,
+  gatherAll,
+  ifKnown,
+  isDefault,
+  known,
+  orDefault,
+  type Value,
+} from "../../../lib/estate/value";
 import { append, compare, perObject } from "../../../lib/text/collections";
 import { fold } from "../../../lib/text/names";
+import { listing } from "../../../lib/text/words";
 
 /** What an adapter, a team or a virtual switch with its adapters carries: what counts as one adapter in a layout. */
 export interface Link {
@@ -19,13 +29,15 @@ export interface Link {
 /** One kind of traffic on a link. */
 export interface Traffic {
   readonly purpose: Purpose;
-  /** The adapter that it is declared for, physical or virtual; that of the switch where none is declared. */
+  /** Name of the adapter that it is declared for, physical or virtual; that of the switch where none is declared. */
   readonly adapter: string;
   /** The most that it may take of the link, in percent. */
   readonly cap: Value<number>;
+  /** True where no declaration says so: a virtual switch is shared with the management operating system by default. */
+  readonly byDefault?: true;
 }
 
-/** An adapter as far as it tells the links of its host. */
+/** What of an adapter decides the links of its host. */
 interface Adapter {
   readonly name: string;
   readonly purpose: Purpose;
@@ -35,7 +47,7 @@ interface Adapter {
   readonly declared: HostAdapter;
 }
 
-/** A virtual switch as far as it joins adapters. */
+/** What of a virtual switch decides which adapters it joins. */
 interface Switch {
   readonly name: string;
   /** Names of adapters or teams. */
@@ -110,15 +122,15 @@ function switchOver({ name, team }: Adapter, switches: readonly Switch[]): Switc
 
 function toLink(members: readonly Adapter[], switches: readonly Switch[], all: readonly Adapter[]): Link {
   const physical = members.filter(({ virtualSwitch }) => virtualSwitch === undefined);
-  const wanted = members.map(({ virtualSwitch }) => virtualSwitch).find((name) => name !== undefined);
+  const named = members.map(({ virtualSwitch }) => virtualSwitch).find((name) => name !== undefined);
   const [first] = physical;
   const above =
-    wanted === undefined
+    named === undefined
       ? first && switchOver(first, switches)
-      : switches.find(({ name }) => fold(name) === fold(wanted));
+      : switches.find(({ name }) => fold(name) === fold(named));
   const names = unique(physical.map(({ name }) => name));
   return {
-    name: linkName(names, first?.team, above?.name ?? wanted),
+    name: linkName(names, first?.team, above?.name ?? named),
     // The adapters below a switch need not be declared to be counted.
     adapters: physical.length > 0 ? names : (above?.members ?? []),
     ports: unique(physical.length > 0 ? physical.map(({ name, port }) => port ?? name) : (above?.members ?? [])),
@@ -135,16 +147,16 @@ function linkName(adapters: readonly string[], team: string | undefined, above: 
 }
 
 function toTraffic({ name, purpose, declared }: Adapter): Traffic {
-  return { purpose, adapter: name.toLowerCase(), cap: declared.maximumBandwidthPercent };
+  return { purpose, adapter: name, cap: declared.maximumBandwidthPercent };
 }
 
 /** A host without an adapter for management is managed through a switch that the management operating system uses. */
 function impliedManagement(above: Switch | undefined, all: readonly Adapter[]): readonly Traffic[] {
   if (above === undefined || all.some(({ purpose }) => purpose === "management")) return [];
   const { allowManagementOs, networkAdapters } = above.declared;
-  return ifKnown(allowManagementOs) === true
-    ? [{ purpose: "management", adapter: above.name, cap: absent(networkAdapters.origin) }]
-    : [];
+  if (ifKnown(allowManagementOs) !== true) return [];
+  const management = { purpose: "management", adapter: above.name, cap: absent(networkAdapters.origin) } as const;
+  return [isDefault(allowManagementOs) ? { ...management, byDefault: true } : management];
 }
 
 function slowest(adapters: readonly Adapter[]): Value<number> {
@@ -164,6 +176,21 @@ function slowest(adapters: readonly Adapter[]): Value<number> {
 /** Whether a link carries a kind of traffic. */
 export function carries({ traffic }: Link, purpose: Purpose): boolean {
   return traffic.some((item) => item.purpose === purpose);
+}
+
+/** What an adapter of a link carries beside one kind of traffic, with the adapters that do. */
+export function sharedWith(
+  { traffic }: Link,
+  purpose: Purpose,
+): { readonly adapters: readonly string[]; readonly others: readonly Purpose[] } {
+  const own = traffic.filter((item) => item.purpose === purpose).map(({ adapter }) => adapter);
+  const isOf = (names: readonly string[], name: string): boolean => names.map(fold).includes(fold(name));
+  const beside = traffic.filter((item) => item.purpose !== purpose && isOf(own, item.adapter));
+  const shared = beside.map(({ adapter }) => adapter);
+  return {
+    adapters: unique(own.filter((name) => isOf(shared, name))),
+    others: [...new Set(beside.map((item) => item.purpose))],
+  };
 }
 
 /** The physical ports of all links, each once. */
@@ -190,6 +217,13 @@ const PURPOSE_NAMES: Readonly<Record<Purpose, string>> = {
 
 export function purposeName(purpose: Purpose): string {
   return PURPOSE_NAMES[purpose];
+}
+
+/** Kinds of traffic of a link in a sentence, with those that nobody declared: `virtual machines and management (by default)`. */
+export function describeTraffic({ traffic }: Link, purposes: readonly Purpose[]): string {
+  const isByDefault = (purpose: Purpose): boolean =>
+    traffic.some((item) => item.purpose === purpose && item.byDefault === true);
+  return listing(purposes.map((purpose) => `${purposeName(purpose)}${isByDefault(purpose) ? " (by default)" : ""}`));
 }
 
 /** `1 Gbps`, `100 Mbps`. */

@@ -1,6 +1,7 @@
 import type { NetworkRole, Purpose } from "../../../lib/estate/model";
 import type { MetricScheme } from "../../../lib/tables/metric-schemes";
 import { compare } from "../../../lib/text/collections";
+import { fold } from "../../../lib/text/names";
 
 /** A network of a cluster, as far as it decides what the network is used for. */
 export interface NetworkFacts {
@@ -9,8 +10,8 @@ export interface NetworkFacts {
   readonly purpose: Purpose | undefined;
   readonly role: NetworkRole;
   readonly defaultGateway: boolean;
-  /** A number, `automatic` where the cluster chooses it, `open` where nothing tells. */
-  readonly metric: number | "automatic" | "open";
+  /** A number, `automatic` where the cluster chooses it, `unknown` where nothing declares it. */
+  readonly metric: number | "automatic" | "unknown";
 }
 
 /** A network and the metrics that it may have: one, unless the cluster chooses it. */
@@ -22,7 +23,7 @@ export interface Ranked<T extends NetworkFacts> {
 
 /**
  * Networks in the order in which they are used. In a group of several it is not known which of them comes first: their
- * metrics are the same, or the cluster chooses them in an order that no declaration tells.
+ * metrics are the same, or the cluster chooses them in an order that no declaration decides.
  */
 export type Order<T extends NetworkFacts> = readonly (readonly Ranked<T>[])[];
 
@@ -37,7 +38,7 @@ export interface Prediction<T extends NetworkFacts> {
   /** The networks that live migration tries, one after the other: the later ones are the backups of the first. */
   readonly liveMigration: Order<T>;
   /** Where the order of live migration comes from. */
-  readonly liveMigrationBy: "declaration" | "metric" | "topology" | "open";
+  readonly liveMigrationBy: "declaration" | "metric" | "topology" | "unknown";
   /** The network of public traffic, or those of which one is; where no metric decides that, every one with clients. */
   readonly publicTraffic: readonly Ranked<T>[];
   /** Networks on which cluster communication is not allowed. */
@@ -45,14 +46,14 @@ export interface Prediction<T extends NetworkFacts> {
 }
 
 /**
- * Says which network carries what. The order in which networks are declared plays no part.
- * @param liveMigrationNetworks names in their declared order, `open` while that is not known; left out where none is
+ * Predicts which network carries what. The order in which networks are declared plays no part.
+ * @param liveMigrationNetworks names in their declared order, `unknown` while that is not known; left out where none is
  * declared
  */
 export function predict<T extends NetworkFacts>(
   networks: readonly T[],
   scheme: MetricScheme,
-  liveMigrationNetworks?: readonly string[] | "open",
+  liveMigrationNetworks?: readonly string[] | "unknown",
 ): Prediction<T> {
   const preference = inGroups(
     networks.filter(isUsed).map((network) => ({ network, ...metricsOf(network, networks, scheme) })),
@@ -83,7 +84,7 @@ function metricsOf(
   { automatic }: MetricScheme,
 ): { readonly from: number; readonly to: number } {
   if (typeof metric === "number") return { from: metric, to: metric };
-  if (metric === "open" || automatic === undefined) return { from: 1, to: Infinity };
+  if (metric === "unknown" || automatic === undefined) return { from: 1, to: Infinity };
   const alike = networks.filter((other) => other.defaultGateway === defaultGateway).length;
   const from = defaultGateway ? automatic.publicFrom : automatic.privateFrom;
   return { from, to: from + automatic.step * (alike - 1) };
@@ -106,11 +107,11 @@ function inGroups<T extends NetworkFacts>(ranked: readonly Ranked<T>[]): Order<T
 function liveMigrationOrder<T extends NetworkFacts>(
   preference: Order<T>,
   { liveMigrationByMetric }: MetricScheme,
-  declared: readonly string[] | "open" | undefined,
+  declared: readonly string[] | "unknown" | undefined,
 ): Pick<Prediction<T>, "liveMigration" | "liveMigrationBy"> {
   const all = preference.flat();
   const anyOrder = all.length === 0 ? [] : [all];
-  if (declared === "open") return { liveMigration: anyOrder, liveMigrationBy: "open" };
+  if (declared === "unknown") return { liveMigration: anyOrder, liveMigrationBy: "unknown" };
   if (declared !== undefined) {
     const named = declared.flatMap((name) => all.filter(({ network }) => isNamed(network, name)));
     return { liveMigration: named.map((item) => [item]), liveMigrationBy: "declaration" };
@@ -145,6 +146,6 @@ function byName(one: NetworkFacts, other: NetworkFacts): number {
 }
 
 /** Names of cluster networks do not depend on case. */
-export function isNamed({ name }: { readonly name: string }, wanted: string): boolean {
-  return name.toLowerCase() === wanted.toLowerCase();
+export function isNamed({ name }: { readonly name: string }, other: string): boolean {
+  return fold(name) === fold(other);
 }

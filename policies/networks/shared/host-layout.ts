@@ -1,13 +1,14 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Host, HostAdapter, Purpose, VirtualSwitch } from "../../../lib/estate/model";
 import { absent, combine, ifKnown, type Value } from "../../../lib/estate/value";
+import type { Figure } from "../../../lib/rules/figures";
 import type { Evidence } from "../../../lib/rules/verdict";
-import { networkLayoutsOf } from "../../../lib/tables/network-layouts";
+import { networkLayoutsOf, type NetworkLayout } from "../../../lib/tables/network-layouts";
 import { networkLimit, networkStatement, type NetworkTopic } from "../../../lib/tables/network-support";
 import { perObject } from "../../../lib/text/collections";
 import { fold } from "../../../lib/text/names";
 import { layoutToAvoid, nearestLayout, type Comparison, type Difference } from "../model/layouts";
-import { carries, declaredAdapters, hostLinks, type Link } from "../model/links";
+import { carries, declaredAdapters, hostLinks, purposeName, type Link } from "../model/links";
 
 /** Hosts that declare network adapters: who declares none is not judged by their rules. */
 export function hostsWithAdapters({ hosts }: Estate): readonly Host[] {
@@ -20,9 +21,20 @@ export function adapterName({ name }: HostAdapter): string {
   return text === undefined ? "an adapter" : `"${text}"`;
 }
 
-/** Tells adapters apart: their name without regard to case, and where it stands while it is not known. */
+/** Identifies an adapter: by its name without regard to case, and by where it stands while that is not known. */
 export function adapterKey({ name }: HostAdapter): string {
   return fold(ifKnown(name) ?? name.origin.path);
+}
+
+/** The names of adapters, each once: one that carries several kinds of traffic has several entries. */
+export function adapterNames(adapters: readonly HostAdapter[]): readonly string[] {
+  return [...new Map(adapters.map((adapter) => [adapterKey(adapter), adapterName(adapter)])).values()];
+}
+
+/** Adapters as the figure of a finding. */
+export function adaptersFigure(adapters: readonly HostAdapter[]): Figure {
+  const named = new Map(adapters.map((adapter) => [adapterKey(adapter), ifKnown(adapter.name) ?? adapterKey(adapter)]));
+  return { value: [...named.values()], unit: "adapters" };
 }
 
 /** The declared adapters below a switch, whether it names them or their team. */
@@ -30,8 +42,8 @@ export function membersOf(
   { networkAdapters }: VirtualSwitch,
   adapters: readonly HostAdapter[],
 ): readonly HostAdapter[] {
-  const names = (ifKnown(networkAdapters) ?? []).map((name) => ifKnown(name)?.toLowerCase());
-  const isNamed = (name: string | undefined): boolean => name !== undefined && names.includes(name.toLowerCase());
+  const names = (ifKnown(networkAdapters) ?? []).flatMap((name) => ifKnown(name) ?? []).map(fold);
+  const isNamed = (name: string | undefined): boolean => name !== undefined && names.includes(fold(name));
   const members = adapters.filter(({ name, team }) => isNamed(ifKnown(name)) || isNamed(ifKnown(team)));
   return [...new Map(members.map((adapter) => [adapterKey(adapter), adapter])).values()];
 }
@@ -66,13 +78,41 @@ function readLayout(host: Host, estate: Estate): Value<HostLayout> {
   return layout.value === undefined ? absent(layout.origin) : { ...layout, value: layout.value };
 }
 
-/** Which layout comes nearest, and whether the present one is among those to avoid. */
-export function describeNearest({ version, links, comparison }: HostLayout): string {
-  const { title, verdict } = comparison.layout;
-  const avoided = layoutToAvoid(links, networkLayoutsOf(version));
+/**
+ * Which layout comes nearest, and whether the present one is among those to avoid. A layout is never called the
+ * host's: the host may have more adapters than its title says.
+ */
+export function describeNearest(layout: HostLayout): string {
+  const avoided = avoidedLayout(layout);
+  const nearest = describeLayout(layout.comparison.layout);
   return avoided === undefined
-    ? `The nearest documented network layout is ${title} (${verdict})`
-    : `That is ${avoided.title}, which Microsoft does not recommend; the nearest network layout that it does is ${title} (${verdict})`;
+    ? `The nearest documented network layout needs ${nearest}`
+    : `The network layout "${avoided.title}" has that, but Microsoft does not recommend it; the nearest other layout needs ${nearest}`;
+}
+
+/** `four adapters of 1 Gbps (recommended)` */
+export function describeLayout({ title, verdict }: NetworkLayout): string {
+  return `${title} (${verdict})`;
+}
+
+/** The layout that the host follows and that Microsoft does not recommend. */
+export function avoidedLayout({ version, links }: HostLayout): NetworkLayout | undefined {
+  return layoutToAvoid(links, networkLayoutsOf(version));
+}
+
+/** The document that lists the nearest layout, with what it says on a topic where it is the one that says it. */
+export function layoutEvidence(
+  { version, comparison }: HostLayout,
+  topic: NetworkTopic,
+): { readonly evidence: Evidence } {
+  const { source, confidence } = comparison.layout;
+  const statement = networkStatement(version, topic);
+  return { evidence: statement?.source === source ? statement : { source, confidence } };
+}
+
+/** What adapters carry, as the figure of a finding. */
+export function trafficFigure(purposes: readonly Purpose[]): Figure {
+  return { value: [...new Set(purposes)].map(purposeName), unit: "kinds of traffic" };
 }
 
 /** Which rule reports a difference: one finding for one problem. */
@@ -86,7 +126,7 @@ export function ownerOf(difference: Difference, version: string): DifferenceOwne
       return "layout";
     case "speed":
       return carries(difference.link, "liveMigration") &&
-        difference.wanted === networkLimit(version, "liveMigrationSpeed")?.value
+        difference.needed === networkLimit(version, "liveMigrationSpeed")?.value
         ? "liveMigration"
         : "layout";
     case "adapters":
@@ -96,7 +136,7 @@ export function ownerOf(difference: Difference, version: string): DifferenceOwne
   }
 }
 
-/** The rule of one kind of traffic, where there is one that reports this; several kinds are a matter of the layout. */
+/** The rule of one kind of traffic, where there is one that reports this; several kinds belong to the layout. */
 function ownerOfPurposes(
   [purpose, ...others]: readonly Purpose[],
   owners: readonly (DifferenceOwner & Purpose)[],
@@ -110,12 +150,12 @@ export function differencesOf({ comparison, version }: HostLayout, owner: Differ
 }
 
 /** Whether host-network-roles reports this host: it lists every difference, those of other rules as well. */
-export function isListed(layout: HostLayout): boolean {
+export function isLayoutReported(layout: HostLayout): boolean {
   return differencesOf(layout, "layout").length > 0;
 }
 
 /** What a document says on a topic for a host version, as the evidence of a finding. */
-export function said(version: string | undefined, topic: NetworkTopic): { readonly evidence?: Evidence } {
+export function evidenceFor(version: string | undefined, topic: NetworkTopic): { readonly evidence?: Evidence } {
   const evidence = version === undefined ? undefined : networkStatement(version, topic);
   return evidence === undefined ? {} : { evidence };
 }

@@ -1,50 +1,99 @@
+import { isDefault } from "../../../lib/estate/value";
+import type { Change } from "../../../lib/rules/figures";
 import { listing } from "../../../lib/text/words";
-import type { NetworkFacts, Order, Ranked } from "../model/prediction";
+import type { DeclaredNetwork } from "../model/cluster-use";
+import type { Order, Ranked } from "../model/prediction";
 
-/** How far apart suggested metrics are, as clusters count. */
+/** How far apart suggested metrics are: clusters number networks in steps of this size. */
 const STEP = 100;
 
+/** What is suggested where no other network bounds it: where clusters begin to number private networks. */
+const FIRST = STEP * 10;
+
+type RankedNetwork = Ranked<DeclaredNetwork>;
+
 /** The networks that are to have the lowest and, where the metrics decide it, the second lowest metric. */
-export interface Wanted {
-  readonly cluster: Ranked<NetworkFacts> | undefined;
-  readonly liveMigration: Ranked<NetworkFacts> | undefined;
+export interface PreferredNetworks {
+  readonly cluster: RankedNetwork | undefined;
+  readonly liveMigration: RankedNetwork | undefined;
 }
 
-/** What to change, in a sentence: as few metrics as possible. Undefined where there is no room below the others. */
+/** What to change of the metrics. */
+export interface MetricsFix {
+  readonly text: string;
+  /** Where one value is all. */
+  readonly change?: Change;
+}
+
+/** A network that is to have another metric. */
+interface NewMetric {
+  readonly item: RankedNetwork;
+  readonly metric: number;
+  /** What it must be below; infinite where no other network bounds it. */
+  readonly below: number;
+  readonly traffic: string;
+}
+
+/**
+ * As few new metrics as possible, or what to reach where no metric is left below the others. Undefined where there is
+ * nothing to change.
+ */
 export function suggestMetrics(
-  preference: Order<NetworkFacts>,
-  { cluster, liveMigration }: Wanted,
-): string | undefined {
+  preference: Order<DeclaredNetwork>,
+  preferred: PreferredNetworks,
+): MetricsFix | undefined {
+  const { cluster, liveMigration } = preferred;
   const others = preference.flat().filter((item) => item !== cluster && item !== liveMigration);
-  const ceiling = Math.min(Infinity, ...others.map(({ from }) => from));
-  const changes: string[] = [];
-  let limit = ceiling;
+  const metrics: NewMetric[] = [];
+  let below = Math.min(Infinity, ...others.map(({ from }) => from));
   if (liveMigration !== undefined) {
-    const metric = lowered(liveMigration, limit, cluster === undefined ? 1 : STEP + 1);
-    if (metric === undefined) return undefined;
-    if (!isAt(liveMigration, metric)) changes.push(setting(liveMigration, limit, metric, "live migration"));
-    limit = metric;
+    const metric = lowered(liveMigration, below, cluster === undefined ? 1 : STEP + 1);
+    if (metric === undefined) return inWords(preferred);
+    metrics.push({ item: liveMigration, metric, below, traffic: "live migration" });
+    below = metric;
   }
   if (cluster !== undefined) {
-    const metric = lowered(cluster, limit, 1);
-    if (metric === undefined) return undefined;
-    if (!isAt(cluster, metric)) changes.push(setting(cluster, limit, metric, "cluster and CSV traffic"));
+    const metric = lowered(cluster, below, 1);
+    if (metric === undefined) return inWords(preferred);
+    metrics.push({ item: cluster, metric, below, traffic: "cluster and CSV traffic" });
   }
-  return changes.length === 0 ? undefined : `Set ${listing(changes)}.`;
+  return describe(metrics.filter(({ item, metric }) => item.from !== item.to || item.from !== metric));
+}
+
+/** Without a network for cluster traffic no metric is the right one for live migration. */
+function inWords({ cluster, liveMigration }: PreferredNetworks): MetricsFix | undefined {
+  if (cluster === undefined) return undefined;
+  const second = liveMigration === undefined ? "" : ` and "${liveMigration.network.name}" the second lowest`;
+  return { text: `Give "${cluster.network.name}" the lowest metric${second}.` };
+}
+
+function describe(metrics: readonly NewMetric[]): MetricsFix | undefined {
+  const [first, ...others] = metrics;
+  if (first === undefined) return undefined;
+  const text = `Set ${listing(metrics.map(setting))}.`;
+  const { metric } = first.item.network.declared;
+  if (others.length > 0 || isAutomatic(first)) return { text };
+  return { text, change: { path: metric.origin.path, value: first.metric } };
+}
+
+/** Whether it is declared that the cluster chooses the metric, which contradicts a metric of one's own. */
+function isAutomatic({ item }: NewMetric): boolean {
+  const { autoMetric } = item.network.declared;
+  return (
+    autoMetric.state !== "absent" && !isDefault(autoMetric) && !(autoMetric.state === "known" && !autoMetric.value)
+  );
 }
 
 /** The metric that a network may keep below a limit, or else one a step below. */
-function lowered({ from, to }: Ranked<NetworkFacts>, limit: number, least: number): number | undefined {
-  if (from === to && to < limit && from >= least) return from;
-  const metric = Number.isFinite(limit) ? limit - STEP : STEP * 10;
+function lowered({ from, to }: RankedNetwork, below: number, least: number): number | undefined {
+  if (from === to && to < below && from >= least) return from;
+  const metric = Number.isFinite(below) ? below - STEP : FIRST;
   return metric >= least ? metric : undefined;
 }
 
-function isAt({ from, to }: Ranked<NetworkFacts>, metric: number): boolean {
-  return from === to && from === metric;
-}
-
-function setting({ network }: Ranked<NetworkFacts>, limit: number, metric: number, traffic: string): string {
-  const below = Number.isFinite(limit) ? ` below ${String(limit)}` : "";
-  return `a metric${below} for "${network.name}", for example ${String(metric)}, so that it carries ${traffic}`;
+function setting(suggested: NewMetric): string {
+  const { item, metric, below, traffic } = suggested;
+  const limit = Number.isFinite(below) ? ` below ${String(below)}` : "";
+  const manual = isAutomatic(suggested) ? " and autoMetric false" : "";
+  return `a metric${limit}${manual} for "${item.network.name}", for example ${String(metric)}, so that it carries ${traffic}`;
 }

@@ -1,124 +1,278 @@
-import assert from "node:assert/strict";
-import { clusterNetworkUse as rule } from "../../../policies/networks/cluster-network-use";
+import { clusterNetworkUse } from "../../../policies/networks/cluster-network-use";
 import { cluster, host, MALFORMED, UNKNOWN } from "../../kit";
-import { clusterWith, CSV, HEARTBEAT, ISCSI, MANAGEMENT, MIGRATION, network, said, SILENT } from "./networks";
+import { ruleTest, type Passes } from "../../rule-test";
+import { clusterWith, CSV, HEARTBEAT, ISCSI, MANAGEMENT, MIGRATION, network } from "./networks";
 
-describe("cluster-network-use", () => {
-  it("accepts iSCSI that is closed and private networks that are open, on every version", () => {
-    for (const version of [
-      "Windows Server 2008",
-      "Windows Server 2008 R2",
-      "Windows Server 2012",
-      "Windows Server 2022",
-    ]) {
-      assert.deepEqual(said(rule, clusterWith([MANAGEMENT, CSV, MIGRATION, HEARTBEAT, ISCSI], version)), SILENT);
-    }
-    assert.deepEqual(said(rule, [cluster("c1")]), SILENT);
-    assert.deepEqual(said(rule, clusterWith([])), SILENT);
-  });
+const ALL = [MANAGEMENT, CSV, MIGRATION, HEARTBEAT, ISCSI];
+const R2 = "Windows Server 2008 R2";
+const USABLE_STORAGE = { ...ISCSI, role: "cluster" };
+const ONLY_PUBLIC = [MANAGEMENT, ISCSI];
+const PUBLIC_HEARTBEAT = { ...HEARTBEAT, defaultGateway: true };
+const NO_PRIVATE = 'c1: c1 has no private network among those that it may use: "Management" has a default gateway.';
+const ONE_WITH_GATEWAY =
+  'c1: c1 has no private network among those that it may use: "Heartbeat" has a default gateway.';
+const REMOVE_GATEWAY = 'Set defaultGateway of "Heartbeat" to false: remove the gateway from its adapters.';
 
-  it("stops iSCSI that is open to cluster communication", () => {
-    assert.deepEqual(said(rule, clusterWith([MANAGEMENT, CSV, { ...ISCSI, role: "cluster" }])), {
-      findings: ['c1: c1 opens the iSCSI network "iSCSI" to cluster communication.'],
-      undecided: [],
-      advisory: [],
-    });
-    const low = { ...ISCSI, role: "clusterAndClient", metric: 500 };
-    assert.deepEqual(said(rule, clusterWith([MANAGEMENT, CSV, low], "Windows Server 2022")).findings, [
-      'c1: c1 opens the iSCSI network "iSCSI" to cluster communication and clients, and its metric 500 is not even the highest: "CSV" has 900.',
-    ]);
-    const high = { ...ISCSI, role: "cluster", metric: 901 };
-    assert.match(said(rule, clusterWith([CSV, high])).findings.join(), /cluster communication\.$/);
-  });
+/** Networks that clusters before Windows Server 2012 may use so, and later ones otherwise. */
+const UNLIKE_RECOMMENDED = [
+  { ...MANAGEMENT, role: "cluster" },
+  CSV,
+  { ...MIGRATION, role: 3 },
+  network("Guests", "virtualMachines", "cluster"),
+  network("Replica", "replica", "clusterAndClient"),
+  network("Backup", "backup", "none"),
+];
 
-  it("stops a cluster that may use no network", () => {
-    assert.deepEqual(
-      said(
-        rule,
-        clusterWith([
+function unknown(place: string, name = "c1"): string {
+  return `${name}: ${place} is not known until deployment: not checked by cluster-network-use.`;
+}
+
+ruleTest(clusterNetworkUse, {
+  passes: [
+    ...["Windows Server 2008", R2, "Windows Server 2012", "Windows Server 2022"].map((version): Passes => [
+      `iSCSI that is closed and private networks on ${version}`,
+      clusterWith(ALL, version),
+    ]),
+    ["a cluster that declares no networks", [cluster("c1")]],
+    ["an empty list of networks", clusterWith([])],
+    ["no private network on Windows Server 2008", clusterWith(ONLY_PUBLIC, "Windows Server 2008")],
+    ["roles that nobody recommends before Windows Server 2012", clusterWith(UNLIKE_RECOMMENDED)],
+    ...MALFORMED.map((value): Passes => [
+      `${JSON.stringify(value)} as a role, which the estate rule reports`,
+      clusterWith([CSV, { ...ISCSI, role: value }]),
+    ]),
+  ],
+  finds: [
+    [
+      "iSCSI on which cluster communication is allowed",
+      clusterWith([MANAGEMENT, CSV, MIGRATION, { ...USABLE_STORAGE, metric: 20000 }]),
+      'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
+      {
+        found: { value: "cluster" },
+        limit: { bound: "exactly", value: "none" },
+        change: { path: "networks[3].role", value: "none" },
+        fix: 'Set the role of "iSCSI" to none.',
+        source: "network-design-2011",
+        advisory: false,
+      },
+    ],
+    [
+      "iSCSI without a metric",
+      clusterWith([MANAGEMENT, CSV, USABLE_STORAGE]),
+      'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
+      { advisory: false },
+    ],
+    [
+      "iSCSI that comes before the private networks",
+      clusterWith([MANAGEMENT, CSV, { ...ISCSI, role: "clusterAndClient", metric: 500 }], "Windows Server 2022"),
+      'c1: c1 allows cluster communication and clients on the iSCSI network "iSCSI" (role clusterAndClient), and its metric 500 is not even the highest: "CSV" has 900.',
+      { source: "network-recommendations-2025" },
+    ],
+    [
+      "iSCSI that is the network of cluster and CSV traffic",
+      clusterWith([MANAGEMENT, CSV, { ...USABLE_STORAGE, metric: 500 }]),
+      'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster), and its metric 500 is not even the highest: "CSV" has 900.',
+      {
+        fix: 'Set the role of "iSCSI" to none and let the network for cluster and CSV traffic have the lowest metric of the others.',
+      },
+    ],
+    [
+      "iSCSI that comes last",
+      clusterWith([CSV, { ...USABLE_STORAGE, metric: 901 }]),
+      'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
+    ],
+    [
+      "iSCSI that is listed for live migration as well",
+      clusterWith([MANAGEMENT, CSV, { ...USABLE_STORAGE, metric: 20000 }], R2, { liveMigrationNetworks: ["iscsi"] }),
+      'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
+      { fix: 'Set the role of "iSCSI" to none and remove it from liveMigrationNetworks.' },
+    ],
+    [
+      "iSCSI that is all that the cluster may use",
+      clusterWith([USABLE_STORAGE], "Windows Server 2008"),
+      'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
+      {
+        fix: 'Set the role of "iSCSI" to none and add a private network for cluster communication with the role cluster.',
+      },
+    ],
+    [
+      "a cluster that may use no network",
+      clusterWith([
+        { ...MANAGEMENT, role: "none" },
+        { ...CSV, role: "none" },
+      ]),
+      "c1: c1 does not allow cluster communication on any of its networks.",
+      {
+        found: { value: 0, unit: "networks" },
+        limit: { bound: "atLeast", value: 1, unit: "networks" },
+        fix: 'Set the role of "CSV" to cluster.',
+        source: "network-recommendations-2025",
+        advisory: false,
+      },
+    ],
+    [
+      "a newer cluster that may use no network",
+      clusterWith(
+        [
           { ...MANAGEMENT, role: "none" },
           { ...CSV, role: "none" },
-        ]),
+          { ...MIGRATION, role: "none" },
+        ],
+        "Windows Server 2022",
       ),
+      "c1: c1 does not allow cluster communication on any of its networks.",
       {
-        findings: ["c1: c1 does not allow cluster communication on any of its networks."],
-        undecided: [],
-        advisory: [],
+        fix: 'Set the role of "CSV" and "Live Migration" to cluster and the role of "Management" to clusterAndClient.',
       },
-    );
-  });
-
-  it("stops a network that is closed to what it is for", () => {
-    assert.deepEqual(said(rule, clusterWith([MANAGEMENT, CSV, { ...MIGRATION, role: "none" }])).findings, [
+    ],
+    [
+      "a cluster that may use no network and has none for itself",
+      clusterWith([ISCSI]),
+      "c1: c1 does not allow cluster communication on any of its networks.",
+      { fix: "Add a network without a default gateway for cluster communication, with the role cluster." },
+    ],
+    [
+      "a network that is closed to what it is for",
+      clusterWith([MANAGEMENT, CSV, { ...MIGRATION, role: "none" }]),
       'c1: c1 does not allow cluster communication on "Live Migration", its network for live migration.',
-    ]);
-  });
-
-  it("wants a private network: required on Windows Server 2008 R2, advised since", () => {
-    const networks = [MANAGEMENT, { ...ISCSI, role: "none" }];
-    const findings = [
-      "c1: c1 has no private network: every network that it may use has a default gateway or is for iSCSI.",
-    ];
-    assert.deepEqual(said(rule, clusterWith(networks)), { findings, undecided: [], advisory: [] });
-    assert.deepEqual(said(rule, clusterWith(networks, "Windows Server 2019")), {
-      findings,
-      undecided: [],
-      advisory: ["c1"],
-    });
-    assert.deepEqual(said(rule, clusterWith(networks, "Windows Server 2008")), SILENT);
-  });
-
-  it("advises against a default gateway on the heartbeat", () => {
-    assert.deepEqual(said(rule, clusterWith([MANAGEMENT, CSV, { ...HEARTBEAT, defaultGateway: true }])), {
-      findings: [
-        'c1: c1 has a default gateway on "Heartbeat", its network for cluster communication, which is to be private.',
+      {
+        found: { value: "none" },
+        limit: { bound: "not", value: "none" },
+        fix: 'Set the role of "Live Migration" to cluster, with the second lowest metric of the networks that the cluster may use.',
+        source: "network-prioritization-2011",
+        advisory: false,
+      },
+    ],
+    [
+      "a closed network for live migration that no order lists",
+      clusterWith([MANAGEMENT, CSV, { ...MIGRATION, role: "none" }], R2, { liveMigrationNetworks: ["Management"] }),
+      'c1: c1 does not allow cluster communication on "Live Migration", its network for live migration.',
+      { fix: 'Set the role of "Live Migration" to cluster, and list it first in liveMigrationNetworks.' },
+    ],
+    [
+      "a closed CSV network",
+      clusterWith([MANAGEMENT, { ...CSV, role: "none" }, MIGRATION]),
+      'c1: c1 does not allow cluster communication on "CSV", its network for Cluster Shared Volumes.',
+      { fix: 'Set the role of "CSV" to cluster, with the lowest metric of the networks that the cluster may use.' },
+    ],
+    [
+      "no private network on Windows Server 2008 R2",
+      clusterWith(ONLY_PUBLIC),
+      NO_PRIVATE,
+      {
+        found: { value: 0, unit: "networks" },
+        limit: { bound: "atLeast", value: 1, unit: "networks" },
+        fix: "Add a network without a default gateway for cluster communication, with the role cluster.",
+        source: "network-design-2011",
+        advisory: false,
+      },
+    ],
+    [
+      "no private network on a newer version, as advice",
+      clusterWith(ONLY_PUBLIC, "Windows Server 2019"),
+      NO_PRIVATE,
+      { source: "cluster-requirements", advisory: true },
+    ],
+    [
+      "no private network but iSCSI",
+      clusterWith([MANAGEMENT, USABLE_STORAGE]),
+      [
+        'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
+        'c1: c1 has no private network among those that it may use: "Management" has a default gateway and "iSCSI" has the purpose iscsi.',
       ],
-      undecided: [],
-      advisory: ["c1"],
-    });
-  });
-
-  it("advises the recommended roles from Windows Server 2012 on", () => {
-    const networks = [
-      { ...MANAGEMENT, role: "cluster" },
-      CSV,
-      { ...MIGRATION, role: 3 },
-      network("Guests", "virtualMachines", "cluster"),
-      network("Replica", "replica", "clusterAndClient"),
-      network("Backup", "backup", "none"),
-    ];
-    assert.deepEqual(said(rule, clusterWith(networks)), SILENT);
-    assert.deepEqual(said(rule, clusterWith(networks, "Windows Server 2016")), {
-      findings: [
-        'c1: c1 has the role cluster on "Guests", its network for virtual machines. Microsoft recommends none.',
-        'c1: c1 has the role cluster on "Management", its network for management. Microsoft recommends clusterAndClient.',
-        'c1: c1 has the role clusterAndClient on "Live Migration", its network for live migration. Microsoft recommends cluster.',
+      { advisory: false },
+    ],
+    [
+      "one network with a default gateway, once",
+      clusterWith([PUBLIC_HEARTBEAT]),
+      ONE_WITH_GATEWAY,
+      { fix: REMOVE_GATEWAY, advisory: false },
+    ],
+    [
+      "one network with a default gateway on a newer version, once",
+      clusterWith([PUBLIC_HEARTBEAT], "Windows Server 2019"),
+      ONE_WITH_GATEWAY,
+      { fix: REMOVE_GATEWAY, advisory: true },
+    ],
+    [
+      "one network with a default gateway on Windows Server 2008, which needs no private network",
+      clusterWith([PUBLIC_HEARTBEAT], "Windows Server 2008"),
+      'c1: c1 has a default gateway on "Heartbeat", its network for cluster communication, which must be private.',
+    ],
+    [
+      "a default gateway on the heartbeat",
+      clusterWith([MANAGEMENT, CSV, PUBLIC_HEARTBEAT]),
+      'c1: c1 has a default gateway on "Heartbeat", its network for cluster communication, which must be private.',
+      {
+        found: { value: true },
+        limit: { bound: "exactly", value: false },
+        fix: REMOVE_GATEWAY,
+        source: "network-design-2011",
+        advisory: true,
+      },
+    ],
+    [
+      "a default gateway on the heartbeat, where no metric depends on it",
+      clusterWith([MANAGEMENT, CSV, PUBLIC_HEARTBEAT], "Windows Server 2019"),
+      'c1: c1 has a default gateway on "Heartbeat", its network for cluster communication, which must be private.',
+      { change: { path: "networks[2].defaultGateway", value: false } },
+    ],
+    [
+      "roles other than those that Microsoft recommends from Windows Server 2012 on",
+      clusterWith(UNLIKE_RECOMMENDED, "Windows Server 2016"),
+      [
+        'c1: c1 has the role cluster on "Guests", its network for virtual machines. Microsoft recommends the role none.',
+        'c1: c1 has the role cluster on "Management", its network for management. Microsoft recommends the role clusterAndClient.',
+        'c1: c1 has the role clusterAndClient on "Live Migration", its network for live migration. Microsoft recommends the role cluster.',
       ],
-      undecided: [],
-      advisory: ["c1", "c1", "c1"],
-    });
-  });
-
-  it("reports what is certain, says what is not, and leaves what is malformed to the estate rule", () => {
-    const open = said(rule, clusterWith([{ ...ISCSI, role: "cluster" }, CSV, { ...MIGRATION, role: UNKNOWN }]));
-    assert.equal(open.findings.length, 1);
-    assert.deepEqual(open.undecided, [
-      "c1: networks[2].role is not known until deployment: not checked by cluster-network-use.",
-    ]);
-    assert.deepEqual(said(rule, clusterWith([MANAGEMENT, { ...CSV, defaultGateway: UNKNOWN }])).undecided, [
-      "c1: networks[1].defaultGateway is not known until deployment: not checked by cluster-network-use.",
-    ]);
-    const heartbeat = clusterWith([MANAGEMENT, CSV, { ...HEARTBEAT, defaultGateway: UNKNOWN }]);
-    assert.deepEqual(said(rule, heartbeat).undecided, [
-      "c1: networks[2].defaultGateway is not known until deployment: not checked by cluster-network-use.",
-    ]);
-    const version = [
-      cluster("c1", { networks: [MANAGEMENT, CSV], nodes: ["hv1"] }),
-      host("hv1", { operatingSystem: UNKNOWN }),
-    ];
-    assert.deepEqual(said(rule, version).undecided, [
-      "hv1: operatingSystem is not known until deployment: not checked by cluster-network-use.",
-    ]);
-    for (const value of MALFORMED) assert.deepEqual(said(rule, clusterWith([CSV, { ...ISCSI, role: value }])), SILENT);
-  });
+      {
+        found: { value: "cluster" },
+        limit: { bound: "exactly", value: "none" },
+        fix: 'Set the role of "Guests" to none.',
+        source: "network-recommendations-2025",
+        advisory: true,
+      },
+    ],
+    [
+      "a role that nothing else depends on",
+      clusterWith([CSV, { ...MANAGEMENT, role: "cluster" }], "Windows Server 2016"),
+      'c1: c1 has the role cluster on "Management", its network for management. Microsoft recommends the role clusterAndClient.',
+      { change: { path: "networks[1].role", value: "clusterAndClient" } },
+    ],
+    [
+      "the network of virtual machines as the only one of the cluster",
+      clusterWith([network("Guests", "virtualMachines", "cluster")], "Windows Server 2016", {
+        liveMigrationNetworks: ["Guests"],
+      }),
+      'c1: c1 has the role cluster on "Guests", its network for virtual machines. Microsoft recommends the role none.',
+      {
+        fix:
+          'Set the role of "Guests" to none, remove it from liveMigrationNetworks and add a private network for ' +
+          "cluster communication with the role cluster.",
+      },
+    ],
+    [
+      "what is certain beside a role that is not known",
+      clusterWith([USABLE_STORAGE, CSV, { ...MIGRATION, role: UNKNOWN }]),
+      'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
+      { undecided: [unknown("networks[2].role")] },
+    ],
+  ],
+  undecided: [
+    [
+      "whether the only private network has a default gateway",
+      clusterWith([MANAGEMENT, { ...CSV, defaultGateway: UNKNOWN }]),
+      unknown("networks[1].defaultGateway"),
+    ],
+    [
+      "whether the heartbeat has a default gateway",
+      clusterWith([MANAGEMENT, CSV, { ...HEARTBEAT, defaultGateway: UNKNOWN }]),
+      unknown("networks[2].defaultGateway"),
+    ],
+    [
+      "the version of a node",
+      [cluster("c1", { networks: [MANAGEMENT, CSV], nodes: ["hv1"] }), host("hv1", { operatingSystem: UNKNOWN })],
+      unknown("operatingSystem", "hv1"),
+    ],
+  ],
 });

@@ -1,113 +1,191 @@
-import assert from "node:assert/strict";
-import { iscsiMultipath as rule } from "../../../policies/networks/iscsi-multipath";
+import type { PlainObject } from "../../../lib/estate/plain";
+import { iscsiMultipath } from "../../../policies/networks/iscsi-multipath";
 import { host, MALFORMED, UNKNOWN } from "../../kit";
-import { adapter, node, nodeWith, said, SILENT } from "./networks";
+import { ruleTest, type Passes } from "../../rule-test";
+import { adapter, node, nodeWith } from "./networks";
 
 const ONE = adapter("NIC 1", "iscsi", { multipath: true });
 const TWO = adapter("NIC 2", "iscsi", { multipath: true });
+const TEAMED = [ONE, TWO].map((one): PlainObject => ({ ...one, team: "T" }));
+const WITHOUT_MPIO = [ONE, TWO].map((one) => ({ ...one, multipath: false }));
+const TEAM = 'hv1: hv1 has "NIC 1" and "NIC 2" for iSCSI in the team "T".';
 
-describe("iscsi-multipath", () => {
-  it("accepts two adapters of their own with MPIO", () => {
-    assert.deepEqual(said(rule, nodeWith([ONE, TWO])), SILENT);
-    assert.deepEqual(said(rule, [host("hv1", { networkAdapters: [ONE, TWO] })]), SILENT);
-    assert.deepEqual(said(rule, node("management; virtualMachines")), SILENT);
-  });
+const VIRTUAL = [
+  adapter("NIC 1", "virtualMachines"),
+  adapter("NIC 2", "virtualMachines"),
+  adapter("iSCSI 1", "iscsi", { virtualSwitch: "LAN", multipath: true }),
+  adapter("iSCSI 2", "iscsi", { virtualSwitch: "LAN", multipath: true }),
+];
 
-  it("asks once for MPIO where no path says a word of it", () => {
-    const asked = (place: string) => ({
-      findings: [],
-      undecided: [`hv1: ${place} is not declared: not checked by iscsi-multipath.`],
-      advisory: [],
-    });
-    const silent = (name: string) => adapter(name, "iscsi");
-    assert.deepEqual(said(rule, nodeWith([silent("A"), silent("B")])), asked("networkAdapters[0].multipath"));
-    assert.deepEqual(said(rule, nodeWith([ONE, silent("B")])), asked("networkAdapters[1].multipath"));
-    assert.deepEqual(said(rule, nodeWith([silent("A")])).undecided, []);
-  });
+function onSwitch(properties: PlainObject, more: readonly PlainObject[] = []) {
+  const virtualSwitches = [{ name: "LAN", type: "external", networkAdapters: ["NIC 1", "NIC 2"] }];
+  return nodeWith([...VIRTUAL, ...more], { virtualSwitches, ...properties });
+}
 
-  it("finds a team: not supported before Windows Server 2012, advised against since", () => {
-    const teamed = [
-      { ...ONE, team: "T" },
-      { ...TWO, team: "T" },
-    ];
-    const expected = ["NIC 1", "NIC 2"].map((name) => `hv1: hv1 has "${name}" for iSCSI in the team "T".`);
-    assert.deepEqual(said(rule, nodeWith(teamed)), { findings: expected, undecided: [], advisory: [] });
-    const newer = said(rule, nodeWith(teamed, { operatingSystem: "Windows Server 2019" }));
-    assert.deepEqual(newer, { findings: expected, undecided: [], advisory: ["hv1", "hv1"] });
-  });
+function unknown(property: string): string {
+  return `hv1: ${property} is not known until deployment: not checked by iscsi-multipath.`;
+}
 
-  it("finds a single path, also over two partitions of one port", () => {
-    const single = {
-      findings: ['hv1: hv1 reaches its iSCSI storage over one port, "NIC 1".'],
-      undecided: [],
-      advisory: ["hv1"],
-    };
-    assert.deepEqual(said(rule, nodeWith([ONE])), single);
-    const partitions = [
-      { ...ONE, physicalAdapter: "Port 1" },
-      { ...TWO, physicalAdapter: "Port 1" },
-    ];
-    assert.deepEqual(said(rule, nodeWith(partitions)).findings, [
-      'hv1: hv1 reaches its iSCSI storage over one port, "Port 1".',
-    ]);
-  });
+function undeclared(property: string): string {
+  return `hv1: ${property} is not declared: not checked by iscsi-multipath.`;
+}
 
-  it("finds an adapter that carries something else", () => {
-    const shared = nodeWith([ONE, TWO, adapter("NIC 1", "management"), adapter("nic 2", "liveMigration")]);
-    assert.deepEqual(said(rule, shared), {
-      findings: [
+ruleTest(iscsiMultipath, {
+  passes: [
+    ["two adapters of their own with MPIO", nodeWith([ONE, TWO])],
+    ["two adapters of a host outside of a cluster", [host("hv1", { networkAdapters: [ONE, TWO] })]],
+    ["no adapter for iSCSI", node("management; virtualMachines")],
+    [
+      "virtual adapters on one switch, from Windows Server 2012 on",
+      onSwitch({ operatingSystem: "Windows Server 2016" }),
+    ],
+    ...MALFORMED.filter((value) => !Array.isArray(value)).map((value): Passes => [
+      `a port for ${JSON.stringify(value)} beside two sound ones, which the estate rule reports`,
+      nodeWith([ONE, TWO, { name: "NIC 3", purpose: value }]),
+    ]),
+  ],
+  finds: [
+    [
+      "a team, which is not supported before Windows Server 2012, once",
+      nodeWith(TEAMED),
+      TEAM,
+      {
+        found: { value: ["NIC 1", "NIC 2"], unit: "adapters" },
+        fix: 'Take "NIC 1" and "NIC 2" out of the team, and let MPIO use each of them as a path of its own (multipath: true).',
+        source: "cluster-networking-2008",
+        advisory: false,
+      },
+    ],
+    [
+      "a team of a newer version, as advice",
+      nodeWith(TEAMED, { operatingSystem: "Windows Server 2019" }),
+      TEAM,
+      { source: "network-design-2011", advisory: true },
+    ],
+    [
+      "two teams, each once",
+      nodeWith([
+        ...["NIC 1", "NIC 2"].map((name) => adapter(name, "iscsi", { multipath: true, team: "A" })),
+        ...["NIC 3", "NIC 4"].map((name) => adapter(name, "iscsi", { multipath: true, team: "B" })),
+      ]),
+      [
+        'hv1: hv1 has "NIC 1" and "NIC 2" for iSCSI in the team "A".',
+        'hv1: hv1 has "NIC 3" and "NIC 4" for iSCSI in the team "B".',
+      ],
+    ],
+    [
+      "the only path in a team with another adapter, which leaves one path outside of it",
+      nodeWith([{ ...ONE, team: "T" }, adapter("NIC 2", "backup", { team: "t" })]),
+      ['hv1: hv1 has "NIC 1" for iSCSI in the team "T".', 'hv1: hv1 uses the team "T" for iSCSI and for backup.'],
+      {
+        fix:
+          'Take "NIC 1" out of the team, and let MPIO use it as a path of its own (multipath: true). ' +
+          "Add a second adapter for iSCSI on a port of its own, without a team and with MPIO (multipath: true).",
+      },
+    ],
+    [
+      "a single path",
+      nodeWith([ONE]),
+      'hv1: hv1 reaches its iSCSI storage over one port, "NIC 1", but MPIO needs 2 or more.',
+      {
+        found: { value: 1, unit: "ports" },
+        limit: { bound: "atLeast", value: 2, unit: "ports" },
+        fix: "Add a second adapter for iSCSI on a port of its own, without a team and with MPIO (multipath: true).",
+        source: "network-design-2011",
+        advisory: true,
+      },
+    ],
+    [
+      "a single path, which is not asked for MPIO",
+      nodeWith([adapter("A", "iscsi")]),
+      'hv1: hv1 reaches its iSCSI storage over one port, "A", but MPIO needs 2 or more.',
+    ],
+    [
+      "two partitions of one port",
+      nodeWith([ONE, TWO].map((one) => ({ ...one, physicalAdapter: "Port 1" }))),
+      'hv1: hv1 reaches its iSCSI storage over one port, "Port 1", but MPIO needs 2 or more.',
+      { fix: 'Use an adapter on another port in place of one of the partitions "NIC 1" and "NIC 2".', advisory: true },
+    ],
+    [
+      "adapters that carry something else",
+      nodeWith([ONE, TWO, adapter("NIC 1", "management"), adapter("nic 2", "liveMigration")]),
+      [
         'hv1: hv1 uses "NIC 1" for iSCSI and for management.',
         'hv1: hv1 uses "NIC 2" for iSCSI and for live migration.',
       ],
-      undecided: [],
-      advisory: ["hv1", "hv1"],
-    });
-  });
-
-  it("accepts virtual adapters on one switch from Windows Server 2012 on", () => {
-    const adapters = [
-      adapter("NIC 1", "virtualMachines"),
-      adapter("NIC 2", "virtualMachines"),
-      adapter("iSCSI 1", "iscsi", { virtualSwitch: "LAN", multipath: true }),
-      adapter("iSCSI 2", "iscsi", { virtualSwitch: "LAN", multipath: true }),
-    ];
-    const virtualSwitches = [{ name: "LAN", type: "external", networkAdapters: ["NIC 1", "NIC 2"] }];
-    assert.deepEqual(
-      said(rule, nodeWith(adapters, { virtualSwitches, operatingSystem: "Windows Server 2016" })),
-      SILENT,
-    );
-    assert.equal(said(rule, nodeWith(adapters, { virtualSwitches })).findings.length, 1);
-  });
-
-  it("finds paths without MPIO", () => {
-    assert.deepEqual(said(rule, nodeWith([{ ...ONE, multipath: false }, TWO])), {
-      findings: ['hv1: hv1 has "NIC 1" for iSCSI without MPIO.'],
-      undecided: [],
-      advisory: ["hv1"],
-    });
-  });
-
-  it("reports what is certain and says what is not", () => {
-    const open = (property: string) => [
-      `hv1: ${property} is not known until deployment: not checked by iscsi-multipath.`,
-    ];
-    const mixed = said(
-      rule,
+      {
+        found: { value: ["iSCSI", "management"], unit: "kinds of traffic" },
+        limit: { bound: "exactly", value: "iSCSI" },
+        fix: 'Use "NIC 1" for iSCSI alone, or give iSCSI two other adapters with MPIO (multipath: true).',
+        source: "cluster-requirements-2008-r2",
+        advisory: true,
+      },
+    ],
+    [
+      "virtual adapters on one switch, before Windows Server 2012",
+      onSwitch({}),
+      'hv1: hv1 uses the virtual switch "LAN" for iSCSI and for virtual machines and management (by default).',
+      { advisory: true },
+    ],
+    [
+      "a virtual adapter with two purposes, from Windows Server 2012 on",
+      onSwitch({ operatingSystem: "Windows Server 2016" }, [adapter("iscsi 1", "backup", { virtualSwitch: "LAN" })]),
+      'hv1: hv1 uses the virtual switch "LAN" for iSCSI and for virtual machines, backup and management (by default).',
+    ],
+    [
+      "a path without MPIO",
+      nodeWith([{ ...ONE, multipath: false }, TWO]),
+      'hv1: hv1 has "NIC 1" for iSCSI without MPIO.',
+      {
+        found: { value: false },
+        limit: { bound: "exactly", value: true },
+        change: { path: "networkAdapters[0].multipath", value: true },
+        fix: 'Install the Multipath I/O feature, let it use "NIC 1", and set multipath to true.',
+        source: "network-design-2011",
+        advisory: true,
+      },
+    ],
+    [
+      "all paths without MPIO, once",
+      nodeWith(WITHOUT_MPIO),
+      'hv1: hv1 has "NIC 1" and "NIC 2" for iSCSI without MPIO.',
+      { fix: 'Install the Multipath I/O feature, let it use "NIC 1" and "NIC 2", and set multipath to true.' },
+    ],
+    [
+      "a teamed path beside one of which that is not known",
       nodeWith([
         { ...ONE, team: "T" },
         { ...TWO, team: UNKNOWN },
       ]),
-    );
-    assert.deepEqual(mixed.findings, ['hv1: hv1 has "NIC 1" for iSCSI in the team "T".']);
-    assert.deepEqual(mixed.undecided, open("networkAdapters[1].team"));
-    assert.deepEqual(
-      said(rule, nodeWith([adapter("NIC 1", "x", { purpose: UNKNOWN })])).undecided,
-      open("networkAdapters[0].purpose"),
-    );
-    assert.deepEqual(said(rule, nodeWith([ONE, TWO], { networkAdapters: UNKNOWN })).undecided, open("networkAdapters"));
-    for (const value of MALFORMED) {
-      if (Array.isArray(value)) continue;
-      assert.deepEqual(said(rule, nodeWith([ONE, { ...TWO, purpose: value }])).undecided, []);
-    }
-  });
+      'hv1: hv1 has "NIC 1" for iSCSI in the team "T".',
+      { undecided: [unknown("networkAdapters[1].team")] },
+    ],
+    [
+      "a path without MPIO beside one of which that is not known",
+      nodeWith([
+        { ...ONE, multipath: false },
+        { ...TWO, multipath: UNKNOWN },
+      ]),
+      'hv1: hv1 has "NIC 1" for iSCSI without MPIO.',
+      { undecided: [unknown("networkAdapters[1].multipath")] },
+    ],
+  ],
+  undecided: [
+    [
+      "MPIO that no path declares, asked for once",
+      nodeWith([adapter("A", "iscsi"), adapter("B", "iscsi")]),
+      undeclared("networkAdapters[0].multipath"),
+    ],
+    [
+      "MPIO that one path does not declare",
+      nodeWith([ONE, adapter("B", "iscsi")]),
+      undeclared("networkAdapters[1].multipath"),
+    ],
+    [
+      "an adapter of which it is not known what it is for",
+      nodeWith([adapter("NIC 1", "x", { purpose: UNKNOWN })]),
+      unknown("networkAdapters[0].purpose"),
+    ],
+    ["adapters that are not known", nodeWith([], { networkAdapters: UNKNOWN }), unknown("networkAdapters")],
+  ],
 });

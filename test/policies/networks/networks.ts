@@ -1,16 +1,7 @@
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
-import type { Rule } from "../../../lib/rules/rule";
-import { cluster, host, judge } from "../../kit";
+import { cluster, host } from "../../kit";
 import { parseAdapters } from "./model/layouts";
-
-export const SILENT = { findings: [], undecided: [], advisory: [] };
-
-/** What a rule says, and which of it only advises. */
-export function said(rule: Rule, resources: readonly DeclaredResource[]) {
-  const { findings, undecided, advisory } = judge(rule, resources);
-  return { findings, undecided, advisory };
-}
 
 /** A node of a cluster, with adapters as a line of text. */
 export function node(adapters: string, properties: PlainObject = {}): readonly DeclaredResource[] {

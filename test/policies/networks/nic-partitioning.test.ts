@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
-import { nicPartitioning as rule } from "../../../policies/networks/nic-partitioning";
+import { nicPartitioning } from "../../../policies/networks/nic-partitioning";
 import { MALFORMED, UNKNOWN } from "../../kit";
-import { adapter, nodeWith, said, SILENT } from "./networks";
+import { ruleTest, type Passes } from "../../rule-test";
+import { adapter, nodeWith } from "./networks";
 
 /** So many partitions on each port. */
 function partitions(...numbers: readonly number[]) {
@@ -12,57 +12,103 @@ function partitions(...numbers: readonly number[]) {
   );
 }
 
-describe("nic-partitioning", () => {
-  it("advises that Microsoft does not support partitions", () => {
-    assert.deepEqual(said(rule, nodeWith(partitions(4, 4, 4, 4))), {
-      findings: ["hv1: hv1 has 16 NPAR partitions on 4 ports."],
-      undecided: [],
-      advisory: ["hv1"],
-    });
-    assert.deepEqual(said(rule, nodeWith(partitions(1))).findings, ["hv1: hv1 has 1 NPAR partition on 1 port."]);
-  });
+const NOT_SUPPORTED = "The vendors of adapters support NPAR, and Microsoft does not.";
+const ONE_PORT = `hv1: hv1 has 4 NPAR partitions on the port "Port 0". ${NOT_SUPPORTED}`;
+const FOUR_PORTS = `hv1: hv1 has 16 NPAR partitions on the ports "Port 0", "Port 1", "Port 2" and "Port 3". ${NOT_SUPPORTED}`;
+const REPLACE =
+  "Use physical adapters in place of the partitions (without physicalAdapter), or a documented layout that shares them with caps.";
 
-  it("stops more than four on a port, and more than sixteen in all", () => {
-    assert.deepEqual(said(rule, nodeWith(partitions(5, 4))), {
-      findings: [
-        'hv1: hv1 has 5 NPAR partitions on the port "Port 0". A port has at most 4.',
-        "hv1: hv1 has 9 NPAR partitions on 2 ports.",
+ruleTest(nicPartitioning, {
+  passes: [
+    ["a port that is an adapter itself", nodeWith([adapter("NIC 1", "backup", { physicalAdapter: "nic 1" })])],
+    [
+      "a newer version, of which the article does not speak",
+      nodeWith(partitions(8), { operatingSystem: "Windows Server 2012" }),
+    ],
+    ["an adapter without partitions", nodeWith([adapter("NIC 1", "backup")])],
+    ...MALFORMED.filter((value) => typeof value !== "string" && typeof value !== "number").map((value): Passes => [
+      `${JSON.stringify(value)} as a port, which the estate rule reports`,
+      nodeWith([adapter("P1", "backup", { physicalAdapter: value })]),
+    ]),
+  ],
+  finds: [
+    [
+      "as many partitions as the adapters of the article have, as advice",
+      nodeWith(partitions(4, 4, 4, 4)),
+      FOUR_PORTS,
+      {
+        found: { value: 16, unit: "NPAR partitions" },
+        limit: { bound: "atMost", value: 0, unit: "NPAR partitions" },
+        source: "network-design-2011",
+        advisory: true,
+      },
+    ],
+    [
+      "a single partition",
+      nodeWith(partitions(1)),
+      `hv1: hv1 has 1 NPAR partition on the port "Port 0". ${NOT_SUPPORTED}`,
+      { advisory: true },
+    ],
+    [
+      "a fifth partition of one port, once",
+      nodeWith(partitions(5)),
+      'hv1: hv1 has 5 NPAR partitions on the port "Port 0", but a port has at most 4.',
+      {
+        found: { value: 5, unit: "NPAR partitions" },
+        limit: { bound: "atMost", value: 4, unit: "NPAR partitions" },
+        fix: REPLACE,
+        source: "network-design-2011",
+        advisory: false,
+      },
+    ],
+    [
+      "a fifth partition of one port beside another port",
+      nodeWith(partitions(5, 4)),
+      [
+        'hv1: hv1 has 4 NPAR partitions on the port "Port 1". The vendors of adapters support NPAR, and Microsoft does not.',
+        'hv1: hv1 has 5 NPAR partitions on the port "Port 0", but a port has at most 4.',
       ],
-      undecided: [],
-      advisory: ["hv1"],
-    });
-    assert.deepEqual(said(rule, nodeWith(partitions(4, 4, 4, 4, 1))).findings, [
-      "hv1: hv1 has 17 NPAR partitions on 5 ports.",
-      "hv1: hv1 has 17 NPAR partitions on 5 ports. A host has at most 16 partitions.",
-    ]);
-  });
-
-  it("counts a partition with two purposes once, and a port that is an adapter itself not at all", () => {
-    const twice = [...partitions(4), adapter("P0.0", "replica", { physicalAdapter: "port 0" })];
-    assert.deepEqual(said(rule, nodeWith(twice)).findings, ["hv1: hv1 has 4 NPAR partitions on 1 port."]);
-    assert.deepEqual(said(rule, nodeWith([adapter("NIC 1", "backup", { physicalAdapter: "nic 1" })])), SILENT);
-  });
-
-  it("speaks of the time of the article, and of hosts with partitions", () => {
-    assert.deepEqual(said(rule, nodeWith(partitions(8), { operatingSystem: "Windows Server 2012" })), SILENT);
-    assert.deepEqual(said(rule, nodeWith([adapter("NIC 1", "backup")])), SILENT);
-  });
-
-  it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
-    assert.deepEqual(said(rule, nodeWith([adapter("P1", "backup", { physicalAdapter: UNKNOWN })])).undecided, [
+    ],
+    [
+      "a seventeenth partition of the host, once",
+      nodeWith(partitions(4, 4, 4, 4, 1)),
+      'hv1: hv1 has 17 NPAR partitions on the ports "Port 0", "Port 1", "Port 2", "Port 3" and "Port 4", but a host has at most 16.',
+      {
+        found: { value: 17, unit: "NPAR partitions" },
+        limit: { bound: "atMost", value: 16, unit: "NPAR partitions" },
+        fix: REPLACE,
+        advisory: false,
+      },
+    ],
+    [
+      "too many on each port, and so of the host, once for each port",
+      nodeWith(partitions(5, 5, 5, 5)),
+      [0, 1, 2, 3].map(
+        (port) => `hv1: hv1 has 5 NPAR partitions on the port "Port ${String(port)}", but a port has at most 4.`,
+      ),
+    ],
+    [
+      "a partition with two purposes, counted once",
+      nodeWith([...partitions(4), adapter("P0.0", "replica", { physicalAdapter: "port 0" })]),
+      ONE_PORT,
+    ],
+    [
+      "what is certain beside a port that is not known",
+      nodeWith([...partitions(4, 4, 4, 4), adapter("P4.0", "backup", { physicalAdapter: UNKNOWN })]),
+      FOUR_PORTS,
+      {
+        advisory: true,
+        undecided: [
+          "hv1: networkAdapters[16].physicalAdapter is not known until deployment: not checked by nic-partitioning.",
+        ],
+      },
+    ],
+  ],
+  undecided: [
+    [
+      "a port that is not known",
+      nodeWith([adapter("P1", "backup", { physicalAdapter: UNKNOWN })]),
       "hv1: networkAdapters[0].physicalAdapter is not known until deployment: not checked by nic-partitioning.",
-    ]);
-    const more = [...partitions(4, 4, 4, 4), adapter("P4.0", "backup", { physicalAdapter: UNKNOWN })];
-    assert.deepEqual(said(rule, nodeWith(more)), {
-      findings: ["hv1: hv1 has 16 NPAR partitions on 4 ports."],
-      undecided: [
-        "hv1: networkAdapters[16].physicalAdapter is not known until deployment: not checked by nic-partitioning.",
-      ],
-      advisory: ["hv1"],
-    });
-    for (const value of MALFORMED) {
-      if (typeof value === "string" || typeof value === "number") continue;
-      assert.deepEqual(said(rule, nodeWith([adapter("P1", "backup", { physicalAdapter: value })])), SILENT);
-    }
-  });
+    ],
+  ],
 });

@@ -1,15 +1,22 @@
 import assert from "node:assert/strict";
 import type { PlainObject } from "../../../lib/estate/plain";
-import { virtualSwitchReserved as rule } from "../../../policies/networks/virtual-switch-reserved";
+import { virtualSwitchReserved } from "../../../policies/networks/virtual-switch-reserved";
 import { host, judge, MALFORMED, UNKNOWN } from "../../kit";
+import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 import { FOLLOWED, parseAdapters } from "./model/layouts";
-import { adapter, node, said, SILENT } from "./networks";
+import { adapter, node } from "./networks";
 
 const SEPARATE = [adapter("NIC 1", "virtualMachines"), adapter("NIC 2", "management")];
 const LAN: PlainObject = { name: "LAN", type: "external", networkAdapters: ["NIC 1"] };
-const SHARED = 'hv1: hv1 shares the virtual switch "LAN", its only external one, with the management operating system.';
+const DMZ: PlainObject = { name: "DMZ", type: "external", networkAdapters: ["NIC 3"] };
+const THREE = [...SEPARATE, adapter("NIC 3", "virtualMachines")];
+const R2 = "Windows Server 2008 R2";
+const SHARED =
+  'hv1: hv1 shares the virtual switch "LAN", its only external one, with the management operating system by default.';
+const CONVERGED =
+  " If the networks are converged, declare the virtual adapters of the management operating system (virtualSwitch).";
 
-/** A host of no cluster. */
+/** A host outside of a cluster. */
 function single(
   virtualSwitches: PlainObject[],
   operatingSystem = "Windows Server 2019",
@@ -18,113 +25,153 @@ function single(
   return [host("hv1", { operatingSystem, networkAdapters, virtualSwitches })];
 }
 
-function found(...declaration: Parameters<typeof single>) {
-  return said(rule, single(...declaration));
+/** A node of a cluster that is not known. */
+function clustered(operatingSystem: string) {
+  return [host("hv1", { operatingSystem, networkAdapters: SEPARATE, virtualSwitches: [LAN], cluster: UNKNOWN })];
 }
 
-const ADVICE = { findings: [SHARED], undecided: [], advisory: [] };
+const TWO = [adapter("NIC 1", "virtualMachines"), adapter("NIC 2", "virtualMachines")];
+const TEAMED = TWO.map((one) => ({ ...one, team: "T" }));
+const ON_TEAM = [{ ...LAN, networkAdapters: ["T"] }];
+const WITH_VIRTUAL = [...SEPARATE, adapter("Management", "management", { virtualSwitch: "lan" })];
+const UNKNOWN_SECOND: PlainObject = { name: "DMZ", type: UNKNOWN, allowManagementOs: UNKNOWN };
+const FIRST_ALONE = SEPARATE.slice(0, 1);
 
-describe("virtual-switch-reserved", () => {
-  it("advises against sharing the only external switch, which is the default", () => {
-    for (const version of ["2008 SP2", "2008 R2", "2016", "2019", "2022"]) {
-      for (const sharing of [{}, { allowManagementOs: true }]) {
-        assert.deepEqual(found([{ ...LAN, ...sharing }], `Windows Server ${version}`), ADVICE, version);
-      }
-    }
-    assert.equal(rule.level, "recommended");
-  });
+function unknown(place: string): string {
+  return `hv1: ${place} is not known until deployment: not checked by virtual-switch-reserved.`;
+}
 
-  it("advises against sharing all of them", () => {
-    const adapters = [...SEPARATE, adapter("NIC 3", "virtualMachines")];
-    const two = [LAN, { name: "DMZ", type: "external", networkAdapters: ["NIC 3"] }];
-    assert.deepEqual(found(two, undefined, adapters).findings, [
-      'hv1: hv1 shares all of its external virtual switches with the management operating system: the virtual switch "LAN" and the virtual switch "DMZ".',
-    ]);
-    assert.deepEqual(found([LAN, { ...two[1], allowManagementOs: false }], undefined, adapters), SILENT);
-  });
+ruleTest(virtualSwitchReserved, {
+  passes: [
+    ["a switch for virtual machines alone", single([{ ...LAN, allowManagementOs: false }])],
+    [
+      "one of two switches for virtual machines alone",
+      single([LAN, { ...DMZ, allowManagementOs: false }], undefined, THREE),
+    ],
+    ["an internal switch", single([{ ...LAN, type: "internal" }])],
+    ["no switch", single([])],
+    ["a host that declares no adapters", [host("hv1", { virtualSwitches: [LAN] })]],
+    ...["2012", "2016", "2022", "2025"]
+      .map((year) => `Windows Server ${year}`)
+      .flatMap((version): readonly Passes[] => [
+        [
+          `an embedded team of ${version}`,
+          single([{ ...LAN, networkAdapters: ["NIC 1", "NIC 2"], embeddedTeaming: true }], version, TWO),
+        ],
+        [`a team below the switch on ${version}`, single(ON_TEAM, version, TEAMED)],
+        [`declared virtual adapters on ${version}`, single([LAN], version, WITH_VIRTUAL)],
+      ]),
+    ["Azure Local, of which no document asks for it", single([LAN], "Azure Local")],
+    ...FOLLOWED.map(([id, adapters]): Passes => [`${id} in a cluster`, node(adapters, { virtualSwitches: [LAN] })]),
+    [
+      "management with a cap, outside of a cluster",
+      single([LAN], R2, parseAdapters("virtualMachines+management(10) 1; backup 1")),
+    ],
+    ["a single adapter, which host-network-roles reports", single([LAN], undefined, FIRST_ALONE)],
+    [
+      "a switch for virtual machines alone beside one that is not known",
+      single([{ ...LAN, allowManagementOs: false }, UNKNOWN_SECOND]),
+    ],
+    ...MALFORMED.filter((value) => value !== true).map((value): Passes => [
+      `${JSON.stringify(value)} for allowManagementOs, which the estate rule reports`,
+      single([{ ...LAN, allowManagementOs: value }]),
+    ]),
+  ],
+  finds: [
+    ...["2008 SP2", "2008 R2", "2016", "2019", "2022"].flatMap((year): readonly Finds[] => [
+      [`the only switch shared by default on ${year}`, single([LAN], `Windows Server ${year}`), SHARED],
+      [
+        `the only switch declared as shared on ${year}`,
+        single([{ ...LAN, allowManagementOs: true }], `Windows Server ${year}`),
+        'hv1: hv1 shares the virtual switch "LAN", its only external one, with the management operating system.',
+      ],
+    ]),
+    [
+      "the only switch, and what to change",
+      single([LAN]),
+      SHARED,
+      {
+        found: { value: true },
+        limit: { bound: "exactly", value: false },
+        change: { path: "virtualSwitches[0].allowManagementOs", value: false },
+        fix: `Set allowManagementOs of the virtual switch "LAN" to false.${CONVERGED}`,
+        source: "bpa-2016",
+      },
+    ],
+    [
+      "the only switch of a host without an adapter for management",
+      single([LAN], R2, [adapter("NIC 1", "virtualMachines"), adapter("NIC 2", "backup")]),
+      SHARED,
+      {
+        fix: 'Add an adapter for management that no virtual switch uses, and set allowManagementOs of the virtual switch "LAN" to false.',
+        source: "guest-only-networks-2009",
+      },
+    ],
+    [
+      "all switches, shared by default",
+      single([LAN, DMZ], undefined, THREE),
+      'hv1: hv1 shares all of its external virtual switches ("LAN" and "DMZ") with the management operating system by default.',
+      { fix: `Set allowManagementOs of one of these virtual switches to false.${CONVERGED}` },
+    ],
+    [
+      "all switches, one of them shared by default",
+      single([{ ...LAN, allowManagementOs: true }, DMZ], undefined, THREE),
+      'hv1: hv1 shares all of its external virtual switches ("LAN" and "DMZ" (by default)) with the management operating system.',
+    ],
+    [
+      "a team before Windows Server 2012, which does not divide its bandwidth",
+      single(ON_TEAM, R2, [...TEAMED, adapter("NIC 3", "management")]),
+      SHARED,
+    ],
+    [
+      "management without a cap, outside of a cluster",
+      single([LAN], R2, parseAdapters("virtualMachines+management 1; backup 1")),
+      SHARED,
+      {
+        fix: 'Add an adapter for management that no virtual switch uses, and set allowManagementOs of the virtual switch "LAN" to false.',
+      },
+    ],
+    ["a single adapter before Windows Server 2012", single([LAN], R2, FIRST_ALONE), SHARED],
+    ["a node of an unknown cluster, where no layouts are documented", clustered("Windows Server 2019"), SHARED],
+  ],
+  undecided: [
+    ...["type", "allowManagementOs", "embeddedTeaming", "networkAdapters"].map((property): Undecided => [
+      `${property} that is not known`,
+      single([{ ...LAN, [property]: UNKNOWN }]),
+      unknown(`virtualSwitches[0].${property}`),
+    ]),
+    [
+      "a second switch that is not known",
+      single([LAN, UNKNOWN_SECOND]),
+      "hv1: virtualSwitches[1].allowManagementOs and virtualSwitches[1].type are not known until deployment: not checked by virtual-switch-reserved.",
+    ],
+    [
+      "adapters that the switch does not declare",
+      single([{ name: "LAN", type: "external" }]),
+      "hv1: virtualSwitches[0].networkAdapters is not declared: not checked by virtual-switch-reserved.",
+    ],
+    [
+      "teams that are not known",
+      single(
+        [LAN],
+        undefined,
+        SEPARATE.map((one) => ({ ...one, team: UNKNOWN })),
+      ),
+      "hv1: networkAdapters[0].team is not known until deployment: not checked by virtual-switch-reserved.",
+    ],
+    ["a node of an unknown cluster, where layouts are documented", clustered(R2), unknown("cluster")],
+  ],
+});
 
-  it("says what to change, and when no document was read for the version", () => {
-    const message = (version: string, adapters?: PlainObject[]) =>
-      judge(rule, single([LAN], `Windows Server ${version}`, adapters)).messages.join();
-    assert.match(
-      message("2019"),
-      /^Fix: Set allowManagementOs of it to false\. If the networks are converged, declare the virtual adapters of the management operating system \(virtualSwitch\)\.$/m,
-    );
-    const others = [adapter("NIC 1", "virtualMachines"), adapter("NIC 2", "backup")];
-    assert.match(
-      message("2008 R2", others),
-      /^Fix: Add an adapter for management, and set allowManagementOs of it to false\.$/m,
-    );
+describe("virtual-switch-reserved by the version of the host", () => {
+  it("says when no document was read for the version", () => {
+    const message = (version: string) =>
+      judge(virtualSwitchReserved, single([LAN], `Windows Server ${version}`)).messages.join();
     for (const version of ["2012", "2012 R2", "2025"]) assert.match(message(version), /^Note: no document was found/m);
     assert.doesNotMatch(message("2022"), /Note:/);
   });
 
-  it("accepts a switch for virtual machines alone, and hosts without an external switch", () => {
-    assert.deepEqual(found([{ ...LAN, allowManagementOs: false }]), SILENT);
-    assert.deepEqual(found([{ ...LAN, type: "internal" }]), SILENT);
-    assert.deepEqual(found([]), SILENT);
-    assert.deepEqual(said(rule, [host("hv1", { virtualSwitches: [LAN] })]), SILENT);
-  });
-
-  it("accepts the documented converged networks from Windows Server 2012 on, and on Azure", () => {
-    const two = [adapter("NIC 1", "virtualMachines"), adapter("NIC 2", "virtualMachines")];
-    const both = { ...LAN, networkAdapters: ["NIC 1", "NIC 2"] };
-    const teamed = two.map((one) => ({ ...one, team: "T" }));
-    const virtual = [...SEPARATE, adapter("Management", "management", { virtualSwitch: "lan" })];
-    for (const version of ["2012", "2016", "2022", "2025"].map((year) => `Windows Server ${year}`)) {
-      assert.deepEqual(found([{ ...both, embeddedTeaming: true }], version, two), SILENT);
-      assert.deepEqual(found([{ ...LAN, networkAdapters: ["T"] }], version, teamed), SILENT);
-      assert.deepEqual(found([LAN], version, virtual), SILENT);
-    }
-    assert.deepEqual(found([LAN], "Azure Local"), SILENT);
-    // Before, Windows does not divide the bandwidth of a team.
-    const named = [{ ...LAN, networkAdapters: ["T"] }];
-    assert.deepEqual(found(named, "Windows Server 2008 R2", [...teamed, adapter("NIC 3", "management")]), ADVICE);
-  });
-
-  it("accepts the layouts of Windows Server 2008 R2 that share with a cap, in a cluster and without", () => {
-    const virtualSwitches = [LAN];
-    for (const [id, adapters] of FOLLOWED) {
-      assert.deepEqual(said(rule, node(adapters, { virtualSwitches })), SILENT, id);
-    }
-    const capped = parseAdapters("virtualMachines+management(10) 1; backup 1");
-    assert.deepEqual(found([LAN], "Windows Server 2008 R2", capped), SILENT);
-    const uncapped = parseAdapters("virtualMachines+management 1; backup 1");
-    assert.deepEqual(found([LAN], "Windows Server 2008 R2", uncapped), ADVICE);
-  });
-
-  it("leaves hosts with a single adapter to host-network-roles", () => {
-    assert.deepEqual(found([LAN], undefined, SEPARATE.slice(0, 1)), SILENT);
-    assert.deepEqual(found([LAN], "Windows Server 2008 R2", SEPARATE.slice(0, 1)), ADVICE);
-  });
-
-  it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
-    const open = (place: string, reason = "known until deployment") => ({
-      findings: [],
-      undecided: [`hv1: ${place} is not ${reason}: not checked by virtual-switch-reserved.`],
-      advisory: [],
-    });
-    for (const property of ["type", "allowManagementOs", "embeddedTeaming", "networkAdapters"]) {
-      assert.deepEqual(found([{ ...LAN, [property]: UNKNOWN }]), open(`virtualSwitches[0].${property}`));
-    }
-    const second: PlainObject = { name: "DMZ", type: UNKNOWN, allowManagementOs: UNKNOWN };
-    assert.equal(found([LAN, second]).undecided.length, 1);
-    assert.deepEqual(found([LAN, second]).findings, []);
-    assert.deepEqual(found([{ ...LAN, allowManagementOs: false }, second]), SILENT);
-    assert.deepEqual(
-      found([{ name: "LAN", type: "external" }]),
-      open("virtualSwitches[0].networkAdapters", "declared"),
-    );
-    const team = SEPARATE.map((one): PlainObject => ({ ...one, team: UNKNOWN }));
-    assert.equal(found([LAN], undefined, team).undecided.length, 1);
-    const clustered = (operatingSystem: string) =>
-      said(rule, [
-        host("hv1", { operatingSystem, networkAdapters: SEPARATE, virtualSwitches: [LAN], cluster: UNKNOWN }),
-      ]);
-    assert.deepEqual(clustered("Windows Server 2008 R2"), open("cluster"));
-    assert.deepEqual(clustered("Windows Server 2019"), ADVICE);
-    for (const value of MALFORMED) {
-      if (value !== true) assert.deepEqual(found([{ ...LAN, allowManagementOs: value }]), SILENT);
-    }
+  it("only recommends", () => {
+    assert.equal(virtualSwitchReserved.level, "recommended");
   });
 });

@@ -1,224 +1,387 @@
 import assert from "node:assert/strict";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { hostNetworkRoles } from "../../../policies/networks/host-network-roles";
-import { vmNetworkRedundancy as rule } from "../../../policies/networks/vm-network-redundancy";
-import { MALFORMED, UNKNOWN } from "../../kit";
+import { vmNetworkRedundancy } from "../../../policies/networks/vm-network-redundancy";
+import { judge, MALFORMED, UNKNOWN } from "../../kit";
+import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 import { FOLLOWED } from "./model/layouts";
-import { adapter, node, nodeWith, said, SILENT } from "./networks";
+import { adapter, node, nodeWith } from "./networks";
 
 const ONE = adapter("NIC 1", "virtualMachines", { speedMbps: 10000 });
 const TWO = adapter("NIC 2", "virtualMachines", { speedMbps: 10000 });
-const TEAM: PlainObject[] = [
-  { ...ONE, team: "LAN" },
-  { ...TWO, team: "LAN" },
-];
+const FIRST_TEAMED = { ...ONE, team: "LAN" };
+const TEAM: PlainObject[] = [FIRST_TEAMED, { ...TWO, team: "LAN" }];
+const WITHOUT_SPEED = [adapter("NIC 1", "virtualMachines"), adapter("NIC 2", "virtualMachines")];
+
+function year(version: string): string {
+  return `Windows Server ${version}`;
+}
 
 function onSwitch(adapters: PlainObject[], operatingSystem: string, properties: PlainObject = {}) {
   const names = adapters.map(({ name }) => name ?? "");
   const virtualSwitches = [{ name: "S", type: "external", networkAdapters: names, ...properties }];
-  return said(rule, nodeWith(adapters, { operatingSystem, virtualSwitches }));
+  return nodeWith(adapters, { operatingSystem, virtualSwitches });
 }
 
-describe("vm-network-redundancy", () => {
-  it("accepts both readings of the article: a team, or one adapter each for dynamic and reserved addresses", () => {
-    assert.deepEqual(said(rule, nodeWith(TEAM)), SILENT);
-    const split = [
-      { ...ONE, dynamicAddresses: true },
-      { ...TWO, dynamicAddresses: false },
-    ];
-    assert.deepEqual(said(rule, nodeWith(split)), SILENT);
-  });
+/** So many adapters in an embedded team. */
+function embedded(number: number) {
+  const adapters = Array.from({ length: number }, (_, index) => ({ ...ONE, name: `NIC ${String(index)}` }));
+  return onSwitch(adapters, year("2019"), { embeddedTeaming: true });
+}
 
-  it("advises against one adapter, and against two that are neither", () => {
-    assert.deepEqual(said(rule, nodeWith([ONE])), {
-      findings: ['hv1: hv1 connects its virtual machines over "NIC 1" alone.'],
-      undecided: [],
-      advisory: ["hv1"],
-    });
-    const neither =
-      'hv1: hv1 connects its virtual machines over "NIC 1" and "NIC 2", which are neither teamed nor split for dynamic and reserved addresses.';
-    assert.deepEqual(said(rule, nodeWith([ONE, TWO])).findings, [neither]);
-    const alike = [
-      { ...ONE, dynamicAddresses: true },
-      { ...TWO, dynamicAddresses: true },
-    ];
-    assert.deepEqual(said(rule, nodeWith(alike)).findings, [neither]);
-  });
+/** An embedded team with one speed of its own. */
+function withSpeed(speedMbps: Plain | undefined, others: PlainObject[] = []) {
+  const two = adapter("NIC 2", "virtualMachines", speedMbps === undefined ? {} : { speedMbps });
+  return onSwitch([ONE, two, ...others], year("2019"), { embeddedTeaming: true });
+}
 
-  it("sees through a team of partitions of one port", () => {
-    const partitions = TEAM.map((one) => ({ ...one, physicalAdapter: "Port 1" }));
-    assert.deepEqual(said(rule, nodeWith(partitions)).findings, [
-      'hv1: hv1 connects its virtual machines over the team "LAN" alone.',
-    ]);
-  });
+/** A team of which the first adapter has more properties. */
+function teamWith(properties: PlainObject): PlainObject[] {
+  return [{ ...FIRST_TEAMED, ...properties }, ...TEAM.slice(1)];
+}
 
-  for (const [id, adapters] of FOLLOWED) {
-    it(`${id === "four-1-gbps" ? "advises" : "asks nothing of"} a host that follows ${id}`, () => {
-      assert.equal(said(rule, node(adapters)).findings.length, id === "four-1-gbps" ? 1 : 0);
-    });
-  }
+/** The same adapters below no virtual switch, and below one. */
+const BARE_AND_SWITCHED = [
+  ["below no virtual switch", (adapters: PlainObject[]) => nodeWith(adapters, { operatingSystem: year("2016") })],
+  ["below a virtual switch", (adapters: PlainObject[]) => onSwitch(adapters, year("2016"))],
+] as const;
 
-  it("says nothing of an adapter for virtual machines that host-network-roles lists with what else is missing", () => {
-    // Slow adapters follow no layout of 1 Gbps: those of the design for high availability come nearest.
-    const slow = "virtualMachines 0.1; 2 iscsi; cluster 0.1; liveMigration 1; clusterSharedVolumes 0.1";
-    assert.match(
-      said(hostNetworkRoles, node(slow)).findings.join(),
-      /there is missing: an adapter for management; 2 adapters for virtual machines instead of 1\.$/,
-    );
-    assert.deepEqual(said(rule, node(slow)), SILENT);
-    assert.deepEqual(said(hostNetworkRoles, node(`management 0.1; ${slow}`)), SILENT);
-    assert.equal(said(rule, node(`management 0.1; ${slow}`)).findings.length, 1);
-  });
+const TEAM_UNDER_SWITCH = [year("2022"), year("2025"), "Azure Stack HCI", "Azure Local"];
+const WITHOUT_EMBEDDED_TEAMING = ["2008 R2", "2012", "2012 R2"].map(year);
+const WITH_EMBEDDED_TEAMING = [year("2016"), year("2025"), "Azure Local"];
+const ALONE = 'hv1: hv1 connects its virtual machines over "NIC 1" alone.';
+const NEITHER =
+  'hv1: hv1 connects its virtual machines over "NIC 1" and "NIC 2", which are neither in a team nor split for dynamic and reserved addresses.';
+const UNTEAMED = 'hv1: hv1 binds the virtual switch "S" to "NIC 1" and "NIC 2", which are not in a team.';
+const TWO_SPEEDS =
+  'hv1: hv1 has the virtual switch "S" with adapters of 10 Gbps and 1 Gbps in its embedded team, which must be of one speed.';
+const SPLIT = "or use one for dynamic and one for reserved addresses (dynamicAddresses).";
+const EMBEDDED_TEAMING = "virtualSwitches[0].embeddedTeaming";
 
-  it("has nothing to say of hosts without adapters for virtual machines", () => {
-    assert.deepEqual(said(rule, node("management; cluster")), SILENT);
-    assert.deepEqual(said(rule, nodeWith([])), SILENT);
-  });
+const EMBEDDED_TEAMING_SETTINGS: readonly (readonly [name: string, setting: PlainObject])[] = [
+  ["not declared", {}],
+  ["on", { embeddedTeaming: true }],
+  ["not known", { embeddedTeaming: UNKNOWN }],
+];
 
-  it("lets NIC teams below virtual switches be until Windows Server 2019", () => {
-    for (const version of ["2008 R2", "2012", "2012 R2", "2016", "2019"]) {
-      assert.deepEqual(onSwitch(TEAM, `Windows Server ${version}`), SILENT);
-      assert.deepEqual(onSwitch(TEAM, `Windows Server ${version}`, { networkAdapters: ["lan"] }), SILENT);
-    }
-  });
+function bound(version: string): string {
+  return `hv1: hv1 binds the virtual switch "S" to the NIC team "LAN", which ${version} no longer supports.`;
+}
 
-  it("stops NIC teams below virtual switches from Windows Server 2022 on, and on Azure", () => {
-    for (const version of ["Windows Server 2022", "Windows Server 2025", "Azure Stack HCI", "Azure Local"]) {
-      assert.deepEqual(onSwitch(TEAM, version, { embeddedTeaming: false }), {
-        findings: [`hv1: hv1 binds the virtual switch "S" to the NIC team "LAN", which ${version} no longer supports.`],
-        undecided: [],
-        advisory: [],
-      });
-      assert.deepEqual(onSwitch(TEAM, version).undecided, [
-        "hv1: virtualSwitches[0].embeddedTeaming is not declared: not checked by vm-network-redundancy.",
-      ]);
-      assert.deepEqual(onSwitch(TEAM, version, { embeddedTeaming: true }), SILENT);
-      const settings: PlainObject[] = [{}, { embeddedTeaming: true }, { embeddedTeaming: UNKNOWN }];
-      for (const setting of settings) {
-        const named = { networkAdapters: ["lan"], ...setting };
-        assert.deepEqual(onSwitch(TEAM, version, named), {
-          findings: [
-            `hv1: hv1 binds the virtual switch "S" to the NIC team "LAN", which ${version} no longer supports.`,
-          ],
-          undecided: [],
-          advisory: [],
-        });
-      }
-    }
-  });
+function unknown(property: string): string {
+  return `hv1: ${property} is not known until deployment: not checked by vm-network-redundancy.`;
+}
 
-  it("stops adapters below one virtual switch that are in no team", () => {
-    const finding = {
-      findings: ['hv1: hv1 binds the virtual switch "S" to "NIC 1" and "NIC 2", which are not in a team.'],
-      undecided: [],
-      advisory: [],
-    };
-    for (const version of ["Windows Server 2008 R2", "Windows Server 2012", "Windows Server 2012 R2"]) {
-      assert.deepEqual(onSwitch([ONE, TWO], version), finding, version);
-    }
-    for (const version of ["Windows Server 2016", "Windows Server 2025", "Azure Local"]) {
-      assert.deepEqual(onSwitch([ONE, TWO], version, { embeddedTeaming: false }), finding, version);
-      assert.deepEqual(onSwitch([ONE, TWO], version), {
-        findings: [],
-        undecided: ["hv1: virtualSwitches[0].embeddedTeaming is not declared: not checked by vm-network-redundancy."],
-        advisory: [],
-      });
-    }
-    assert.deepEqual(onSwitch([ONE], "Windows Server 2008 R2").findings, [
-      'hv1: hv1 connects its virtual machines over "NIC 1" alone.',
-    ]);
-  });
+function undeclared(property: string): string {
+  return `hv1: ${property} is not declared: not checked by vm-network-redundancy.`;
+}
 
-  it("knows Switch Embedded Teaming from Windows Server 2016 on", () => {
-    assert.deepEqual(onSwitch([ONE, TWO], "Windows Server 2016", { embeddedTeaming: true }), SILENT);
-    for (const version of ["Windows Server 2008 R2", "Windows Server 2012 R2"]) {
-      assert.deepEqual(onSwitch([ONE, TWO], version, { embeddedTeaming: true }).findings, [
-        `hv1: hv1 has the virtual switch "S" with Switch Embedded Teaming, which ${version} does not have.`,
-      ]);
-    }
-  });
+/** Slow adapters follow no layout of 1 Gbps: those of the design for high availability come nearest. */
+const SLOW = "virtualMachines 0.1; 2 iscsi; cluster 0.1; liveMigration 1; clusterSharedVolumes 0.1";
 
-  it("takes up to eight adapters of one speed into an embedded team", () => {
-    const many = (number: number) =>
-      Array.from({ length: number }, (_, index) => ({ ...ONE, name: `NIC ${String(index)}` }));
-    const settings = { embeddedTeaming: true };
-    assert.deepEqual(onSwitch(many(8), "Windows Server 2019", settings), SILENT);
-    assert.deepEqual(onSwitch(many(9), "Windows Server 2019", settings).findings, [
-      'hv1: hv1 has the virtual switch "S" with 9 adapters in its embedded team. It takes at most 8.',
-    ]);
-    assert.deepEqual(onSwitch([ONE, { ...TWO, speedMbps: 1000 }], "Windows Server 2019", settings).findings, [
-      'hv1: hv1 has the virtual switch "S" with adapters of 10 Gbps and 1 Gbps in its embedded team.',
-    ]);
-  });
-
-  it("cannot tell whether an embedded team has one speed while one of them is open", () => {
-    const open = (speedMbps: Plain | undefined, others: PlainObject[] = []) => {
-      const two = adapter("NIC 2", "virtualMachines", speedMbps === undefined ? {} : { speedMbps });
-      return onSwitch([ONE, two, ...others], "Windows Server 2019", { embeddedTeaming: true });
-    };
-    const asked = (reason: string) => ({
-      findings: [],
-      undecided: [`hv1: networkAdapters[1].speedMbps is not ${reason}: not checked by vm-network-redundancy.`],
-      advisory: [],
-    });
-    assert.deepEqual(open(UNKNOWN), asked("known until deployment"));
-    assert.deepEqual(open(undefined), asked("declared"));
-    // What is known tells already.
-    const slow = adapter("NIC 3", "virtualMachines", { speedMbps: 1000 });
-    assert.deepEqual(open(UNKNOWN, [slow]), {
-      findings: ['hv1: hv1 has the virtual switch "S" with adapters of 10 Gbps and 1 Gbps in its embedded team.'],
-      undecided: [],
-      advisory: [],
-    });
-    // Who declares no speed at all is not asked for any.
-    const none = [adapter("NIC 1", "virtualMachines"), adapter("NIC 2", "virtualMachines")];
-    assert.deepEqual(onSwitch(none, "Windows Server 2019", { embeddedTeaming: true }), SILENT);
-  });
-
-  it("advises against RDMA in a NIC team, below a virtual switch or not", () => {
-    const [first, second] = TEAM;
-    const storage = (properties: PlainObject): PlainObject[] => [{ ...first, ...properties }, { ...second }];
-    const finding = {
-      findings: ['hv1: hv1 wants RDMA of "NIC 1", which is in the NIC team "LAN".'],
-      undecided: [],
-      advisory: ["hv1"],
-    };
-    const open = (property: string) => ({
-      findings: [],
-      undecided: [
-        `hv1: networkAdapters[0].${property} is not known until deployment: not checked by vm-network-redundancy.`,
+ruleTest(vmNetworkRedundancy, {
+  passes: [
+    ["a team", nodeWith(TEAM)],
+    [
+      "one adapter each for dynamic and reserved addresses",
+      nodeWith([
+        { ...ONE, dynamicAddresses: true },
+        { ...TWO, dynamicAddresses: false },
+      ]),
+    ],
+    ...FOLLOWED.filter(([id]) => id !== "four-1-gbps").map(([id, adapters]): Passes => [id, node(adapters)]),
+    ["an adapter that host-network-roles lists with what else is missing", node(SLOW)],
+    [
+      "a single adapter of a host, which host-network-roles reports",
+      nodeWith([ONE], { operatingSystem: year("2019") }),
+    ],
+    ["no adapter for virtual machines", node("management; cluster")],
+    ["no adapters", nodeWith([])],
+    ...["2008 R2", "2012", "2012 R2", "2016", "2019"].map(year).flatMap((version): readonly Passes[] => [
+      [`a NIC team below a virtual switch on ${version}`, onSwitch(TEAM, version)],
+      [`a NIC team that the switch names on ${version}`, onSwitch(TEAM, version, { networkAdapters: ["lan"] })],
+    ]),
+    ...TEAM_UNDER_SWITCH.map((version): Passes => [
+      `an embedded team on ${version}`,
+      onSwitch(TEAM, version, { embeddedTeaming: true }),
+    ]),
+    ["an embedded team on Windows Server 2016", onSwitch([ONE, TWO], year("2016"), { embeddedTeaming: true })],
+    ["eight adapters in an embedded team", embedded(8)],
+    ["no speed at all in an embedded team", onSwitch(WITHOUT_SPEED, year("2019"), { embeddedTeaming: true })],
+    ...BARE_AND_SWITCHED.map(([name, build]): Passes => [
+      `a team without RDMA ${name}`,
+      build(teamWith({ rdma: false })),
+    ]),
+    ["RDMA in an embedded team", onSwitch(teamWith({ rdma: true }), year("2016"), { embeddedTeaming: true })],
+    ["RDMA in a team of a vendor's driver", nodeWith(teamWith({ rdma: true }))],
+    ...MALFORMED.flatMap((value): readonly Passes[] => [
+      [`${JSON.stringify(value)} as a purpose, which the estate rule reports`, nodeWith([{ ...ONE, purpose: value }])],
+      [
+        `${JSON.stringify(value)} as a version, which the estate rule reports`,
+        nodeWith([ONE], { operatingSystem: value }),
       ],
-      advisory: [],
-    });
-    const version = "Windows Server 2016";
-    const bare = (properties: PlainObject) => said(rule, nodeWith(storage(properties), { operatingSystem: version }));
-    for (const found of [bare, (properties: PlainObject) => onSwitch(storage(properties), version)]) {
-      assert.deepEqual(found({ rdma: true }), finding);
-      assert.deepEqual(found({ rdma: false }), SILENT);
-      assert.deepEqual(found({ rdma: UNKNOWN }), open("rdma"));
-    }
-    assert.deepEqual(bare({ rdma: true, team: UNKNOWN }), open("team"));
-    assert.deepEqual(onSwitch(storage({ rdma: true }), version, { embeddedTeaming: true }), SILENT);
-    assert.deepEqual(said(rule, nodeWith(storage({ rdma: true }))), SILENT);
+    ]),
+  ],
+  finds: [
+    [
+      "one adapter",
+      nodeWith([ONE]),
+      ALONE,
+      {
+        found: { value: 1, unit: "ports" },
+        limit: { bound: "atLeast", value: 2, unit: "ports" },
+        fix: `Put two adapters for virtual machines in one team (team), ${SPLIT}`,
+        source: "network-design-2011",
+        advisory: true,
+      },
+    ],
+    [
+      "one adapter of a newer host with others",
+      nodeWith([ONE, adapter("NIC 2", "management")], { operatingSystem: year("2022") }),
+      ALONE,
+      {
+        fix: `Join two adapters for virtual machines by Switch Embedded Teaming (embeddedTeaming of the virtual switch), ${SPLIT}`,
+        source: "network-recommendations-2025",
+      },
+    ],
+    [
+      "two adapters that are neither in a team nor split",
+      nodeWith([ONE, TWO]),
+      NEITHER,
+      { found: { value: ["NIC 1", "NIC 2"], unit: "adapters" }, advisory: true },
+    ],
+    [
+      "two adapters for dynamic addresses",
+      nodeWith([ONE, TWO].map((one) => ({ ...one, dynamicAddresses: true }))),
+      NEITHER,
+    ],
+    [
+      "a team of partitions of one port",
+      nodeWith(TEAM.map((one) => ({ ...one, physicalAdapter: "Port 1" }))),
+      'hv1: hv1 connects its virtual machines over the team "LAN" alone: "NIC 1" and "NIC 2" are partitions of one port, "Port 1".',
+      {
+        found: { value: 1, unit: "ports" },
+        fix: `Put an adapter on this port and one on another port in one team (team), ${SPLIT}`,
+      },
+    ],
+    [
+      "two partitions of one port on a newer host",
+      nodeWith([...[ONE, TWO].map((one) => ({ ...one, physicalAdapter: "Port 1" })), adapter("NIC 3", "management")], {
+        operatingSystem: year("2019"),
+      }),
+      'hv1: hv1 connects its virtual machines over "NIC 1" and "NIC 2" alone: "NIC 1" and "NIC 2" are partitions of one port, "Port 1".',
+      {
+        fix: `Join an adapter on this port with one on another port by Switch Embedded Teaming (embeddedTeaming of the virtual switch), ${SPLIT}`,
+      },
+    ],
+    [
+      "four-1-gbps, which has one adapter for virtual machines",
+      node(FOLLOWED.find(([id]) => id === "four-1-gbps")?.[1] ?? ""),
+      ALONE,
+    ],
+    [
+      "an adapter of a host that follows the other links of a layout",
+      node(`management 0.1; ${SLOW}`),
+      ['hv1: hv1 connects its virtual machines over "NIC 2" alone.'],
+    ],
+    ...TEAM_UNDER_SWITCH.flatMap((version): readonly Finds[] => [
+      [
+        `a NIC team below a virtual switch on ${version}`,
+        onSwitch(TEAM, version, { embeddedTeaming: false }),
+        bound(version),
+        {
+          found: { value: "NIC team" },
+          limit: { bound: "exactly", value: "Switch Embedded Teaming" },
+          change: { path: EMBEDDED_TEAMING, value: true },
+          fix: 'Take "NIC 1" and "NIC 2" out of the team, bind them to the virtual switch itself (networkAdapters), and set embeddedTeaming to true.',
+          source: "removed-2022",
+          advisory: false,
+        },
+      ],
+      ...EMBEDDED_TEAMING_SETTINGS.map(([name, setting]): Finds => [
+        `a NIC team that the switch names on ${version}, with embeddedTeaming ${name}`,
+        onSwitch(TEAM, version, { networkAdapters: ["lan"], ...setting }),
+        bound(version),
+        { advisory: false },
+      ]),
+    ]),
+    [
+      "a NIC team of two speeds below a virtual switch",
+      onSwitch([FIRST_TEAMED, { ...TWO, team: "LAN", speedMbps: 1000 }], year("2022"), { embeddedTeaming: false }),
+      bound(year("2022")),
+      {
+        fix:
+          'Take "NIC 1" and "NIC 2" out of the team, bind them to the virtual switch itself (networkAdapters), and set ' +
+          "embeddedTeaming to true, with adapters of one model and one speed.",
+      },
+    ],
+    ...WITHOUT_EMBEDDED_TEAMING.flatMap((version): readonly Finds[] => [
+      [
+        `adapters in no team on ${version}`,
+        onSwitch([ONE, TWO], version),
+        UNTEAMED,
+        {
+          found: { value: 2, unit: "adapters" },
+          limit: { bound: "atMost", value: 1, unit: "adapters" },
+          fix: 'Put "NIC 1" and "NIC 2" in one team (team).',
+          advisory: false,
+        },
+      ],
+      [
+        `Switch Embedded Teaming on ${version}`,
+        onSwitch([ONE, TWO], version, { embeddedTeaming: true }),
+        `hv1: hv1 has the virtual switch "S" with Switch Embedded Teaming, which ${version} does not support.`,
+        {
+          found: { value: true },
+          limit: { bound: "exactly", value: false },
+          fix: 'Set embeddedTeaming to false, and put "NIC 1" and "NIC 2" in one team (team).',
+          source: "set-2016",
+          advisory: false,
+        },
+      ],
+    ]),
+    ...WITH_EMBEDDED_TEAMING.map((version): Finds => [
+      `adapters in no team on ${version}`,
+      onSwitch([ONE, TWO], version, { embeddedTeaming: false }),
+      UNTEAMED,
+      {
+        change: { path: EMBEDDED_TEAMING, value: true },
+        fix: "Use Switch Embedded Teaming: set embeddedTeaming of the virtual switch to true.",
+        source: "network-recommendations-2025",
+        advisory: false,
+      },
+    ]),
+    [
+      "partitions of one port in no team, which a team alone would not help",
+      onSwitch(
+        [ONE, TWO].map((one) => ({ ...one, physicalAdapter: "Port 1" })),
+        year("2012"),
+      ),
+      UNTEAMED,
+      { fix: 'Put "NIC 1" and "NIC 2" in one team (team), with one of them on another port.' },
+    ],
+    ["one adapter below a virtual switch", onSwitch([ONE], year("2008 R2")), ALONE],
+    [
+      "Switch Embedded Teaming of one adapter before Windows Server 2016",
+      onSwitch([ONE], year("2008 R2"), { embeddedTeaming: true }),
+      [
+        ALONE,
+        'hv1: hv1 has the virtual switch "S" with Switch Embedded Teaming, which Windows Server 2008 R2 does not support.',
+      ],
+    ],
+    [
+      "nine adapters in an embedded team",
+      embedded(9),
+      'hv1: hv1 has the virtual switch "S" with 9 adapters in its embedded team, which takes at most 8.',
+      {
+        found: { value: 9, unit: "adapters" },
+        limit: { bound: "atMost", value: 8, unit: "adapters" },
+        fix: "Divide the adapters between 2 virtual switches.",
+        source: "set-2016",
+        advisory: false,
+      },
+    ],
+    [
+      "two speeds in an embedded team",
+      onSwitch([ONE, { ...TWO, speedMbps: 1000 }], year("2019"), { embeddedTeaming: true }),
+      TWO_SPEEDS,
+      {
+        found: { value: [10000, 1000], unit: "Mbps" },
+        fix: "Use adapters of one model and one speed in the team.",
+        source: "set-2016",
+        advisory: false,
+      },
+    ],
+    [
+      "two speeds in an embedded team beside one that is not known",
+      withSpeed(UNKNOWN, [adapter("NIC 3", "virtualMachines", { speedMbps: 1000 })]),
+      TWO_SPEEDS,
+    ],
+    ...BARE_AND_SWITCHED.flatMap(([name, build]): readonly Finds[] => [
+      [
+        `RDMA in a NIC team ${name}`,
+        build(teamWith({ rdma: true })),
+        'hv1: hv1 uses RDMA on "NIC 1", which is in the NIC team "LAN": a NIC team disables RDMA.',
+        {
+          found: { value: true },
+          limit: { bound: "exactly", value: false },
+          change: { path: "networkAdapters[0].rdma", value: false },
+          fix: 'Set rdma of "NIC 1" to false, or join the adapters by Switch Embedded Teaming instead, which keeps RDMA.',
+          source: "network-recommendations-2025",
+          advisory: true,
+        },
+      ],
+      [
+        `RDMA on both adapters of a NIC team ${name}, once`,
+        build(TEAM.map((one) => ({ ...one, rdma: true }))),
+        'hv1: hv1 uses RDMA on "NIC 1" and "NIC 2", which are in the NIC team "LAN": a NIC team disables RDMA.',
+      ],
+    ]),
+    [
+      "RDMA on a teamed adapter with two purposes, once",
+      nodeWith([...teamWith({ rdma: true }), { ...FIRST_TEAMED, purpose: "backup", rdma: true }], {
+        operatingSystem: year("2012"),
+      }),
+      'hv1: hv1 uses RDMA on "NIC 1", which is in the NIC team "LAN": a NIC team disables RDMA.',
+      { fix: 'Set rdma of "NIC 1" to false.' },
+    ],
+  ],
+  undecided: [
+    ...TEAM_UNDER_SWITCH.map((version): Undecided => [
+      `whether a team below a virtual switch is embedded, on ${version}`,
+      onSwitch(TEAM, version),
+      undeclared(EMBEDDED_TEAMING),
+    ]),
+    ...WITH_EMBEDDED_TEAMING.map((version): Undecided => [
+      `whether adapters in no team are an embedded one, on ${version}`,
+      onSwitch([ONE, TWO], version),
+      undeclared(EMBEDDED_TEAMING),
+    ]),
+    ["a speed in an embedded team that is not known", withSpeed(UNKNOWN), unknown("networkAdapters[1].speedMbps")],
+    [
+      "a speed in an embedded team that is not declared",
+      withSpeed(undefined),
+      undeclared("networkAdapters[1].speedMbps"),
+    ],
+    ...BARE_AND_SWITCHED.map(([name, build]): Undecided => [
+      `RDMA that is not known in a NIC team ${name}`,
+      build(teamWith({ rdma: UNKNOWN })),
+      unknown("networkAdapters[0].rdma"),
+    ]),
+    [
+      "the team of an adapter with RDMA",
+      nodeWith(teamWith({ rdma: true, team: UNKNOWN }), { operatingSystem: year("2016") }),
+      unknown("networkAdapters[0].team"),
+    ],
+    ["the team of the only adapter", nodeWith([{ ...ONE, team: UNKNOWN }]), unknown("networkAdapters[0].team")],
+    [
+      "what addresses an adapter is for",
+      nodeWith([
+        { ...ONE, dynamicAddresses: true },
+        { ...TWO, dynamicAddresses: UNKNOWN },
+      ]),
+      unknown("networkAdapters[1].dynamicAddresses"),
+    ],
+    [
+      "Switch Embedded Teaming that is not known",
+      onSwitch(TEAM, year("2022"), { embeddedTeaming: UNKNOWN }),
+      unknown(EMBEDDED_TEAMING),
+    ],
+  ],
+});
+
+describe("vm-network-redundancy and host-network-roles", () => {
+  it("report an adapter for virtual machines once, with what else is missing", () => {
+    assert.match(
+      judge(hostNetworkRoles, node(SLOW)).findings.join(),
+      /hv1 lacks an adapter for management; 2 adapters for virtual machines instead of 1\.$/,
+    );
+    assert.deepEqual(judge(hostNetworkRoles, node(`management 0.1; ${SLOW}`)).findings, []);
   });
 
-  it("says what cannot be decided, and leaves what is malformed to the estate rule", () => {
-    const text = (property: string) => [
-      `hv1: ${property} is not known until deployment: not checked by vm-network-redundancy.`,
-    ];
-    assert.deepEqual(said(rule, nodeWith([{ ...ONE, team: UNKNOWN }])).undecided, text("networkAdapters[0].team"));
-    const split: PlainObject[] = [
-      { ...ONE, dynamicAddresses: true },
-      { ...TWO, dynamicAddresses: UNKNOWN },
-    ];
-    assert.deepEqual(said(rule, nodeWith(split)).undecided, text("networkAdapters[1].dynamicAddresses"));
-    assert.deepEqual(
-      onSwitch(TEAM, "Windows Server 2022", { embeddedTeaming: UNKNOWN }).undecided,
-      text("virtualSwitches[0].embeddedTeaming"),
-    );
-    for (const value of MALFORMED) {
-      assert.deepEqual(said(rule, nodeWith([{ ...ONE, purpose: value }])), SILENT);
-      assert.deepEqual(said(rule, nodeWith([ONE], { operatingSystem: value })), SILENT);
-    }
+  it("report a host with a single adapter once", () => {
+    const single = nodeWith([ONE], { operatingSystem: year("2019") });
+    assert.equal(judge(hostNetworkRoles, single).findings.length, 1);
+    assert.deepEqual(judge(vmNetworkRedundancy, single).findings, []);
   });
 });

@@ -75,13 +75,13 @@ describe("documented network layouts", () => {
     assert.deepEqual(nearest("virtualMachines+management(5) 10; cluster+liveMigration(60) 10"), {
       layout: "two-10-gbps",
       missing: [
-        'a cap of 1 % for management on "NIC 1" instead of 5 %',
-        'a cap of 50 % for live migration on "NIC 2" instead of 60 %',
+        'a cap of 1 % instead of 5 % for management on "NIC 1"',
+        'a cap of 50 % instead of 60 % for live migration on "NIC 2"',
       ],
     });
     assert.deepEqual(nearest("virtualMachines 0.1; management 1; cluster 1; liveMigration 1"), {
       layout: "four-1-gbps",
-      missing: ['1 Gbps on "NIC 1" instead of 100 Mbps'],
+      missing: ['a speed of 1 Gbps on "NIC 1" instead of 100 Mbps'],
     });
     const others = "management 1; iscsi 1; cluster 1; liveMigration 1; clusterSharedVolumes 1";
     assert.deepEqual(nearest(`team of 2 virtualMachines 1; ${others}`), { layout: "six-adapters", missing: [] });

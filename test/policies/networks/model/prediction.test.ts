@@ -130,8 +130,8 @@ describe("the prediction of what networks are used for", () => {
   it("takes the declared order of live migration, by names without regard to case", () => {
     const networks = [network("A", { metric: 1 }), network("B", { metric: 2 }), network("C", { metric: 3 })];
     assert.deepEqual(shown(predict(networks, schemeOf(R2), ["c", "a"])).migration, [["C"], ["A"]]);
-    const open = shown(predict(networks, schemeOf(R2), "open"));
-    assert.deepEqual([open.migration, open.by], [[["A", "B", "C"]], "open"]);
+    const unknown = shown(predict(networks, schemeOf(R2), "unknown"));
+    assert.deepEqual([unknown.migration, unknown.by], [[["A", "B", "C"]], "unknown"]);
   });
 
   it("has no public network below 10000, and none without clients", () => {
@@ -144,7 +144,7 @@ describe("the prediction of what networks are used for", () => {
     assert.deepEqual(shown(predict(networks.slice(0, 2), schemeOf(R2))).public, []);
   });
 
-  it("is said in lines", () => {
+  it("is described in lines", () => {
     const networks = [
       network("Management", CLIENTS),
       network("CSV", { metric: 900 }),
@@ -155,7 +155,7 @@ describe("the prediction of what networks are used for", () => {
     const lines = (version: string, order?: readonly string[]) =>
       describePrediction(predict(networks, schemeOf(version), order), version, schemeOf(version));
     const spare =
-      'one of "LM" (automatic metric from 1000 to 1200) or "Spare" (automatic metric from 1000 to 1200), not decidable which';
+      'one of "LM" (automatic metric from 1000 to 1200) or "Spare" (automatic metric from 1000 to 1200), not known which';
     const management = '"Management" (automatic metric from 10000 to 10100)';
     const closed = '- nothing, because cluster communication is not allowed: "iSCSI" (iSCSI)';
     assert.deepEqual(lines(R2), [
@@ -167,14 +167,14 @@ describe("the prediction of what networks are used for", () => {
     ]);
     assert.deepEqual(lines("windows-server-2022", ["LM"]), [
       "What the networks are used for on Windows Server 2022:",
-      '- cluster and CSV traffic: one of "LM" (automatic metric), "Management" (automatic metric), "Spare" (automatic metric) or "CSV" (metric 900), not decidable which; when that fails: another of them',
+      '- cluster and CSV traffic: one of "LM" (automatic metric), "Management" (automatic metric), "Spare" (automatic metric) or "CSV" (metric 900), not known which; when that fails: another of them',
       '- live migration, in the declared order: "LM" (automatic metric)',
       '- public traffic: "Management"',
       closed,
     ]);
   });
 
-  it("leaves no network out when it is said in lines", () => {
+  it("leaves no network out when it is described in lines", () => {
     const networks = [
       network("CSV", { metric: 900 }),
       network("Management", { ...CLIENTS, metric: 10000 }),
@@ -203,7 +203,7 @@ describe("the prediction of what networks are used for", () => {
       purpose: fc.constantFrom(undefined, ...PURPOSES),
       role: fc.constantFrom(...NETWORK_ROLES),
       defaultGateway: fc.boolean(),
-      metric: fc.oneof(metrics, fc.constant("open" as const)),
+      metric: fc.oneof(metrics, fc.constant("unknown" as const)),
     });
     const networks = fc
       .array(facts, { maxLength: 8 })
@@ -262,7 +262,7 @@ describe("the prediction of what networks are used for", () => {
       );
     });
 
-    it("is said with the name of each of them", () => {
+    it("is described with the name of each of them", () => {
       fc.assert(
         fc.property(networks, versions, orders, (list, version, order) => {
           const scheme = schemeOf(version);
