@@ -39,7 +39,7 @@ export async function baseline([name, ...args]) {
       output: "capture",
     });
     const judged = summary === undefined ? {} : { summary };
-    return { code, findings, output: stdout + stderr, ...readEvents(events), ...judged };
+    return { code, findings, output: stdout + stderr, ...readEvents(events), ...judged, notes: [] };
   };
   const line = readLine();
   const file = line.values.config ?? join(program.directory, "policy-config.json");

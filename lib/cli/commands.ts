@@ -1,15 +1,26 @@
 import { resolve } from "node:path";
 import type { FindingRecord } from "../judging/finding-record";
 import { fateOf } from "../reports/finding-groups";
+import { findingsJson } from "../reports/json";
 import { judgedLine } from "../reports/judged-line";
 import { summaryMarkdown } from "../reports/markdown";
 import { findingsText } from "../reports/text";
 import { harmless } from "../text/harmless";
 import { makeBaseline } from "./baseline-file";
+import { checkFiles, type InputFile } from "./check";
 import { problemsOfFile } from "./config-file";
 import { configOf, failureOf, ownConfig, previewStack } from "./engine";
 import { writeText } from "./files";
-import { isCommand, readBaselineOptions, readCommandLine, USAGE, type CommandLine } from "./options";
+import type { CommandJudgement } from "./judgement";
+import {
+  isCommand,
+  readBaselineOptions,
+  readCommandLine,
+  readFormat,
+  USAGE,
+  type CommandLine,
+  type Format,
+} from "./options";
 import type { CommandOutput } from "./output";
 import { packageVersion } from "./package";
 import { UserError } from "./user-error";
@@ -27,6 +38,8 @@ export async function runCommand(words: readonly string[], output: CommandOutput
     switch (name) {
       case "preview":
         return await preview(readCommandLine(name, args), output);
+      case "check":
+        return await check(readCommandLine(name, args), output);
       case "baseline":
         return await baseline(readCommandLine(name, args), output);
       case "check-config":
@@ -50,17 +63,60 @@ function print({ out }: CommandOutput, text: string): number {
   return 0;
 }
 
-async function preview({ values, flags }: CommandLine<"preview">, { out, error }: CommandOutput): Promise<number> {
-  const { config, details = false, resources = false, summary } = values;
+async function preview({ values, flags }: CommandLine<"preview">, output: CommandOutput): Promise<number> {
+  const { config, resources = false, ...shown } = values;
+  const format = readFormat(values.format);
   const result = await previewStack({ config: configOf(config, flags), flags, shown: resources });
   const failure = failureOf(result);
-  if (failure !== undefined && (!resources || result.stoppedBy !== undefined)) error(harmless(failure));
-  if (result.note !== undefined) error(result.note);
-  for (const line of findingsText(result.findings, details)) out(line);
-  if (failure === undefined)
-    error(result.code === 0 || result.summary ? judgedLine(result.summary, result.resources) : STOPPED);
-  if (summary !== undefined) await writeText(resolve(summary), summaryMarkdown(result.findings, failure));
-  return failure === undefined ? exitCode(result.findings) : NOT_JUDGED;
+  if (failure !== undefined && (!resources || result.stoppedBy !== undefined)) output.error(harmless(failure));
+  await report(result, { ...shown, format }, output, failure);
+  if (failure !== undefined) return NOT_JUDGED;
+  const isWhole = result.code === 0 || result.summary !== undefined;
+  output.error(isWhole ? judgedLine(result.summary, result.resources) : STOPPED);
+  return exitCode(result.findings);
+}
+
+async function check(line: CommandLine<"check">, output: CommandOutput): Promise<number> {
+  const { config, state = [], preview: previews = [], ...shown } = line.values;
+  const files = [
+    ...state.map((file): InputFile => ({ option: "state", file })),
+    ...previews.map((file): InputFile => ({ option: "preview", file })),
+  ];
+  if (files.length === 0)
+    return preview({ ...line, command: "preview", values: { ...shown, ...named(config) } }, output);
+  if (line.flags.length > 0) throw new UserError("check: flags of pulumi preview are only for a check without files");
+  const format = readFormat(shown.format);
+  const judgement = await checkFiles(files, configOf(config, []));
+  await report(judgement, { ...shown, format }, output);
+  output.error(judgedLine(judgement.summary, judgement.resources));
+  return exitCode(judgement.findings);
+}
+
+function named(config: string | undefined): { readonly config?: string } {
+  return config === undefined ? {} : { config };
+}
+
+interface Shown {
+  readonly format: Format;
+  readonly details?: boolean;
+  /** A file for the findings as Markdown. */
+  readonly summary?: string;
+}
+
+/** Prints findings, and writes them where the user wants them. */
+async function report(
+  { findings, summary, notes }: CommandJudgement,
+  shown: Shown,
+  { out, error }: CommandOutput,
+  failure?: string,
+): Promise<void> {
+  for (const note of notes) error(harmless(note));
+  const lines =
+    shown.format === "json"
+      ? [findingsJson(findings, summary).trimEnd()]
+      : findingsText(findings, shown.details ?? false);
+  for (const line of lines) out(line);
+  if (shown.summary !== undefined) await writeText(resolve(shown.summary), summaryMarkdown(findings, failure));
 }
 
 /** What blocks at a resource ends the preview before the stack as a whole is judged. */

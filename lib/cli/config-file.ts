@@ -14,6 +14,17 @@ export async function problemsOfFile(file: string): Promise<readonly string[]> {
   return problems.map(({ problem, fix }) => `${problem} ${fix}`);
 }
 
+/**
+ * A configuration file as it is, whatever is wrong in it beside its form: that is reported as in a preview.
+ * @throws UserError where it is not JSON
+ */
+export async function readConfigJson(file: string): Promise<unknown> {
+  const text = await readText(file);
+  const json = jsonProblem(text);
+  if (json === undefined) return JSON.parse(text);
+  throw new UserError(`${file}: line ${String(json.line)}, column ${String(json.column)}: ${json.problem}`);
+}
+
 /** A configuration file that has nothing wrong in it. */
 export async function readConfigFile(file: string): Promise<ConfigFile> {
   const problems = await problemsOfFile(file);

@@ -9,16 +9,14 @@ import { readJsonLines } from "../text/json-lines";
 import { readEvents, type EngineEvent, type EngineEvents } from "./engine-events";
 import { runEngine, type EngineRun } from "./engine-process";
 import { inTemporaryFolder } from "./files";
+import type { CommandJudgement } from "./judgement";
 import { packageFolder } from "./package";
 import { NotJudgedError } from "./user-error";
 
 /** A preview that has ended. */
-export interface Preview extends EngineRun, Omit<EngineEvents, "shown"> {
-  readonly findings: readonly FindingRecord[];
+export interface Preview extends EngineRun, Omit<EngineEvents, "shown">, CommandJudgement {
   /** What was judged; absent where nothing of Hyper-V is declared, and where the preview did not come so far. */
   readonly summary?: JudgedSummary;
-  /** What the reader must know of the findings, in a sentence. */
-  readonly note?: string;
 }
 
 export interface PreviewOptions {
@@ -87,11 +85,11 @@ export async function previewStack({ config, flags, shown = false }: PreviewOpti
 function complete(
   { findings, summary, isDamaged }: Journal,
   shown: readonly FindingRecord[],
-): Pick<Preview, "findings" | "summary" | "note"> {
+): Pick<Preview, "findings" | "summary" | "notes"> {
   const judged = summary === undefined ? {} : { summary };
-  if (!isDamaged && findings.length >= shown.length) return { findings, ...judged };
+  if (!isDamaged && findings.length >= shown.length) return { findings, ...judged, notes: [] };
   const note = "The findings could not be recorded whole, so they are shown as the engine printed them.";
-  return { findings: shown, ...judged, note };
+  return { findings: shown, ...judged, notes: [note] };
 }
 
 /** The message of a failure that is not a finding of this pack; undefined when there was none. */

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { alternatives } from "../text/words";
 import type { BaselineRequest } from "./baseline";
 import { UserError } from "./user-error";
 
@@ -8,7 +9,19 @@ export const COMMANDS = {
     options: {
       config: { type: "string" },
       details: { type: "boolean" },
+      format: { type: "string" },
       resources: { type: "boolean" },
+      summary: { type: "string" },
+    },
+    operands: 0,
+  },
+  check: {
+    options: {
+      state: { type: "string", multiple: true },
+      preview: { type: "string", multiple: true },
+      config: { type: "string" },
+      details: { type: "boolean" },
+      format: { type: "string" },
       summary: { type: "string" },
     },
     operands: 0,
@@ -35,12 +48,19 @@ export type CommandName = keyof typeof COMMANDS;
 
 export const USAGE = `usage: hyperv-guard <command>
 
-  preview [--details] [--resources] [--summary FILE] [--config FILE] [-- flags of pulumi preview]
-      Previews the stack and prints one line for each finding, or nothing if there is none.
+  preview [--details] [--resources] [--format text|json] [--summary FILE] [--config FILE] [-- flags of pulumi preview]
+      Previews the stack and prints one line for each finding, and on standard error what was judged.
       --details    also prints why each finding matters and the title of its document
       --resources  also prints what pulumi prints
       --summary    writes the findings to a Markdown file
       --config     the configuration of the pack (default: policy-config.json in the program's folder, if it exists)
+
+  check [--state FILE] [--preview FILE] [--format text|json] [--details] [--summary FILE] [--config FILE]
+      Judges files without an engine, several of them together as one estate; - is standard input. Without a file it
+      previews the program in this folder.
+      --state    a stack, as "pulumi stack export" writes it
+      --preview  a preview, as "pulumi preview --json --show-sames" writes it
+      --format   text (default), or json: all findings as one document
 
   baseline [--config FILE] [--days 90] [--approved-by NAME] [--replace] [-- flags of pulumi preview]
       Previews the stack and adds its findings to the configuration, as exemptions with an expiry date.
@@ -62,13 +82,17 @@ export interface CommandLine<N extends CommandName = CommandName> {
 }
 
 type OptionValues<N extends CommandName> = {
-  readonly [O in keyof (typeof COMMANDS)[N]["options"]]?: (typeof COMMANDS)[N]["options"][O] extends { type: "boolean" }
-    ? boolean
-    : string;
+  readonly [O in keyof (typeof COMMANDS)[N]["options"]]?: OptionValue<(typeof COMMANDS)[N]["options"][O]>;
 };
 
+type OptionValue<O> = O extends { type: "boolean" }
+  ? boolean
+  : O extends { multiple: true }
+    ? readonly string[]
+    : string;
+
 export function isCommand(name: string): name is CommandName {
-  return name in COMMANDS;
+  return Object.hasOwn(COMMANDS, name);
 }
 
 /** Reads the arguments after the name of a command. */
@@ -91,6 +115,17 @@ function misplaced(command: string, words: readonly string[], operands: number):
 }
 
 const BASELINE_DAYS = 90;
+
+/** The formats in which a command prints findings. */
+export type Format = (typeof FORMATS)[number];
+
+const FORMATS = ["text", "json"] as const;
+
+export function readFormat(text = "text"): Format {
+  const format = FORMATS.find((one) => one === text);
+  if (format === undefined) throw new UserError(`--format is "${text}": it can be ${alternatives(FORMATS)}`);
+  return format;
+}
 
 /** The options of a baseline, with their defaults. */
 export function readBaselineOptions(values: CommandLine<"baseline">["values"]): BaselineRequest {

@@ -1,3 +1,4 @@
+import { isKnownType } from "../dialects/read-estate";
 import type { DeclaredResource } from "../estate/declared";
 import type { PolicyData, Rule } from "../rules/rule";
 import type { EffectiveSettings } from "../settings/effective-settings";
@@ -8,6 +9,13 @@ import { judgedSummary, type JudgedSummary } from "./judged-summary";
 import type { Pass } from "./pass";
 import { Secrets } from "./secrets";
 import { Session } from "./session";
+
+/** What was found in an estate. */
+export interface Judgement {
+  readonly findings: readonly FindingRecord[];
+  /** What was judged; absent where nothing of Hyper-V is declared. */
+  readonly summary?: JudgedSummary;
+}
 
 /**
  * Turns declared resources into findings, by rules and what the user has set. Whoever wants findings goes through it: the
@@ -29,9 +37,19 @@ export class Judge {
     this.session = new Session(settings, new Secrets(hidesAll));
   }
 
-  /** The findings of every policy that is not disabled about a whole estate, each with the level that counts for it. */
-  records(resources: readonly DeclaredResource[]): readonly FindingRecord[] {
-    const pass = this.session.stackPass(resources);
+  /**
+   * Judges a whole estate by every policy that is not disabled.
+   * @param complete false where more may be declared than is given
+   */
+  judgeAll(resources: readonly DeclaredResource[], complete = true): Judgement {
+    const known = resources.filter(({ type }) => isKnownType(type));
+    const pass = this.session.stackPass(known, resources.length, complete);
+    const findings = this.records(pass);
+    return known.length === 0 ? { findings } : { findings, summary: this.summary(pass) };
+  }
+
+  /** The findings of every policy that is not disabled, each with the level that counts for it. */
+  private records(pass: Pass): readonly FindingRecord[] {
     const estate = this.rules.find(({ name }) => name === PACK_SETTINGS) ?? this.undecided;
     const problems = this.session.problemFindings().map((finding) => this.record(estate, finding, "mandatory"));
     const found = [...this.rules, this.undecided]

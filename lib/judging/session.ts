@@ -46,11 +46,12 @@ export class Session {
   /**
    * A pass over all resources of the stack.
    * @param size how many resources the stack has, those that declare nothing of Hyper-V included
+   * @param complete false where more may be declared than is given
    */
-  stackPass(resources: readonly DeclaredResource[], size = resources.length): Pass {
+  stackPass(resources: readonly DeclaredResource[], size = resources.length, complete = true): Pass {
     for (const resource of resources) this.secrets.add(resource);
     const whole = resources.map((resource) => this.withInputs(resource));
-    return this.pass(whole, true, size);
+    return this.pass(whole, complete, size);
   }
 
   /** Takes in a secret that is no property of a resource. */

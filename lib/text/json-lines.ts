@@ -5,7 +5,6 @@ export interface JsonLines<T> {
   readonly isDamaged: boolean;
 }
 
- 
 export function readJsonLines<T>(text: string): JsonLines<T> {
   const values: T[] = [];
   let isDamaged = false;

@@ -103,7 +103,15 @@ describe("what the engine tells beside findings", () => {
   });
 
   it("is a failure where nothing of this pack blocks, or not that alone", () => {
-    const base: Preview = { code: 1, findings: [], errors: [], output: "all of it\n", stack: "a/b", resources: 2 };
+    const base: Preview = {
+      code: 1,
+      findings: [],
+      errors: [],
+      output: "all of it\n",
+      stack: "a/b",
+      resources: 2,
+      notes: [],
+    };
     const blocking = findingRecord();
     assert.equal(failureOf({ ...base, code: 0 }), undefined);
     assert.equal(failureOf(base), "all of it");

@@ -28,7 +28,7 @@ function settings(options: Configuration = {}): EffectiveSettings {
 }
 
 function judged(options: Configuration = {}, estate = ESTATE): readonly FindingRecord[] {
-  return new Judge(RULES, undecided, settings(options)).records(estate);
+  return new Judge(RULES, undecided, settings(options)).judgeAll(estate).findings;
 }
 
 function brief({ rule, enforcement, urn, entity }: FindingRecord): string {

@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { RULES, undecided } from "../../policies";
+import type { DeclaredResource } from "../estate/declared";
+import { decoded, InputError, type Input } from "../inputs/input";
+import { readPulumiPreview } from "../inputs/pulumi-preview";
+import { readPulumiState } from "../inputs/pulumi-state";
+import { Judge } from "../judging/judge";
+import { EffectiveSettings } from "../settings/effective-settings";
+import { fileConfiguration } from "../settings/file-configuration";
+import { readConfigJson } from "./config-file";
+import { reasonOf } from "./files";
+import type { CommandJudgement } from "./judgement";
+import { NotJudgedError } from "./user-error";
+
+/** The inputs that a check can read, by the option that names their files. */
+const READERS = { state: readPulumiState, preview: readPulumiPreview } as const;
+
+export type InputOption = keyof typeof READERS;
+
+/** A file to be judged. */
+export interface InputFile {
+  readonly option: InputOption;
+  /** `-` is standard input. */
+  readonly file: string;
+}
+
+const POLICIES = [...RULES, undecided];
+
+/**
+ * Judges what files declare, all of them together as one estate, without an engine.
+ * @param config the configuration of the pack, if any
+ * @throws NotJudgedError for a file that cannot be read
+ */
+export async function checkFiles(files: readonly InputFile[], config: string | undefined): Promise<CommandJudgement> {
+  const inputs: Input[] = [];
+  for (const file of files) inputs.push(await readInput(file));
+  const settings = new EffectiveSettings({ policies: POLICIES });
+  if (config !== undefined) settings.configure(fileConfiguration(await readConfigJson(config), POLICIES, settings));
+  const judge = new Judge(RULES, undecided, settings);
+  const resources = onceEach(inputs.flatMap((input) => input.resources));
+  const partial = inputs.flatMap((input) => input.partial ?? []);
+  const { findings, summary } = judge.judgeAll(resources, partial.length === 0);
+  return {
+    findings,
+    ...(summary === undefined ? {} : { summary }),
+    resources: resources.length,
+    notes: partial.map((reason) => `Not everything is judged: ${reason}`),
+  };
+}
+
+async function readInput({ option, file }: InputFile): Promise<Input> {
+  const name = file === "-" ? "standard input" : file;
+  try {
+    return READERS[option](decoded(await bytesOf(file)));
+  } catch (error) {
+    if (error instanceof InputError) throw new NotJudgedError(`${name} ${error.message}`);
+    throw new NotJudgedError(`${name} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+async function bytesOf(file: string): Promise<Buffer> {
+  if (file !== "-") return readFile(resolve(file));
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}
+
+/** Files of one stack may overlap: of each resource the last one counts. */
+function onceEach(resources: readonly DeclaredResource[]): readonly DeclaredResource[] {
+  return [...new Map(resources.map((resource) => [resource.urn, resource])).values()];
+}
