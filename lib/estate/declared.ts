@@ -40,6 +40,8 @@ export interface Problem {
   readonly advisory?: boolean;
 }
 
+export type ReportProblem = (problem: Problem) => void;
+
 /** The last part of a URN: what the program calls the resource. */
 export function nameInUrn(urn: string): string {
   return urn.split("::").at(-1) ?? urn;
