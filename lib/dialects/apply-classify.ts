@@ -1,5 +1,5 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
-import type { Computer, FactsOf, LinkedVirtualMachine, Part, PartFacts } from "../estate/linked-facts";
+import type { Computer, FactsOf, LinkedVirtualMachine, LinkedFactsOf } from "../estate/linked-facts";
 import { lacking } from "../estate/linker";
 import type { Architecture, ExchangeServer, GuestOs, VirtualDisk, VirtualMachine } from "../estate/model";
 import { isOfSettings, settingsUrn } from "../estate/settings-urn";
@@ -35,25 +35,25 @@ export class Classified {
 
   /** What is told of a machine that is still to be joined. */
   told(vm: LinkedVirtualMachine): ToldMachine {
-    const told = this.classifier.machine(this.subject(vm.urn, vm.nameIsOpen ? [] : [vm.name]));
+    const told = this.classifier.machine(this.subject(vm.urn, vm.nameIsUnknown ? [] : [vm.name]));
     if (vm.host.state === "absent" && vm.computer === undefined) this.addHost(told);
     return told;
   }
 
-  /** A resource that is a machine, or tells of it what the machine's own resource has no room for. */
-  machinePart(part: Part<PartFacts["virtualMachine"]>): Part<PartFacts["virtualMachine"]> {
-    if (part.names === undefined) return part;
-    const told = this.classifier.machine(this.subject(part.urn, part.names));
-    if ((part.facts.host?.state ?? "absent") === "absent") this.addHost(told);
-    this.compareMachine(part.urn, part.facts, told);
-    return { ...part, defaults: { ...part.defaults, ...told } };
+  /** Facts of a resource that is a machine, or says of it what the machine's own resource has no property for. */
+  machineFacts(linked: LinkedFactsOf<"virtualMachine">): LinkedFactsOf<"virtualMachine"> {
+    if (linked.names === undefined) return linked;
+    const told = this.classifier.machine(this.subject(linked.urn, linked.names));
+    if ((linked.facts.host?.state ?? "absent") === "absent") this.addHost(told);
+    this.compareMachine(linked.urn, linked.facts, told);
+    return { ...linked, defaults: { ...linked.defaults, ...told } };
   }
 
-  diskPart(part: Part<PartFacts["disk"]>): Part<PartFacts["disk"]> {
-    if (part.names === undefined) return part;
-    const told = this.classifier.disk(this.subject(part.urn, part.names));
-    this.compareDisk(part.urn, part.facts, told);
-    return { ...part, defaults: { ...part.defaults, ...told } };
+  diskFacts(linked: LinkedFactsOf<"disk">): LinkedFactsOf<"disk"> {
+    if (linked.names === undefined) return linked;
+    const told = this.classifier.disk(this.subject(linked.urn, linked.names));
+    this.compareDisk(linked.urn, linked.facts, told);
+    return { ...linked, defaults: { ...linked.defaults, ...told } };
   }
 
   /** A machine as it was joined, with what is told of it and of its disks. */

@@ -1,23 +1,6 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
-import type {
-  Computer,
-  LinkedCluster,
-  LinkedHostAdapter,
-  LinkedSwitch,
-  LinkedVirtualMachine,
-  Part,
-  PartFacts,
-  PartKind,
-} from "../estate/linked-facts";
-import type {
-  BackupJob,
-  Firewall,
-  Host,
-  NetworkSecurityGroup,
-  ReplicaRelationship,
-  SeparateSecurityRule,
-  VmmServer,
-} from "../estate/model";
+import type { Kind, Kinds } from "../estate/kinds";
+import type { Computer, LinkedFactsOf, LinkedKind } from "../estate/linked-facts";
 import type { Unknown } from "../estate/value";
 import type { Machine } from "./command/machines";
 
@@ -31,24 +14,10 @@ export interface UnreadScript {
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
-  host(host: Host): void;
-  cluster(cluster: LinkedCluster): void;
-  /** A virtual machine; what is missing in it may stand in parts that it refers to. */
-  virtualMachine(vm: LinkedVirtualMachine): void;
-  /** A computer that runs virtual machines: a host, whether one is declared for it or not. */
-  computer(computer: Computer): void;
-  /** A virtual switch that is a resource of its own; it becomes one of its host's. */
-  virtualSwitch(virtualSwitch: LinkedSwitch): void;
-  /** An adapter that a resource of its own declares for a host; it becomes one of that host's. */
-  hostAdapter(hostAdapter: LinkedHostAdapter): void;
-  /** Facts that stand in a resource of their own, such as those of a disk. */
-  part<K extends PartKind>(kind: K, part: Part<PartFacts[K]>): void;
-  vmmServer(server: VmmServer): void;
-  firewall(firewall: Firewall): void;
-  networkSecurityGroup(group: NetworkSecurityGroup): void;
-  securityRule(rule: SeparateSecurityRule): void;
-  replicaRelationship(relationship: ReplicaRelationship): void;
-  backupJob(job: BackupJob): void;
+  /** A thing that the resource declares, such as a host. */
+  add<K extends Kind>(kind: K, entity: Kinds[K]): void;
+  /** Facts that stand in a resource of their own, such as those of a disk, for others that refer to it. */
+  link<K extends LinkedKind>(kind: K, facts: LinkedFactsOf<K>): void;
   problem(problem: Problem): void;
   /** What may declare something, and cannot be read before the deployment. */
   notEvaluated(what: Unknown): void;

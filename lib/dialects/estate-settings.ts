@@ -49,7 +49,7 @@ export function settingsEntities(
   };
   const declared = LISTS.flatMap(({ list, kind }) => {
     const places = new Map<string, string>();
-    const taken = new Set(components[list].flatMap(({ name, nameIsOpen }) => (nameIsOpen ? [] : [fold(name)])));
+    const taken = new Set(components[list].flatMap(({ name, nameIsUnknown }) => (nameIsUnknown ? [] : [fold(name)])));
     return inputsOf(list, settings[list], problems).flatMap(({ path, name, properties }) => {
       const before = places.get(fold(name));
       places.set(fold(name), before ?? path);

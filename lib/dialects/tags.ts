@@ -43,7 +43,7 @@ export function machineTags(urn: string, tags: Plain, sink: FactSink): ToldMachi
   const reader = readerOf(urn, tags, sink);
   if (reader === undefined) return {};
   const told = readToldMachine(reader, PREFIX, readExchange(reader));
-  if (told.host.state === "known") sink.computer({ urn, name: told.host });
+  if (told.host.state === "known") sink.add("computers", { urn, name: told.host });
   // Only what is missing: a tag for others is nobody's mistake.
   reader.passOthers();
   reader.reportUnread();

@@ -1,8 +1,9 @@
 import { append } from "../text/collections";
 import { fold, label } from "../text/names";
-import type { Computer, Unjoined } from "./linked-facts";
-import type { Host, HostAdapter, VirtualSwitch } from "./model";
-import { absent, known, unknown, type Value } from "./value";
+import type { EntityLists } from "./kinds";
+import type { Computer } from "./linked-facts";
+import { HOST_FACTS, type Host, type HostAdapter, type VirtualSwitch } from "./model";
+import { absent, allFacts, known, unknown, type Value } from "./value";
 
 /** The hosts, with the computers that only providers tell of, and which host each computer is. */
 export interface Computers {
@@ -19,7 +20,7 @@ export interface Computers {
 export function joinComputers(
   declared: readonly Host[],
   computers: readonly Computer[],
-  { virtualSwitches, hostAdapters }: Pick<Unjoined, "virtualSwitches" | "hostAdapters">,
+  { virtualSwitches, hostAdapters }: Pick<EntityLists, "virtualSwitches" | "hostAdapters">,
   open: boolean,
 ): Computers {
   const names = new Map(declared.map((host) => [fold(host.name), host]));
@@ -90,24 +91,13 @@ function impliedHost({ urn, hostVersion, memoryMB }: Computer, name: string): Ho
     kind: "host",
     urn,
     name,
-    nameIsOpen: false,
+    nameIsUnknown: false,
+    ...allFacts(HOST_FACTS, none),
     operatingSystem:
       hostVersion === undefined
         ? absent({ urn, path: `the operating system of the host ${name}` })
         : known(hostVersion, none.origin),
-    edition: none,
-    sockets: none,
-    coresPerSocket: none,
-    threadsPerCore: none,
-    processorVendor: none,
     memoryMB: memoryMB ?? none,
-    cluster: none,
-    networkAdapters: none,
-    virtualSwitches: none,
-    roles: none,
-    agents: none,
-    site: none,
-    domain: none,
   };
 }
 

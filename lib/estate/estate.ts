@@ -1,30 +1,18 @@
 import { byUrn, perObject } from "../text/collections";
 import { joinBackups, type Backup } from "./backups";
 import type { DeclaredResource, Problem } from "./declared";
-import type {
-  BackupJob,
-  Firewall,
-  NetworkSecurityGroup,
-  ReplicaRelationship,
-  SeparateSecurityRule,
-  VmmServer,
-} from "./model";
+import type { EntityLists } from "./kinds";
+import type { Firewall, NetworkSecurityGroup, SeparateSecurityRule, VmmServer } from "./model";
 import { Placement, type PlacementFacts } from "./placement";
 import { Problems } from "./problems";
 import { joinReplicas, type Replica } from "./replicas";
 import type { Unknown } from "./value";
 import { vmmProblems } from "./vmm-problems";
 
-/** What a dialect reads from resources, before anything is joined. */
-export interface Facts extends PlacementFacts {
+/** What the dialects have read, with hosts, clusters and virtual machines as they were joined. */
+export interface Facts extends Omit<EntityLists, keyof PlacementFacts>, PlacementFacts {
   /** Every resource that was read. */
   readonly declared: readonly DeclaredResource[];
-  readonly vmmServers: readonly VmmServer[];
-  readonly firewalls: readonly Firewall[];
-  readonly networkSecurityGroups: readonly NetworkSecurityGroup[];
-  readonly securityRules: readonly SeparateSecurityRule[];
-  readonly replicaRelationships: readonly ReplicaRelationship[];
-  readonly backupJobs: readonly BackupJob[];
   readonly problems: readonly Problem[];
   /** What may declare something, and cannot be read before the deployment. */
   readonly notEvaluated?: readonly Unknown[];

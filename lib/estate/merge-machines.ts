@@ -97,7 +97,7 @@ class Partners {
       append(this.byUrn, vm.urn, vm);
       const resource = around.resources.get(vm.urn);
       if (resource?.parent !== undefined) append(this.byParent, resource.parent, vm);
-      if (vm.nameIsOpen) continue;
+      if (vm.nameIsUnknown) continue;
       append(this.byName, fold(vm.name), vm);
       const own = resource?.name;
       if (own !== undefined && isGenerated(vm.name, own)) append(this.byName, fold(own), vm);
@@ -108,7 +108,7 @@ class Partners {
   of(component: VirtualMachine): readonly VirtualMachine[] {
     const related = this.related(component);
     if (related.length > 0) return best(related, ({ name }) => fold(name) === fold(component.name));
-    if (component.nameIsOpen) return [];
+    if (component.nameIsUnknown) return [];
     const possible = (this.byName.get(fold(component.name)) ?? []).filter((vm) => !this.areApart(component, vm));
     return best(possible, (vm) => this.areTogether(component, vm));
   }
@@ -189,8 +189,8 @@ class Completion {
     const { vm: own, component: other } = this;
     return {
       ...this.facts(own, { ...other, host: this.host(own.host, other.host) }),
-      name: own.nameIsOpen && !other.nameIsOpen ? other.name : own.name,
-      nameIsOpen: own.nameIsOpen && other.nameIsOpen,
+      name: own.nameIsUnknown && !other.nameIsUnknown ? other.name : own.name,
+      nameIsUnknown: own.nameIsUnknown && other.nameIsUnknown,
       alsoDeclaredBy: [other.urn],
       guestOs: this.guest(own.guestOs, other.guestOs),
       dynamicMemory: this.dynamicMemory(own.dynamicMemory, other.dynamicMemory),

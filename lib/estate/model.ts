@@ -1,12 +1,17 @@
 import type { Value } from "./value";
 
+/*
+ * What a program may declare. Beside an interface stand the names of its facts where something makes an entity of which
+ * little is declared: with a name missing there, that does not compile.
+ */
+
 /** Anything a program declares that a rule can judge. `name` is what messages and other declarations call it. */
 export interface Entity {
   readonly kind: string;
   readonly urn: string;
   readonly name: string;
   /** True when only the deployment will tell the name; `name` is then the resource's own. */
-  readonly nameIsOpen: boolean;
+  readonly nameIsUnknown: boolean;
 }
 
 /** What an adapter or a cluster network is for. */
@@ -93,6 +98,23 @@ export interface HostAdapter {
   readonly dynamicAddresses: Value<boolean>;
 }
 
+export const HOST_ADAPTER_FACTS = [
+  "name",
+  "purpose",
+  "team",
+  "physicalAdapter",
+  "virtualSwitch",
+  "speedMbps",
+  "maximumBandwidthPercent",
+  "minimumBandwidthWeight",
+  "minimumBandwidthMbps",
+  "multipath",
+  "rdma",
+  "clientForMicrosoftNetworks",
+  "fileAndPrinterSharing",
+  "dynamicAddresses",
+] as const satisfies readonly (keyof HostAdapter)[];
+
 export interface VirtualSwitch {
   readonly name: Value<string>;
   readonly type: Value<SwitchType>;
@@ -132,6 +154,23 @@ export interface Host extends Entity {
   readonly domain: Value<string>;
 }
 
+export const HOST_FACTS = [
+  "operatingSystem",
+  "edition",
+  "sockets",
+  "coresPerSocket",
+  "threadsPerCore",
+  "processorVendor",
+  "memoryMB",
+  "cluster",
+  "networkAdapters",
+  "virtualSwitches",
+  "roles",
+  "agents",
+  "site",
+  "domain",
+] as const satisfies readonly (keyof Host)[];
+
 export interface ClusterNetwork {
   readonly name: Value<string>;
   readonly purpose: Value<Purpose>;
@@ -154,6 +193,14 @@ export interface Cluster extends Entity {
   readonly replicaBroker: Value<string>;
 }
 
+export const CLUSTER_FACTS = [
+  "nodes",
+  "networks",
+  "liveMigrationNetworks",
+  "quorum",
+  "replicaBroker",
+] as const satisfies readonly (keyof Cluster)[];
+
 export interface VirtualDisk {
   readonly name: Value<string>;
   readonly purpose: Value<DiskPurpose>;
@@ -167,12 +214,30 @@ export interface VirtualDisk {
   readonly storage: Value<string>;
 }
 
+export const DISK_FACTS = [
+  "name",
+  "purpose",
+  "alsoHolds",
+  "type",
+  "format",
+  "sizeGB",
+  "path",
+  "storage",
+] as const satisfies readonly (keyof VirtualDisk)[];
+
 export interface GuestAdapter {
   readonly name: Value<string>;
   readonly switch: Value<string>;
   readonly kind: Value<AdapterKind>;
   readonly vlan: Value<number>;
 }
+
+export const GUEST_ADAPTER_FACTS = [
+  "name",
+  "switch",
+  "kind",
+  "vlan",
+] as const satisfies readonly (keyof GuestAdapter)[];
 
 /** A guest operating system as far as it was written down. */
 export interface GuestOs {
@@ -237,6 +302,17 @@ export interface ReplicationSettings {
   readonly excludedDisks: Value<readonly Value<string>[]>;
 }
 
+export const REPLICATION_SETTINGS = [
+  "frequencySeconds",
+  "recoveryPoints",
+  "authentication",
+  "port",
+  "broker",
+  "compression",
+  "trustGroup",
+  "excludedDisks",
+] as const satisfies readonly (keyof ReplicationSettings)[];
+
 export interface Replication extends ReplicationSettings {
   readonly replicaHost: Value<string>;
 }
@@ -300,6 +376,31 @@ export interface VirtualMachine extends Entity {
   readonly replication: Value<Replication>;
   readonly agents: Value<readonly Agent[]>;
 }
+
+export const VIRTUAL_MACHINE_FACTS = [
+  "host",
+  "cluster",
+  "hostVersion",
+  "liveMigrationNetworks",
+  "guestOs",
+  "edition",
+  "architecture",
+  "generation",
+  "processorCount",
+  "memoryMB",
+  "dynamicMemory",
+  "disks",
+  "networkAdapters",
+  "antiAffinityClassNames",
+  "availabilitySets",
+  "possibleOwners",
+  "checkpoints",
+  "automaticStopAction",
+  "integrationServices",
+  "exchange",
+  "replication",
+  "agents",
+] as const satisfies readonly (keyof VirtualMachine)[];
 
 export const ESX_VERSIONS = ["ESX 3.0", "ESX 3.5", "ESX 3i", "ESXi"] as const;
 export type EsxVersion = (typeof ESX_VERSIONS)[number];

@@ -24,9 +24,9 @@ export class NameIndex<T extends Entity> {
     private readonly kind: "Host" | "Cluster",
     private readonly scope: Scope,
   ) {
-    for (const entity of entities) if (!entity.nameIsOpen) this.add(entity);
+    for (const entity of entities) if (!entity.nameIsUnknown) this.add(entity);
     this.names = [...this.byName.values()].map(({ name }) => name);
-    this.mayHoldMore = scope.isIncomplete || entities.some(({ nameIsOpen }) => nameIsOpen);
+    this.mayHoldMore = scope.isIncomplete || entities.some(({ nameIsUnknown }) => nameIsUnknown);
   }
 
   private add(entity: T): void {

@@ -20,16 +20,16 @@ export class NamedEntities {
   constructor(hosts: readonly Host[], clusters: readonly Cluster[], virtualMachines: readonly VirtualMachine[]) {
     this.entities = [...hosts, ...clusters, ...virtualMachines];
     for (const entity of this.entities) {
-      if (!entity.nameIsOpen) append(this.byName, fold(entity.name), entity);
+      if (!entity.nameIsUnknown) append(this.byName, fold(entity.name), entity);
       for (const urn of urnsOf(entity)) append(this.byName, fold(urn), entity);
     }
     for (const cluster of clusters) {
       if (cluster.replicaBroker.state === "known") append(this.byName, fold(cluster.replicaBroker.value), cluster);
     }
     for (const vm of virtualMachines) append(this.machinesByName, fold(vm.name), vm);
-    for (const server of [...hosts, ...clusters]) if (!server.nameIsOpen) this.addServer(server);
+    for (const server of [...hosts, ...clusters]) if (!server.nameIsUnknown) this.addServer(server);
     this.someNameIsUnknown =
-      this.entities.some(({ nameIsOpen }) => nameIsOpen) ||
+      this.entities.some(({ nameIsUnknown }) => nameIsUnknown) ||
       clusters.some(({ replicaBroker }) => replicaBroker.state === "unknown");
   }
 
@@ -62,7 +62,7 @@ export class NamedEntities {
     const key = kinds.join();
     const before = this.namesByKind.get(key);
     if (before !== undefined) return before;
-    const entities = this.entities.filter(({ kind, nameIsOpen }) => kinds.includes(kind) && !nameIsOpen);
+    const entities = this.entities.filter(({ kind, nameIsUnknown }) => kinds.includes(kind) && !nameIsUnknown);
     const names = [...new Set(entities.flatMap((entity) => namesOf(entity)))];
     this.namesByKind.set(key, names);
     return names;

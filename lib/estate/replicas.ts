@@ -1,9 +1,17 @@
 import { append } from "../text/collections";
 import { fold } from "../text/names";
 import type { ReportProblem } from "./declared";
-import type { Cluster, Host, ReplicaRelationship, Replication, ReplicationSettings, VirtualMachine } from "./model";
+import {
+  REPLICATION_SETTINGS,
+  type Cluster,
+  type Host,
+  type ReplicaRelationship,
+  type Replication,
+  type ReplicationSettings,
+  type VirtualMachine,
+} from "./model";
 import type { Placement } from "./placement";
-import { absent, ifKnown, isDefault, known, unknown, type Unknown, type Value } from "./value";
+import { absent, allFacts, ifKnown, isDefault, known, unknown, type Unknown, type Value } from "./value";
 
 /** One end of a replica relationship: a host, or a cluster behind its Replica Broker. */
 export interface ReplicaEnd {
@@ -80,17 +88,7 @@ function ofVirtualMachine(vm: VirtualMachine, placement: Placement): readonly Re
 }
 
 function unknownSettings(value: Unknown): Replication {
-  return {
-    replicaHost: value,
-    frequencySeconds: value,
-    recoveryPoints: value,
-    authentication: value,
-    port: value,
-    broker: value,
-    compression: value,
-    trustGroup: value,
-    excludedDisks: value,
-  };
+  return { replicaHost: value, ...allFacts(REPLICATION_SETTINGS, value) };
 }
 
 function ofRelationship(relationship: ReplicaRelationship, placement: Placement, report: ReportProblem): Replica {
@@ -215,7 +213,7 @@ function reportContradictions(replicas: readonly Replica[], report: ReportProble
   for (const [index, replica] of replicas.entries()) {
     const first = replicas.slice(0, index).find((other) => isSameReplication(other, replica));
     if (first === undefined) continue;
-    for (const setting of SETTINGS) {
+    for (const setting of REPLICATION_SETTINGS) {
       const [own, other] = [written(replica[setting]), written(first[setting])];
       if (own === undefined || other === undefined || fold(own) === fold(other)) continue;
       report({
@@ -227,17 +225,6 @@ function reportContradictions(replicas: readonly Replica[], report: ReportProble
   }
 }
 
-const SETTINGS = [
-  "frequencySeconds",
-  "recoveryPoints",
-  "authentication",
-  "port",
-  "broker",
-  "compression",
-  "trustGroup",
-  "excludedDisks",
-] as const satisfies readonly (keyof ReplicationSettings)[];
-
 function isSameReplication(one: Replica, other: Replica): boolean {
   return (["primary", "replica"] as const).every((side) => {
     const [end, otherEnd] = [ifKnown(one[side]), ifKnown(other[side])];
@@ -246,7 +233,7 @@ function isSameReplication(one: Replica, other: Replica): boolean {
 }
 
 /** A setting as it can be compared, as far as it is known: a default gives way to what is declared, and contradicts nothing. */
-function written(value: ReplicationSettings[(typeof SETTINGS)[number]]): string | undefined {
+function written(value: ReplicationSettings[(typeof REPLICATION_SETTINGS)[number]]): string | undefined {
   if (value.state !== "known" || isDefault(value)) return undefined;
   if (typeof value.value !== "object") return String(value.value);
   const names = value.value.map(ifKnown);

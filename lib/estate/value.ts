@@ -51,6 +51,14 @@ export function absent(origin: Origin): Absent {
   return { state: "absent", origin };
 }
 
+/** The same for every fact of an entity, as where nothing of it is declared. */
+export function allFacts<K extends string, V extends Unknown | Absent>(
+  names: readonly K[],
+  value: V,
+): Readonly<Record<K, V>> {
+  return Object.fromEntries(names.map((name) => [name, value])) as Record<K, V>;
+}
+
 /** A provider's default in place of an absent value. */
 export function orDefault<T>(value: Value<T>, fallback: T): Value<T> {
   return value.state === "absent" ? { ...known(fallback, value.origin), byDefault: true } : value;

@@ -23,7 +23,7 @@ export function vmmProblems(
   const declared = new ComputerNames(entities);
   const isEntity = (name: string): boolean => namesAreIncomplete || declared.has(name);
   const named = vmmServers.flatMap((vmm) => [...partnersOf(vmm), ...machineNames(vmm)]);
-  const isOpen = namesAreIncomplete || vmmServers.some(({ nameIsOpen }) => nameIsOpen) || named.some(isUnknown);
+  const isOpen = namesAreIncomplete || vmmServers.some(({ nameIsUnknown }) => nameIsUnknown) || named.some(isUnknown);
   const names = [...new Set([...knownOf(named), ...entities])];
   return [
     ...vmmServers.flatMap((vmm) => problemsOfServer(vmm, isEntity, suggestions)),
@@ -40,7 +40,7 @@ function problemsOfServer(
 ): readonly Problem[] {
   const machines = ifKnown(vmm.machines) ?? [];
   const named = partnersOf(vmm);
-  const isOpen = vmm.nameIsOpen || [vmm.machines, ...named, ...machineNames(vmm)].some(isUnknown);
+  const isOpen = vmm.nameIsUnknown || [vmm.machines, ...named, ...machineNames(vmm)].some(isUnknown);
   if (isOpen) return [];
   const partners = [...new Set(knownOf(named))];
   const index = new ComputerNames(partners);

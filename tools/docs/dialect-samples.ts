@@ -1,6 +1,8 @@
 import type * as azurestackhci from "@pulumi/azure-native/azurestackhci";
 import type * as compute from "@pulumi/azure-native/compute";
 import type * as hybridcompute from "@pulumi/azure-native/hybridcompute";
+import type * as network from "@pulumi/azure-native/network";
+import type * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import type * as scvmm from "@pulumi/azure-native/scvmm";
 import type { input } from "@pulumi/azure-native/types";
 import type { PlainObject } from "../../lib/estate/plain";
@@ -17,6 +19,7 @@ export interface Sample {
 
 const MACHINE = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/ex1";
 const LOCAL = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.AzureStackHCI";
+const NETWORK = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network";
 const VMM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ScVmm";
 
 const SIZING = {
@@ -95,6 +98,22 @@ const DEPLOYMENT_NOTE =
   "Each physical node is a host with Azure Local and a node of the cluster. The traffic types of an intent are what its " +
   "adapters are for: Management, Compute (virtual machines) and Storage (Cluster Shared Volumes). An intent with Compute is " +
   "a virtual switch of each node, with an embedded team where it has several adapters.";
+
+const LOCAL_SECURITY_RULE = {
+  priority: 100,
+  direction: "Outbound",
+  access: "Allow",
+  protocol: "Tcp",
+  sourcePortRanges: ["*"],
+  destinationPortRanges: ["1433"],
+  sourceAddressPrefixes: ["10.0.0.0/24"],
+  destinationAddressPrefixes: ["10.0.1.0/24"],
+} satisfies Partial<azurestackhci.SecurityRuleArgs>;
+const SECURITY_RULE = {
+  ...LOCAL_SECURITY_RULE,
+  sourceApplicationSecurityGroups: [{ id: `${NETWORK}/applicationSecurityGroups/asg-vmm` }],
+  destinationApplicationSecurityGroups: [{ id: `${NETWORK}/applicationSecurityGroups/asg-sql` }],
+} satisfies Partial<network.SecurityRuleArgs>;
 
 export const SAMPLES: readonly Sample[] = [
   {
@@ -272,6 +291,62 @@ export const SAMPLES: readonly Sample[] = [
     } satisfies Partial<compute.AvailabilitySetArgs>,
   },
   {
+    type: "azure-native:network:NetworkSecurityGroup",
+    note: "It stands before the computers of a `VmmServer` that name it.",
+    properties: {
+      networkSecurityGroupName: "nsg-vmm",
+      securityRules: [SECURITY_RULE],
+    } satisfies Partial<network.NetworkSecurityGroupArgs>,
+  },
+  {
+    type: "azure-native:network:SecurityRule",
+    properties: {
+      securityRuleName: "sql",
+      networkSecurityGroupName: "nsg-vmm",
+      ...SECURITY_RULE,
+    } satisfies Partial<network.SecurityRuleArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:NetworkSecurityGroup",
+    note: "Its rules are resources of their own.",
+    properties: {
+      networkSecurityGroupName: "nsg-vmm",
+    } satisfies Partial<azurestackhci.NetworkSecurityGroupArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:SecurityRule",
+    properties: {
+      securityRuleName: "sql",
+      networkSecurityGroupName: "nsg-vmm",
+      ...LOCAL_SECURITY_RULE,
+    } satisfies Partial<azurestackhci.SecurityRuleArgs>,
+  },
+  {
+    type: "azure-native:recoveryservices:ReplicationPolicy",
+    note: "Only policies of Hyper-V to Hyper-V: settings of Hyper-V Replica without a virtual machine.",
+    properties: {
+      policyName: "every-five-minutes",
+      properties: {
+        providerSpecificInput: {
+          instanceType: "HyperVReplica2012R2",
+          replicationFrequencyInSeconds: 300,
+          recoveryPoints: 4,
+          allowedAuthenticationType: 2,
+          replicationPort: 8443,
+          compression: "Enable",
+        },
+      },
+    } satisfies Partial<recoveryservices.ReplicationPolicyArgs>,
+  },
+  {
+    type: "azure-native:recoveryservices:ReplicationProtectedItem",
+    note: "A virtual machine of Hyper-V that Site Recovery replicates to Azure.",
+    properties: {
+      replicatedProtectedItemName: "ex1",
+      properties: { providerSpecificDetails: { instanceType: "HyperVReplicaAzure", vmName: "ex1" } },
+    } satisfies Partial<recoveryservices.ReplicationProtectedItemArgs>,
+  },
+  {
     type: "azure:systemcenter/virtualMachineManagerVirtualMachineInstance:VirtualMachineManagerVirtualMachineInstance",
     note: "Tags stand in the machine that it extends.",
     properties: {
@@ -394,7 +469,13 @@ export const SAMPLES: readonly Sample[] = [
   {
     type: "hyperv:index/networkSwitch:NetworkSwitch",
     note: "Of taliesins/hyperv. It is a switch of the `host` of its provider.",
-    properties: { name: "servers", switchType: "External", netAdapterNames: ["LAN 1"], allowManagementOs: false },
+    properties: {
+      name: "servers",
+      switchType: "External",
+      netAdapterNames: ["LAN 1"],
+      allowManagementOs: false,
+      enableEmbeddedTeaming: true,
+    },
   },
   {
     type: "hyperv:index/vm:Vm",

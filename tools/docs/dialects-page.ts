@@ -4,7 +4,7 @@ import { DIALECTS } from "../../lib/dialects/read-estate";
 import { DISK_TAGS, MACHINE_TAGS } from "../../lib/dialects/tags";
 import type { DeclaredResource } from "../../lib/estate/declared";
 import type { Reference } from "../../lib/estate/linked-facts";
-import { isValue } from "../../lib/estate/value";
+import { isDefault, isValue } from "../../lib/estate/value";
 import { markdownTable } from "../../lib/text/markdown";
 import { SAMPLES, type Sample } from "./dialect-samples";
 
@@ -46,7 +46,10 @@ export function dialectsDocument(): string {
 function section(sample: Sample): readonly string[] {
   const { type, note } = sample;
   const { facts, missing } = factsOf(sample);
-  const rows = facts.map(({ fact, path }) => [`\`${fact}\``, path === "" ? "the type itself" : `\`${path}\``]);
+  const rows = facts.map(({ fact, path }) => [
+    fact === "" ? "every fact that stands there" : `\`${fact}\``,
+    path === "" ? "the type itself" : `\`${path}\``,
+  ]);
   return [
     `## ${type}`,
     ...(note === undefined ? [] : [note]),
@@ -60,7 +63,7 @@ interface FactSource {
   readonly path: string;
 }
 
-/** What the reader of a type finds in its sample, in order, and the facts of a virtual machine that it does not find. */
+/** What the reader of a type finds in its sample, in order (an empty fact is every fact of another resource), and the facts of a virtual machine that it does not find. */
 export function factsOf({ type, properties }: Sample): {
   readonly facts: readonly FactSource[];
   readonly missing: readonly string[];
@@ -83,19 +86,12 @@ export function factsOf({ type, properties }: Sample): {
 
 function read(resource: DeclaredResource, take: (entity: object) => void, takeMachine: (vm: object) => void): void {
   const sink: FactSink = {
-    host: take,
-    cluster: take,
-    virtualMachine: takeMachine,
-    computer: () => undefined, // what a tag says of a host, the machine says too
-    virtualSwitch: take,
-    hostAdapter: take,
-    vmmServer: take,
-    firewall: take,
-    networkSecurityGroup: take,
-    securityRule: take,
-    replicaRelationship: take,
-    backupJob: take,
-    part: (_, { facts, references }) => {
+    add: (kind, entity) => {
+      // What a tag says of a host, the machine says too.
+      if (kind === "computers") return;
+      (kind === "virtualMachines" ? takeMachine : take)(entity);
+    },
+    link: (_, { facts, references }) => {
       take({ ...facts, references });
     },
     script: (machines) => {
@@ -139,14 +135,15 @@ function collect(value: unknown, fact: string, take: (fact: string, path: string
   if (Array.isArray(value)) {
     for (const item of value) collect(item, `${fact}[]`, take);
   } else if (isValue(value)) {
-    if (value.state !== "known") return;
+    if (value.state !== "known" || isDefault(value)) return;
     const { urn, path } = value.origin;
     if (!isEntities(value.value)) take(fact, urn === PROVIDER.urn ? `${path} of its provider` : path);
     collect(value.value, fact, take);
   } else if (isReference(value)) {
     const of = fact.replace(/\.?references\[\]$/, "");
-    const gives = value.gives ?? ["whatever it has"];
-    for (const given of gives) take(join(of, given), `${value.keys.origin.path} → that resource`);
+    const path = `${value.keys.origin.path} → that resource`;
+    if (value.gives === undefined) take(of, path);
+    for (const given of value.gives ?? []) take(join(of, given), path);
   } else if (typeof value === "object" && value !== null) {
     for (const [name, inner] of Object.entries(value)) {
       collect(inner, TRANSPARENT.includes(name) ? fact : join(fact, RENAMED.get(name) ?? name), take);

@@ -1,9 +1,9 @@
 import type { Computer } from "../../estate/linked-facts";
-import type { HostAdapter, Purpose, VirtualSwitch } from "../../estate/model";
+import { CLUSTER_FACTS, type HostAdapter, type Purpose, type VirtualSwitch } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
-import { absent, firstOf, ifKnown, known, map, meaning, type Value } from "../../estate/value";
+import { absent, allFacts, firstOf, ifKnown, known, map, meaning, type Value } from "../../estate/value";
 import { fold } from "../../text/names";
-import { undeclaredHostAdapter } from "../blank-entities";
+import { blankHostAdapter } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import type { ArmResource } from "./arm";
 import { AZURE_LOCAL } from "./units";
@@ -63,17 +63,14 @@ export function deploymentSetting(names: DeploymentNames): (resource: ArmResourc
       );
       const name = firstOf(unit.name, properties.text("clusterName"));
       const none = absent({ urn, path: "" });
-      sink.cluster({
+      sink.add("clusters", {
         kind: "cluster",
         urn,
         name: ifKnown(name) ?? declared.name,
-        nameIsOpen: name.state === "unknown",
-        nodes: none,
+        nameIsUnknown: name.state === "unknown",
+        ...allFacts(CLUSTER_FACTS, none),
         computers,
-        networks: none,
-        liveMigrationNetworks: none,
         quorum: unit.quorum.type.state === "absent" ? none : known(unit.quorum, unit.quorum.type.origin),
-        replicaBroker: none,
       });
       for (const computer of ifKnown(computers) ?? []) declareNetworks(computer, unit, sink);
     }
@@ -85,9 +82,9 @@ function declareNetworks(computer: Computer, { intents, storage }: Unit, sink: F
   const adapters = declared.flatMap((intent) => intent.adapters);
   const names = adapters.map(({ name }) => ifKnown(map(name, fold)));
   const others = (ifKnown(storage) ?? []).filter(({ name }) => !names.includes(ifKnown(map(name, fold))));
-  for (const adapter of [...adapters, ...others]) sink.hostAdapter({ computer, adapter });
+  for (const adapter of [...adapters, ...others]) sink.add("hostAdapters", { computer, adapter });
   for (const { virtualSwitch } of declared)
-    if (virtualSwitch !== undefined) sink.virtualSwitch({ computer, virtualSwitch });
+    if (virtualSwitch !== undefined) sink.add("virtualSwitches", { computer, virtualSwitch });
 }
 
 function readUnit(unit: Reader, urn: string, names: DeploymentNames): Unit {
@@ -95,7 +92,7 @@ function readUnit(unit: Reader, urn: string, names: DeploymentNames): Unit {
     intents: inner.list("intents", (intent) => readIntent(intent, names)),
     storage: inner.list("storageNetworks", (one) => {
       one.passOthers();
-      return undeclaredHostAdapter(one.text("networkAdapterName"), known("clusterSharedVolumes", { urn, path: "" }));
+      return blankHostAdapter(one.text("networkAdapterName"), known("clusterSharedVolumes", { urn, path: "" }));
     }),
   }));
   const cluster = unit.section("cluster", (inner) => ({
@@ -123,7 +120,7 @@ function readIntent(reader: Reader, names: DeploymentNames): Intent {
   const physical = (ifKnown(adapters) ?? []).flatMap((adapter) =>
     purposes
       .filter(({ state }) => state !== "absent")
-      .map((purpose): HostAdapter => ({ ...undeclaredHostAdapter(adapter, purpose), rdma })),
+      .map((purpose): HostAdapter => ({ ...blankHostAdapter(adapter, purpose), rdma })),
   );
   if (!carries("virtualMachines")) return { adapters: physical, virtualSwitch: undefined };
   const virtualSwitch: VirtualSwitch = {

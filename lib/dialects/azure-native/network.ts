@@ -19,11 +19,11 @@ export function readNetworkSecurityGroup(platform: CloudPlatform): FactReader {
     // The provider gives a group a name of its own where none is declared: `name` is then known after the deployment.
     const names = [reader.text("networkSecurityGroupName"), reader.text("name")].map(ifKnown);
     const name = names.find((one) => one !== undefined) ?? resource.name;
-    sink.networkSecurityGroup({
+    sink.add("networkSecurityGroups", {
       kind: "networkSecurityGroup",
       urn: resource.urn,
       name,
-      nameIsOpen: name === resource.name,
+      nameIsUnknown: name === resource.name,
       platform,
       names: [...new Set([...names.filter((one) => one !== undefined), resource.name])],
       rules: readInlineRules(reader, resource),
@@ -48,11 +48,11 @@ export function readSecurityRule(platform: CloudPlatform): FactReader {
     const reader = readerOf(resource, sink);
     const named = [reader.text("securityRuleName"), reader.text("name")].map(ifKnown);
     const name = named.find((one) => one !== undefined) ?? resource.name;
-    sink.securityRule({
+    sink.add("securityRules", {
       kind: "securityRule",
       urn: resource.urn,
       name,
-      nameIsOpen: false,
+      nameIsUnknown: false,
       platform,
       group: reader.required(reader.text("networkSecurityGroupName"), "the name of the network security group"),
       rule: readRule(reader, resource.urn, "", name),

@@ -1,12 +1,18 @@
-import type { LinkedDisk, LinkedSet, LinkedVirtualMachine, PartFacts, Reference } from "../../estate/linked-facts";
+import type {
+  LinkedDisk,
+  LinkedAvailabilitySet,
+  LinkedVirtualMachine,
+  LinkedKinds,
+  Reference,
+} from "../../estate/linked-facts";
 import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, known, meaning, type Value } from "../../estate/value";
-import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../blank-entities";
+import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { machineTags } from "../tags";
-import { byId, part, type ArmResource, type ArmType } from "./arm";
+import { byId, linkedFacts, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 import { DISK_SIZE, GENERATION, PROCESSORS, diskType, word } from "./units";
 
@@ -21,15 +27,15 @@ function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void
     ...readPlacement(inner, "infrastructureProfile"),
   }));
   const names = [infrastructure.vmName, computerName(properties), nameInId(resource.scope)];
-  const machine = byId<PartFacts["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
-  sink.virtualMachine(virtualMachine(resource, sink, names, infrastructure, [machine]));
+  const machine = byId<LinkedKinds["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
+  sink.add("virtualMachines", virtualMachine(resource, sink, names, infrastructure, [machine]));
 }
 
 /** The older type, which holds everything itself. */
 function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   const { properties } = resource;
   const names = [properties.text("vmName"), computerName(properties), resource.name];
-  sink.virtualMachine(virtualMachine(resource, sink, names, readPlacement(properties, "templateId"), []));
+  sink.add("virtualMachines", virtualMachine(resource, sink, names, readPlacement(properties, "templateId"), []));
 }
 
 function computerName(properties: Reader): Value<string> {
@@ -58,14 +64,14 @@ function virtualMachine(
   sink: FactSink,
   names: readonly Value<string>[],
   { generation, checkpointType, templateId, property }: Placement,
-  references: readonly Reference<PartFacts["virtualMachine"]>[],
+  references: readonly Reference<LinkedKinds["virtualMachine"]>[],
 ): LinkedVirtualMachine {
   const { declared, properties, tags } = resource;
   const { dynamicMemoryEnabled, ...sizing } = properties.section("hardwareProfile", readSizing);
   // What is said to be static is not the template's to say.
   const gives = FROM_TEMPLATE.filter((fact) => fact !== "dynamicMemory" || dynamicMemoryEnabled.state === "absent");
   return {
-    ...undeclaredMachine(declared, names),
+    ...blankMachine(declared, names),
     ...sizing,
     generation,
     checkpoints: word(checkpointType, CHECKPOINT_TYPES),
@@ -74,10 +80,10 @@ function virtualMachine(
       inner.list("networkInterfaces", (nic) => {
         nic.passOthers();
         const name = nic.text("name");
-        return { ...undeclaredAdapter(declared.urn), name, kind: known("synthetic", name.origin) };
+        return { ...blankAdapter(declared.urn), name, kind: known("synthetic", name.origin) };
       }),
     ),
-    sets: properties.list("availabilitySets", (set): LinkedSet => {
+    sets: properties.list("availabilitySets", (set): LinkedAvailabilitySet => {
       set.passOthers();
       return { name: set.text("name"), references: [byId(resource, set.text("id"), "availabilitySets", ["name"])] };
     }),
@@ -117,7 +123,7 @@ function readDisk(urn: string): (reader: Reader) => LinkedDisk {
     const differencing = meaning(reader.flag("createDiffDisk"), (on) => (on ? ("differencing" as const) : undefined));
     const type = meaning(reader.text("vhdType"), diskType);
     return {
-      ...undeclaredDisk(urn, name.origin.path.replace(/\.name$/, "")),
+      ...blankDisk(urn, name.origin.path.replace(/\.name$/, "")),
       name,
       type: differencing.state === "absent" ? type : differencing,
       sizeGB: reader.decimal("diskSizeGB", DISK_SIZE),
@@ -131,11 +137,11 @@ function readTemplate(resource: ArmResource, sink: FactSink): void {
   const { processorCount, memoryMB, dynamicMemory } = readSizing(properties);
   const generation = properties.integer("generation", GENERATION);
   const facts = { processorCount, memoryMB, dynamicMemory, generation };
-  sink.part("virtualMachine", part(resource, "virtualMachineTemplates", facts));
+  sink.link("virtualMachine", linkedFacts(resource, "virtualMachineTemplates", facts));
 }
 
 function readAvailabilitySet(resource: ArmResource, sink: FactSink): void {
-  sink.part("availabilitySet", part(resource, "availabilitySets", { name: resource.name }));
+  sink.link("availabilitySet", linkedFacts(resource, "availabilitySets", { name: resource.name }));
 }
 
 export const SCVMM: readonly ArmType[] = [

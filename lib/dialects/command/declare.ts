@@ -1,7 +1,12 @@
 import { nameInUrn } from "../../estate/declared";
 import { keysOfMachine } from "../../estate/keys";
-import type { DynamicMemory, IntegrationServices, VirtualMachine } from "../../estate/model";
-import { absent, ifKnown, known, orDefault, type Origin, type Value, type Values } from "../../estate/value";
+import {
+  VIRTUAL_MACHINE_FACTS,
+  type DynamicMemory,
+  type IntegrationServices,
+  type VirtualMachine,
+} from "../../estate/model";
+import { absent, allFacts, ifKnown, known, orDefault, type Origin, type Value, type Values } from "../../estate/value";
 import { append } from "../../text/collections";
 import type { FactSink } from "../dialect";
 import type { Machine, Settings } from "./machines";
@@ -29,22 +34,13 @@ function declare(machine: Machine, origin: Origin, sink: FactSink): void {
   const { name, settings, computer } = machine;
   const { urn } = origin;
   const none = absent(origin);
-  sink.virtualMachine({
+  sink.add("virtualMachines", {
     kind: "virtualMachine",
     urn,
     name: name ?? nameInUrn(urn),
-    nameIsOpen: name === undefined,
-    host: none,
+    nameIsUnknown: name === undefined,
     computer,
-    hostVersion: none,
-    possibleOwners: none,
-    liveMigrationNetworks: none,
-    guestOs: none,
-    edition: none,
-    architecture: none,
-    availabilitySets: none,
-    exchange: none,
-    agents: none,
+    ...allFacts(VIRTUAL_MACHINE_FACTS, none),
     ...factsOf(machine, origin),
     generation: orDefault(settings.generation ?? none, NEW.generation),
     processorCount: orDefault(settings.processorCount ?? none, NEW.processorCount),
@@ -69,7 +65,7 @@ function handOver(machine: Machine, sink: FactSink): void {
     ...(machine.disks.length === 0 ? {} : { disks: known(machine.disks, { urn, path: "" }) }),
     ...(machine.adapters.length === 0 ? {} : { networkAdapters: known(machine.adapters, { urn, path: "" }) }),
   };
-  sink.part("virtualMachine", { urn, keys: keysOfMachine(name, hostOf(machine)), facts: told });
+  sink.link("virtualMachine", { urn, keys: keysOfMachine(name, hostOf(machine)), facts: told });
 }
 
 function hostOf({ computer }: Machine): string | undefined {

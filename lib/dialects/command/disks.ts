@@ -1,4 +1,4 @@
-import type { Computer, Part, PartFacts } from "../../estate/linked-facts";
+import type { Computer, LinkedFactsOf } from "../../estate/linked-facts";
 import type { DiskType } from "../../estate/model";
 import { known, unknown, type Known, type Origin, type Value } from "../../estate/value";
 import { diskKeys, fileName, formatOfPath } from "../disk";
@@ -16,11 +16,11 @@ export interface DiskFacts {
   readonly sizeGB?: Value<number>;
 }
 
-type DiskPart = Part<PartFacts["disk"]>;
+type LinkedDiskFacts = LinkedFactsOf<"disk">;
 
 /** The files of disks as far as the commands of one script tell of them; what a later one says counts. */
 export class DiskFiles {
-  private readonly files = new Map<string, DiskPart>();
+  private readonly files = new Map<string, LinkedDiskFacts>();
 
   /** @param property the property that the script stands in */
   constructor(
@@ -28,7 +28,7 @@ export class DiskFiles {
     private readonly property: string,
   ) {}
 
-  get parts(): readonly DiskPart[] {
+  get linkedFacts(): readonly LinkedDiskFacts[] {
     return [...this.files.values()];
   }
 
@@ -57,7 +57,7 @@ export class DiskFiles {
     this.change(file, { type: unknown(origin), sizeGB: unknown(origin) });
   }
 
-  private add(file: DiskFile, facts: DiskFacts, references: NonNullable<DiskPart["references"]>): void {
+  private add(file: DiskFile, facts: DiskFacts, references: NonNullable<LinkedDiskFacts["references"]>): void {
     const { path, computer } = file;
     this.files.set(idOf(file), {
       urn: this.urn,
@@ -71,7 +71,7 @@ export class DiskFiles {
   private reference(
     { path, computer }: DiskFile,
     gives?: readonly (keyof DiskFacts)[],
-  ): NonNullable<DiskPart["references"]>[number] {
+  ): NonNullable<LinkedDiskFacts["references"]>[number] {
     const keys = known(diskKeys(path.value, computer), path.origin);
     return { keys, property: this.property, ...(gives === undefined ? {} : { gives }) };
   }

@@ -3,17 +3,20 @@ import { nameKey } from "../../estate/keys";
 import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import {
   CHECKPOINT_TYPES,
+  CLUSTER_FACTS,
+  DISK_FACTS,
   NETWORK_ROLES,
+  REPLICATION_SETTINGS,
+  REPLICA_AUTHENTICATIONS,
   STOP_ACTIONS,
   type DiskType,
   type GuestAdapter,
-  type VirtualDisk,
-  REPLICA_AUTHENTICATIONS,
   type Replication,
+  type VirtualDisk,
 } from "../../estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
-import { absent, ifKnown, known, map, orDefault, unknown, type Origin, type Value } from "../../estate/value";
+import { absent, allFacts, ifKnown, known, map, orDefault, unknown, type Origin, type Value } from "../../estate/value";
 import { label } from "../../text/names";
 import type { FactSink } from "../dialect";
 import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
@@ -78,7 +81,7 @@ export class ScriptFacts implements Actions {
 
   /** Tells what the script leaves behind at its end. */
   handOver(): void {
-    for (const part of this.disks.parts) this.sink.part("disk", part);
+    for (const facts of this.disks.linkedFacts) this.sink.link("disk", facts);
     // Whether another script creates the machine afterwards is not known.
     for (const at of this.removals.values()) this.notEvaluated(at);
     this.sink.script([...this.machines.values()]);
@@ -136,7 +139,7 @@ export class ScriptFacts implements Actions {
       if (text === undefined) this.notEvaluated(at);
       else {
         const key = typeof cluster === "string" ? `network of ${cluster}` : "network";
-        this.sink.part("clusterNetwork", { urn: this.source.resource.urn, keys: [nameKey(key, text)], facts });
+        this.sink.link("clusterNetwork", { urn: this.source.resource.urn, keys: [nameKey(key, text)], facts });
       }
     }
   }
@@ -195,7 +198,7 @@ export class ScriptFacts implements Actions {
     const byName = reader.texts("NetAdapterName");
     const adapters = byName.state === "absent" ? reader.texts("NetAdapterInterfaceDescription") : byName;
     const type = reader.oneOf("SwitchType", ["internal", "private"]);
-    this.sink.virtualSwitch({
+    this.sink.add("virtualSwitches", {
       computer,
       virtualSwitch: {
         name: reader.text("Name"),
@@ -212,17 +215,13 @@ export class ScriptFacts implements Actions {
     const reader = this.reader(fields, at);
     const none = absent(this.origin(at));
     const name = reader.text("Name");
-    this.sink.cluster({
+    this.sink.add("clusters", {
       kind: "cluster",
       urn: resource.urn,
       name: ifKnown(name) ?? resource.name,
-      nameIsOpen: name.state !== "known",
-      nodes: none,
+      nameIsUnknown: name.state !== "known",
+      ...allFacts(CLUSTER_FACTS, none),
       computers: map(reader.texts("Node"), (nodes) => nodes.map((node) => ({ urn: resource.urn, name: node }))),
-      networks: none,
-      liveMigrationNetworks: none,
-      quorum: none,
-      replicaBroker: none,
     });
   }
 
@@ -404,17 +403,14 @@ function changeAdapters(
 
 function replicate({ machine, reader, origin }: Change): void {
   if (ifKnown(reader.flag("AsReplica")) === true) return;
-  const none = absent(origin);
   const replication: Replication = {
+    ...allFacts(REPLICATION_SETTINGS, absent(origin)),
     replicaHost: reader.text("ReplicaServerName"),
     frequencySeconds: orDefault(reader.integer("ReplicationFrequencySec", SECONDS), 300),
     recoveryPoints: orDefault(reader.integer("RecoveryHistory", RECOVERY_POINTS), 0),
     authentication: reader.oneOf("AuthenticationType", REPLICA_AUTHENTICATIONS),
     port: reader.integer("ReplicaServerPort", PORT),
     compression: reader.flag("CompressionEnabled"),
-    broker: none,
-    trustGroup: none,
-    excludedDisks: none,
   };
   machine.set({ replication: known(replication, origin) });
 }
@@ -457,16 +453,13 @@ function attached(path: Value<string>, machine: Machine): LinkedDisk {
 }
 
 function disk(path: Value<string>, type: Value<DiskType>, sizeGB: Value<number>): VirtualDisk {
-  const none = absent(path.origin);
   return {
+    ...allFacts(DISK_FACTS, absent(path.origin)),
     name: map(path, fileName),
-    purpose: none,
-    alsoHolds: none,
     type,
     format: formatOfPath(path, path.origin),
     sizeGB,
     path,
-    storage: none,
   };
 }
 

@@ -12,7 +12,7 @@ export function readFirewall(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const allow = reader.list("allow", readOpening);
   const deny = reader.list("deny", readOpening);
-  sink.firewall({
+  sink.add("firewalls", {
     kind: "firewall",
     urn: resource.urn,
     ...readName(reader, resource),

@@ -43,7 +43,7 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
   const memoryMB = reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB");
   const dynamicMemory = reader.object("dynamicMemory", readDynamicMemory);
   complainOfSizes(resource, sink, memoryMB, dynamicMemory);
-  sink.virtualMachine({
+  sink.add("virtualMachines", {
     kind: "virtualMachine",
     urn: resource.urn,
     ...readName(reader, resource),

@@ -29,7 +29,7 @@ export function readVmmServer(resource: DeclaredResource, sink: FactSink): void 
   const ports = orDefault(reader.list("ports", readPortChoice), []);
   complainOfConnections(resource, sink, version, ports);
   complainOfRepeated(resource, sink, ports);
-  sink.vmmServer({
+  sink.add("vmmServers", {
     kind: "vmmServer",
     urn: resource.urn,
     ...identity,

@@ -11,7 +11,7 @@ import {
 } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, firstOf, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
-import { undeclaredMachine } from "../blank-entities";
+import { blankMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
 import {
@@ -49,8 +49,8 @@ const NO_DISK = 4_294_967_295;
 export function readMachineInstance(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const computer = computerOf(resource);
-  sink.virtualMachine({
-    ...undeclaredMachine(resource, [reader.text("name")]),
+  sink.add("virtualMachines", {
+    ...blankMachine(resource, [reader.text("name")]),
     computer,
     generation: orDefault(reader.integer("generation", GENERATION), DEFAULTS.generation),
     processorCount: orDefault(reader.integer("processorCount", PROCESSORS), DEFAULTS.processorCount),

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { CollectedFacts } from "../../../lib/dialects/collected-facts";
 import { hypervGuard } from "../../../lib/dialects/hyperv-guard";
 import { isKnownType, readEstate } from "../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { PURPOSES, type Entity } from "../../../lib/estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
 import { backupJob, cluster, firewall, host, problemsOf, relationship, vm, vmmServer } from "../../kit";
+import { COMPONENTS } from "../components/component-list";
 import * as samples from "../components/samples";
 
-const TOKENS = ["Host", "Cluster", "VirtualMachine", "VmmServer", "Firewall", "ReplicaRelationship", "BackupJob"].map(
-  (name) => `hyperv-guard:index:${name}`,
-);
+const TOKENS = COMPONENTS.map(({ type }) => type);
 
 /** What is read of one resource: facts with every known value in the place of its wrapper, and the problems. */
 function read(resource: DeclaredResource): { readonly facts: unknown; readonly problems: readonly string[] } {
@@ -28,35 +28,10 @@ function read(resource: DeclaredResource): { readonly facts: unknown; readonly p
 
 /** Relationships and jobs as they are read, before an estate joins them. */
 function factsOf(resources: readonly DeclaredResource[]): readonly unknown[] {
-  const facts: unknown[] = [];
-  const take = (fact: unknown): void => {
-    facts.push(unwrapped(fact));
-  };
-  const refuse = (): never => assert.fail();
-  for (const resource of resources) {
-    const read = hypervGuard.readerOf(resource.type);
-    assert(read !== undefined);
-    read(resource, {
-      host: refuse,
-      cluster: refuse,
-      virtualMachine: refuse,
-      computer: refuse,
-      virtualSwitch: refuse,
-      hostAdapter: refuse,
-      unreadScript: refuse,
-      part: refuse,
-      vmmServer: refuse,
-      firewall: refuse,
-      networkSecurityGroup: refuse,
-      securityRule: refuse,
-      replicaRelationship: take,
-      backupJob: take,
-      problem: refuse,
-      notEvaluated: refuse,
-      script: refuse,
-    });
-  }
-  return facts;
+  const facts = new CollectedFacts();
+  facts.read(resources, (type) => hypervGuard.readerOf(type));
+  assert.deepEqual(facts.problems, []);
+  return [...facts.entities.replicaRelationships, ...facts.entities.backupJobs].map(unwrapped);
 }
 
 /** One property of what is read, by its path; every problem fails the test. */
@@ -109,7 +84,7 @@ describe("the dialect of our own components", () => {
           kind: "host",
           urn: resource.urn,
           name: "HV-1",
-          nameIsOpen: false,
+          nameIsUnknown: false,
           operatingSystem: "windows-server-2008-r2-sp1",
           edition: "absent",
           sockets: 2,
@@ -161,7 +136,7 @@ describe("the dialect of our own components", () => {
           kind: "cluster",
           urn: resource.urn,
           name: "CLUSTER-1",
-          nameIsOpen: false,
+          nameIsUnknown: false,
           nodes: ["HV-1", "HV-2"],
           networks: [
             {
@@ -189,7 +164,7 @@ describe("the dialect of our own components", () => {
           kind: "virtualMachine",
           urn: resource.urn,
           name: "EX-1",
-          nameIsOpen: false,
+          nameIsUnknown: false,
           host: "HV-1",
           hostVersion: "absent",
           cluster: "CLUSTER-1",
@@ -259,7 +234,13 @@ describe("the dialect of our own components", () => {
     it("of a VmmServer", () => {
       const resource = vmmServer("r", plain(samples.vmmServer));
       assert.deepEqual(read(resource), {
-        facts: { ...samples.vmmServer, kind: "vmmServer", urn: resource.urn, nameIsOpen: false, version: "vmm-2012" },
+        facts: {
+          ...samples.vmmServer,
+          kind: "vmmServer",
+          urn: resource.urn,
+          nameIsUnknown: false,
+          version: "vmm-2012",
+        },
         problems: [],
       });
     });
@@ -272,7 +253,7 @@ describe("the dialect of our own components", () => {
           ...samples.firewall,
           kind: "firewall",
           urn: resource.urn,
-          nameIsOpen: false,
+          nameIsUnknown: false,
           allow: [{ protocol: "tcp", ports: [ports(1433), ports(8100, 8103)] }],
           deny: [{ protocol: "any", ports: [ports(445)] }],
         },
@@ -289,12 +270,12 @@ describe("the dialect of our own components", () => {
         {
           kind: "replicaRelationship",
           urn: relationship("r").urn,
-          nameIsOpen: false,
+          nameIsUnknown: false,
           ...samples.replicaRelationship,
           mayBeUndeclared: false,
           hostVersion: "absent",
         },
-        { kind: "backupJob", urn: backupJob("b").urn, nameIsOpen: false, ...samples.backupJob },
+        { kind: "backupJob", urn: backupJob("b").urn, nameIsUnknown: false, ...samples.backupJob },
       ]);
     });
 
@@ -321,7 +302,7 @@ describe("the dialect of our own components", () => {
         kind: "replicaRelationship",
         urn: relationship("r").urn,
         name: "r",
-        nameIsOpen: false,
+        nameIsUnknown: false,
         virtualMachine: "EX-1",
         primary: "HV-1",
         replica: "HV-3",
@@ -350,7 +331,7 @@ describe("the dialect of our own components", () => {
         kind: "virtualMachine",
         urn: resource.urn,
         name: "r",
-        nameIsOpen: false,
+        nameIsUnknown: false,
         host: "absent",
         hostVersion: "absent",
         cluster: "absent",
@@ -455,7 +436,7 @@ describe("the dialect of our own components", () => {
     assert.equal(fact(cluster("r", { name: UNKNOWN }), "name"), "r");
     assert.equal(fact(cluster("r", { name: " n " }), "name"), "n");
     assert.deepEqual(read(cluster("r", { name: true })).problems, ["r: name is true → Use a string."]);
-    const open = (name: Plain) => fact(cluster("r", { name }), "nameIsOpen");
+    const open = (name: Plain) => fact(cluster("r", { name }), "nameIsUnknown");
     const names: readonly Plain[] = [null, "n", UNKNOWN];
     assert.deepEqual(names.map(open), [false, false, true]);
   });
@@ -854,13 +835,7 @@ describe("the dialect of our own components", () => {
 
   describe("never throws and is fast", () => {
     const value = fc.oneof(fc.jsonValue({ depthSize: "medium" }), fc.constantFrom("Windows", "2008 or 2012", "SP1", 4));
-    const names = [
-      ...Object.keys(samples.host),
-      ...Object.keys(samples.cluster),
-      ...Object.keys(samples.virtualMachine),
-      ...Object.keys(samples.replicaRelationship),
-      ...Object.keys(samples.backupJob),
-    ];
+    const names = COMPONENTS.flatMap(({ sample }) => Object.keys(sample));
 
     for (const type of TOKENS) {
       it(`with any JSON as the properties of ${type}`, () => {

@@ -144,7 +144,7 @@ describe("the dialects of providers that call themselves hyperv", () => {
       );
       const [vm] = estate.virtualMachines;
       assert.deepEqual(
-        [unwrapped(vm?.processorCount), unwrapped(vm?.memoryMB), vm?.nameIsOpen, vm?.name],
+        [unwrapped(vm?.processorCount), unwrapped(vm?.memoryMB), vm?.nameIsUnknown, vm?.name],
         ["malformed", "unknown", true, "vm"],
       );
       assert.deepEqual(problemsOf(estate), ['vm: processorCount is "four" → Use a whole number from 1 to 65536.']);
