@@ -12,7 +12,7 @@ import { absent, allFacts, ifKnown, type Value } from "../estate/value";
 
 /*
  * Entities of which nothing is declared yet: a dialect fills in what its resource types have. The rest has no property
- * there, which an empty path says, so that nobody is asked for it.
+ * there, which an empty path marks, so that it is not asked for.
  */
 
 /** @param names what may be its name, the surest first; the resource's own where none is given */

@@ -3,7 +3,7 @@ import { emptyLists, type Kind, type Kinds } from "../estate/kinds";
 import { emptyLinkedFactLists, type LinkedFactsOf, type LinkedKind } from "../estate/linked-facts";
 import type { Unknown } from "../estate/value";
 import { byUrn } from "../text/collections";
-import type { Machine } from "./command/machines";
+import type { ScriptMachine } from "./command/machines";
 import type { FactReader, FactSink, UnreadScript } from "./dialect";
 
 /** Collects what the dialects read from all resources. */
@@ -14,7 +14,7 @@ export class CollectedFacts implements FactSink {
   readonly unevaluated: Unknown[] = [];
   readonly unreadScripts: UnreadScript[] = [];
   /** The virtual machines of scripts, before those of one name are put together. */
-  readonly scriptMachines: Machine[] = [];
+  readonly scriptMachines: ScriptMachine[] = [];
   /** The resources that were read. */
   readonly declared: DeclaredResource[] = [];
   /** Resources of a known type that came without any property, as those outside a `--target` do. */
@@ -40,7 +40,7 @@ export class CollectedFacts implements FactSink {
     this.unreadScripts.push(script);
   }
 
-  script(machines: readonly Machine[]): void {
+  script(machines: readonly ScriptMachine[]): void {
     this.scriptMachines.push(...machines);
   }
 

@@ -2,13 +2,13 @@ import type { DeclaredResource, Problem } from "../estate/declared";
 import type { Kind, Kinds } from "../estate/kinds";
 import type { Computer, LinkedFactsOf, LinkedKind } from "../estate/linked-facts";
 import type { Unknown } from "../estate/value";
-import type { Machine } from "./command/machines";
+import type { ScriptMachine } from "./command/machines";
 
-/** A script that only the run can tell, and that may be about anything. */
+/** A script that cannot be read before it runs, and that may be about anything. */
 export interface UnreadScript {
   readonly what: Unknown;
   readonly isPowerShell: boolean;
-  /** Where it runs, where that is told. */
+  /** Where it runs, where that is declared. */
   readonly computer: Computer | undefined;
 }
 
@@ -21,10 +21,10 @@ export interface FactSink {
   problem(problem: Problem): void;
   /** What may declare something, and cannot be read before the deployment. */
   notEvaluated(what: Unknown): void;
-  /** A script that cannot be read at all: what it is about, only the rest of the estate may tell. */
+  /** A script that cannot be read at all: whether it concerns the estate depends on the rest. */
   unreadScript(script: UnreadScript): void;
-  /** What a script tells of virtual machines; the scripts of an estate are put together when all are read. */
-  script(machines: readonly Machine[]): void;
+  /** What a script does to virtual machines; the scripts of an estate are put together when all are read. */
+  script(machines: readonly ScriptMachine[]): void;
 }
 
 /** Reads the facts of one resource. It never throws: what it cannot read it reports as a problem. */

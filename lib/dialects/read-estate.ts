@@ -3,7 +3,7 @@ import { Estate } from "../estate/estate";
 import { join, type Joined, type Unjoined } from "../estate/joins";
 import type { Unknown } from "../estate/value";
 import { label } from "../text/names";
-import { Classified } from "./apply-classify";
+import { ClassifiedMachines } from "./apply-classify";
 import { azure } from "./azure";
 import { azureNative } from "./azure-native";
 import { Classifier } from "./classify-entries";
@@ -11,7 +11,7 @@ import { CollectedFacts } from "./collected-facts";
 import { command } from "./command";
 import { declareMachines } from "./command/declare";
 import type { Dialect, FactReader, UnreadScript } from "./dialect";
-import { SETTINGS, settingsEntities, tellsFacts, type EstateSettings } from "./estate-settings";
+import { SETTINGS, settingsEntities, declareFacts, type EstateSettings } from "./estate-settings";
 import { hyperv } from "./hyperv";
 import { hypervGuard } from "./hyperv-guard";
 
@@ -58,13 +58,13 @@ function readSettings(settings: EstateSettings, facts: CollectedFacts): void {
   const { declared, problems } = settingsEntities(settings, components);
   facts.problems.push(...problems);
   facts.read(declared, readerOf);
-  if (tellsFacts(settings)) facts.declared.push(...SETTINGS);
+  if (declareFacts(settings)) facts.declared.push(...SETTINGS);
 }
 
 /**
  * The scripts that cannot be read and may be about the estate. Programs run commands for all sorts of things: only those
  * count that are PowerShell for certain, or that a program runs which declares something of Hyper-V beside, on a host of the
- * estate or nobody knows where.
+ * estate or on one that is not known.
  */
 function scriptsOfConcern(
   scripts: readonly UnreadScript[],
@@ -85,7 +85,7 @@ function joinOwn(unjoined: Unjoined, declared: readonly DeclaredResource[], isWh
   return join({ ...unjoined, virtualMachines }, declared, isWhole);
 }
 
-/** The same with what the settings tell of machines and disks. */
+/** The same with what the settings add to machines and disks. */
 function joinClassified(
   unjoined: Unjoined,
   classify: EstateSettings["classify"],
@@ -93,7 +93,7 @@ function joinClassified(
   isWhole: boolean,
 ): Joined {
   const classifier = new Classifier(classify);
-  const classified = new Classified(classifier, declared);
+  const classified = new ClassifiedMachines(classifier, declared);
   const { linkedFacts } = unjoined;
   const classifiedFacts = {
     ...linkedFacts,
@@ -101,8 +101,8 @@ function joinClassified(
     disk: linkedFacts.disk.map((facts) => classified.diskFacts(facts)),
   };
   const machines = unjoined.virtualMachines
-    .map((vm) => ({ vm, told: classified.told(vm) }))
-    .filter(({ vm, told }) => vm.isForeign !== true || Object.keys(told).length > 0);
+    .map((vm) => ({ vm, annotations: classified.annotationsOf(vm) }))
+    .filter(({ vm, annotations }) => vm.isForeign !== true || Object.keys(annotations).length > 0);
   const computers = [...unjoined.computers, ...classified.computers];
   const joined = join(
     { ...unjoined, linkedFacts: classifiedFacts, computers, virtualMachines: machines.map(({ vm }) => vm) },
@@ -110,7 +110,7 @@ function joinClassified(
     isWhole,
   );
   const virtualMachines = joined.virtualMachines.map((vm, index) =>
-    classified.complete(vm, machines[index]?.told ?? {}),
+    classified.complete(vm, machines[index]?.annotations ?? {}),
   );
   const problems = [
     ...joined.problems,

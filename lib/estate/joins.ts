@@ -18,7 +18,7 @@ import { joinComponents, type DeclaredMachine } from "./merge-machines";
 import type { Cluster, ClusterNetwork, Host, VirtualMachine } from "./model";
 import { known, map, type Value, type Values } from "./value";
 
-/** What the dialects have read and nobody has joined yet. */
+/** What the dialects have read, before it is joined. */
 export interface Unjoined extends Pick<
   EntityLists,
   "hosts" | "clusters" | "virtualMachines" | "computers" | "virtualSwitches" | "hostAdapters"
@@ -42,13 +42,13 @@ export interface Joined {
  */
 export function join(unjoined: Unjoined, resources: readonly DeclaredResource[], complete: boolean): Joined {
   const { hosts, clusters, virtualMachines, virtualSwitches, hostAdapters, linkedFacts } = unjoined;
-  const open = !complete || hosts.some(({ nameIsUnknown }) => nameIsUnknown);
+  const isIncomplete = !complete || hosts.some(({ nameIsUnknown }) => nameIsUnknown);
   const computers = [
     ...unjoined.computers,
     ...[...virtualMachines, ...virtualSwitches, ...hostAdapters].flatMap(({ computer }) => computer ?? []),
     ...clusters.flatMap(({ computers: nodes }) => (nodes?.state === "known" ? nodes.value : [])),
   ];
-  const places = joinComputers(hosts, computers, { virtualSwitches, hostAdapters }, open);
+  const places = joinComputers(hosts, computers, { virtualSwitches, hostAdapters }, isIncomplete);
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const dependencies: Dependencies = (urn, property) =>
     [...(byUrn.get(urn)?.propertyDependencies?.[property] ?? [])].sort(compare);
@@ -91,11 +91,11 @@ function joinMachine(
           )
         : linked.availabilitySets,
   };
-  const told = linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]);
-  return { vm: { ...vm, ...told }, createsNothing };
+  const found = linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]);
+  return { vm: { ...vm, ...found }, createsNothing };
 }
 
-/** Whether a cluster that lists computers is declared as well, which says more, or is told of twice. */
+/** Whether a cluster that lists computers is declared as well, which has more facts, or is reported twice. */
 function isDeclaredElsewhere(cluster: LinkedCluster, all: readonly LinkedCluster[]): boolean {
   const { computers, name, nameIsUnknown } = cluster;
   if (computers === undefined || nameIsUnknown) return false;
@@ -112,12 +112,12 @@ function joinNetworks(cluster: Cluster, linker: Linker<LinkedKinds["clusterNetwo
   const networks = map(cluster.networks, (list) =>
     list.map((network): ClusterNetwork => {
       const keys = map(network.name, (name) => [nameKey(`network of ${cluster.name}`, name), nameKey("network", name)]);
-      const told = linker.missing(network, [{ keys, property: "networks" }]);
+      const found = linker.missing(network, [{ keys, property: "networks" }]);
       // Without a metric of its own the network was taken to number itself.
       return {
         ...network,
-        ...told,
-        ...(told.metric?.state === "known" ? { autoMetric: known(false, told.metric.origin) } : {}),
+        ...found,
+        ...(found.metric?.state === "known" ? { autoMetric: known(false, found.metric.origin) } : {}),
       };
     }),
   );

@@ -15,7 +15,7 @@ import type { Value, Values } from "./value";
  * estate is built, so that rules see complete disks, adapters and machines.
  */
 
-/** The facts of an entity by name, without their states and without what is no fact. */
+/** The facts of an entity by name, without their states and without what is not a fact. */
 export type FactsOf<T> = {
   [K in keyof T as T[K] extends Value<unknown> ? K : never]: T[K] extends Value<infer U> ? U : never;
 };
@@ -38,7 +38,7 @@ export interface Reference<F> {
   /** The property that the reference stands in: while the keys are not known, its dependencies lead to the resource. */
   readonly property: string;
   /**
-   * The facts that the other resource has, which are unknown while it cannot be told which one it is. Without this they
+   * The facts that the other resource has, which are unknown while it is not known which one it is. Without this they
    * are whatever it has, and nothing is missed while it is not found.
    */
   readonly gives?: readonly (keyof F)[];
@@ -56,7 +56,7 @@ export interface LinkedFacts<F> extends Linked<F> {
   readonly urn: string;
   readonly keys: readonly string[];
   readonly facts: Partial<Values<F>>;
-  /** What holds as long as nothing else is said. */
+  /** What holds as long as nothing else is declared. */
   readonly defaults?: Partial<Values<F>>;
   /** Where the resource is the machine or the disk itself, and not what it is made of: what that is called. */
   readonly names?: readonly string[];
@@ -73,12 +73,12 @@ export function emptyLinkedFactLists(): { readonly [K in LinkedKind]: LinkedFact
 
 /** A computer that a provider works on: a host, declared as one or not. */
 export interface Computer {
-  /** The resource that tells of it: the provider, as a rule. */
+  /** The resource that names it: the provider, as a rule. */
   readonly urn: string;
   readonly name: Value<string>;
-  /** Id of its host version, where that is told. */
+  /** Id of its host version, where that is declared. */
   readonly hostVersion?: string;
-  /** Its memory, where that is told. */
+  /** Its memory, where that is declared. */
   readonly memoryMB?: Value<number>;
 }
 
@@ -93,11 +93,11 @@ export interface LinkedVirtualMachine
   readonly networkAdapters: Value<readonly LinkedAdapter[]>;
   /** Availability sets whose names may stand in resources of their own; used when `availabilitySets` is absent. */
   readonly sets?: Value<readonly LinkedAvailabilitySet[]>;
-  /** Where it runs, unless `host` says so. */
+  /** Where it runs, unless `host` is declared. */
   readonly computer?: Computer | undefined;
-  /** Whether its resource creates nothing: another one may create the machine, and this one say more of it. */
+  /** Whether its resource creates nothing: another one may create the machine, and this one adds facts. */
   readonly createsNothing?: boolean;
-  /** True for a machine that is none of the estate's unless the settings say something of it. */
+  /** True for a machine that is not part of the estate unless the settings have facts of it. */
   readonly isForeign?: boolean;
 }
 

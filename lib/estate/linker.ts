@@ -61,14 +61,14 @@ export class Linker<F extends object> {
   /**
    * Which target each reference in a list means, where the keys are not known until the deployment: the list depends on
    * as many targets as it has such references, and which of them is which makes no difference.
-   * @param items the references, each with what tells its entity from the others
+   * @param items the references, each with what distinguishes its entity from the others
    */
   pair(items: readonly { readonly reference: Reference<F>; readonly likeness: string }[]): Pairs<F> {
     const pairs = new Map<Reference<F>, LinkedFacts<F>>();
-    const unnamed = items.filter(({ reference }) => isKnownLater(reference));
+    const unnamed = items.filter(({ reference }) => isKnownAfterDeployment(reference));
     const [first] = unnamed;
     if (first === undefined || unnamed.some(({ likeness }) => likeness !== first.likeness)) return pairs;
-    const taken = items.flatMap(({ reference }) => (isKnownLater(reference) ? [] : this.found(reference)));
+    const taken = items.flatMap(({ reference }) => (isKnownAfterDeployment(reference) ? [] : this.found(reference)));
     const free = this.candidates(first.reference).filter((target) => !taken.includes(target));
     if (free.length !== unnamed.length) return pairs;
     for (const [index, { reference }] of unnamed.entries()) {
@@ -93,7 +93,7 @@ export class Linker<F extends object> {
     if (paired !== undefined) return [paired];
     if (keys.state === "absent") return [];
     if (keys.state === "unknown") {
-      const candidates = isKnownLater(reference) ? this.candidates(reference) : [];
+      const candidates = isKnownAfterDeployment(reference) ? this.candidates(reference) : [];
       return candidates.length === 0 ? keys : candidates;
     }
     const found = this.found(reference);
@@ -125,8 +125,8 @@ export function lacking<F extends object>(own: Partial<Values<F>>, further: Part
   return filled;
 }
 
-/** Whether only the deployment will tell what a reference means. */
-function isKnownLater<F>({ keys }: Reference<F>): boolean {
+/** Whether what a reference means is known only after the deployment. */
+function isKnownAfterDeployment<F>({ keys }: Reference<F>): boolean {
   return keys.state === "unknown" && keys.because === "deployment";
 }
 

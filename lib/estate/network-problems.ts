@@ -1,3 +1,4 @@
+import { fold } from "../text/names";
 import { suggestion } from "../text/nearest";
 import type { Problem } from "./declared";
 import type { Cluster, ClusterNetwork, Host, HostAdapter, VirtualMachine } from "./model";
@@ -63,10 +64,10 @@ function problemsOfOrder(
   ];
 }
 
-/** Entries with one name are one adapter, with a purpose each: all else they must say alike. */
+/** Entries with one name are one adapter, with a purpose each: all else must agree. */
 function contradictions(adapter: HostAdapter, before: readonly HostAdapter[]): readonly Problem[] {
   const name = ifKnown(adapter.name);
-  const same = before.filter((other) => name !== undefined && fold(ifKnown(other.name)) === fold(name));
+  const same = before.filter((other) => isSame(other.name, adapter.name));
   const purpose = ifKnown(adapter.purpose);
   if (purpose !== undefined && same.some((other) => ifKnown(other.purpose) === purpose)) {
     const { urn, path } = adapter.purpose.origin;
@@ -91,16 +92,16 @@ function unlike(
   other: Value<string | number>,
   name: string | undefined,
 ): readonly Problem[] {
-  if (value.state !== "known" || other.state !== "known" || fold(value.value) === fold(other.value)) return [];
+  if (value.state !== "known" || other.state !== "known" || isSame(value, other)) return [];
   const { urn, path } = value.origin;
-  const problem = `is ${String(value.value)}, and another entry of the adapter "${name ?? ""}" says ${String(other.value)}`;
-  return [{ urn, path, problem, fix: "Say it once, or say the same twice." }];
+  const problem = `is ${String(value.value)}, and another entry of the adapter "${name ?? ""}" has ${String(other.value)}`;
+  return [{ urn, path, problem, fix: "Declare it in one place, or make both agree." }];
 }
 
 function repeated(names: readonly Value<string>[], problem: string): readonly Problem[] {
   return names.flatMap((name, index) => {
     if (name.state !== "known") return [];
-    const isThere = names.slice(0, index).some((other) => fold(ifKnown(other)) === fold(name.value));
+    const isThere = names.slice(0, index).some((other) => isSame(other, name));
     const { urn, path } = name.origin;
     return isThere ? [{ urn, path, problem: `is "${name.value}", which ${problem}`, fix: "Use each name once." }] : [];
   });
@@ -109,7 +110,7 @@ function repeated(names: readonly Value<string>[], problem: string): readonly Pr
 /** A name that points at nothing, unless a target may still turn out to be called so. */
 function pointless(name: Value<string>, targets: readonly Value<string>[], kind: string): readonly Problem[] {
   if (name.state !== "known" || targets.some(({ state }) => state === "unknown")) return [];
-  if (targets.some((target) => fold(ifKnown(target)) === fold(name.value))) return [];
+  if (targets.some((target) => isSame(target, name))) return [];
   const { urn, path } = name.origin;
   const names = new Set(targets.flatMap((target) => ifKnown(target) ?? []));
   const fix = suggestion(name.value, [...names], `declare the ${kind}`);
@@ -120,6 +121,6 @@ function isDeclared({ state }: Value<string>): boolean {
   return state !== "absent";
 }
 
-function fold(value: string | number | undefined): string | undefined {
-  return value === undefined ? undefined : String(value).toLowerCase();
+function isSame(one: Value<string | number>, other: Value<string | number>): boolean {
+  return one.state === "known" && other.state === "known" && fold(String(one.value)) === fold(String(other.value));
 }

@@ -142,7 +142,7 @@ function primaryNamed(reference: Value<string>, placement: Placement, report: Re
   return unknown(end.origin, "malformed");
 }
 
-/** A replica server may belong to somebody else, so that a name which is not declared is no mistake in itself. */
+/** A replica server may belong to another organization, so that a name which is not declared is not a mistake in itself. */
 function serverNamed(reference: Value<string>, placement: Placement): Value<ReplicaEnd> {
   if (reference.state !== "known") return reference;
   const { origin, value } = reference;
@@ -208,7 +208,7 @@ function reportWrongStart(
   });
 }
 
-/** Who declares one replication twice says the same twice. */
+/** A replication that is declared twice must be the same in both places. */
 function reportContradictions(replicas: readonly Replica[], report: ReportProblem): void {
   for (const [index, replica] of replicas.entries()) {
     const first = replicas.slice(0, index).find((other) => isSameReplication(other, replica));
@@ -219,7 +219,7 @@ function reportContradictions(replicas: readonly Replica[], report: ReportProble
       report({
         ...replica[setting].origin,
         problem: `is ${own}, and ${first.name} declares the same replication with ${other}`,
-        fix: "Declare the replication once, or say the same twice.",
+        fix: "Declare the replication in one place, or make both agree.",
       });
     }
   }

@@ -7,12 +7,12 @@ import type { Suggestions } from "./suggestions";
 import { ifKnown, type Value } from "./value";
 import { partnersOf } from "./vmm-ends";
 
-/** What an end of a firewall may be beside a computer. */
+/** What an end of a firewall may be, besides a computer. */
 export const EVERYBODY: readonly string[] = ["*", "any"];
 export const INTERNET_WORD = "internet";
 export const INTRANET_WORD = "intranet";
 
-/** Names of servers of Virtual Machine Manager and of firewalls that stand for no computer: whoever wrote them meant one. */
+/** Names that servers of Virtual Machine Manager and firewalls use, and that no computer has. */
 export function vmmProblems(
   vmmServers: readonly VmmServer[],
   firewalls: readonly Firewall[],
@@ -23,12 +23,13 @@ export function vmmProblems(
   const declared = new ComputerNames(entities);
   const isEntity = (name: string): boolean => namesAreIncomplete || declared.has(name);
   const named = vmmServers.flatMap((vmm) => [...partnersOf(vmm), ...machineNames(vmm)]);
-  const isOpen = namesAreIncomplete || vmmServers.some(({ nameIsUnknown }) => nameIsUnknown) || named.some(isUnknown);
+  const someNameIsUnknown =
+    namesAreIncomplete || vmmServers.some(({ nameIsUnknown }) => nameIsUnknown) || named.some(isUnknown);
   const names = [...new Set([...knownOf(named), ...entities])];
   return [
     ...vmmServers.flatMap((vmm) => problemsOfServer(vmm, isEntity, suggestions)),
     // Where no server is declared, nothing is judged by firewalls.
-    ...(isOpen || vmmServers.length === 0 ? [] : problemsOfFirewalls(firewalls, names, suggestions)),
+    ...(someNameIsUnknown || vmmServers.length === 0 ? [] : problemsOfFirewalls(firewalls, names, suggestions)),
   ];
 }
 
@@ -40,8 +41,8 @@ function problemsOfServer(
 ): readonly Problem[] {
   const machines = ifKnown(vmm.machines) ?? [];
   const named = partnersOf(vmm);
-  const isOpen = vmm.nameIsUnknown || [vmm.machines, ...named, ...machineNames(vmm)].some(isUnknown);
-  if (isOpen) return [];
+  const someNameIsUnknown = vmm.nameIsUnknown || [vmm.machines, ...named, ...machineNames(vmm)].some(isUnknown);
+  if (someNameIsUnknown) return [];
   const partners = [...new Set(knownOf(named))];
   const index = new ComputerNames(partners);
   // An entry leads from the name of a computer to the address that it is named by, or back.
@@ -59,7 +60,7 @@ function problemsOfServer(
   ];
 }
 
-/** A firewall may well be between others, so that a name which nothing has is no mistake in itself. */
+/** A firewall may well be between others, so that a name which nothing has is not a mistake in itself. */
 function problemsOfFirewalls(
   firewalls: readonly Firewall[],
   names: readonly string[],

@@ -55,7 +55,7 @@ export function reportTo(sink: FactSink): (problem: Problem) => void {
   };
 }
 
-/** A property that every such resource has: where it is not told, only the deployment will tell. */
+/** A property that every such resource has: where it is not declared, it is known only after the deployment. */
 export function always<T>(value: Value<T>): Value<T> {
   return value.state === "absent" ? unknown(value.origin) : value;
 }

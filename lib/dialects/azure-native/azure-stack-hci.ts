@@ -78,7 +78,7 @@ function readHardware(reader: Reader) {
   };
 }
 
-/** A named size decides, and no document says what it has on Azure Local. */
+/** A named size decides, and no document lists its memory on Azure Local. */
 function ofSize(size: Value<string>, own: Value<number>): Value<number> {
   if (size.state === "absent" || (size.state === "unknown" && own.state !== "absent")) return own;
   if (size.state === "unknown") return size;
@@ -146,7 +146,7 @@ export function virtualHardDisk(names: DiskNames): (resource: ArmResource, sink:
     ]);
     sink.link("disk", {
       ...linkedFacts(resource, "virtualHardDisks", facts, [container]),
-      // The disk of the operating system is told by its machine.
+      // Which disk has the operating system is declared by its machine.
       defaults: { purpose: known("data", purpose.origin) },
       names: namesOf(name),
     });
@@ -172,7 +172,7 @@ function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
   sink.link("adapter", linkedFacts(resource, "networkInterfaces", { name }, [network]));
 }
 
-/** The switch and the VLAN of the adapters that are in the network; of several subnets it is not told which they are in. */
+/** The switch and the VLAN of the adapters that are in the network; of several subnets it is not known which they are in. */
 function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
   const { properties } = resource;
   const vlans = properties.list("subnets", (subnet) => {
@@ -188,7 +188,7 @@ function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
   sink.link("adapter", linkedFacts(resource, "logicalNetworks", facts));
 }
 
-/** An image tells the generation of its machines, and the guest when it is one of Windows Server's from the marketplace. */
+/** An image has the generation of its machines, and the guest when it is one of Windows Server's from the marketplace. */
 function readImage(type: string) {
   return (resource: ArmResource, sink: FactSink): void => {
     const { properties } = resource;
@@ -217,7 +217,7 @@ export function windowsServer(sku: string) {
 
 const GIBIBYTES = { minimum: 1, maximum: 4_194_304, unit: "GiB" };
 
-/** Once it has been read from Azure a cluster tells its nodes and their memory; before, it tells nothing. */
+/** Once it has been read from Azure a cluster has its nodes and their memory; before, it has none. */
 function readCluster({ declared, name, properties }: ArmResource, sink: FactSink): void {
   const { urn } = declared;
   const reported = properties.section("reportedProperties", (inner) => ({

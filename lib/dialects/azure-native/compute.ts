@@ -7,7 +7,7 @@ import { byId, linkedFacts, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 
 /**
- * A virtual machine of Azure itself. It is none of ours unless its tags or the settings say so: then it counts as a server of an estate that
+ * A virtual machine of Azure itself. It is not part of the estate unless its tags or the settings make it one: then it counts as a server of an estate that
  * spans both, with its availability set and its dedicated host, and nothing of its hardware, which is Azure's.
  */
 function readVirtualMachine(resource: ArmResource, sink: FactSink): void {

@@ -11,13 +11,13 @@ import { AZURE_LOCAL } from "./units";
 /** What a provider calls the same in the deployment of a cluster. */
 export interface DeploymentNames {
   /** The list of scale units. */
-  readonly units: (properties: Reader, read: (unit: Reader) => Unit) => Value<readonly Unit[]>;
+  readonly units: (properties: Reader, read: (unit: Reader) => ScaleUnit) => Value<readonly ScaleUnit[]>;
   readonly adapters: string;
   readonly trafficTypes: string;
   readonly overrides: string;
 }
 
-interface Unit {
+interface ScaleUnit {
   readonly name: Value<string>;
   readonly quorum: { readonly type: Value<string>; readonly witness: Value<string> };
   readonly nodes: Value<readonly Value<string>[]>;
@@ -27,11 +27,11 @@ interface Unit {
 
 interface Intent {
   readonly adapters: readonly HostAdapter[];
-  /** Present where it carries virtual machines. */
+  /** Present where virtual machines use it. */
   readonly virtualSwitch: VirtualSwitch | undefined;
 }
 
-/** Traffic types of Network ATC, and the purpose that each is. What Storage carries is SMB between the nodes. */
+/** Traffic types of Network ATC, and the purpose that each is. Storage is SMB between the nodes. */
 const PURPOSES: Readonly<Record<string, Purpose>> = {
   management: "management",
   compute: "virtualMachines",
@@ -77,7 +77,7 @@ export function deploymentSetting(names: DeploymentNames): (resource: ArmResourc
   };
 }
 
-function declareNetworks(computer: Computer, { intents, storage }: Unit, sink: FactSink): void {
+function declareNetworks(computer: Computer, { intents, storage }: ScaleUnit, sink: FactSink): void {
   const declared = ifKnown(intents) ?? [];
   const adapters = declared.flatMap((intent) => intent.adapters);
   const names = adapters.map(({ name }) => ifKnown(map(name, fold)));
@@ -87,7 +87,7 @@ function declareNetworks(computer: Computer, { intents, storage }: Unit, sink: F
     if (virtualSwitch !== undefined) sink.add("virtualSwitches", { computer, virtualSwitch });
 }
 
-function readUnit(unit: Reader, urn: string, names: DeploymentNames): Unit {
+function readUnit(unit: Reader, urn: string, names: DeploymentNames): ScaleUnit {
   const network = unit.section("hostNetwork", (inner) => ({
     intents: inner.list("intents", (intent) => readIntent(intent, names)),
     storage: inner.list("storageNetworks", (one) => {
@@ -113,7 +113,7 @@ function readIntent(reader: Reader, names: DeploymentNames): Intent {
   reader.passOthers();
   const traffic = reader.texts(names.trafficTypes);
   const purposes = (ifKnown(traffic) ?? []).map((type) => meaning(type, (text) => PURPOSES[text.toLowerCase()]));
-  const carries = (purpose: Purpose): boolean => purposes.some((one) => ifKnown(one) === purpose);
+  const isFor = (purpose: Purpose): boolean => purposes.some((one) => ifKnown(one) === purpose);
   const name = reader.text("name");
   const adapters = reader.texts(names.adapters);
   const rdma = reader.section(names.overrides, (overrides) => meaning(overrides.text("networkDirect"), readSwitch));
@@ -122,13 +122,13 @@ function readIntent(reader: Reader, names: DeploymentNames): Intent {
       .filter(({ state }) => state !== "absent")
       .map((purpose): HostAdapter => ({ ...blankHostAdapter(adapter, purpose), rdma })),
   );
-  if (!carries("virtualMachines")) return { adapters: physical, virtualSwitch: undefined };
+  if (!isFor("virtualMachines")) return { adapters: physical, virtualSwitch: undefined };
   const virtualSwitch: VirtualSwitch = {
     // As Network ATC calls it.
     name: meaning(name, (intent) => `ConvergedSwitch(${intent.toLowerCase()})`),
     type: known("external", name.origin),
     networkAdapters: adapters,
-    allowManagementOs: known(carries("management") || carries("clusterSharedVolumes"), traffic.origin),
+    allowManagementOs: known(isFor("management") || isFor("clusterSharedVolumes"), traffic.origin),
     // Network ATC teams the adapters of an intent with Switch Embedded Teaming.
     embeddedTeaming: map(adapters, (all) => all.length > 1),
   };

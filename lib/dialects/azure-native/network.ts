@@ -61,7 +61,7 @@ export function readSecurityRule(platform: CloudPlatform): FactReader {
   };
 }
 
-/** The provider checks its properties itself: what is not read here is none of ours. */
+/** The provider checks its properties itself: what is not read here is ignored. */
 function readerOf(resource: DeclaredResource, sink: FactSink): Reader {
   const report = (problem: Problem): void => {
     sink.problem(problem);
@@ -96,7 +96,7 @@ function readPorts(reader: Reader, name: "sourcePortRange" | "destinationPortRan
   return known(items.length > 0 ? items : [known(EVERY_PORT, one.origin)], one.origin);
 }
 
-/** One prefix, a list of them, or both; nothing means every address where application security groups do not say more. */
+/** One prefix, a list of them, or both; nothing means every address where application security groups do not narrow it. */
 function readPrefixes(reader: Reader, side: "source" | "destination"): SecurityRule["sources"] {
   const one = reader.text(`${side}AddressPrefix`);
   const items = allOf(one, reader.texts(`${side}AddressPrefixes`));

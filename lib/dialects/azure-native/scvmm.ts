@@ -16,7 +16,7 @@ import { byId, linkedFacts, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 import { DISK_SIZE, GENERATION, PROCESSORS, diskType, word } from "./units";
 
-/** What a template gives a virtual machine that does not say it itself. */
+/** What a template gives a virtual machine that does not declare it itself. */
 const FROM_TEMPLATE = ["processorCount", "memoryMB", "dynamicMemory", "generation"] as const;
 
 /** An instance of a virtual machine of System Center VMM: an extension of a machine of Azure Arc. */
@@ -24,7 +24,7 @@ function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void
   const { properties } = resource;
   const infrastructure = properties.section("infrastructureProfile", (inner) => ({
     vmName: inner.text("vmName"),
-    ...readPlacement(inner, "infrastructureProfile"),
+    ...readInfrastructure(inner, "infrastructureProfile"),
   }));
   const names = [infrastructure.vmName, computerName(properties), nameInId(resource.scope)];
   const machine = byId<LinkedKinds["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
@@ -35,14 +35,14 @@ function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void
 function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   const { properties } = resource;
   const names = [properties.text("vmName"), computerName(properties), resource.name];
-  sink.add("virtualMachines", virtualMachine(resource, sink, names, readPlacement(properties, "templateId"), []));
+  sink.add("virtualMachines", virtualMachine(resource, sink, names, readInfrastructure(properties, "templateId"), []));
 }
 
 function computerName(properties: Reader): Value<string> {
   return properties.section("osProfile", (inner) => inner.text("computerName"));
 }
 
-interface Placement {
+interface InfrastructureProfile {
   readonly generation: Value<number>;
   readonly checkpointType: Value<string>;
   readonly templateId: Value<string>;
@@ -50,7 +50,7 @@ interface Placement {
   readonly property: string;
 }
 
-function readPlacement(reader: Reader, property: string): Placement {
+function readInfrastructure(reader: Reader, property: string): InfrastructureProfile {
   return {
     property,
     generation: reader.integer("generation", GENERATION),
@@ -63,12 +63,12 @@ function virtualMachine(
   resource: ArmResource,
   sink: FactSink,
   names: readonly Value<string>[],
-  { generation, checkpointType, templateId, property }: Placement,
+  { generation, checkpointType, templateId, property }: InfrastructureProfile,
   references: readonly Reference<LinkedKinds["virtualMachine"]>[],
 ): LinkedVirtualMachine {
   const { declared, properties, tags } = resource;
   const { dynamicMemoryEnabled, ...sizing } = properties.section("hardwareProfile", readSizing);
-  // What is said to be static is not the template's to say.
+  // The template does not change what is declared to be static.
   const gives = FROM_TEMPLATE.filter((fact) => fact !== "dynamicMemory" || dynamicMemoryEnabled.state === "absent");
   return {
     ...blankMachine(declared, names),
@@ -102,7 +102,7 @@ function readSizing(reader: Reader) {
   };
 }
 
-/** The sizes stand there also while it is off. What is not said at all is Virtual Machine Manager's to decide. */
+/** The sizes stand there also while it is off. What is not declared at all is decided by Virtual Machine Manager. */
 function readDynamicMemory(reader: Reader, enabled: Value<boolean>): Value<DynamicMemory> {
   if (enabled.state === "absent") return absent({ ...enabled.origin, path: "" });
   return meaning(enabled, (on): DynamicMemory | undefined =>

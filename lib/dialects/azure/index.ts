@@ -68,11 +68,11 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
 function readHardware(reader: Reader) {
   const minimumMB = reader.integer("dynamicMemoryMinInMb", MEMORY);
   const maximumMB = reader.integer("dynamicMemoryMaxInMb", MEMORY);
-  const said = [minimumMB, maximumMB].find(({ state }) => state !== "absent");
+  const declared = [minimumMB, maximumMB].find(({ state }) => state !== "absent");
   const dynamicMemory: Value<DynamicMemory> =
-    said === undefined
+    declared === undefined
       ? absent(minimumMB.origin)
-      : known({ minimumMB, maximumMB, bufferPercent: absent(said.origin) }, said.origin);
+      : known({ minimumMB, maximumMB, bufferPercent: absent(declared.origin) }, declared.origin);
   return {
     processorCount: reader.integer("cpuCount", PROCESSORS),
     memoryMB: reader.integer("memoryInMb", MEMORY),

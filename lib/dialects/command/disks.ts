@@ -6,11 +6,11 @@ import { diskKeys, fileName, formatOfPath } from "../disk";
 /** A file with a disk in it. */
 export interface DiskFile {
   readonly path: Known<string>;
-  /** Where the file is, as far as that is told. */
+  /** Where the file is, as far as that is known. */
   readonly computer: Computer | undefined;
 }
 
-/** What commands say of the disk in a file. */
+/** What commands set of the disk in a file. */
 export interface DiskFacts {
   readonly type?: Value<DiskType>;
   readonly sizeGB?: Value<number>;
@@ -18,7 +18,7 @@ export interface DiskFacts {
 
 type LinkedDiskFacts = LinkedFactsOf<"disk">;
 
-/** The files of disks as far as the commands of one script tell of them; what a later one says counts. */
+/** The files of disks as far as the commands of one script set them; a later one counts. */
 export class DiskFiles {
   private readonly files = new Map<string, LinkedDiskFacts>();
 
@@ -44,7 +44,7 @@ export class DiskFiles {
     else this.add(target, { ...before.facts, ...own }, before.references ?? []);
   }
 
-  /** Changes what is said of a file, wherever it comes from. */
+  /** Changes facts of a file, wherever it comes from. */
   change(file: DiskFile, facts: DiskFacts): void {
     const before = this.files.get(idOf(file));
     // Of a file that something else creates it is only known what changes.
@@ -52,7 +52,7 @@ export class DiskFiles {
     else this.files.set(idOf(file), { ...before, facts: { ...before.facts, ...facts } });
   }
 
-  /** Of a file that is deleted nobody knows what is there afterwards. */
+  /** Of a file that is deleted it is not known what is there afterwards. */
   lose(file: DiskFile, origin: Origin): void {
     this.change(file, { type: unknown(origin), sizeGB: unknown(origin) });
   }

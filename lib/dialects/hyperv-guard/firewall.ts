@@ -18,7 +18,7 @@ export function readFirewall(resource: DeclaredResource, sink: FactSink): void {
     ...readName(reader, resource),
     from: reader.required(reader.text("from"), END),
     to: reader.required(reader.text("to"), END),
-    // What only denies says nothing of the rest.
+    // A firewall that only denies decides nothing else.
     allow: deny.state === "absent" ? orDefault(allow, []) : allow,
     deny: orDefault(deny, []),
   });

@@ -74,7 +74,7 @@ export function readAdapter(reader: Reader, urn: string): GuestAdapter {
   };
 }
 
-/** Hands over a switch; on a computer that nobody names it is of no use. */
+/** Hands over a switch; without the name of its computer it is of no use. */
 export function declareSwitch(
   resource: DeclaredResource,
   reader: Reader,

@@ -92,7 +92,7 @@ function readNetworkAdaptor(reader: Reader, urn: string): readonly GuestAdapter[
   return [{ ...readAdapter(reader, urn), kind }];
 }
 
-/** The provider turns on what is not said. */
+/** The provider turns on what is not declared. */
 function readServices(reader: Reader): IntegrationServices {
   reader.passOthers();
   const on = (name: string): Value<boolean> => orDefault(reader.flag(name), true);
@@ -110,8 +110,8 @@ function readServices(reader: Reader): IntegrationServices {
 }
 
 /**
- * `hyperv_vhd`: a disk that grows unless it says otherwise, and one with a parent whatever it says. A copy is of the type of
- * what it is copied from, which nobody declares: the provider copies it and converts nothing.
+ * `hyperv_vhd`: a dynamically expanding disk unless it declares otherwise, and a differencing one where it has a parent. A copy is of the type of
+ * what it is copied from, which is not declared: the provider copies it and converts nothing.
  */
 export function readVhd(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);

@@ -65,7 +65,7 @@ export function readVhd(resource: DeclaredResource, sink: FactSink): void {
   declareFile(
     resource,
     reader.text("path"),
-    // A copy is of the type of its source, which nobody declares.
+    // A copy is of the type of its source, which is not declared.
     {
       type: reader.text("sourcePath").state === "absent" ? orDefault(type, "dynamic") : type,
       sizeGB: diskSize(reader, "sizeBytes"),

@@ -189,7 +189,7 @@ describe("classify", () => {
       "hyperv-guard:exchange": "Exchange 2016",
       "hyperv-guard:exchangeRoles": "Edge Transport",
     };
-    const again = "Say it once, or say the same twice.";
+    const again = "Declare it in one place, or make both agree.";
     const classify = [{ match: { name: "ex1" }, ...FACTS, cluster: "c1" }];
     const { facts, problems } = read(classify, resource(SCVMM, "ex1", { tags }), cluster("c1", { nodes: ["hv9"] }));
     assert.deepEqual(facts["guestOs"], {
@@ -201,9 +201,9 @@ describe("classify", () => {
     assert.deepEqual(
       problems.map((one) => one.replace(` → ${again}`, "")),
       [
-        "ex1: tags.hyperv-guard:exchange is Exchange 2016, but classify[0].exchange.version of the settings says Exchange 2019",
-        'ex1: tags.hyperv-guard:exchangeRoles is "Edge Transport", but classify[0].exchange.roles of the settings says "Mailbox"',
-        "ex1: tags.hyperv-guard:guestOs is Windows Server 2019 Standard, but classify[0].guestOs of the settings says Windows Server 2022 Datacenter (x64)",
+        "ex1: tags.hyperv-guard:exchange is Exchange 2016, but classify[0].exchange.version of the settings is Exchange 2019",
+        'ex1: tags.hyperv-guard:exchangeRoles is "Edge Transport", but classify[0].exchange.roles of the settings is "Mailbox"',
+        "ex1: tags.hyperv-guard:guestOs is Windows Server 2019 Standard, but classify[0].guestOs of the settings is Windows Server 2022 Datacenter (x64)",
       ],
     );
   });
@@ -212,7 +212,7 @@ describe("classify", () => {
     assert.deepEqual(
       said({ classify: [{ match: { name: "ex1" }, host: "hv2" }] }, machine("ex1", {}, "hv1.contoso.com")),
       [
-        'ex1: ex1: host is "hv1.contoso.com", but classify[0].host of the settings says "hv2". Fix: Say it once, or say the same twice.',
+        'ex1: ex1: host is "hv1.contoso.com", but classify[0].host of the settings is "hv2". Fix: Declare it in one place, or make both agree.',
       ],
     );
     assert.deepEqual(
@@ -274,8 +274,8 @@ describe("classify", () => {
     assert.deepEqual(purpose({ tags: { "hyperv-guard:purpose": "transactionLogs" } }, classify), [
       "transactionLogs",
       [
-        'db: tags.hyperv-guard:purpose is "transactionLogs", but classify[0].purpose of the settings says "databases" → ' +
-          "Say it once, or say the same twice.",
+        'db: tags.hyperv-guard:purpose is "transactionLogs", but classify[0].purpose of the settings is "databases" → ' +
+          "Declare it in one place, or make both agree.",
       ],
     ]);
   });
@@ -356,10 +356,10 @@ describe("classify", () => {
     const resources = [machine("ex1"), machine("ex2")];
     assert.deepEqual(judge(rule, resources, {}, settings).advisory, Array<string>(4).fill("stack"));
     assert.deepEqual(said(settings, ...resources), [
-      "stack: Configuration: classify[0].match matches no virtual machine. Fix: Use one of: ex1, ex2; or take the entry out.",
-      "stack: Configuration: classify[1].match matches no virtual machine. Fix: Correct the patterns, or take the entry out.",
-      "stack: Configuration: classify[2].match matches no virtual disk. Fix: Correct the patterns, or take the entry out.",
-      `stack: Configuration: classify[3].match matches no virtual machine and no virtual disk. Fix: Use one of: ${MACHINE}; or take the entry out.`,
+      "stack: Configuration: classify[0].match matches no virtual machine. Fix: Use one of: ex1, ex2; or remove the entry.",
+      "stack: Configuration: classify[1].match matches no virtual machine. Fix: Correct the patterns, or remove the entry.",
+      "stack: Configuration: classify[2].match matches no virtual disk. Fix: Correct the patterns, or remove the entry.",
+      `stack: Configuration: classify[3].match matches no virtual machine and no virtual disk. Fix: Use one of: ${MACHINE}; or remove the entry.`,
     ]);
   });
 
@@ -386,9 +386,9 @@ describe("classify", () => {
       [
         "stack: Configuration: classify[0].match is empty, and would match everything.",
         "stack: Configuration: classify[1].match is missing.",
-        'stack: Configuration: classify[2].match.name is "[", which is no glob: Missing closing: "]" - use "\\\\]" to match literal characters.',
+        'stack: Configuration: classify[2].match.name is "[", which is not a glob: Missing closing: "]" - use "\\\\]" to match literal characters.',
         "stack: Configuration: classify[3].match.tags is 7.",
-        "stack: Configuration: classify[4].match stands in an entry that says nothing of what it matches.",
+        "stack: Configuration: classify[4].match is in an entry that has no fact for what it matches.",
         "stack: Configuration: classify[5] is 7.",
       ],
     );

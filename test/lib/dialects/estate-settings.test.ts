@@ -106,7 +106,7 @@ describe("hosts and clusters of the settings", () => {
     assert.deepEqual(
       findings.map((finding) => finding.split(" Fix: ")[0]?.replace(/: no Hyper-V host.*/, "")),
       [
-        "stack: HV2: hosts[1].memmoryMB is no property of this declaration.",
+        "stack: HV2: hosts[1].memmoryMB is not a known property.",
         'stack: HV2: hosts[1].memoryMB is "lots".',
         'stack: HV2: hosts[1].operatingSystem is "Windows Server 2012 R3"',
         'stack: c1: clusters[0].networks[0].role is "nine".',

@@ -392,8 +392,8 @@ describe("the dialect of our own components", () => {
       );
       const name = "Windows Server 2003 R2 Standard (x64) with Service Pack 2";
       assert.deepEqual(problems, [
-        `r: architecture is x86, but guestOs says x64: ${name} → Say it once, or say the same twice.`,
-        `r: edition is enterprise, but guestOs says standard: ${name} → Say it once, or say the same twice.`,
+        `r: architecture is x86, but guestOs is ${name} → Declare it in one place, or make both agree.`,
+        `r: edition is enterprise, but guestOs is ${name} → Declare it in one place, or make both agree.`,
       ]);
       assert(typeof facts === "object" && facts !== null);
       assert.deepEqual(Reflect.get(facts, "guestOs"), {
@@ -463,7 +463,7 @@ describe("the dialect of our own components", () => {
       assert.deepEqual(
         problems(wrong).filter((text) => !text.includes("fireHosts")),
         [
-          'r: address is "10.0.0": it is no IP address → Use an address such as 10.0.0.4.',
+          'r: address is "10.0.0": it is not an IP address → Use an address such as 10.0.0.4.',
           "r: bitsPort is 65536 → Use a whole number from 1 to 65535.",
           "r: bmcs[0].protocol is missing → Give one of: IPMI, SMASH.",
           'r: esxHosts[0].version is "ESX 9" → Use one of: ESX 3.0, ESX 3.5, ESX 3i, ESXi.',

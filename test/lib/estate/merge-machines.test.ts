@@ -123,7 +123,7 @@ describe("a component and the resource that creates its virtual machine", () => 
     ]);
     const second = { ...vm("ex1"), urn: "urn:pulumi:test::kit::x::second", name: "second" };
     assert.deepEqual(problemsOf(readEstate([host("hv1"), vm("ex1"), second, created("ex1", "hv1")], true)), [
-      'second: name is "ex1", and the VirtualMachine ex1 says already what is to be said of that virtual machine → Declare it once, or the host of each where they are two.',
+      'second: name is "ex1", and the VirtualMachine ex1 describes that virtual machine already → Declare it once, or declare the host of each if they are two.',
     ]);
   });
 
@@ -236,31 +236,31 @@ describe("a component and the resource that creates its virtual machine", () => 
       "a number",
       { processorCount: 2 },
       {},
-      "processorCount is 2, but CREATOR says 4 (processorCount) → Say the same in both.",
+      "processorCount is 2, but CREATOR has 4 (processorCount) → Make both agree.",
     ],
     [
       "memory",
       { memoryMB: 8192 },
       {},
-      "memoryMB is 8192, but CREATOR says 4096 (memoryStartupBytes) → Say the same in both.",
+      "memoryMB is 8192, but CREATOR has 4096 (memoryStartupBytes) → Make both agree.",
     ],
     [
       "a generation that the provider has by default",
       { generation: 1 },
       { generation: null },
-      "generation is 1, but CREATOR says 2 (generation) → Say the same in both.",
+      "generation is 1, but CREATOR has 2 (generation) → Make both agree.",
     ],
     [
       "dynamic memory",
       { dynamicMemory: { minimumMB: 4096, maximumMB: 8192 } },
       {},
-      "dynamicMemory is declared, but CREATOR has static memory (dynamicMemory) → Say the same in both.",
+      "dynamicMemory is declared, but CREATOR has static memory (dynamicMemory) → Make both agree.",
     ],
     [
       "a limit of dynamic memory",
       { dynamicMemory: { minimumMB: 4096, maximumMB: 8192 } },
       { dynamicMemory: true, memoryMinimumBytes: 4 * GB, memoryMaximumBytes: 16 * GB },
-      "dynamicMemory.maximumMB is 8192, but CREATOR says 16384 (memoryMaximumBytes) → Say the same in both.",
+      "dynamicMemory.maximumMB is 8192, but CREATOR has 16384 (memoryMaximumBytes) → Make both agree.",
     ],
     [
       "disks",
@@ -292,7 +292,7 @@ describe("a component and the resource that creates its virtual machine", () => 
       edition: "datacenter",
     });
     assert.deepEqual(problemsOf(readEstate([component, tagged("Windows Server 2019")], true)), [
-      "ex1: guestOs is another guest operating system than the azure-native:scvmm:VirtualMachine ex1-machine, which is the same virtual machine, has (tags.hyperv-guard:guestOs) → Say the same in both.",
+      "ex1: guestOs is another guest operating system than the azure-native:scvmm:VirtualMachine ex1-machine, which is the same virtual machine, has (tags.hyperv-guard:guestOs) → Make both agree.",
     ]);
   });
 

@@ -30,7 +30,7 @@ describe("network names that contradict each other or point at nothing", () => {
     const one = { name: "NIC 1", purpose: "cluster", team: "T", physicalAdapter: "P", speedMbps: 1000 };
     const other = { name: "NIC 1", purpose: "liveMigration", team: "U", physicalAdapter: "Q", speedMbps: 100 };
     const text = (path: string, now: string, before: string) =>
-      `hv1: networkAdapters[1].${path} is ${now}, and another entry of the adapter "NIC 1" says ${before} → Say it once, or say the same twice.`;
+      `hv1: networkAdapters[1].${path} is ${now}, and another entry of the adapter "NIC 1" has ${before} → Declare it in one place, or make both agree.`;
     assert.deepEqual(problems(adapters(one, other)), [
       text("physicalAdapter", "Q", "P"),
       text("speedMbps", "100", "1000"),

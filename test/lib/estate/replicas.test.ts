@@ -106,7 +106,7 @@ describe("replicas in an estate", () => {
         relationship("r1", { ...RELATIONSHIP, replica, ...one }),
         relationship("r2", { ...RELATIONSHIP, replica: replica.toUpperCase(), ...other }),
       );
-    const fix = "Declare the replication once, or say the same twice.";
+    const fix = "Declare the replication in one place, or make both agree.";
     const unlike = [
       ["frequencySeconds", 30, 900, "30", "900"],
       ["recoveryPoints", 1, 2, "1", "2"],

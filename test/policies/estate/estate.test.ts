@@ -98,12 +98,12 @@ describe("estate", () => {
       [
         "vm1: vm1: guestOs is missing.",
         "vm1: vm1: memoryMB is missing.",
-        "vm1: vm1: proccessorCount is no property of this declaration.",
+        "vm1: vm1: proccessorCount is not a known property.",
       ],
     );
     assert.match(said(bare).join(), /Fix: Rename it to processorCount\./);
     assert.deepEqual(said(machine({ cpuCount: 1 })), [
-      "vm1: vm1: cpuCount is no property of this declaration. Fix: Use one of: checkpoints, cluster, host, agents, " +
+      "vm1: vm1: cpuCount is not a known property. Fix: Use one of: checkpoints, cluster, host, agents, " +
         "edition, exchange, guestOs, disks, memoryMB, name, processorCount, architecture, replication, generation, " +
         "dynamicMemory, possibleOwners, networkAdapters, availabilitySets, automaticStopAction, integrationServices, " +
         "liveMigrationNetworks, antiAffinityClassNames; or remove it.",
@@ -137,8 +137,8 @@ describe("estate", () => {
         "Fix: Name a node of the cluster, or leave one of the two out.",
     ]);
     assert.deepEqual(said(machine({ guestOs: "Windows Server 2008 R2 Standard", edition: "Enterprise" })), [
-      "vm1: vm1: edition is enterprise, but guestOs says standard: Windows Server 2008 R2 Standard. " +
-        "Fix: Say it once, or say the same twice.",
+      "vm1: vm1: edition is enterprise, but guestOs is Windows Server 2008 R2 Standard. " +
+        "Fix: Declare it in one place, or make both agree.",
     ]);
   });
 

@@ -358,7 +358,7 @@ describe("tags", () => {
     assert.deepEqual(problemsOf(estate), [
       'ex1: tags.hyperv-guard:guestOs is "Windows 2022 R7": no operating system in the support tables has this name → ' +
         'Use a name such as "Windows Server 2012 R2", "Windows Server 2003 R2", "Windows Server 2008 R2".',
-      "ex1: tags.hyperv-guard:hots is no tag that hyperv-guard knows → Use one of: hyperv-guard:host, hyperv-guard:guestOs, " +
+      "ex1: tags.hyperv-guard:hots is not a tag of hyperv-guard → Use one of: hyperv-guard:host, hyperv-guard:guestOs, " +
         "hyperv-guard:cluster, hyperv-guard:edition, hyperv-guard:purpose, hyperv-guard:storage, hyperv-guard:exchange, " +
         "hyperv-guard:architecture, hyperv-guard:exchangeRoles, hyperv-guard:antiAffinityClassNames, " +
         "hyperv-guard:databaseAvailabilityGroup; or remove it.",
