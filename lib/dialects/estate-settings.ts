@@ -60,7 +60,7 @@ export function settingsEntities(
       }
       if (taken.has(fold(name))) {
         const problem = `is superfluous: a component declares the ${kind} "${name}", and that one counts`;
-        report(path, { problem, fix: "Take it out of the settings.", advisory: true });
+        report(path, { problem, fix: "Remove it from the settings.", advisory: true });
         return [];
       }
       return [{ urn: settingsUrn(path), type: `hyperv-guard:index:${kind}`, name, path, properties }];

@@ -23,7 +23,7 @@ export function joinBackups(
       installedOn,
       placement,
       report,
-      "declare it, or leave installedOn out when the product runs on a machine that is not declared",
+      "declare it, or remove installedOn if the product runs on a machine that is not declared",
     ),
     protects: map(protects, (names) => names.map((item) => protectedBy(item, placement, report))),
   }));

@@ -34,7 +34,7 @@ export function networkProblemsOfCluster({ networks, liveMigrationNetworks }: Cl
   return [
     ...repeated(
       declared.map(({ name }) => name),
-      "is the name of another cluster network already",
+      "is already the name of another cluster network",
     ),
     ...problemsOfOrder(liveMigrationNetworks, declared),
   ];
@@ -49,7 +49,14 @@ export function networkProblemsOfMachine(
   if (cluster.state === "known") return problemsOfOrder(liveMigrationNetworks, ifKnown(cluster.value.networks) ?? []);
   if (cluster.state === "unknown") return [];
   const { urn, path } = liveMigrationNetworks.origin;
-  return [{ urn, path, problem: "is declared outside of a cluster", fix: "Name the cluster, or leave it out." }];
+  return [
+    {
+      urn,
+      path,
+      problem: "is declared for a virtual machine outside of a cluster",
+      fix: "Name the cluster, or remove it.",
+    },
+  ];
 }
 
 function problemsOfOrder(
@@ -59,7 +66,7 @@ function problemsOfOrder(
   const names = ifKnown(order) ?? [];
   const declared = networks.map(({ name }) => name);
   return [
-    ...repeated(names, "is in the list already"),
+    ...repeated(names, "is already in the list"),
     ...(networks.length === 0 ? [] : names.flatMap((name) => pointless(name, declared, "cluster network"))),
   ];
 }

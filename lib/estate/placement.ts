@@ -223,7 +223,7 @@ export class Placement {
       urn: cluster.urn,
       path: origin.path,
       problem: `names the host ${host.name}, which is a node of the cluster ${other.value.name} already`,
-      fix: "A host is a node of one cluster: take it out of the other.",
+      fix: "A host is a node of only one cluster: remove it from the other.",
     });
   }
 
@@ -246,14 +246,14 @@ export class Placement {
       this.report({
         urn: vm.urn,
         path: "host",
-        problem: `is "${host.name}", which is not a node of the cluster "${cluster.name}" that is declared too`,
-        fix: "Name a node of the cluster, or leave one of the two out.",
+        problem: `is "${host.name}", which is not a node of its cluster "${cluster.name}"`,
+        fix: "Use a node of the cluster, or remove one of the two properties.",
       });
     } else if (owners?.includes(host) === false) {
       this.report({
         urn: vm.urn,
         path: "host",
-        problem: `is "${host.name}", which is not one of the possibleOwners that are declared too`,
+        problem: `is "${host.name}", which is not one of its possibleOwners`,
         fix: "Name the host among the possible owners, or place the virtual machine on one of them.",
       });
     }
@@ -264,12 +264,17 @@ export class Placement {
     if (possibleOwners.state !== "known") return possibleOwners;
     const { origin, value } = possibleOwners;
     if (cluster.state === "absent") {
-      const problem = "names possible owners, but only a cluster has them and none is declared";
-      this.report({ urn, path: origin.path, problem, fix: "Declare the cluster, or leave the possible owners out." });
+      const problem = "names possible owners, but no cluster is declared for the virtual machine";
+      this.report({ urn, path: origin.path, problem, fix: "Declare the cluster, or remove the possible owners." });
     }
     if (value.length === 0) {
       const problem = "is empty: no node may run the virtual machine";
-      this.report({ urn, path: origin.path, problem, fix: "Name nodes, or leave it out when every node may." });
+      this.report({
+        urn,
+        path: origin.path,
+        problem,
+        fix: "Name at least one node, or remove it if every node may run the virtual machine.",
+      });
       return unknown(origin, "malformed");
     }
     return map(possibleOwners, (names) => names.map((name) => this.joinOwner(name, cluster)));
@@ -284,7 +289,7 @@ export class Placement {
       urn: name.origin.urn,
       path: name.origin.path,
       problem: `is "${owner.value.name}", which is not a node of the cluster "${cluster.value.name}"`,
-      fix: "Name nodes of the cluster only.",
+      fix: "Name only nodes of the cluster.",
     });
     return unknown(name.origin, "malformed");
   }

@@ -50,8 +50,12 @@ function problemsOfServer(
   const meant = new ComputerNames([...partners, ...others.flatMap(({ name, address }) => knownOf([name, address]))]);
   const check = (name: Value<string>, isMeant: (name: string) => boolean): readonly Problem[] => {
     if (name.state !== "known" || isMeant(name.value)) return [];
-    const problem = `is "${name.value}", but this server names no such computer`;
-    const fix = suggestions.suggest(name.value, partners, "name the computer at its place too");
+    const problem = `is "${name.value}", but no other property of this server names that computer`;
+    const fix = suggestions.suggest(
+      name.value,
+      partners,
+      "add the computer to the property of its role, such as managedHosts",
+    );
     return [{ ...name.origin, problem, fix }];
   };
   return [
@@ -73,7 +77,14 @@ function problemsOfFirewalls(
       if (end.state !== "known" || isNoName(end.value) || index.has(end.value)) return [];
       const problem = `is "${end.value}", but no computer of that name is declared: this firewall is not judged`;
       const fix = suggestions.suggest(end.value, names, "declare the computer");
-      return [{ ...end.origin, problem, fix: `${fix} Nothing is wrong where it has no part in VMM.`, advisory: true }];
+      return [
+        {
+          ...end.origin,
+          problem,
+          fix: `${fix} Ignore this if the firewall has nothing to do with VMM.`,
+          advisory: true,
+        },
+      ];
     });
 }
 

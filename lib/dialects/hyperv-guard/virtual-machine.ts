@@ -109,8 +109,8 @@ function readGuestOs(
 
 function readDynamicMemory(reader: Reader): DynamicMemory {
   return {
-    minimumMB: reader.required(reader.integer("minimumMB", MEMORY), "the least memory in MB"),
-    maximumMB: reader.required(reader.integer("maximumMB", MEMORY), "the most memory in MB"),
+    minimumMB: reader.required(reader.integer("minimumMB", MEMORY), "the minimum memory in MB"),
+    maximumMB: reader.required(reader.integer("maximumMB", MEMORY), "the maximum memory in MB"),
     bufferPercent: orDefault(reader.integer("bufferPercent", BUFFER), 20),
   };
 }
@@ -128,7 +128,7 @@ function reportSizes(
   const minimum = ifKnown(dynamic.minimumMB);
   const maximum = ifKnown(dynamic.maximumMB);
   const report = (path: string, size: number, word: string): void => {
-    const problem = `is ${String(size)}, ${word} than memoryMB, which is what it starts with: ${String(startup)}`;
+    const problem = `is ${String(size)}, which is ${word} than memoryMB, the startup memory: ${String(startup)}`;
     sink.problem({ urn, path: `dynamicMemory.${path}`, problem, fix: "Use minimumMB ≤ memoryMB ≤ maximumMB." });
   };
   if (minimum !== undefined && minimum > startup) report("minimumMB", minimum, "more");

@@ -84,8 +84,8 @@ function readDiskType(reader: Reader, resource: DeclaredResource, sink: FactSink
   sink.problem({
     urn: resource.urn,
     path: "diskType",
-    problem: `is ${JSON.stringify(word)}, which the provider does not take for "fixed": it would create a dynamically expanding disk`,
-    fix: 'Write "fixed" in small letters.',
+    problem: `is ${JSON.stringify(word)}, which the provider does not recognize as "fixed": it would create a dynamically expanding disk`,
+    fix: 'Write "fixed" in lowercase.',
   });
   return known("dynamic", type.origin);
 }

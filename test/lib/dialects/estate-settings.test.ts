@@ -136,7 +136,7 @@ describe("hosts and clusters of the settings", () => {
     const estate = readEstate(resources, true, settings);
     assert.deepEqual(estate.hosts.map(({ name }) => name).sort(), ["HV2", "hv1"]);
     assert.equal(estate.clusters.length, 1);
-    const fix = "and that one counts. Fix: Take it out of the settings.";
+    const fix = "and that one counts. Fix: Remove it from the settings.";
     assert.deepEqual(said(settings, ...resources), [
       `stack: Configuration: clusters[0] is superfluous: a component declares the Cluster "C1", ${fix}`,
       `stack: Configuration: hosts[0] is superfluous: a component declares the Host "hv1", ${fix}`,

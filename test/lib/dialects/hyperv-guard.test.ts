@@ -507,8 +507,8 @@ describe("the dialect of our own components", () => {
       assert.deepEqual(problems(1024, minimum, maximum), []);
     }
     assert.deepEqual(problems(UNKNOWN, 2, 1), []);
-    const minimum = "r: dynamicMemory.minimumMB is 1025, more than memoryMB, which is what it starts with: 1024";
-    const maximum = "r: dynamicMemory.maximumMB is 1023, less than memoryMB, which is what it starts with: 1024";
+    const minimum = "r: dynamicMemory.minimumMB is 1025, which is more than memoryMB, the startup memory: 1024";
+    const maximum = "r: dynamicMemory.maximumMB is 1023, which is less than memoryMB, the startup memory: 1024";
     const fix = "Use minimumMB ≤ memoryMB ≤ maximumMB.";
     assert.deepEqual(problems(1024, 1025, 2048), [`${minimum} → ${fix}`]);
     assert.deepEqual(problems(1024, 512, 1023), [`${maximum} → ${fix}`]);

@@ -166,8 +166,8 @@ describe("the dialects of providers that call themselves hyperv", () => {
       const disk = (diskType: string) =>
         readEstate([resource("hyperv:vhdfile:VhdFile", "disk", { path: "d:\\a.vhdx", diskType })], true);
       assert.deepEqual(problemsOf(disk("Fixed")), [
-        'disk: diskType is "Fixed", which the provider does not take for "fixed": it would create a dynamically expanding disk → ' +
-          'Write "fixed" in small letters.',
+        'disk: diskType is "Fixed", which the provider does not recognize as "fixed": it would create a dynamically expanding disk → ' +
+          'Write "fixed" in lowercase.',
       ]);
       assert.deepEqual(problemsOf(disk("fixed")), []);
     });

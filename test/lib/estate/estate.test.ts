@@ -365,8 +365,8 @@ describe("Estate", () => {
         vm("a", { host: "hv2", cluster: "c1" }),
       );
       assert.deepEqual(problemsOf(estate), [
-        'a: host is "hv2", which is not a node of the cluster "c1" that is declared too → ' +
-          "Name a node of the cluster, or leave one of the two out.",
+        'a: host is "hv2", which is not a node of its cluster "c1" → ' +
+          "Use a node of the cluster, or remove one of the two properties.",
       ]);
     });
 
@@ -386,14 +386,14 @@ describe("Estate", () => {
       );
       assert.deepEqual(problemsOf(estate), [
         `a: possibleOwners[1] is "hv9", ${NO_HOST}Use one of: hv1, hv2, hv3; or declare the Host.`,
-        'b: possibleOwners[1] is "hv3", which is not a node of the cluster "c1" → Name nodes of the cluster only.',
-        "c: possibleOwners is empty: no node may run the virtual machine → Name nodes, or leave it out when every node may.",
-        "d: possibleOwners names possible owners, but only a cluster has them and none is declared → " +
-          "Declare the cluster, or leave the possible owners out.",
-        'e: host is "hv1", which is not one of the possibleOwners that are declared too → ' +
+        'b: possibleOwners[1] is "hv3", which is not a node of the cluster "c1" → Name only nodes of the cluster.',
+        "c: possibleOwners is empty: no node may run the virtual machine → Name at least one node, or remove it if every node may run the virtual machine.",
+        "d: possibleOwners names possible owners, but no cluster is declared for the virtual machine → " +
+          "Declare the cluster, or remove the possible owners.",
+        'e: host is "hv1", which is not one of its possibleOwners → ' +
           "Name the host among the possible owners, or place the virtual machine on one of them.",
-        'f: host is "hv3", which is not a node of the cluster "c1" that is declared too → ' +
-          "Name a node of the cluster, or leave one of the two out.",
+        'f: host is "hv3", which is not a node of its cluster "c1" → ' +
+          "Use a node of the cluster, or remove one of the two properties.",
         'g: possibleOwners is "hv1" → Use a list.',
       ]);
       for (const name of ["a", "b", "c", "g"]) {
@@ -405,7 +405,7 @@ describe("Estate", () => {
     it("a host that two clusters list, or one lists and the host names another", () => {
       const taken =
         "names the host hv1, which is a node of the cluster c1 already → " +
-        "A host is a node of one cluster: take it out of the other.";
+        "A host is a node of only one cluster: remove it from the other.";
       const listed = join(
         cluster("c1", { nodes: ["hv1"] }),
         cluster("c2", { nodes: ["hv0", "HV1"] }),

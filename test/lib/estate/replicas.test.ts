@@ -154,7 +154,7 @@ describe("backup jobs in an estate", () => {
     const job = backupJob("b1", { installedOn: "hv9", protects: ["vm1", "vm9"] });
     assert.deepEqual(problems(...HOSTS, vm("vm1", { host: "hv1" }), job), [
       'b1: installedOn is "hv9", but no Host, Cluster or VirtualMachine of that name is declared → Use one of: hv1, hv2, ' +
-        "vm1; or declare it, or leave installedOn out when the product runs on a machine that is not declared.",
+        "vm1; or declare it, or remove installedOn if the product runs on a machine that is not declared.",
       'b1: protects[1] is "vm9", but no Host, Cluster or VirtualMachine of that name is declared → Use one of: vm1, hv1, ' +
         "hv2; or declare it.",
     ]);

@@ -133,8 +133,8 @@ describe("estate", () => {
   it("objects to declarations that contradict each other", () => {
     const nodes = [cluster("c1", { nodes: ["hv1"] }), host("hv1"), host("hv2")];
     assert.deepEqual(said(...nodes, machine({ host: "hv2", cluster: "c1" })), [
-      'vm1: vm1: host is "hv2", which is not a node of the cluster "c1" that is declared too. ' +
-        "Fix: Name a node of the cluster, or leave one of the two out.",
+      'vm1: vm1: host is "hv2", which is not a node of its cluster "c1". ' +
+        "Fix: Use a node of the cluster, or remove one of the two properties.",
     ]);
     assert.deepEqual(said(machine({ guestOs: "Windows Server 2008 R2 Standard", edition: "Enterprise" })), [
       "vm1: vm1: edition is enterprise, but guestOs is Windows Server 2008 R2 Standard. " +
