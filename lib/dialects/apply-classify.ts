@@ -131,7 +131,7 @@ export class ClassifiedMachines {
     fact: string,
     own: Value<T> | undefined,
     annotated: Value<T> | undefined,
-    { isSame, show }: Comparison<T>,
+    { isSame, show }: FactComparison<T>,
   ): boolean {
     if (own?.state !== "known" || annotated?.state !== "known" || isOfSettings(own.origin.urn)) return true;
     if (isSame(own.value, annotated.value)) return true;
@@ -146,25 +146,25 @@ export class ClassifiedMachines {
 }
 
 /** How a fact is compared, and shown. */
-interface Comparison<T> {
+interface FactComparison<T> {
   readonly isSame: (own: T, other: T) => boolean;
   readonly show: (value: T) => string;
 }
 
-const NAME: Comparison<string> = { isSame: (own, other) => fold(own) === fold(other), show: (name) => `"${name}"` };
-const COMPUTER: Comparison<string> = { ...NAME, isSame: (own, other) => label(own) === label(other) };
-const EDITION: Comparison<string> = { ...NAME, show: (id) => editionName(id) };
-const VERSION: Comparison<string> = { ...NAME, show: (id) => exchangeVersionName(id) };
-const NAMES: Comparison<readonly Value<string>[]> = {
+const NAME: FactComparison<string> = { isSame: (own, other) => fold(own) === fold(other), show: (name) => `"${name}"` };
+const COMPUTER: FactComparison<string> = { ...NAME, isSame: (own, other) => label(own) === label(other) };
+const EDITION: FactComparison<string> = { ...NAME, show: (id) => editionName(id) };
+const VERSION: FactComparison<string> = { ...NAME, show: (id) => exchangeVersionName(id) };
+const NAMES: FactComparison<readonly Value<string>[]> = {
   isSame: (own, other) => isIncomplete(own) || isIncomplete(other) || folded(own) === folded(other),
   show: (names) => quoted(names.flatMap((name) => ifKnown(name) ?? [])),
 };
-const ROLES: Comparison<readonly Value<string>[]> = {
+const ROLES: FactComparison<readonly Value<string>[]> = {
   ...NAMES,
   show: (ids) => quoted(ids.flatMap((id) => ifKnown(id) ?? []).map((id) => exchangeRoleName(id))),
 };
 /** Editions and architectures are compared on their own, wherever they stand. */
-const GUEST: Comparison<GuestOs> = {
+const GUEST: FactComparison<GuestOs> = {
   isSame: (own, other) =>
     own.product === other.product && own.servicePack === other.servicePack && own.release === other.release,
   show: describeGuestOs,

@@ -52,12 +52,16 @@ export function joinComponents(machines: readonly DeclaredMachine[], around: Sur
   return { virtualMachines, problems };
 }
 
+/** As many names as can be read at a glance. */
+const SHOWN = 5;
+
 function ambiguous({ urn, name }: VirtualMachine, found: readonly VirtualMachine[]): Problem {
-  const names = found.map((one) => nameInUrn(one.urn)).join(", ");
+  const names = found.slice(0, SHOWN).map((one) => nameInUrn(one.urn));
+  if (found.length > SHOWN) names.push(`and ${String(found.length - SHOWN)} more`);
   return {
     urn,
     path: "name",
-    problem: `is "${name}", and ${String(found.length)} resources create a virtual machine that may be meant: ${names}`,
+    problem: `is "${name}", and ${String(found.length)} resources create a virtual machine that may be meant: ${names.join(", ")}`,
     fix: "Declare the host of each of them.",
   };
 }

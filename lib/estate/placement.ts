@@ -179,10 +179,11 @@ export class Placement {
 
   /** Network names that contradict each other or point at nothing. */
   private reportNetworks(): void {
+    const { suggestions } = this;
     const problems = [
-      ...this.hosts.flatMap(networkProblemsOfHost),
-      ...this.clusters.flatMap(networkProblemsOfCluster),
-      ...this.virtualMachines.flatMap((vm) => networkProblemsOfMachine(vm, this.clusterAround(vm))),
+      ...this.hosts.flatMap((host) => networkProblemsOfHost(host, suggestions)),
+      ...this.clusters.flatMap((cluster) => networkProblemsOfCluster(cluster, suggestions)),
+      ...this.virtualMachines.flatMap((vm) => networkProblemsOfMachine(vm, this.clusterAround(vm), suggestions)),
     ];
     for (const problem of problems) this.report(problem);
   }

@@ -58,16 +58,16 @@ export function follow(script: string, actions: Actions): void {
 }
 
 /** What an expression comes to. */
-interface Result {
+interface CommandResult {
   readonly plain: Plain;
   /** Of a value that is known only when the script runs: the same for the same value. */
   readonly key?: string;
   readonly subject?: CmdletSubject | undefined;
-  readonly table?: ReadonlyMap<string, Result>;
+  readonly table?: ReadonlyMap<string, CommandResult>;
   readonly block?: readonly Statement[];
 }
 
-const UNKNOWN_RESULT: Result = { plain: UNKNOWN };
+const UNKNOWN_RESULT: CommandResult = { plain: UNKNOWN };
 
 /** PowerShell that calls PowerShell that calls PowerShell is enough. */
 const MAXIMUM_CALLS = 3;
@@ -82,7 +82,7 @@ const CLUSTER_PROPERTIES: ReadonlySet<string> = new Set(["metric", "autometric",
 const HERE: ReadonlySet<string> = new Set(["", ".", "localhost", "127.0.0.1", "::1"]);
 
 class Run {
-  private readonly variables = new Map<string, Result>();
+  private readonly variables = new Map<string, CommandResult>();
   /** Changes whenever a variable may have changed. */
   private assignments = 0;
   private place: TargetComputer;
@@ -102,7 +102,7 @@ class Run {
     if (!complete) this.actions.notEvaluated("(nested too deeply)");
   }
 
-  private statements(statements: readonly Statement[]): Result {
+  private statements(statements: readonly Statement[]): CommandResult {
     const outputs = statements.map((statement) => this.statement(statement));
     const [first = UNKNOWN_RESULT] = outputs;
     if (outputs.length < 2) return first;
@@ -110,12 +110,12 @@ class Run {
     return { plain: items.every(isItem) ? items : UNKNOWN };
   }
 
-  private statement(statement: Statement): Result {
+  private statement(statement: Statement): CommandResult {
     if (statement.kind === "assignment") {
       this.assign(statement.target, this.statement(statement.value), statement.line);
       return { plain: null };
     }
-    let output: Result | undefined;
+    let output: CommandResult | undefined;
     for (const stage of statement.stages) {
       output = stage.kind === "value" ? this.evaluate(stage.value) : this.command(stage, output);
     }
@@ -124,7 +124,7 @@ class Run {
     return UNKNOWN_RESULT;
   }
 
-  private assign(target: Expression, value: Result, line: number): void {
+  private assign(target: Expression, value: CommandResult, line: number): void {
     if (target.kind === "variable") {
       this.unused(value);
       this.assignments++;
@@ -148,7 +148,7 @@ class Run {
     this.assignments++;
   }
 
-  private evaluate(expression: Expression): Result {
+  private evaluate(expression: Expression): CommandResult {
     switch (expression.kind) {
       case "text":
         return { plain: expression.text };
@@ -176,13 +176,13 @@ class Run {
     }
   }
 
-  private variable(name: string): Result {
+  private variable(name: string): CommandResult {
     if (name === "env:computername") return { plain: "localhost" };
     return this.variables.get(name) ?? { plain: UNKNOWN, key: `$${name} ${String(this.assignments)}` };
   }
 
-  private table(entries: readonly Statement[]): ReadonlyMap<string, Result> {
-    const table = new Map<string, Result>();
+  private table(entries: readonly Statement[]): ReadonlyMap<string, CommandResult> {
+    const table = new Map<string, CommandResult>();
     for (const entry of entries) {
       if (entry.kind === "pipeline") this.statement(entry);
       else if (entry.target.kind === "text") table.set(entry.target.text, this.statement(entry.value));
@@ -190,7 +190,7 @@ class Run {
     return table;
   }
 
-  private command(command: CommandCall, input: Result | undefined): Result {
+  private command(command: CommandCall, input: CommandResult | undefined): CommandResult {
     const { name } = command;
     if (name.kind === "block") return this.statements(name.statements);
     const word = name.kind === "text" ? name.text.toLowerCase() : "";
@@ -205,8 +205,8 @@ class Run {
     return PASSES_ON.has(word) ? (input ?? UNKNOWN_RESULT) : UNKNOWN_RESULT;
   }
 
-  private given(command: CommandCall): readonly Given<Result>[] {
-    return command.arguments.flatMap(({ parameter, value }): readonly Given<Result>[] => {
+  private given(command: CommandCall): readonly Given<CommandResult>[] {
+    return command.arguments.flatMap(({ parameter, value }): readonly Given<CommandResult>[] => {
       if (value?.kind === "splat") {
         const entries = this.variable(value.name.toLowerCase()).table ?? [];
         return [...entries].map(([name, output]) => ({ parameter: name, value: output }));
@@ -221,7 +221,7 @@ class Run {
   }
 
   /** A block runs when it is called: here no call is known. */
-  private unused(output: Result | undefined): void {
+  private unused(output: CommandResult | undefined): void {
     if (output?.block === undefined) return;
     this.mention(output.block);
     this.forget();
@@ -237,7 +237,7 @@ class Run {
   }
 
   /** What is tried runs, and so does what is done finally. */
-  private tryBlocks(given: readonly Given<Result>[]): void {
+  private tryBlocks(given: readonly Given<CommandResult>[]): void {
     for (const [index, { value }] of given.entries()) {
       const before = given[index - 1]?.value?.plain;
       if (value?.block !== undefined && (index === 0 || before === "finally")) this.statements(value.block);
@@ -245,7 +245,7 @@ class Run {
     }
   }
 
-  private powerShell(given: readonly Given<Result>[]): void {
+  private powerShell(given: readonly Given<CommandResult>[]): void {
     for (const { value } of given) if (value?.block !== undefined) this.statements(value.block);
     const [script] = given.flatMap(({ value }) => (typeof value?.plain === "string" ? [value.plain] : [])).slice(-1);
     const isFile = given.some(({ parameter }) => /^(f|e$|ec|en)/i.test(parameter ?? ""));
@@ -256,7 +256,7 @@ class Run {
   }
 
   /** Commands on other computers, or in a guest, where they have nothing to do with the host. */
-  private invoke(given: readonly Given<Result>[]): void {
+  private invoke(given: readonly Given<CommandResult>[]): void {
     const bound = bind(INVOKE_COMMAND, given);
     const block = given.find(({ value }) => value?.block !== undefined)?.value?.block ?? [];
     if (bound.has("VMName") || bound.has("VMId")) return;
@@ -270,7 +270,7 @@ class Run {
     this.place = before;
   }
 
-  private cmdlet(cmdlet: Cmdlet, command: CommandCall, input: Result | undefined): Result {
+  private cmdlet(cmdlet: Cmdlet, command: CommandCall, input: CommandResult | undefined): CommandResult {
     const at = this.at(command.line, cmdlet.name);
     const given = this.given(command);
     for (const { value } of given) this.unused(value);
@@ -283,7 +283,7 @@ class Run {
     return { plain: UNKNOWN, subject };
   }
 
-  private fields(cmdlet: Cmdlet, { arguments: list }: CommandCall, bound: BoundParameters<Result>): PlainObject {
+  private fields(cmdlet: Cmdlet, { arguments: list }: CommandCall, bound: BoundParameters<CommandResult>): PlainObject {
     const isIncomplete = list.some(
       ({ value }) => value?.kind === "splat" && this.variable(value.name.toLowerCase()).table === undefined,
     );
@@ -296,9 +296,9 @@ class Run {
 
   private subject(
     { name, subject: kind }: Cmdlet,
-    bound: BoundParameters<Result>,
+    bound: BoundParameters<CommandResult>,
     fields: PlainObject,
-    input: Result | undefined,
+    input: CommandResult | undefined,
     at: string,
   ): CmdletSubject | undefined {
     if (kind === undefined) return undefined;
@@ -318,7 +318,7 @@ class Run {
     };
   }
 
-  private places(bound: BoundParameters<Result>): readonly TargetComputer[] {
+  private places(bound: BoundParameters<CommandResult>): readonly TargetComputer[] {
     const computers = bound.get("ComputerName") ?? bound.get("CimSession");
     if (computers === undefined || computers === true) return [this.place];
     const names = isPlainArray(computers.plain) ? computers.plain : [computers.plain];
@@ -358,14 +358,14 @@ function isItem(plain: Plain): boolean {
 }
 
 /** The name of a machine is what it was named by. */
-function memberOf({ subject }: Result, property: string): Result {
+function memberOf({ subject }: CommandResult, property: string): CommandResult {
   const [name, another] = subject?.names ?? [];
   if (!["name", "vmname"].includes(property) || name === undefined || another !== undefined) return UNKNOWN_RESULT;
   return name.text === undefined ? { plain: UNKNOWN, key: name.key } : { plain: name.text };
 }
 
 /** Names that are given; none when it is not known which, or how many there are. */
-function namesIn(output: Result | undefined, isNew: boolean, at: string): readonly SubjectName[] {
+function namesIn(output: CommandResult | undefined, isNew: boolean, at: string): readonly SubjectName[] {
   if (output === undefined) return isNew ? [{ text: undefined, key: at }] : [];
   const { plain, key } = output;
   if (plain === UNKNOWN) return key === undefined && !isNew ? [] : [{ text: undefined, key: key ?? at }];

@@ -115,7 +115,17 @@ describe("a component and the resource that creates its virtual machine", () => 
     }
   });
 
-  it("are not joined, and are told of, where it cannot be told which is meant", () => {
+  it("are not joined where many may be meant, of which five are named", () => {
+    const range = [1, 2, 3, 4, 5, 6, 7].map(String);
+    const machines = range.map((number) => ({ ...created("ex1", `hv${number}`), urn: `urn:x::machine${number}` }));
+    const estate = readEstate([...range.map((number) => host(`hv${number}`)), vm("ex1"), ...machines], true);
+    assert.deepEqual(problemsOf(estate), [
+      'ex1: name is "ex1", and 7 resources create a virtual machine that may be meant: ' +
+        "machine1, machine2, machine3, machine4, machine5, and 2 more → Declare the host of each of them.",
+    ]);
+  });
+
+  it("are not joined, but reported, where it is not known which is meant", () => {
     const other = { ...created("ex1", "hv2"), urn: "urn:pulumi:test::kit::x::elsewhere" };
     const unplaced = readEstate([...HOSTS, vm("ex1"), created("ex1", "hv1"), other], true);
     assert.deepEqual(problemsOf(unplaced), [
