@@ -130,7 +130,7 @@ describe("hosts and clusters of the settings", () => {
     ]);
   });
 
-  it("give way to components of the same name, and are said to be superfluous", () => {
+  it("give way to components of the same name, and are reported as superfluous", () => {
     const settings = { hosts: [{ ...HV1, memoryMB: 1 }, HV2], clusters: [{ name: "C1", nodes: ["hv9"] }] };
     const resources = [host("hv1"), cluster("c1", { nodes: ["hv1"] }), vm("a", { host: "hv1" })];
     const estate = readEstate(resources, true, settings);

@@ -404,7 +404,7 @@ describe("the dialect of our own components", () => {
       });
     });
 
-    it("and offers the nearest names for one that nobody knows", () => {
+    it("and offers the nearest names for an unknown one", () => {
       const { facts, problems } = read(vm("r", { guestOs: "Windows Servr 2008 R2" }));
       assert(typeof facts === "object" && facts !== null);
       assert.equal(Reflect.get(facts, "guestOs"), "malformed");
@@ -515,7 +515,7 @@ describe("the dialect of our own components", () => {
     assert.deepEqual([...problems(1024, 1025, 1023)].sort(), [`${maximum} → ${fix}`, `${minimum} → ${fix}`]);
   });
 
-  it("names no size of dynamic memory that nobody has declared", () => {
+  it("names no size of dynamic memory that is not declared", () => {
     const { problems } = read(vm("r", { memoryMB: 1024, dynamicMemory: { minimumMB: 2048, maximumMB: UNKNOWN } }));
     assert.equal(problems.length, 1);
     assert.doesNotMatch(problems.join(), /to 1024 MB/);
@@ -561,7 +561,7 @@ describe("the dialect of our own components", () => {
       );
     });
 
-    it("and says what it does not know", () => {
+    it("and reports what it does not know", () => {
       const { problems } = read(vm("r", { exchange: { version: "2007", roles: ["Mailbx", "Mailbox"] } }));
       assert.deepEqual(
         problems.map((problem) => problem.split(" → ")[0]),
@@ -604,7 +604,7 @@ describe("the dialect of our own components", () => {
     ]);
   });
 
-  it("says what is missing in its parts", () => {
+  it("says what is missing in its lists", () => {
     const parts = { disks: [{}], networkAdapters: [{}], dynamicMemory: {}, exchange: {}, agents: [{}] };
     assert.deepEqual(
       read(vm("r", parts)).problems.map((problem) => problem.split(" → ")[0]),

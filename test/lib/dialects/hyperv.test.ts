@@ -87,7 +87,7 @@ describe("the dialects of providers that call themselves hyperv", () => {
       ]);
     });
 
-    it("take a disk that says nothing for one that grows, and one with a parent for a differencing one", () => {
+    it("take a disk without a type for a dynamically expanding one, and one with a parent for a differencing one", () => {
       const typeOf = (properties: PlainObject) => {
         const disk = resource("hyperv:index/vhd:Vhd", "disk", { path: "d:\\a.vhdx", ...properties });
         const [vm] = machines(machineInstance({ hardDiskDrives: [{ path: "d:\\a.vhdx" }] }), disk);
@@ -137,7 +137,7 @@ describe("the dialects of providers that call themselves hyperv", () => {
       ]);
     });
 
-    it("leave open what is not known, and report what cannot be read", () => {
+    it("keep unknown what is not known, and report what cannot be read", () => {
       const estate = readEstate(
         [machineInstance({ processorCount: "four", memoryStartupBytes: UNKNOWN, name: UNKNOWN })],
         true,

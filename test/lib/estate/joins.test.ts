@@ -62,7 +62,7 @@ function reference(keys: Value<readonly string[]>): { references: readonly Refer
 }
 
 const TO_PATH = (path: string): Value<readonly string[]> => known([pathKey(path)], NOWHERE);
-const OPEN = unknown({ urn: VM, path: "disks[0].id" });
+const NOT_KNOWN = unknown({ urn: VM, path: "disks[0].id" });
 
 function diskFacts(name: string, type: DiskType, keys: readonly string[] = []): LinkedFactsOf<"disk"> {
   const urn = `urn:${name}`;
@@ -113,7 +113,7 @@ function show(value: Value<string | number>): string {
 
 describe("join", () => {
   describe("takes the facts of a disk from the disk's own resource", () => {
-    it("by path, in any letters and with any slashes", () => {
+    it("by path, whatever its case and slashes", () => {
       const part = diskFacts("os", "fixed", [pathKey("D:\\VHD\\os.vhdx")]);
       assert.deepEqual(disksOf([disk(reference(TO_PATH("d:/vhd//OS.VHDX")))], [part]), ["os fixed"]);
     });
@@ -137,7 +137,7 @@ describe("join", () => {
       assert.deepEqual(disksOf([disk(reference(keys))], parts.slice(0, 1)), ["other dynamic"]);
     });
 
-    it("only where those agree that cannot be told apart", () => {
+    it("only where those agree that cannot be distinguished", () => {
       const keys = known(["twice"], NOWHERE);
       const same = [diskFacts("one", "fixed", ["twice"]), diskFacts("two", "fixed", ["twice"])];
       assert.deepEqual(disksOf([disk(reference(keys))], same), ["unknown fixed"]);
@@ -146,7 +146,7 @@ describe("join", () => {
 
   describe("follows dependencies while the keys are not known", () => {
     const parts = [diskFacts("a", "dynamic"), diskFacts("b", "fixed")];
-    const data = (): LinkedDisk => disk({ ...reference(OPEN), purpose: known("data", NOWHERE) });
+    const data = (): LinkedDisk => disk({ ...reference(NOT_KNOWN), purpose: known("data", NOWHERE) });
 
     it("to as many resources as there are references", () => {
       const dependencies = { disks: ["urn:b", "urn:image", "urn:a"] };
@@ -160,22 +160,22 @@ describe("join", () => {
       assert.deepEqual(disksOf(disks, [...parts, named], { dependencies }), ["c differencing", "a dynamic"]);
     });
 
-    it("and takes what all of them say, where it cannot tell which is which", () => {
-      const os = disk({ ...reference(OPEN), purpose: known("operatingSystem", NOWHERE) });
+    it("and takes what all of them have, where it is not known which is which", () => {
+      const os = disk({ ...reference(NOT_KNOWN), purpose: known("operatingSystem", NOWHERE) });
       const dependencies = { disks: ["urn:a", "urn:b"] };
       assert.deepEqual(disksOf([os, data()], parts, { dependencies }), ["unknown unknown", "unknown unknown"]);
       const alike = [diskFacts("a", "fixed"), diskFacts("b", "fixed")];
       assert.deepEqual(disksOf([os, data()], alike, { dependencies }), ["unknown fixed", "unknown fixed"]);
     });
 
-    it("which say nothing when the property depends on nothing of the kind", () => {
+    it("which give nothing when the property depends on nothing of the kind", () => {
       assert.deepEqual(disksOf([data()], parts, { dependencies: { disks: ["urn:image"], name: ["urn:a"] } }), [
         "unknown unknown",
       ]);
     });
   });
 
-  it("follows a chain of parts, and ends where it closes to a circle", () => {
+  it("follows a chain of references, and ends where it closes to a circle", () => {
     const first = { ...diskFacts("a", "fixed", ["a"]), ...reference(known(["b"], NOWHERE)) };
     const size = known(20, NOWHERE);
     const second: LinkedFactsOf<"disk"> = {
@@ -218,7 +218,7 @@ describe("join", () => {
     });
 
     it("by a reference, of which nothing is missed while it is not found", () => {
-      const references = [{ keys: OPEN, property: "template" }];
+      const references = [{ keys: NOT_KNOWN, property: "template" }];
       const linkedFacts = { ...emptyLinkedFactLists(), virtualMachine: [part(["template"])] };
       const virtualMachines = [machine({ ...none, references })];
       const found = joined({ virtualMachines, linkedFacts }, { dependencies: { template: ["urn:template"] } });
@@ -229,7 +229,7 @@ describe("join", () => {
 
   it("looks up the names of availability sets", () => {
     const name = absent(NOWHERE);
-    const sets = known([{ name, references: [{ keys: OPEN, property: "sets" }] }], NOWHERE);
+    const sets = known([{ name, references: [{ keys: NOT_KNOWN, property: "sets" }] }], NOWHERE);
     const part = { urn: "urn:set", keys: [], facts: { name: known("mailbox servers", NOWHERE) } };
     const linkedFacts = { ...emptyLinkedFactLists(), availabilitySet: [part] };
     const [result] = joined(
@@ -274,7 +274,7 @@ describe("join", () => {
       });
     });
 
-    it("nowhere yet, while more may be declared or a host's name is open", () => {
+    it("nowhere yet, while more may be declared or a host's name is not known", () => {
       assert.deepEqual(place([on("hv01")], [], false), { hosts: [], places: ["unknown"] });
       const open = { ...hostOf({ ...host("hv02"), urn: "urn:hv02" }), nameIsUnknown: true };
       assert.deepEqual(place([on("hv01")], [open]), { hosts: ["hv02 urn:hv02"], places: ["unknown"] });
@@ -304,7 +304,7 @@ describe("join", () => {
     });
   });
 
-  it("finds a path whatever its letters and slashes are", () => {
+  it("finds a path whatever its case and slashes are", () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-zA-Z0-9._-]{1,8}$/), { minLength: 1 }), (segments) => {
         assert.equal(pathKey(segments.join("\\").toUpperCase()), pathKey(segments.join("/").toLowerCase()));

@@ -137,7 +137,7 @@ describe("a component and the resource that creates its virtual machine", () => 
     ]);
   });
 
-  it("complete each other: the resource decides, and the component says what its type cannot", () => {
+  it("complete each other: the resource decides, and the component adds what its type has no property for", () => {
     const exchange = { version: "Exchange 2010 SP1", roles: ["Mailbox"] };
     const machine = only(
       host("hv1"),
@@ -169,12 +169,12 @@ describe("a component and the resource that creates its virtual machine", () => 
     });
   });
 
-  it("take what only the deployment will tell of the one from the other", () => {
+  it("take what is known only after the deployment of the one from the other", () => {
     const machine = created("ex1", "hv1", { processorCount: UNKNOWN });
     assert.equal(only(host("hv1"), vm("ex1"), machine)["processorCount"], 4);
   });
 
-  it("say of each disk what they know, by its file or its name", () => {
+  it("add their facts of each disk, by its file or its name", () => {
     const vhd = (path: string, vhdType: string) =>
       resource("hyperv:index/vhd:Vhd", path, { path, vhdType, size: 60 * GB }, "hv1");
     const machine = only(
@@ -223,7 +223,7 @@ describe("a component and the resource that creates its virtual machine", () => 
     assert.deepEqual(machine["networkAdapters"], [{ name: "LAN", switch: "servers", kind: "synthetic", vlan: 20 }]);
   });
 
-  it("leave open which disk is meant while a disk's name is", () => {
+  it("do not know which disk is meant while a disk's name is not known", () => {
     const disks = ["databases", "transactionLogs"].map((purpose) => ({
       name: purpose,
       purpose,
@@ -289,7 +289,7 @@ describe("a component and the resource that creates its virtual machine", () => 
     });
   }
 
-  it("contradict each other in the guest, and not where one of them says less", () => {
+  it("contradict each other in the guest, and not where one of them has less", () => {
     const tagged = (guestOs: string) =>
       resource("azure-native:scvmm:VirtualMachine", "ex1-machine", {
         vmName: "ex1",

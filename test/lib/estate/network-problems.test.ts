@@ -14,7 +14,7 @@ function adapters(...networkAdapters: PlainObject[]): DeclaredResource {
 
 const NETWORKS = ["CSV", "LM"].map((name) => ({ name, purpose: "cluster", role: "cluster" }));
 
-describe("network names that contradict each other or point at nothing", () => {
+describe("network names that contradict each other or name nothing", () => {
   it("allow one adapter several purposes, and each once", () => {
     const shared = [
       { name: "NIC 1", purpose: "cluster", team: "T" },
@@ -26,7 +26,7 @@ describe("network names that contradict each other or point at nothing", () => {
     ]);
   });
 
-  it("want one team, port, switch and speed of an adapter", () => {
+  it("require one team, port, switch and speed of an adapter", () => {
     const one = { name: "NIC 1", purpose: "cluster", team: "T", physicalAdapter: "P", speedMbps: 1000 };
     const other = { name: "NIC 1", purpose: "liveMigration", team: "U", physicalAdapter: "Q", speedMbps: 100 };
     const text = (path: string, now: string, before: string) =>

@@ -436,7 +436,7 @@ describe("Reader", () => {
       assert.deepEqual(none.problems, ["colour is not a known property → Remove it."]);
     });
 
-    it("takes a property that nothing has read for a missing one that it looks like, and says it once", () => {
+    it("takes a property that nothing has read for a missing one that it looks like, and reports it once", () => {
       const { problems } = read({ memoryMb: 4096, processorCuont: 2, colour: 1 }, (reader) => {
         for (const name of ["memoryMB", "processorCount", "guestOs"]) reader.required(reader.text(name), name);
         reader.reportUnread();
@@ -449,7 +449,7 @@ describe("Reader", () => {
       ]);
     });
 
-    it("has nothing to say of an object that could not be read", () => {
+    it("reports nothing of an object that could not be read", () => {
       assert.deepEqual(read("malformed", use).problems, []);
       assert.deepEqual(read("deployment", use).problems, []);
     });
@@ -543,7 +543,7 @@ describe("Reader", () => {
       ]);
     });
 
-    it("in what a table says of it either", () => {
+    it("in what a table makes of it either", () => {
       const telling = (text: string): Resolution<never> => {
         return { resolved: false, problem: `there is no ${text}`, allowed: `something else than ${text}` };
       };

@@ -98,7 +98,7 @@ describe("replicas in an estate", () => {
     assert.deepEqual(problems(...HOSTS, host("hv3"), machine, relationship("r1", RELATIONSHIP), extended), []);
   });
 
-  it("are problems where one is declared twice in unlike words", () => {
+  it("are problems where one is declared twice and differs", () => {
     const twice = (one: PlainObject, other: PlainObject, replica = "hv2") =>
       problems(
         ...HOSTS,

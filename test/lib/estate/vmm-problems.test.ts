@@ -35,14 +35,14 @@ describe("names in a topology of Virtual Machine Manager", () => {
     assert.deepEqual(problems(server({ ...EVERYTHING, machines, ports }), ...firewalls), []);
   });
 
-  it("are problems where machines has one of nobody", () => {
+  it("are problems where machines has one that nothing else names", () => {
     assert.deepEqual(problems(withMachine({ name: "sq1" })), [
       'vmm1: machines[0].name is "sq1", but no other property of this server names that computer → Use one of: sql1, hv1, vmm1; or ' +
         "add the computer to the property of its role, such as managedHosts.",
     ]);
   });
 
-  it("are problems where a port is of nobody, though such a computer may be declared", () => {
+  it("are problems where a port is of a computer that nothing else names, though such a computer may be declared", () => {
     const said = [
       'vmm1: ports[0].machine is "hv2", but no other property of this server names that computer → Use one of: sql1, vmm1; or ' +
         "add the computer to the property of its role, such as managedHosts.",
