@@ -2,6 +2,7 @@ import type { EstateSettings } from "../lib/dialects/estate-settings";
 import { readEstate } from "../lib/dialects/read-estate";
 import type { DeclaredResource } from "../lib/estate/declared";
 import type { Estate, Facts } from "../lib/estate/estate";
+import { emptyLists } from "../lib/estate/kinds";
 import { UNKNOWN, type Plain, type PlainObject } from "../lib/estate/plain";
 import { Pass } from "../lib/judging/pass";
 import { Secrets } from "../lib/judging/secrets";
@@ -73,20 +74,7 @@ function component(type: string, name: string, properties: PlainObject): Declare
 }
 
 /** An estate of nothing, for tests that put entities of their own in. */
-export const NO_FACTS: Facts = {
-  declared: [],
-  hosts: [],
-  clusters: [],
-  virtualMachines: [],
-  vmmServers: [],
-  firewalls: [],
-  networkSecurityGroups: [],
-  securityRules: [],
-  replicaRelationships: [],
-  backupJobs: [],
-  problems: [],
-  leftOut: [],
-};
+export const NO_FACTS: Facts = { ...emptyLists(), declared: [], problems: [], leftOut: [] };
 
 /** What a rule says about an estate, as a test can compare it. */
 export interface Said {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-interface Named {
+interface NamedArgs {
   name?: pulumi.Input<string | undefined>;
 }
 
@@ -21,7 +21,7 @@ export interface Declaration {
  * Nothing is judged here. A malformed value goes through as it is, because the policy pack reports it with everything
  * else that is wrong, where a constructor could only stop the program at the first one.
  */
-export function declare(resourceName: string, args: Named): Declaration {
+export function declare(resourceName: string, args: NamedArgs): Declaration {
   const name =
     args.name === undefined
       ? pulumi.output(resourceName)
@@ -31,7 +31,7 @@ export function declare(resourceName: string, args: Named): Declaration {
 }
 
 /**
- * The engine hands plain values to policy packs, so that only the program can still say what was secret. The answer is
+ * The engine hands plain values to policy packs, so that only the program still knows what was secret. The answer is
  * computed beside the values and not from them: it is known when they are not, and it makes nothing secret.
  */
 async function namesOfSecrets(args: object): Promise<string[] | undefined> {

@@ -21,7 +21,7 @@ export interface FirewallArgs {
   to: pulumi.Input<string>;
   /** What is open. Several firewalls between the same ends open together what each opens. Default: nothing. */
   allow?: pulumi.Input<pulumi.Input<FirewallPorts>[]>;
-  /** What is denied, whatever is open besides. Where only this is declared, nothing is said of the rest. Default: nothing. */
+  /** What is denied, whatever is open besides. Where only this is declared, the rest is not judged. Default: nothing. */
   deny?: pulumi.Input<pulumi.Input<FirewallPorts>[]>;
 }
 

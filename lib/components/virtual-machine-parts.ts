@@ -85,7 +85,7 @@ export interface ExchangeServer {
   databases?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * The witness server of the database availability group (WitnessServer of Set-DatabaseAvailabilityGroup): the name of
-   * a declared host or virtual machine, with or without its domain, or of a server that is not declared. Say it with
+   * a declared host or virtual machine, with or without its domain, or of a server that is not declared. Write it with
    * one member, or the same with each. Default: not declared.
    */
   witnessServer?: pulumi.Input<string>;

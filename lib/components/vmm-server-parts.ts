@@ -34,7 +34,7 @@ export interface VmmPort {
   machine?: pulumi.Input<string>;
 }
 
-/** What firewalls tell a computer by, beside its name. */
+/** What firewalls identify a computer by, besides its name. */
 export interface VmmMachine {
   /** The name that the computer has in the lists of the server. */
   name: pulumi.Input<string>;

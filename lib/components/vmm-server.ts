@@ -65,13 +65,13 @@ export interface VmmServerArgs {
   smisProviders?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * The port for file transfers by BITS, 1 to 65535, where it is not the default of 443. From host to host, VMM 2008 R2
-   * has port 30443 whatever this says. Default: as the version has it.
+   * has port 30443 whatever this value is. Default: as the version has it.
    */
   bitsPort?: pulumi.Input<number>;
   /** Further ports that are not the default. Default: as the version has them. */
   ports?: pulumi.Input<pulumi.Input<VmmPort>[]>;
   /**
-   * What firewalls tell the computers above by, beside their names: addresses and security groups. Default: their names
+   * What firewalls identify the computers above by, besides their names: addresses and security groups. Default: their names
    * alone.
    */
   machines?: pulumi.Input<pulumi.Input<VmmMachine>[]>;

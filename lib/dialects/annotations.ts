@@ -12,18 +12,18 @@ import { resolveArchitecture, resolveEdition, resolveOperatingSystem } from "../
 import { readExchangeRoles, readExchangeVersion } from "./exchange";
 
 /*
- * Facts that tags and settings tell of resources whose type cannot carry them: the same ones, read in the same way.
+ * Facts that tags and settings add to resources whose type has no property for them: the same ones, read in the same way.
  */
 
-/** What is told of a virtual machine and of a disk. */
-export type ToldMachine = Partial<Values<FactsOf<VirtualMachine>>>;
-export type ToldDisk = Partial<Values<FactsOf<VirtualDisk>>>;
+/** The facts that may be added to a virtual machine and to a disk. */
+export type MachineAnnotations = Partial<Values<FactsOf<VirtualMachine>>>;
+export type DiskAnnotations = Partial<Values<FactsOf<VirtualDisk>>>;
 
 /**
  * @param prefix what stands before each name
  * @param exchange the server in it, which tags and settings write in their own ways
  */
-export function readToldMachine(reader: Reader, prefix: string, exchange: Value<ExchangeServer>) {
+export function readMachineAnnotations(reader: Reader, prefix: string, exchange: Value<ExchangeServer>) {
   const edition = reader.resolved(`${prefix}edition`, resolveEdition);
   const architecture = reader.resolved(`${prefix}architecture`, resolveArchitecture);
   const guestOs = reader.resolved(`${prefix}guestOs`, resolveOperatingSystem);
@@ -38,11 +38,11 @@ export function readToldMachine(reader: Reader, prefix: string, exchange: Value<
   };
 }
 
-export function readToldDisk(reader: Reader, prefix: string) {
+export function readDiskAnnotations(reader: Reader, prefix: string) {
   return { purpose: reader.oneOf(`${prefix}purpose`, DISK_PURPOSES), storage: reader.text(`${prefix}storage`) };
 }
 
-/** A guest with the edition and the architecture that are told beside its name. */
+/** A guest with the edition and the architecture that are declared besides its name. */
 export function withDetails(
   guest: GuestOs,
   edition: VirtualMachine["edition"],
@@ -63,7 +63,7 @@ interface ServerNames {
   readonly databaseAvailabilityGroup: string;
 }
 
-export function readToldServer(reader: Reader, names: ServerNames, origin: Origin): ExchangeServer {
+export function readServerAnnotations(reader: Reader, names: ServerNames, origin: Origin): ExchangeServer {
   const version = reader.required(readExchangeVersion(reader, names.version), "the version of Exchange");
   const none = absent({ ...origin, path: "" });
   return {

@@ -7,13 +7,19 @@ import { globProblem, namesMatcher } from "../settings/glob";
 import { originalIndex } from "../settings/original-index";
 import { perObject } from "../text/collections";
 import { nearest } from "../text/nearest";
-import { readToldDisk, readToldMachine, readToldServer, type ToldDisk, type ToldMachine } from "./annotations";
+import {
+  readDiskAnnotations,
+  readMachineAnnotations,
+  readServerAnnotations,
+  type DiskAnnotations,
+  type MachineAnnotations,
+} from "./annotations";
 
-/** What the facts of entries, and the problems in them, are told by. */
+/** The URN of the facts of entries, and of the problems in them. */
 export const CLASSIFY_URN = settingsUrn("classify");
 
 /** A machine or a disk that entries may be about. */
-export interface Subject {
+export interface ClassifySubject {
   readonly urn: string;
   readonly type: string;
   /** What the program calls the resource, and what the machine or the disk itself is called. */
@@ -30,17 +36,17 @@ interface Entry {
   readonly path: string;
   /** Undefined where it cannot be read: then the entry is about nothing. */
   readonly pattern: Pattern | undefined;
-  readonly machine: ToldMachine;
-  readonly disk: ToldDisk;
+  readonly machine: MachineAnnotations;
+  readonly disk: DiskAnnotations;
 }
 
 interface Pattern {
-  readonly name: Glob | undefined;
-  readonly type: Glob | undefined;
-  readonly tags: readonly { readonly name: string; readonly value: Glob }[];
+  readonly name: GlobMatcher | undefined;
+  readonly type: GlobMatcher | undefined;
+  readonly tags: readonly { readonly name: string; readonly value: GlobMatcher }[];
 }
 
-interface Glob {
+interface GlobMatcher {
   readonly text: string;
   readonly matches: (names: readonly string[]) => boolean;
 }
@@ -50,12 +56,12 @@ interface Entries {
   readonly problems: readonly Problem[];
 }
 
-/** Facts that the settings tell of virtual machines and disks whose types cannot carry them. */
+/** Facts that the settings add to virtual machines and disks whose types have no property for them. */
 export class Classifier {
   private readonly read: Entries;
   private readonly used = new Set<Entry>();
-  private readonly machines: Subject[] = [];
-  private readonly disks: Subject[] = [];
+  private readonly machines: ClassifySubject[] = [];
+  private readonly disks: ClassifySubject[] = [];
 
   /** @param classify the entries as they were set; whatever else it is, is a problem */
   constructor(classify: unknown) {
@@ -67,26 +73,26 @@ export class Classifier {
     return this.read.problems;
   }
 
-  /** What the settings tell of a virtual machine: of each fact what the first entry says that has it. */
-  machine(subject: Subject): ToldMachine {
+  /** What the settings add to a virtual machine: each fact from the first entry that has it. */
+  machine(subject: ClassifySubject): MachineAnnotations {
     this.machines.push(subject);
-    return this.told(subject, ({ machine }) => machine);
+    return this.collect(subject, ({ machine }) => machine);
   }
 
-  /** What the settings tell of a disk. */
-  disk(subject: Subject): ToldDisk {
+  /** What the settings add to a disk. */
+  disk(subject: ClassifySubject): DiskAnnotations {
     this.disks.push(subject);
-    return this.told(subject, ({ disk }) => disk);
+    return this.collect(subject, ({ disk }) => disk);
   }
 
   /** Entries that are about nothing that was asked for: most likely their patterns are wrong. */
   get unused(): readonly Problem[] {
     return this.read.entries.flatMap((entry) => {
-      if (entry.pattern === undefined || this.used.has(entry) || !saysAnything(entry)) return [];
+      if (entry.pattern === undefined || this.used.has(entry) || !hasFacts(entry)) return [];
       const { machine, disk, path, pattern } = entry;
       const kinds = [
-        ...(saysNothing(machine) ? [] : [{ kind: "virtual machine", subjects: this.machines }]),
-        ...(saysNothing(disk) ? [] : [{ kind: "virtual disk", subjects: this.disks }]),
+        ...(isEmpty(machine) ? [] : [{ kind: "virtual machine", subjects: this.machines }]),
+        ...(isEmpty(disk) ? [] : [{ kind: "virtual disk", subjects: this.disks }]),
       ];
       const subjects = kinds.flatMap((one) => one.subjects);
       const problem = `matches no ${kinds.map(({ kind }) => kind).join(" and no ")}`;
@@ -94,16 +100,19 @@ export class Classifier {
     });
   }
 
-  private told<T extends ToldMachine | ToldDisk>(subject: Subject, factsOf: (entry: Entry) => T): T {
-    const told = new Map<string, Value<unknown>>();
+  private collect<T extends MachineAnnotations | DiskAnnotations>(
+    subject: ClassifySubject,
+    factsOf: (entry: Entry) => T,
+  ): T {
+    const collected = new Map<string, Value<unknown>>();
     for (const entry of this.read.entries) {
       const facts = Object.entries<Value<unknown>>(factsOf(entry));
       const match = facts.length === 0 ? "no" : matchOf(entry.pattern, subject);
       if (match === "no") continue;
       this.used.add(entry);
-      for (const [fact, value] of facts) if (!told.has(fact)) told.set(fact, match === "yes" ? value : match);
+      for (const [fact, value] of facts) if (!collected.has(fact)) collected.set(fact, match === "yes" ? value : match);
     }
-    return Object.fromEntries(told) as T;
+    return Object.fromEntries(collected) as T;
   }
 }
 
@@ -131,18 +140,20 @@ type Report = (problem: Problem) => void;
 function readEntry(reader: Reader, report: Report): Entry {
   const { path } = reader.origin("match");
   const problems: Problem[] = [];
-  const exchange = reader.object("exchange", (inner) => readToldServer(inner, SERVER, { urn: CLASSIFY_URN, path }));
+  const exchange = reader.object("exchange", (inner) =>
+    readServerAnnotations(inner, SERVER, { urn: CLASSIFY_URN, path }),
+  );
   const entry = {
     path,
     pattern: reader.requiredObject("match", "name, type or tags", (inner) =>
       readPattern(inner, path, (problem) => problems.push(problem)),
     ),
-    machine: declared(readToldMachine(reader, "", exchange)),
-    disk: declared(readToldDisk(reader, "")),
+    machine: declared(readMachineAnnotations(reader, "", exchange)),
+    disk: declared(readDiskAnnotations(reader, "")),
   };
-  if (!saysAnything(entry)) {
-    const fix = "Give a fact that it is to say, such as host, or take the entry out.";
-    problems.push({ urn: CLASSIFY_URN, path, problem: "stands in an entry that says nothing of what it matches", fix });
+  if (!hasFacts(entry)) {
+    const fix = "Add a fact, such as host, or remove the entry.";
+    problems.push({ urn: CLASSIFY_URN, path, problem: "is in an entry that has no fact for what it matches", fix });
   }
   for (const problem of problems) report(problem);
   return entry;
@@ -177,33 +188,33 @@ function readPattern(reader: Reader, path: string, report: Report): Pattern | un
   return { name: isGlob(name) ? name : undefined, type: isGlob(type) ? type : undefined, tags: globs };
 }
 
-function readGlob(value: Value<string>, report: Report): Glob | "none" | "malformed" {
+function readGlob(value: Value<string>, report: Report): GlobMatcher | "none" | "malformed" {
   if (value.state !== "known") return value.state === "absent" ? "none" : "malformed";
   const reason = globProblem(value.value);
   if (reason === undefined) return { text: value.value, matches: namesMatcher(value.value) };
-  const problem = `is ${JSON.stringify(value.value)}, which is no glob: ${reason}`;
+  const problem = `is ${JSON.stringify(value.value)}, which is not a glob: ${reason}`;
   report({ ...value.origin, problem, fix: "Use a glob, such as ex-*." });
   return "malformed";
 }
 
-function isGlob(glob: Glob | string): glob is Glob {
+function isGlob(glob: GlobMatcher | string): glob is GlobMatcher {
   return typeof glob !== "string";
 }
 
-/** The facts that an entry says anything of. */
+/** The facts that an entry has. */
 function declared<T extends Readonly<Record<string, Value<unknown>>>>(facts: T): Partial<T> {
   return Object.fromEntries(Object.entries(facts).filter(([, { state }]) => state !== "absent")) as Partial<T>;
 }
 
-function saysAnything({ machine, disk }: Entry): boolean {
-  return !saysNothing(machine) || !saysNothing(disk);
+function hasFacts({ machine, disk }: Entry): boolean {
+  return !isEmpty(machine) || !isEmpty(disk);
 }
 
-function saysNothing(facts: object): boolean {
+function isEmpty(facts: object): boolean {
   return Object.keys(facts).length === 0;
 }
 
-function matchOf(pattern: Pattern | undefined, { urn, names, type, tags }: Subject): Match {
+function matchOf(pattern: Pattern | undefined, { urn, names, type, tags }: ClassifySubject): Match {
   if (pattern === undefined) return "no";
   const { name: nameGlob, type: typeGlob } = pattern;
   if (nameGlob !== undefined && !nameGlob.matches(names)) return "no";
@@ -223,9 +234,9 @@ function matchOf(pattern: Pattern | undefined, { urn, names, type, tags }: Subje
 
 const WILDCARD = /[*?[\]{}()!+@|]/;
 
-/** A name or a type that stands for itself is a slip of the pen: what looks like it is offered. */
-function fixFor({ name, type }: Pattern, subjects: readonly Subject[]): string {
-  const offer = (glob: Glob | undefined, texts: readonly string[]): readonly string[] =>
+/** A name or a type that stands for itself is most likely misspelled: what looks like it is offered. */
+function fixFor({ name, type }: Pattern, subjects: readonly ClassifySubject[]): string {
+  const offer = (glob: GlobMatcher | undefined, texts: readonly string[]): readonly string[] =>
     glob === undefined || WILDCARD.test(glob.text) ? [] : nearest(glob.text, [...new Set(texts)]);
   const names = offer(
     name,
@@ -237,6 +248,6 @@ function fixFor({ name, type }: Pattern, subjects: readonly Subject[]): string {
   );
   const offered = [...names, ...types];
   return offered.length === 0
-    ? "Correct the patterns, or take the entry out."
-    : `Use one of: ${offered.join(", ")}; or take the entry out.`;
+    ? "Correct the patterns, or remove the entry."
+    : `Use one of: ${offered.join(", ")}; or remove the entry.`;
 }

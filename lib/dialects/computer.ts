@@ -3,10 +3,10 @@ import type { Computer } from "../estate/linked-facts";
 import { UNKNOWN, type Plain } from "../estate/plain";
 import { known, unknown, type Origin } from "../estate/value";
 
-/** This computer, wherever the program runs: one for each provider that says so, since a tunnel may lead anywhere. */
+/** This computer, wherever the program runs: one for each provider that has it, since a tunnel may lead anywhere. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
 
-/** The computer that a resource's provider works on; undefined when the provider does not say. */
+/** The computer that a resource's provider works on; undefined when the provider does not name one. */
 export function computerOf({ provider }: DeclaredResource): Computer | undefined {
   if (provider === undefined) return undefined;
   return computerNamed(provider.host, { urn: provider.urn, path: "host" }, provider.name);

@@ -1,61 +1,30 @@
 import type { DeclaredResource, Problem } from "../estate/declared";
-import type {
-  Computer,
-  LinkedCluster,
-  LinkedHostAdapter,
-  LinkedSwitch,
-  LinkedVirtualMachine,
-  Part,
-  PartFacts,
-  PartKind,
-} from "../estate/linked-facts";
-import type {
-  BackupJob,
-  Firewall,
-  Host,
-  NetworkSecurityGroup,
-  ReplicaRelationship,
-  SeparateSecurityRule,
-  VmmServer,
-} from "../estate/model";
+import type { Kind, Kinds } from "../estate/kinds";
+import type { Computer, LinkedFactsOf, LinkedKind } from "../estate/linked-facts";
 import type { Unknown } from "../estate/value";
-import type { Machine } from "./command/machines";
+import type { ScriptMachine } from "./command/machines";
 
-/** A script that only the run can tell, and that may be about anything. */
+/** A script that cannot be read before it runs, and that may be about anything. */
 export interface UnreadScript {
   readonly what: Unknown;
   readonly isPowerShell: boolean;
-  /** Where it runs, where that is told. */
+  /** Where it runs, where that is declared. */
   readonly computer: Computer | undefined;
 }
 
 /** Takes what a dialect reads from one resource. */
 export interface FactSink {
-  host(host: Host): void;
-  cluster(cluster: LinkedCluster): void;
-  /** A virtual machine; what is missing in it may stand in parts that it refers to. */
-  virtualMachine(vm: LinkedVirtualMachine): void;
-  /** A computer that runs virtual machines: a host, whether one is declared for it or not. */
-  computer(computer: Computer): void;
-  /** A virtual switch that is a resource of its own; it becomes one of its host's. */
-  virtualSwitch(virtualSwitch: LinkedSwitch): void;
-  /** An adapter that a resource of its own declares for a host; it becomes one of that host's. */
-  hostAdapter(hostAdapter: LinkedHostAdapter): void;
-  /** Facts that stand in a resource of their own, such as those of a disk. */
-  part<K extends PartKind>(kind: K, part: Part<PartFacts[K]>): void;
-  vmmServer(server: VmmServer): void;
-  firewall(firewall: Firewall): void;
-  networkSecurityGroup(group: NetworkSecurityGroup): void;
-  securityRule(rule: SeparateSecurityRule): void;
-  replicaRelationship(relationship: ReplicaRelationship): void;
-  backupJob(job: BackupJob): void;
+  /** A thing that the resource declares, such as a host. */
+  add<K extends Kind>(kind: K, entity: Kinds[K]): void;
+  /** Facts that stand in a resource of their own, such as those of a disk, for others that refer to it. */
+  link<K extends LinkedKind>(kind: K, facts: LinkedFactsOf<K>): void;
   problem(problem: Problem): void;
   /** What may declare something, and cannot be read before the deployment. */
   notEvaluated(what: Unknown): void;
-  /** A script that cannot be read at all: what it is about, only the rest of the estate may tell. */
+  /** A script that cannot be read at all: whether it concerns the estate depends on the rest. */
   unreadScript(script: UnreadScript): void;
-  /** What a script tells of virtual machines; the scripts of an estate are put together when all are read. */
-  script(machines: readonly Machine[]): void;
+  /** What a script does to virtual machines; the scripts of an estate are put together when all are read. */
+  script(machines: readonly ScriptMachine[]): void;
 }
 
 /** Reads the facts of one resource. It never throws: what it cannot read it reports as a problem. */

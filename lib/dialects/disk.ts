@@ -3,7 +3,7 @@ import type { Computer } from "../estate/linked-facts";
 import { DISK_FORMATS, type DiskFormat } from "../estate/model";
 import { absent, known, type Origin, type Value } from "../estate/value";
 
-/** The file name tells the format where it is not declared. */
+/** The format by the extension of the file, where it is not declared. */
 export function formatOfPath(path: Value<string>, declared: Origin): Value<DiskFormat> {
   if (path.state === "unknown") return path;
   if (path.state === "absent") return absent(declared);

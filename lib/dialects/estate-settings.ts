@@ -8,10 +8,10 @@ import type { PackSettings } from "../settings/pack-settings";
 import { fold } from "../text/names";
 import { CLASSIFY_URN } from "./classify-entries";
 
-/** The settings that tell facts of the estate. */
+/** The settings that declare facts of the estate. */
 export type EstateSettings = Pick<PackSettings, "classify" | "hosts" | "clusters">;
 
-/** What the settings tell that no resource does is said of this. */
+/** Problems of what the settings declare themselves have this URN. */
 const SETTINGS_URN = settingsUrn("settings");
 
 /** By these the `estate` rule finds the problems of the settings themselves. */
@@ -19,8 +19,8 @@ export const SETTINGS: readonly DeclaredResource[] = [SETTINGS_URN, CLASSIFY_URN
   return { urn, type: "", name: "Configuration", properties: {} };
 });
 
-/** Whether the settings tell anything of the estate. */
-export function tellsFacts({ classify, hosts, clusters }: EstateSettings): boolean {
+/** Whether the settings declare anything of the estate. */
+export function declareFacts({ classify, hosts, clusters }: EstateSettings): boolean {
   return classify !== undefined || hosts !== undefined || clusters !== undefined;
 }
 
@@ -49,7 +49,7 @@ export function settingsEntities(
   };
   const declared = LISTS.flatMap(({ list, kind }) => {
     const places = new Map<string, string>();
-    const taken = new Set(components[list].flatMap(({ name, nameIsOpen }) => (nameIsOpen ? [] : [fold(name)])));
+    const taken = new Set(components[list].flatMap(({ name, nameIsUnknown }) => (nameIsUnknown ? [] : [fold(name)])));
     return inputsOf(list, settings[list], problems).flatMap(({ path, name, properties }) => {
       const before = places.get(fold(name));
       places.set(fold(name), before ?? path);
@@ -60,7 +60,7 @@ export function settingsEntities(
       }
       if (taken.has(fold(name))) {
         const problem = `is superfluous: a component declares the ${kind} "${name}", and that one counts`;
-        report(path, { problem, fix: "Take it out of the settings.", advisory: true });
+        report(path, { problem, fix: "Remove it from the settings.", advisory: true });
         return [];
       }
       return [{ urn: settingsUrn(path), type: `hyperv-guard:index:${kind}`, name, path, properties }];

@@ -13,7 +13,7 @@ export function readExchangeVersion(reader: Reader, name: string): Value<Declare
 }
 
 /**
- * The roles of a server, each once; an empty list says as little as none. What a server of all roles has beyond those of
+ * The roles of a server, each once; an empty list is as good as none. What a server of all roles has beyond those of
  * every version depends on the version.
  */
 export function readExchangeRoles(

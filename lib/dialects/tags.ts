@@ -4,18 +4,24 @@ import { isPlainObject, UNKNOWN, type Plain, type PlainObject } from "../estate/
 import { Reader } from "../estate/reader";
 import { absent, known, unknown } from "../estate/value";
 import { suggestion } from "../text/nearest";
-import { readToldDisk, readToldMachine, readToldServer, type ToldDisk, type ToldMachine } from "./annotations";
+import {
+  readDiskAnnotations,
+  readMachineAnnotations,
+  readServerAnnotations,
+  type DiskAnnotations,
+  type MachineAnnotations,
+} from "./annotations";
 import type { FactSink } from "./dialect";
 
 const PREFIX = "hyperv-guard:";
 
-/** The tags that say of a virtual machine what its resource type cannot, and the facts that they give. */
+/** The tags for facts of a virtual machine that its resource type has no property for. */
 export const MACHINE_TAGS = {
   "hyperv-guard:host": "name of the host that runs it",
   "hyperv-guard:cluster": "name of the cluster that may run it on any node",
   "hyperv-guard:guestOs": "guest operating system, as in `Windows Server 2022 Datacenter`",
-  "hyperv-guard:edition": "edition of the guest, where its name does not say it",
-  "hyperv-guard:architecture": "architecture of the guest, where its name does not say it",
+  "hyperv-guard:edition": "edition of the guest, where its name does not include it",
+  "hyperv-guard:architecture": "architecture of the guest, where its name does not include it",
   "hyperv-guard:antiAffinityClassNames": "its anti-affinity class names in the cluster; several with commas",
   "hyperv-guard:exchange": "version of the Exchange server in it, as in `Exchange 2019`",
   "hyperv-guard:exchangeRoles": "roles of that server; several with commas",
@@ -38,16 +44,16 @@ export function hasTags(tags: Plain): boolean {
   return isPlainObject(tags) && Object.keys(tags).some((name) => tagNamed(name) !== undefined);
 }
 
-/** A host that only tags tell of is one all the same: two machines with one such tag are on one host. */
-export function machineTags(urn: string, tags: Plain, sink: FactSink): ToldMachine {
+/** A host that only tags name is one all the same: two machines with one such tag are on one host. */
+export function machineTags(urn: string, tags: Plain, sink: FactSink): MachineAnnotations {
   const reader = readerOf(urn, tags, sink);
   if (reader === undefined) return {};
-  const told = readToldMachine(reader, PREFIX, readExchange(reader));
-  if (told.host.state === "known") sink.computer({ urn, name: told.host });
-  // Only what is missing: a tag for others is nobody's mistake.
+  const annotations = readMachineAnnotations(reader, PREFIX, readExchange(reader));
+  if (annotations.host.state === "known") sink.add("computers", { urn, name: annotations.host });
+  // Only what is missing: a tag for others is not a mistake.
   reader.passOthers();
   reader.reportUnread();
-  return told;
+  return annotations;
 }
 
 const SERVER = {
@@ -56,21 +62,21 @@ const SERVER = {
   databaseAvailabilityGroup: "hyperv-guard:databaseAvailabilityGroup",
 } as const;
 
-/** A server is told by any of its tags. */
+/** A server is declared by any of its tags. */
 function readExchange(reader: Reader): VirtualMachine["exchange"] {
   const { origin, ...version } = reader.text(SERVER.version);
-  const said = [version, reader.texts(SERVER.roles), reader.text(SERVER.databaseAvailabilityGroup)];
-  if (said.every(({ state }) => state === "absent")) return absent(origin);
-  if (said.every(({ state }) => state === "unknown")) return unknown(origin, "deployment");
-  return known(readToldServer(reader, SERVER, origin), origin);
+  const declared = [version, reader.texts(SERVER.roles), reader.text(SERVER.databaseAvailabilityGroup)];
+  if (declared.every(({ state }) => state === "absent")) return absent(origin);
+  if (declared.every(({ state }) => state === "unknown")) return unknown(origin, "deployment");
+  return known(readServerAnnotations(reader, SERVER, origin), origin);
 }
 
-export function diskTags(urn: string, tags: Plain, sink: FactSink): ToldDisk {
+export function diskTags(urn: string, tags: Plain, sink: FactSink): DiskAnnotations {
   const reader = readerOf(urn, tags, sink);
-  return reader === undefined ? {} : readToldDisk(reader, PREFIX);
+  return reader === undefined ? {} : readDiskAnnotations(reader, PREFIX);
 }
 
-/** A reader of the tags that are meant for this pack, in any letters; undefined where there are none. */
+/** A reader of the tags that are meant for this pack, whatever their case; undefined where there are none. */
 function readerOf(urn: string, tags: Plain, sink: FactSink): Reader | undefined {
   const report = (problem: Problem): void => {
     sink.problem(problem);
@@ -83,14 +89,14 @@ function readerOf(urn: string, tags: Plain, sink: FactSink): Reader | undefined 
       if (tag === undefined) return [];
       if (isKnownTag(tag)) return [[tag, LISTS.includes(tag) ? split(value ?? null) : value]];
       const fix = suggestion(name, NAMES, "remove it", NAMES.length);
-      report({ urn, path: `tags.${name}`, problem: "is no tag that hyperv-guard knows", fix });
+      report({ urn, path: `tags.${name}`, problem: "is not a tag of hyperv-guard", fix });
       return [];
     }),
   );
   return Object.keys(own).length === 0 ? undefined : new Reader(urn, own, report, "tags");
 }
 
-/** Azure does not tell the names of tags apart by their letters. */
+/** In Azure the names of tags are case-insensitive. */
 function tagNamed(name: string): string | undefined {
   const lower = name.toLowerCase();
   if (!lower.startsWith(PREFIX)) return undefined;

@@ -46,7 +46,7 @@ export function isWholeInternet(text: string): boolean {
 
 export function resolveAddress(text: string): Resolution<string> {
   if (isIP(text) !== 0) return { resolved: true, value: text };
-  return { resolved: false, problem: "it is no IP address", allowed: "an address such as 10.0.0.4" };
+  return { resolved: false, problem: "it is not an IP address", allowed: "an address such as 10.0.0.4" };
 }
 
 interface Network {

@@ -1,8 +1,6 @@
-import { fold } from "../text/names";
-import { suggestion } from "../text/nearest";
-import type { Problem } from "./declared";
-import type { Estate } from "./estate";
+import type { ReportProblem } from "./declared";
 import type { BackupJob, Cluster, Host, VirtualMachine } from "./model";
+import type { Placement } from "./placement";
 import { known, map, unknown, type Value } from "./value";
 
 /** A backup job, with what it names. */
@@ -12,53 +10,56 @@ export interface Backup extends Pick<BackupJob, "urn" | "name" | "product"> {
   readonly protects: Value<readonly Value<readonly VirtualMachine[]>[]>;
 }
 
-type Complain = (problem: Problem) => void;
-
-export function joinBackups(estate: Estate, jobs: readonly BackupJob[], complain: Complain): readonly Backup[] {
+export function joinBackups(
+  placement: Placement,
+  jobs: readonly BackupJob[],
+  report: ReportProblem,
+): readonly Backup[] {
   return jobs.map(({ urn, name, product, installedOn, protects }) => ({
     urn,
     name,
     product,
     installedOn: machineNamed(
       installedOn,
-      estate,
-      complain,
-      "declare it, or leave installedOn out when the product runs on a machine that is not declared",
+      placement,
+      report,
+      "declare it, or remove installedOn if the product runs on a machine that is not declared",
     ),
-    protects: map(protects, (names) => names.map((item) => protectedBy(item, estate, complain))),
+    protects: map(protects, (names) => names.map((item) => protectedBy(item, placement, report))),
   }));
 }
 
-function protectedBy(reference: Value<string>, estate: Estate, complain: Complain): Value<readonly VirtualMachine[]> {
-  const target = machineNamed(reference, estate, complain, "declare it");
+function protectedBy(
+  reference: Value<string>,
+  placement: Placement,
+  report: ReportProblem,
+): Value<readonly VirtualMachine[]> {
+  const target = machineNamed(reference, placement, report, "declare it");
   if (target.state !== "known") return target;
   const { kind, name } = target.value;
-  // Virtual machines on different hosts may have one name: the job protects all of them.
-  if (kind === "virtualMachine")
-    return known(
-      estate.virtualMachines.filter((vm) => fold(vm.name) === fold(name)),
-      target.origin,
-    );
-  const machines = kind === "host" ? estate.virtualMachinesOn(target.value) : estate.virtualMachinesIn(target.value);
+  // Of several virtual machines of that name the job protects all.
+  if (kind === "virtualMachine") return known(placement.machinesNamed(name), target.origin);
+  const machines =
+    kind === "host" ? placement.virtualMachinesOn(target.value) : placement.virtualMachinesIn(target.value);
   return known(machines, target.origin);
 }
 
 /** A host or a cluster before a virtual machine of the same name. */
 function machineNamed(
   reference: Value<string>,
-  estate: Estate,
-  complain: Complain,
+  placement: Placement,
+  report: ReportProblem,
   otherwise: string,
 ): Value<Host | Cluster | VirtualMachine> {
   if (reference.state !== "known") return reference;
   const { origin, value } = reference;
-  const [machine] = estate.entitiesNamed(value);
+  const [machine] = placement.entitiesNamed(value);
   if (machine !== undefined) return known(machine, origin);
-  if (estate.namesAreOpen) return unknown(origin);
-  complain({
+  if (placement.namesAreIncomplete) return unknown(origin);
+  report({
     ...origin,
     problem: `is "${value}", but no Host, Cluster or VirtualMachine of that name is declared`,
-    fix: suggestion(value, estate.names(["host", "cluster", "virtualMachine"]), otherwise),
+    fix: placement.suggestions.suggest(value, placement.names(["host", "cluster", "virtualMachine"]), otherwise),
   });
   return unknown(origin, "malformed");
 }

@@ -1,10 +1,11 @@
 import { append } from "../text/collections";
 import { fold, label } from "../text/names";
-import type { Computer, Unjoined } from "./linked-facts";
-import type { Host, HostAdapter, VirtualSwitch } from "./model";
-import { absent, known, unknown, type Value } from "./value";
+import type { EntityLists } from "./kinds";
+import type { Computer } from "./linked-facts";
+import { HOST_FACTS, type Host, type HostAdapter, type VirtualSwitch } from "./model";
+import { absent, allFacts, known, unknown, type Value } from "./value";
 
-/** The hosts, with the computers that only providers tell of, and which host each computer is. */
+/** The hosts, with the computers that only providers name, and which host each computer is. */
 export interface Computers {
   readonly hosts: readonly Host[];
   /** The name of the host that a computer is. */
@@ -14,13 +15,13 @@ export interface Computers {
 /**
  * Finds the hosts that providers work on. A computer that no host is declared for becomes a host of which nothing but the
  * name is known: two machines of one provider are on one host, whatever that is.
- * @param open true while hosts may be declared that are not known, or not by name
+ * @param isIncomplete true while hosts may be declared that are not known, or not by name
  */
 export function joinComputers(
   declared: readonly Host[],
   computers: readonly Computer[],
-  { virtualSwitches, hostAdapters }: Pick<Unjoined, "virtualSwitches" | "hostAdapters">,
-  open: boolean,
+  { virtualSwitches, hostAdapters }: Pick<EntityLists, "virtualSwitches" | "hostAdapters">,
+  isIncomplete: boolean,
 ): Computers {
   const names = new Map(declared.map((host) => [fold(host.name), host]));
   const implied = new Map<string, Host>();
@@ -29,9 +30,9 @@ export function joinComputers(
     if (name.state !== "known") return name;
     const host = find(name.value) ?? implied.get(label(name.value));
     if (host !== undefined) return known(host.name, name.origin);
-    return open ? unknown(name.origin) : absent(name.origin);
+    return isIncomplete ? unknown(name.origin) : absent(name.origin);
   };
-  if (!open) {
+  if (!isIncomplete) {
     for (const computer of computers) {
       const { name } = computer;
       if (name.state !== "known" || find(name.value) !== undefined) continue;
@@ -60,7 +61,7 @@ export function joinComputers(
   return { hosts, hostOf };
 }
 
-/** What a host declares, with what others declare for it: of the same name its own counts. */
+/** What a host declares, with what others declare for it; of one name its own counts. */
 function together<T extends { readonly name: Value<string> }>(
   own: Value<readonly T[]>,
   others: readonly T[],
@@ -74,7 +75,7 @@ function together<T extends { readonly name: Value<string> }>(
   return known([...own.value, ...others.filter((one) => !isOwn(one))], own.origin);
 }
 
-/** A host that several resources tell of. */
+/** A host that several resources name, with the facts of all. */
 function whole(host: Host, computer: Computer): Host {
   const other = impliedHost(computer, host.name);
   return {
@@ -90,24 +91,13 @@ function impliedHost({ urn, hostVersion, memoryMB }: Computer, name: string): Ho
     kind: "host",
     urn,
     name,
-    nameIsOpen: false,
+    nameIsUnknown: false,
+    ...allFacts(HOST_FACTS, none),
     operatingSystem:
       hostVersion === undefined
         ? absent({ urn, path: `the operating system of the host ${name}` })
         : known(hostVersion, none.origin),
-    edition: none,
-    sockets: none,
-    coresPerSocket: none,
-    threadsPerCore: none,
-    processorVendor: none,
     memoryMB: memoryMB ?? none,
-    cluster: none,
-    networkAdapters: none,
-    virtualSwitches: none,
-    roles: none,
-    agents: none,
-    site: none,
-    domain: none,
   };
 }
 

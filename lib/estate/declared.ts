@@ -1,12 +1,12 @@
 import type { Plain, PlainObject } from "./plain";
 
-/** One resource as some front door handed it over: a preview, a state file, an inventory. */
+/** One resource as it was handed over by a preview, or read from a file. */
 export interface DeclaredResource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
   readonly properties: PlainObject;
-  /** The provider that manages it; undefined where the front door does not tell, and for components. */
+  /** The provider that manages it; undefined where the input does not name it, and for components. */
   readonly provider?: DeclaredProvider;
   /** Where its properties stand in the settings, as in `hosts[0]`; a resource holds them itself. */
   readonly path?: string;
@@ -48,6 +48,8 @@ export interface Problem {
   /** True for what may well be meant so, or changes nothing: no reason to stop. */
   readonly advisory?: boolean;
 }
+
+export type ReportProblem = (problem: Problem) => void;
 
 /** The last part of a URN: what the program calls the resource. */
 export function nameInUrn(urn: string): string {

@@ -3,20 +3,28 @@ import { fold } from "../text/names";
 import { joinComputers } from "./computers";
 import type { DeclaredResource, Problem } from "./declared";
 import { anyMachineKey, machineKey, nameKey } from "./keys";
+import type { EntityLists } from "./kinds";
 import type {
   Computer,
   Linked,
   LinkedCluster,
+  LinkedFactLists,
+  LinkedKinds,
   LinkedVirtualMachine,
-  PartFacts,
-  Parts,
   Reference,
-  Unjoined,
 } from "./linked-facts";
 import { Linker, type Dependencies } from "./linker";
 import { joinComponents, type DeclaredMachine } from "./merge-machines";
 import type { Cluster, ClusterNetwork, Host, VirtualMachine } from "./model";
 import { known, map, type Value, type Values } from "./value";
+
+/** What the dialects have read, before it is joined. */
+export interface Unjoined extends Pick<
+  EntityLists,
+  "hosts" | "clusters" | "virtualMachines" | "computers" | "virtualSwitches" | "hostAdapters"
+> {
+  readonly linkedFacts: LinkedFactLists;
+}
 
 /** Hosts and virtual machines with all the facts that were declared of them, wherever those stand. */
 export interface Joined {
@@ -33,18 +41,18 @@ export interface Joined {
  * @param complete false while more resources may be declared than were read: what is not found is unknown then
  */
 export function join(unjoined: Unjoined, resources: readonly DeclaredResource[], complete: boolean): Joined {
-  const { hosts, clusters, virtualMachines, virtualSwitches, hostAdapters, parts } = unjoined;
-  const open = !complete || hosts.some(({ nameIsOpen }) => nameIsOpen);
+  const { hosts, clusters, virtualMachines, virtualSwitches, hostAdapters, linkedFacts } = unjoined;
+  const isIncomplete = !complete || hosts.some(({ nameIsUnknown }) => nameIsUnknown);
   const computers = [
     ...unjoined.computers,
     ...[...virtualMachines, ...virtualSwitches, ...hostAdapters].flatMap(({ computer }) => computer ?? []),
     ...clusters.flatMap(({ computers: nodes }) => (nodes?.state === "known" ? nodes.value : [])),
   ];
-  const places = joinComputers(hosts, computers, { virtualSwitches, hostAdapters }, open);
+  const places = joinComputers(hosts, computers, { virtualSwitches, hostAdapters }, isIncomplete);
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const dependencies: Dependencies = (urn, property) =>
     [...(byUrn.get(urn)?.propertyDependencies?.[property] ?? [])].sort(compare);
-  const linkers = linkersFor(parts, dependencies, complete);
+  const linkers = linkersFor(linkedFacts, dependencies, complete);
   const joinedClusters = clusters
     .filter((cluster) => !isDeclaredElsewhere(cluster, clusters))
     .map((cluster) => joinNetworks(joinNodes(cluster, places.hostOf), linkers.clusterNetwork));
@@ -53,15 +61,15 @@ export function join(unjoined: Unjoined, resources: readonly DeclaredResource[],
   return { clusters: joinedClusters, hosts: places.hosts, ...joinComponents(machines, around) };
 }
 
-type Linkers = { readonly [K in keyof PartFacts]: Linker<PartFacts[K]> };
+type Linkers = { readonly [K in keyof LinkedKinds]: Linker<LinkedKinds[K]> };
 
-function linkersFor(parts: Parts, dependencies: Dependencies, complete: boolean): Linkers {
+function linkersFor(facts: LinkedFactLists, dependencies: Dependencies, complete: boolean): Linkers {
   return {
-    disk: new Linker(parts.disk, dependencies, complete),
-    adapter: new Linker(parts.adapter, dependencies, complete),
-    virtualMachine: new Linker(parts.virtualMachine, dependencies, complete),
-    availabilitySet: new Linker(parts.availabilitySet, dependencies, complete),
-    clusterNetwork: new Linker(parts.clusterNetwork, dependencies, complete),
+    disk: new Linker(facts.disk, dependencies, complete),
+    adapter: new Linker(facts.adapter, dependencies, complete),
+    virtualMachine: new Linker(facts.virtualMachine, dependencies, complete),
+    availabilitySet: new Linker(facts.availabilitySet, dependencies, complete),
+    clusterNetwork: new Linker(facts.clusterNetwork, dependencies, complete),
   };
 }
 
@@ -83,15 +91,15 @@ function joinMachine(
           )
         : linked.availabilitySets,
   };
-  const told = linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]);
-  return { vm: { ...vm, ...told }, createsNothing };
+  const found = linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]);
+  return { vm: { ...vm, ...found }, createsNothing };
 }
 
-/** Whether a cluster that lists computers is declared as well, which says more, or is told of twice. */
+/** Whether a cluster that lists computers is declared as well, which has more facts, or is reported twice. */
 function isDeclaredElsewhere(cluster: LinkedCluster, all: readonly LinkedCluster[]): boolean {
-  const { computers, name, nameIsOpen } = cluster;
-  if (computers === undefined || nameIsOpen) return false;
-  const same = all.filter((other) => !other.nameIsOpen && fold(other.name) === fold(name));
+  const { computers, name, nameIsUnknown } = cluster;
+  if (computers === undefined || nameIsUnknown) return false;
+  const same = all.filter((other) => !other.nameIsUnknown && fold(other.name) === fold(name));
   return same.some((other) => other.computers === undefined) || same[0] !== cluster;
 }
 
@@ -100,16 +108,16 @@ function joinNodes({ computers, ...cluster }: LinkedCluster, hostOf: (computer: 
 }
 
 /** A cluster whose networks have what commands set in them. */
-function joinNetworks(cluster: Cluster, linker: Linker<PartFacts["clusterNetwork"]>): Cluster {
+function joinNetworks(cluster: Cluster, linker: Linker<LinkedKinds["clusterNetwork"]>): Cluster {
   const networks = map(cluster.networks, (list) =>
     list.map((network): ClusterNetwork => {
       const keys = map(network.name, (name) => [nameKey(`network of ${cluster.name}`, name), nameKey("network", name)]);
-      const told = linker.missing(network, [{ keys, property: "networks" }]);
+      const found = linker.missing(network, [{ keys, property: "networks" }]);
       // Without a metric of its own the network was taken to number itself.
       return {
         ...network,
-        ...told,
-        ...(told.metric?.state === "known" ? { autoMetric: known(false, told.metric.origin) } : {}),
+        ...found,
+        ...(found.metric?.state === "known" ? { autoMetric: known(false, found.metric.origin) } : {}),
       };
     }),
   );
@@ -117,8 +125,13 @@ function joinNetworks(cluster: Cluster, linker: Linker<PartFacts["clusterNetwork
 }
 
 /** Facts that other resources give for a machine of this name: on its host, or wherever it is. */
-function byName({ urn, name, nameIsOpen, host }: VirtualMachine): readonly Reference<PartFacts["virtualMachine"]>[] {
-  if (nameIsOpen) return [];
+function byName({
+  urn,
+  name,
+  nameIsUnknown,
+  host,
+}: VirtualMachine): readonly Reference<LinkedKinds["virtualMachine"]>[] {
+  if (nameIsUnknown) return [];
   const keys =
     host.state === "known" ? [machineKey(name, host.value), machineKey(name, undefined)] : [anyMachineKey(name)];
   return keys.map((key) => ({ keys: known([key], { urn, path: "name" }), property: "name" }));

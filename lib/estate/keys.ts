@@ -22,12 +22,12 @@ export function machineKey(name: string, host: string | undefined): string {
   return nameKey(host === undefined ? "vm" : `vm on ${label(host)}`, name);
 }
 
-/** The same for a machine of which nobody knows the host. */
+/** The same for a machine whose host is not known. */
 export function anyMachineKey(name: string): string {
   return nameKey("vm anywhere", name);
 }
 
-/** By which what is said of a machine on a host is found; without a host it is said of every machine of the name. */
+/** The keys of facts about a machine on a host; without a host they are about every machine of the name. */
 export function keysOfMachine(name: string, host: string | undefined): readonly string[] {
   return [machineKey(name, host), anyMachineKey(name)];
 }

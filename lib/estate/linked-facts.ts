@@ -2,7 +2,6 @@ import type {
   Cluster,
   ClusterNetwork,
   GuestAdapter,
-  Host,
   HostAdapter,
   VirtualDisk,
   VirtualMachine,
@@ -16,13 +15,13 @@ import type { Value, Values } from "./value";
  * estate is built, so that rules see complete disks, adapters and machines.
  */
 
-/** The facts of an entity by name, without their states and without what is no fact. */
+/** The facts of an entity by name, without their states and without what is not a fact. */
 export type FactsOf<T> = {
   [K in keyof T as T[K] extends Value<unknown> ? K : never]: T[K] extends Value<infer U> ? U : never;
 };
 
-/** What may have facts in a resource of its own. */
-export interface PartFacts {
+/** The things that may have facts in a resource of their own, and which. */
+export interface LinkedKinds {
   readonly disk: FactsOf<VirtualDisk>;
   readonly adapter: FactsOf<GuestAdapter>;
   readonly virtualMachine: FactsOf<VirtualMachine>;
@@ -30,7 +29,7 @@ export interface PartFacts {
   readonly clusterNetwork: FactsOf<ClusterNetwork>;
 }
 
-export type PartKind = keyof PartFacts;
+export type LinkedKind = keyof LinkedKinds;
 
 /** Points to a resource that holds facts of the one that refers to it. */
 export interface Reference<F> {
@@ -39,7 +38,7 @@ export interface Reference<F> {
   /** The property that the reference stands in: while the keys are not known, its dependencies lead to the resource. */
   readonly property: string;
   /**
-   * The facts that the other resource has, which are unknown while it cannot be told which one it is. Without this they
+   * The facts that the other resource has, which are unknown while it is not known which one it is. Without this they
    * are whatever it has, and nothing is missed while it is not found.
    */
   readonly gives?: readonly (keyof F)[];
@@ -53,45 +52,52 @@ export interface Linked<F> {
 }
 
 /** Facts that stand in a resource for others to refer to. */
-export interface Part<F> extends Linked<F> {
+export interface LinkedFacts<F> extends Linked<F> {
   readonly urn: string;
   readonly keys: readonly string[];
   readonly facts: Partial<Values<F>>;
-  /** What holds as long as nothing else is said. */
+  /** What holds as long as nothing else is declared. */
   readonly defaults?: Partial<Values<F>>;
   /** Where the resource is the machine or the disk itself, and not what it is made of: what that is called. */
   readonly names?: readonly string[];
 }
 
-export type Parts = { readonly [K in PartKind]: readonly Part<PartFacts[K]>[] };
+export type LinkedFactsOf<K extends LinkedKind> = LinkedFacts<LinkedKinds[K]>;
+
+/** All facts that stand in resources of their own, by what they are of. */
+export type LinkedFactLists = { readonly [K in LinkedKind]: readonly LinkedFactsOf<K>[] };
+
+export function emptyLinkedFactLists(): { readonly [K in LinkedKind]: LinkedFactsOf<K>[] } {
+  return { disk: [], adapter: [], virtualMachine: [], availabilitySet: [], clusterNetwork: [] };
+}
 
 /** A computer that a provider works on: a host, declared as one or not. */
 export interface Computer {
-  /** The resource that tells of it: the provider, as a rule. */
+  /** The resource that names it: the provider, as a rule. */
   readonly urn: string;
   readonly name: Value<string>;
-  /** Id of its host version, where that is told. */
+  /** Id of its host version, where that is declared. */
   readonly hostVersion?: string;
-  /** Its memory, where that is told. */
+  /** Its memory, where that is declared. */
   readonly memoryMB?: Value<number>;
 }
 
-export type LinkedDisk = VirtualDisk & Linked<PartFacts["disk"]>;
-export type LinkedAdapter = GuestAdapter & Linked<PartFacts["adapter"]>;
-export type LinkedSet = Values<PartFacts["availabilitySet"]> & Linked<PartFacts["availabilitySet"]>;
+export type LinkedDisk = VirtualDisk & Linked<LinkedKinds["disk"]>;
+export type LinkedAdapter = GuestAdapter & Linked<LinkedKinds["adapter"]>;
+export type LinkedAvailabilitySet = Values<LinkedKinds["availabilitySet"]> & Linked<LinkedKinds["availabilitySet"]>;
 
 /** A virtual machine as a dialect reads it, before anything is joined. */
 export interface LinkedVirtualMachine
-  extends Omit<VirtualMachine, "disks" | "networkAdapters">, Linked<PartFacts["virtualMachine"]> {
+  extends Omit<VirtualMachine, "disks" | "networkAdapters">, Linked<LinkedKinds["virtualMachine"]> {
   readonly disks: Value<readonly LinkedDisk[]>;
   readonly networkAdapters: Value<readonly LinkedAdapter[]>;
   /** Availability sets whose names may stand in resources of their own; used when `availabilitySets` is absent. */
-  readonly sets?: Value<readonly LinkedSet[]>;
-  /** Where it runs, unless `host` says so. */
+  readonly sets?: Value<readonly LinkedAvailabilitySet[]>;
+  /** Where it runs, unless `host` is declared. */
   readonly computer?: Computer | undefined;
-  /** Whether its resource creates nothing: another one may create the machine, and this one say more of it. */
+  /** Whether its resource creates nothing: another one may create the machine, and this one adds facts. */
   readonly createsNothing?: boolean;
-  /** True for a machine that is none of the estate's unless the settings say something of it. */
+  /** True for a machine that is not part of the estate unless the settings have facts of it. */
   readonly isForeign?: boolean;
 }
 
@@ -111,15 +117,4 @@ export interface LinkedSwitch {
 export interface LinkedHostAdapter {
   readonly computer: Computer;
   readonly adapter: HostAdapter;
-}
-
-/** What the dialects have read and nobody has joined yet. */
-export interface Unjoined {
-  readonly hosts: readonly Host[];
-  readonly clusters: readonly LinkedCluster[];
-  readonly virtualMachines: readonly LinkedVirtualMachine[];
-  readonly computers: readonly Computer[];
-  readonly virtualSwitches: readonly LinkedSwitch[];
-  readonly hostAdapters: readonly LinkedHostAdapter[];
-  readonly parts: Parts;
 }

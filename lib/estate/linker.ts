@@ -1,29 +1,29 @@
 import { append } from "../text/collections";
-import type { Part, Reference } from "./linked-facts";
+import type { LinkedFacts, Reference } from "./linked-facts";
 import { isDefault, unknown, type Unknown, type Value, type Values } from "./value";
 
 /** URNs that the value of a property comes from. */
 export type Dependencies = (urn: string, property: string) => readonly string[];
 
-/** A reference and the part it is known to mean, though its keys are not. */
-export type Pairs<F> = ReadonlyMap<Reference<F>, Part<F>>;
+/** References and the target that each is known to mean, though its keys are not. */
+export type Pairs<F> = ReadonlyMap<Reference<F>, LinkedFacts<F>>;
 
 type Filled<F> = { -readonly [K in keyof F]?: Value<F[K]> };
 
-/** Finds the parts of one kind that references mean, and takes from them what is missing. */
+/** Finds the facts of one kind that references mean, their targets, and takes from them what is missing. */
 export class Linker<F extends object> {
-  private readonly byKey = new Map<string, Part<F>[]>();
-  private readonly byUrn = new Map<string, Part<F>[]>();
+  private readonly byKey = new Map<string, LinkedFacts<F>[]>();
+  private readonly byUrn = new Map<string, LinkedFacts<F>[]>();
 
-  /** @param complete false when a part that is not found may still be declared */
+  /** @param complete false when a target that is not found may still be declared */
   constructor(
-    parts: readonly Part<F>[],
+    targets: readonly LinkedFacts<F>[],
     private readonly dependencies: Dependencies,
     private readonly complete: boolean,
   ) {
-    for (const part of parts) {
-      append(this.byUrn, part.urn, part);
-      for (const key of part.keys) append(this.byKey, key, part);
+    for (const target of targets) {
+      append(this.byUrn, target.urn, target);
+      for (const key of target.keys) append(this.byKey, key, target);
     }
   }
 
@@ -32,7 +32,7 @@ export class Linker<F extends object> {
     own: Partial<Values<F>>,
     references: readonly Reference<F>[],
     pairs: Pairs<F> = new Map(),
-    on: readonly Part<F>[] = [],
+    on: readonly LinkedFacts<F>[] = [],
   ): Partial<Values<F>> {
     const filled: Filled<F> = {};
     const lacks = (field: keyof F): boolean => {
@@ -40,13 +40,13 @@ export class Linker<F extends object> {
       return value === undefined || value.state === "absent" || isDefault(value);
     };
     for (const reference of references) {
-      const target = this.target(reference, pairs);
-      if (!isParts(target)) {
-        for (const field of reference.gives ?? []) if (lacks(field)) filled[field] = target;
+      const targets = this.targets(reference, pairs);
+      if (!isFound(targets)) {
+        for (const field of reference.gives ?? []) if (lacks(field)) filled[field] = targets;
         continue;
       }
-      // Parts may refer to each other, in a circle if the program is wrong.
-      const found = target.filter((part) => !on.includes(part)).map((part) => this.whole(part, on));
+      // Targets may refer to each other, in a circle if the program is wrong.
+      const found = targets.filter((target) => !on.includes(target)).map((target) => this.whole(target, on));
       for (const field of [...(reference.gives ?? fieldsOf(found)), ...(reference.mayGive ?? [])]) {
         const value = agreed(
           found.map((facts) => facts[field]),
@@ -59,90 +59,92 @@ export class Linker<F extends object> {
   }
 
   /**
-   * Which part each reference in a list means, where the keys are not known until the deployment: the list depends on as
-   * many parts as it has such references, and which of them is which makes no difference.
-   * @param items the references, each with what tells its entity from the others
+   * Which target each reference in a list means, where the keys are not known until the deployment: the list depends on
+   * as many targets as it has such references, and which of them is which makes no difference.
+   * @param items the references, each with what distinguishes its entity from the others
    */
   pair(items: readonly { readonly reference: Reference<F>; readonly likeness: string }[]): Pairs<F> {
-    const pairs = new Map<Reference<F>, Part<F>>();
-    const open = items.filter(({ reference }) => isOpen(reference));
-    const [first] = open;
-    if (first === undefined || open.some(({ likeness }) => likeness !== first.likeness)) return pairs;
-    const taken = items.flatMap(({ reference }) => (isOpen(reference) ? [] : this.found(reference)));
-    const free = this.candidates(first.reference).filter((part) => !taken.includes(part));
-    if (free.length !== open.length) return pairs;
-    for (const [index, { reference }] of open.entries()) {
-      const part = free[index];
-      if (part !== undefined) pairs.set(reference, part);
+    const pairs = new Map<Reference<F>, LinkedFacts<F>>();
+    const unnamed = items.filter(({ reference }) => isKnownAfterDeployment(reference));
+    const [first] = unnamed;
+    if (first === undefined || unnamed.some(({ likeness }) => likeness !== first.likeness)) return pairs;
+    const taken = items.flatMap(({ reference }) => (isKnownAfterDeployment(reference) ? [] : this.found(reference)));
+    const free = this.candidates(first.reference).filter((target) => !taken.includes(target));
+    if (free.length !== unnamed.length) return pairs;
+    for (const [index, { reference }] of unnamed.entries()) {
+      const target = free[index];
+      if (target !== undefined) pairs.set(reference, target);
     }
     return pairs;
   }
 
-  private whole(part: Part<F>, on: readonly Part<F>[]): Partial<Values<F>> {
-    const { facts, references = [], defaults } = part;
-    const told =
-      references.length === 0 ? facts : { ...facts, ...this.missing(facts, references, new Map(), [...on, part]) };
-    return defaults === undefined ? told : { ...told, ...lacking(told, defaults) };
+  /** What a target says, with what it takes from the targets of its own references. */
+  private whole(target: LinkedFacts<F>, on: readonly LinkedFacts<F>[]): Partial<Values<F>> {
+    const { facts, references = [], defaults } = target;
+    const all =
+      references.length === 0 ? facts : { ...facts, ...this.missing(facts, references, new Map(), [...on, target]) };
+    return defaults === undefined ? all : { ...all, ...lacking(all, defaults) };
   }
 
-  /** The part that a reference means, or those that may be meant; or why that is not known. */
-  private target(reference: Reference<F>, pairs: Pairs<F>): readonly Part<F>[] | Unknown {
+  /** The target that a reference means, or those that may be meant; or why that is not known. */
+  private targets(reference: Reference<F>, pairs: Pairs<F>): readonly LinkedFacts<F>[] | Unknown {
     const { keys } = reference;
     const paired = pairs.get(reference);
     if (paired !== undefined) return [paired];
     if (keys.state === "absent") return [];
     if (keys.state === "unknown") {
-      const candidates = isOpen(reference) ? this.candidates(reference) : [];
+      const candidates = isKnownAfterDeployment(reference) ? this.candidates(reference) : [];
       return candidates.length === 0 ? keys : candidates;
     }
     const found = this.found(reference);
     return found.length === 0 && !this.complete ? unknown(keys.origin) : found;
   }
 
-  private found({ keys }: Reference<F>): readonly Part<F>[] {
+  private found({ keys }: Reference<F>): readonly LinkedFacts<F>[] {
     if (keys.state !== "known") return [];
     for (const key of keys.value) {
-      const parts = this.byKey.get(key);
-      if (parts !== undefined) return parts;
+      const targets = this.byKey.get(key);
+      if (targets !== undefined) return targets;
     }
     return [];
   }
 
-  private candidates({ keys, property }: Reference<F>): readonly Part<F>[] {
+  private candidates({ keys, property }: Reference<F>): readonly LinkedFacts<F>[] {
     return this.dependencies(keys.origin.urn, property).flatMap((urn) => this.byUrn.get(urn) ?? []);
   }
 }
 
-/** The facts that are told and that an entity has not itself. */
-export function lacking<F extends object>(own: Partial<Values<F>>, told: Partial<Values<F>>): Partial<Values<F>> {
+/** Of further facts of an entity those that it has not itself. */
+export function lacking<F extends object>(own: Partial<Values<F>>, further: Partial<Values<F>>): Partial<Values<F>> {
   const lacks = (field: keyof F): boolean => (own[field]?.state ?? "absent") === "absent";
   const filled: Filled<F> = {};
-  for (const field of fieldsOf([told])) {
-    const value = told[field];
+  for (const field of fieldsOf([further])) {
+    const value = further[field];
     if (value !== undefined && lacks(field)) filled[field] = value;
   }
   return filled;
 }
 
-function isOpen<F>({ keys }: Reference<F>): boolean {
+/** Whether what a reference means is known only after the deployment. */
+function isKnownAfterDeployment<F>({ keys }: Reference<F>): boolean {
   return keys.state === "unknown" && keys.because === "deployment";
 }
 
-function isParts<F>(target: readonly Part<F>[] | Unknown): target is readonly Part<F>[] {
-  return Array.isArray(target);
+function isFound<F>(targets: readonly LinkedFacts<F>[] | Unknown): targets is readonly LinkedFacts<F>[] {
+  return Array.isArray(targets);
 }
 
 function fieldsOf<F extends object>(facts: readonly Partial<Values<F>>[]): readonly (keyof F)[] {
   return [...new Set(facts.flatMap((some) => Object.keys(some) as (keyof F)[]))];
 }
 
-/** What the parts that may be meant all say; unknown when they differ, undefined when none says anything. */
+/** What the targets that may be meant all say; unknown when they differ, undefined when none says anything. */
 function agreed<T, F>(values: readonly (Value<T> | undefined)[], { keys }: Reference<F>): Value<T> | undefined {
-  const said = values.filter((value) => value !== undefined && value.state !== "absent");
-  const [first] = said;
+  const declared = values.filter((value) => value !== undefined && value.state !== "absent");
+  const [first] = declared;
   if (first === undefined || values.length === 1) return first;
-  const same = said.length === values.length && said.every((value) => isSame(value, first));
-  return same ? first : unknown(keys.origin);
+  const areSame = declared.length === values.length && declared.every((value) => isSame(value, first));
+  return areSame ? first : unknown(keys.origin);
 }
 
 function isSame<T>(one: Value<T>, other: Value<T>): boolean {

@@ -1,12 +1,17 @@
 import type { Value } from "./value";
 
+/*
+ * What a program may declare. Beside an interface stand the names of its facts where something makes an entity of which
+ * little is declared: with a name missing there, that does not compile.
+ */
+
 /** Anything a program declares that a rule can judge. `name` is what messages and other declarations call it. */
 export interface Entity {
   readonly kind: string;
   readonly urn: string;
   readonly name: string;
-  /** True when only the deployment will tell the name; `name` is then the resource's own. */
-  readonly nameIsOpen: boolean;
+  /** True when the name is known only after the deployment; `name` is then the resource's own. */
+  readonly nameIsUnknown: boolean;
 }
 
 /** What an adapter or a cluster network is for. */
@@ -93,6 +98,23 @@ export interface HostAdapter {
   readonly dynamicAddresses: Value<boolean>;
 }
 
+export const HOST_ADAPTER_FACTS = [
+  "name",
+  "purpose",
+  "team",
+  "physicalAdapter",
+  "virtualSwitch",
+  "speedMbps",
+  "maximumBandwidthPercent",
+  "minimumBandwidthWeight",
+  "minimumBandwidthMbps",
+  "multipath",
+  "rdma",
+  "clientForMicrosoftNetworks",
+  "fileAndPrinterSharing",
+  "dynamicAddresses",
+] as const satisfies readonly (keyof HostAdapter)[];
+
 export interface VirtualSwitch {
   readonly name: Value<string>;
   readonly type: Value<SwitchType>;
@@ -120,7 +142,7 @@ export interface Host extends Entity {
   readonly threadsPerCore: Value<number>;
   readonly processorVendor: Value<ProcessorVendor>;
   readonly memoryMB: Value<number>;
-  /** Name of the cluster the host says it is a node of. */
+  /** Name of the cluster that the host declares itself a node of. */
   readonly cluster: Value<string>;
   readonly networkAdapters: Value<readonly HostAdapter[]>;
   readonly virtualSwitches: Value<readonly VirtualSwitch[]>;
@@ -131,6 +153,23 @@ export interface Host extends Entity {
   /** DNS name of its Active Directory domain, or `workgroup`. */
   readonly domain: Value<string>;
 }
+
+export const HOST_FACTS = [
+  "operatingSystem",
+  "edition",
+  "sockets",
+  "coresPerSocket",
+  "threadsPerCore",
+  "processorVendor",
+  "memoryMB",
+  "cluster",
+  "networkAdapters",
+  "virtualSwitches",
+  "roles",
+  "agents",
+  "site",
+  "domain",
+] as const satisfies readonly (keyof Host)[];
 
 export interface ClusterNetwork {
   readonly name: Value<string>;
@@ -154,10 +193,18 @@ export interface Cluster extends Entity {
   readonly replicaBroker: Value<string>;
 }
 
+export const CLUSTER_FACTS = [
+  "nodes",
+  "networks",
+  "liveMigrationNetworks",
+  "quorum",
+  "replicaBroker",
+] as const satisfies readonly (keyof Cluster)[];
+
 export interface VirtualDisk {
   readonly name: Value<string>;
   readonly purpose: Value<DiskPurpose>;
-  /** What it holds beside its purpose. */
+  /** What it holds besides its purpose. */
   readonly alsoHolds: Value<readonly Value<DiskPurpose>[]>;
   readonly type: Value<DiskType>;
   readonly format: Value<DiskFormat>;
@@ -167,12 +214,30 @@ export interface VirtualDisk {
   readonly storage: Value<string>;
 }
 
+export const DISK_FACTS = [
+  "name",
+  "purpose",
+  "alsoHolds",
+  "type",
+  "format",
+  "sizeGB",
+  "path",
+  "storage",
+] as const satisfies readonly (keyof VirtualDisk)[];
+
 export interface GuestAdapter {
   readonly name: Value<string>;
   readonly switch: Value<string>;
   readonly kind: Value<AdapterKind>;
   readonly vlan: Value<number>;
 }
+
+export const GUEST_ADAPTER_FACTS = [
+  "name",
+  "switch",
+  "kind",
+  "vlan",
+] as const satisfies readonly (keyof GuestAdapter)[];
 
 /** A guest operating system as far as it was written down. */
 export interface GuestOs {
@@ -224,7 +289,7 @@ export interface ExchangeServer {
 /** The settings of Hyper-V Replica, whichever resource declares them. */
 export interface ReplicationSettings {
   readonly frequencySeconds: Value<number>;
-  /** Additional ones, beside the latest. */
+  /** Additional ones, besides the latest. */
   readonly recoveryPoints: Value<number>;
   readonly authentication: Value<ReplicaAuthentication>;
   /** Port of the replica server. */
@@ -237,15 +302,26 @@ export interface ReplicationSettings {
   readonly excludedDisks: Value<readonly Value<string>[]>;
 }
 
+export const REPLICATION_SETTINGS = [
+  "frequencySeconds",
+  "recoveryPoints",
+  "authentication",
+  "port",
+  "broker",
+  "compression",
+  "trustGroup",
+  "excludedDisks",
+] as const satisfies readonly (keyof ReplicationSettings)[];
+
 export interface Replication extends ReplicationSettings {
   readonly replicaHost: Value<string>;
 }
 
-/** Hyper-V Replica that is declared beside the virtual machine, see Estate.replicas. */
+/** Hyper-V Replica that is declared separately from the virtual machine, see Estate.replicas. */
 export interface ReplicaRelationship extends Entity, ReplicationSettings {
   readonly kind: "replicaRelationship";
   readonly virtualMachine: Value<string>;
-  /** Whether that may be the name of a virtual machine that nobody declares, as a provider's resource may have it. */
+  /** Whether that may be the name of a virtual machine that is not declared, as a provider's resource may have it. */
   readonly mayBeUndeclared: boolean;
   /** Name of a host, of a cluster or of its Replica Broker. */
   readonly primary: Value<string>;
@@ -265,19 +341,19 @@ export interface BackupJob extends Entity {
 
 export interface VirtualMachine extends Entity {
   readonly kind: "virtualMachine";
-  /** URNs of the components that say more of it, where another resource creates it. */
+  /** URNs of the components that add facts to it, where another resource creates it. */
   readonly alsoDeclaredBy?: readonly string[];
   /** Name of the host it runs on. */
   readonly host: Value<string>;
   /** Name of the cluster that may run it on any node. */
   readonly cluster: Value<string>;
-  /** Id of the version that its hosts have, where its type tells that and no host is declared. */
+  /** Id of the version that its hosts have, where its type implies that and no host is declared. */
   readonly hostVersion: Value<string>;
   /** What it declares of its cluster's live migration networks, in order. */
   readonly liveMigrationNetworks: Value<readonly Value<string>[]>;
   /** With the edition and the architecture, as far as they are known. */
   readonly guestOs: Value<GuestOs>;
-  /** As declared on its own, beside the name. */
+  /** As declared on its own, besides the name. */
   readonly edition: Value<string>;
   readonly architecture: Value<Architecture>;
   readonly generation: Value<number>;
@@ -300,6 +376,31 @@ export interface VirtualMachine extends Entity {
   readonly replication: Value<Replication>;
   readonly agents: Value<readonly Agent[]>;
 }
+
+export const VIRTUAL_MACHINE_FACTS = [
+  "host",
+  "cluster",
+  "hostVersion",
+  "liveMigrationNetworks",
+  "guestOs",
+  "edition",
+  "architecture",
+  "generation",
+  "processorCount",
+  "memoryMB",
+  "dynamicMemory",
+  "disks",
+  "networkAdapters",
+  "antiAffinityClassNames",
+  "availabilitySets",
+  "possibleOwners",
+  "checkpoints",
+  "automaticStopAction",
+  "integrationServices",
+  "exchange",
+  "replication",
+  "agents",
+] as const satisfies readonly (keyof VirtualMachine)[];
 
 export const ESX_VERSIONS = ["ESX 3.0", "ESX 3.5", "ESX 3i", "ESXi"] as const;
 export type EsxVersion = (typeof ESX_VERSIONS)[number];
@@ -332,7 +433,7 @@ export interface VmmPortChoice {
   readonly machine: Value<string>;
 }
 
-/** What firewalls tell a computer by, beside its name. */
+/** What firewalls identify a computer by, besides its name. */
 export interface VmmMachine {
   readonly name: Value<string>;
   readonly address: Value<string>;
@@ -396,7 +497,7 @@ export interface Firewall extends Entity {
   readonly kind: "firewall";
   readonly from: Value<string>;
   readonly to: Value<string>;
-  /** Absent for a firewall that only denies: of everything else it says nothing. */
+  /** Absent for a firewall that only denies: it decides nothing else. */
   readonly allow: Value<readonly Opening[]>;
   readonly deny: Value<readonly Opening[]>;
 }
@@ -441,7 +542,7 @@ export interface SeparateSecurityRule extends Entity {
   readonly rule: SecurityRule;
 }
 
-/** Who opens a connection, or listens for it. */
+/** The role of a computer at one end of a connection of Virtual Machine Manager. */
 export type VmmEnd =
   | "vmmServer"
   | "sqlServer"

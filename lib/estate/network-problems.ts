@@ -1,41 +1,46 @@
-import { suggestion } from "../text/nearest";
+import { append } from "../text/collections";
+import { fold } from "../text/names";
 import type { Problem } from "./declared";
 import type { Cluster, ClusterNetwork, Host, HostAdapter, VirtualMachine } from "./model";
+import type { Suggestions } from "./suggestions";
 import { ifKnown, type Value } from "./value";
 
-/** Adapters that contradict each other, and switches and adapters that point at nothing. */
-export function networkProblemsOfHost(host: Host): readonly Problem[] {
+/** Adapters that contradict each other, and switches and adapters that name nothing. */
+export function networkProblemsOfHost(host: Host, suggestions: Suggestions): readonly Problem[] {
   const adapters = ifKnown(host.networkAdapters) ?? [];
   const switches = ifKnown(host.virtualSwitches) ?? [];
-  const names = [...adapters.map(({ name }) => name), ...adapters.map(({ team }) => team).filter(isDeclared)];
+  const adapterNames = adapters.flatMap(({ name, team }) => (team.state === "absent" ? [name] : [name, team]));
+  const adaptersAndTeams = new Targets("adapter or team", adapterNames, suggestions);
+  const switchTargets = new Targets(
+    "virtual switch",
+    switches.map(({ name }) => name),
+    suggestions,
+  );
   return [
-    ...adapters.flatMap((adapter, index) => contradictions(adapter, adapters.slice(0, index))),
+    ...contradictions(adapters),
     ...(adapters.length === 0
       ? []
       : switches.flatMap(({ networkAdapters }) =>
-          (ifKnown(networkAdapters) ?? []).flatMap((name) => pointless(name, names, "adapter or team")),
+          (ifKnown(networkAdapters) ?? []).flatMap((name) => adaptersAndTeams.problemsOf(name)),
         )),
     ...(host.virtualSwitches.state === "unknown"
       ? []
-      : adapters.flatMap(({ virtualSwitch }) =>
-          pointless(
-            virtualSwitch,
-            switches.map(({ name }) => name),
-            "virtual switch",
-          ),
-        )),
+      : adapters.flatMap(({ virtualSwitch }) => switchTargets.problemsOf(virtualSwitch))),
   ];
 }
 
 /** Networks of one name, and an order of live migration with names of none or one name twice. */
-export function networkProblemsOfCluster({ networks, liveMigrationNetworks }: Cluster): readonly Problem[] {
+export function networkProblemsOfCluster(
+  { networks, liveMigrationNetworks }: Cluster,
+  suggestions: Suggestions,
+): readonly Problem[] {
   const declared = ifKnown(networks) ?? [];
   return [
     ...repeated(
       declared.map(({ name }) => name),
-      "is the name of another cluster network already",
+      "is already the name of another cluster network",
     ),
-    ...problemsOfOrder(liveMigrationNetworks, declared),
+    ...problemsOfOrder(liveMigrationNetworks, declared, suggestions),
   ];
 }
 
@@ -43,47 +48,64 @@ export function networkProblemsOfCluster({ networks, liveMigrationNetworks }: Cl
 export function networkProblemsOfMachine(
   { liveMigrationNetworks }: VirtualMachine,
   cluster: Value<Cluster>,
+  suggestions: Suggestions,
 ): readonly Problem[] {
-  if ((ifKnown(liveMigrationNetworks) ?? []).length === 0) return [];
-  if (cluster.state === "known") return problemsOfOrder(liveMigrationNetworks, ifKnown(cluster.value.networks) ?? []);
-  if (cluster.state === "unknown") return [];
+  if ((ifKnown(liveMigrationNetworks) ?? []).length === 0 || cluster.state === "unknown") return [];
+  if (cluster.state === "known") {
+    return problemsOfOrder(liveMigrationNetworks, ifKnown(cluster.value.networks) ?? [], suggestions);
+  }
   const { urn, path } = liveMigrationNetworks.origin;
-  return [{ urn, path, problem: "is declared outside of a cluster", fix: "Name the cluster, or leave it out." }];
+  const problem = "is declared for a virtual machine outside of a cluster";
+  return [{ urn, path, problem, fix: "Name the cluster, or remove it." }];
 }
 
 function problemsOfOrder(
   order: Cluster["liveMigrationNetworks"],
   networks: readonly ClusterNetwork[],
+  suggestions: Suggestions,
 ): readonly Problem[] {
   const names = ifKnown(order) ?? [];
-  const declared = networks.map(({ name }) => name);
+  const declared = new Targets(
+    "cluster network",
+    networks.map(({ name }) => name),
+    suggestions,
+  );
   return [
-    ...repeated(names, "is in the list already"),
-    ...(networks.length === 0 ? [] : names.flatMap((name) => pointless(name, declared, "cluster network"))),
+    ...repeated(names, "is already in the list"),
+    ...(networks.length === 0 ? [] : names.flatMap((name) => declared.problemsOf(name))),
   ];
 }
 
-/** Entries with one name are one adapter, with a purpose each: all else they must say alike. */
-function contradictions(adapter: HostAdapter, before: readonly HostAdapter[]): readonly Problem[] {
+/** Entries with one name are one adapter, with a purpose each: all else must agree. */
+function contradictions(adapters: readonly HostAdapter[]): readonly Problem[] {
+  const byName = new Map<string, HostAdapter[]>();
+  for (const adapter of adapters) if (adapter.name.state === "known") append(byName, fold(adapter.name.value), adapter);
+  return [...byName.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return [];
+    const purposes = new Set([ifKnown(first.purpose)]);
+    return more.flatMap((adapter) => {
+      const purpose = ifKnown(adapter.purpose);
+      const isRepeated = purpose !== undefined && purposes.has(purpose);
+      purposes.add(purpose);
+      return isRepeated ? [repeatedPurpose(adapter, purpose)] : differences(adapter, first);
+    });
+  });
+}
+
+function repeatedPurpose({ name, purpose: { origin } }: HostAdapter, purpose: string): Problem {
+  const { urn, path } = origin;
+  const problem = `is ${purpose}, which is declared for the adapter "${ifKnown(name) ?? ""}" already`;
+  return { urn, path, problem, fix: "Declare each purpose of an adapter once, and give each adapter its own name." };
+}
+
+function differences(adapter: HostAdapter, first: HostAdapter): readonly Problem[] {
   const name = ifKnown(adapter.name);
-  const same = before.filter((other) => name !== undefined && fold(ifKnown(other.name)) === fold(name));
-  const purpose = ifKnown(adapter.purpose);
-  if (purpose !== undefined && same.some((other) => ifKnown(other.purpose) === purpose)) {
-    const { urn, path } = adapter.purpose.origin;
-    const problem = `is ${purpose}, which is declared for the adapter "${name ?? ""}" already`;
-    return [
-      { urn, path, problem, fix: "Declare each purpose of an adapter once, and give each adapter its own name." },
-    ];
-  }
-  const [first] = same;
-  return first === undefined
-    ? []
-    : [
-        ...unlike(adapter.team, first.team, name),
-        ...unlike(adapter.physicalAdapter, first.physicalAdapter, name),
-        ...unlike(adapter.virtualSwitch, first.virtualSwitch, name),
-        ...unlike(adapter.speedMbps, first.speedMbps, name),
-      ];
+  return [
+    ...unlike(adapter.team, first.team, name),
+    ...unlike(adapter.physicalAdapter, first.physicalAdapter, name),
+    ...unlike(adapter.virtualSwitch, first.virtualSwitch, name),
+    ...unlike(adapter.speedMbps, first.speedMbps, name),
+  ];
 }
 
 function unlike(
@@ -91,35 +113,44 @@ function unlike(
   other: Value<string | number>,
   name: string | undefined,
 ): readonly Problem[] {
-  if (value.state !== "known" || other.state !== "known" || fold(value.value) === fold(other.value)) return [];
+  if (value.state !== "known" || other.state !== "known") return [];
+  if (fold(String(value.value)) === fold(String(other.value))) return [];
   const { urn, path } = value.origin;
-  const problem = `is ${String(value.value)}, and another entry of the adapter "${name ?? ""}" says ${String(other.value)}`;
-  return [{ urn, path, problem, fix: "Say it once, or say the same twice." }];
+  const problem = `is ${String(value.value)}, and another entry of the adapter "${name ?? ""}" has ${String(other.value)}`;
+  return [{ urn, path, problem, fix: "Declare it in one place, or make both agree." }];
 }
 
 function repeated(names: readonly Value<string>[], problem: string): readonly Problem[] {
-  return names.flatMap((name, index) => {
+  const before = new Set<string>();
+  return names.flatMap((name) => {
     if (name.state !== "known") return [];
-    const isThere = names.slice(0, index).some((other) => fold(ifKnown(other)) === fold(name.value));
+    const isThere = before.has(fold(name.value));
+    before.add(fold(name.value));
     const { urn, path } = name.origin;
     return isThere ? [{ urn, path, problem: `is "${name.value}", which ${problem}`, fix: "Use each name once." }] : [];
   });
 }
 
-/** A name that points at nothing, unless a target may still turn out to be called so. */
-function pointless(name: Value<string>, targets: readonly Value<string>[], kind: string): readonly Problem[] {
-  if (name.state !== "known" || targets.some(({ state }) => state === "unknown")) return [];
-  if (targets.some((target) => fold(ifKnown(target)) === fold(name.value))) return [];
-  const { urn, path } = name.origin;
-  const names = new Set(targets.flatMap((target) => ifKnown(target) ?? []));
-  const fix = suggestion(name.value, [...names], `declare the ${kind}`);
-  return [{ urn, path, problem: `is "${name.value}", but no ${kind} of that name is declared`, fix }];
-}
+/** What names may mean: nothing is wrong with a name while a target may still turn out to have it. */
+class Targets {
+  private readonly names: readonly string[];
+  private readonly folded: ReadonlySet<string>;
+  private readonly someNameIsUnknown: boolean;
 
-function isDeclared({ state }: Value<string>): boolean {
-  return state !== "absent";
-}
+  constructor(
+    private readonly kind: string,
+    targets: readonly Value<string>[],
+    private readonly suggestions: Suggestions,
+  ) {
+    this.names = [...new Set(targets.flatMap((target) => ifKnown(target) ?? []))];
+    this.folded = new Set(this.names.map(fold));
+    this.someNameIsUnknown = targets.some(({ state }) => state === "unknown");
+  }
 
-function fold(value: string | number | undefined): string | undefined {
-  return value === undefined ? undefined : String(value).toLowerCase();
+  problemsOf(name: Value<string>): readonly Problem[] {
+    if (name.state !== "known" || this.someNameIsUnknown || this.folded.has(fold(name.value))) return [];
+    const { urn, path } = name.origin;
+    const problem = `is "${name.value}", but no ${this.kind} of that name is declared`;
+    return [{ urn, path, problem, fix: this.suggestions.suggest(name.value, this.names, `declare the ${this.kind}`) }];
+  }
 }

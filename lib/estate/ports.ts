@@ -11,7 +11,11 @@ export function resolvePorts(text: string): Resolution<PortRange> {
   const [, from, to = from] = /^(\d{1,5})(?:\s*-\s*(\d{1,5}))?$/.exec(text) ?? [];
   const range = { from: Number(from), to: Number(to) };
   if (range.from <= range.to && range.to <= HIGHEST_PORT) return { resolved: true, value: range };
-  return { resolved: false, problem: "it is no port", allowed: "a port such as 443, a range such as 8100-8103, or *" };
+  return {
+    resolved: false,
+    problem: "it is not a port",
+    allowed: "a port such as 443, a range such as 8100-8103, or *",
+  };
 }
 
 export function covers(range: PortRange, port: number): boolean {

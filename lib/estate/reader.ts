@@ -148,7 +148,7 @@ export class Reader {
   }
 
   /**
-   * The facts of an object in a provider's resource, where what is not read is nobody's mistake; each of them is unknown
+   * The facts of an object in a provider's resource, where what is not read is not a mistake; each of them is unknown
    * when the object is, and absent when it is.
    */
   section<T>(name: string, read: (reader: Reader) => T): T {
@@ -176,7 +176,7 @@ export class Reader {
     );
   }
 
-  /** Leaves a property alone: it is no mistake, and nothing to offer either. */
+  /** Leaves a property alone: it is not a mistake, and nothing to offer either. */
   pass(name: string): void {
     this.passed.add(name);
   }
@@ -203,7 +203,7 @@ export class Reader {
       this.report({
         urn: this.urn,
         path: this.origin(name).path,
-        problem: "is no property of this declaration",
+        problem: "is not a known property",
         fix: meant === undefined ? this.describeAllowed(name) : `Rename it to ${meant}.`,
       });
     }
@@ -211,7 +211,7 @@ export class Reader {
     this.missing.clear();
   }
 
-  /** Says that this much is missing, and gives the value a rule then works with. */
+  /** Reports an absent value as missing, and gives the value that a rule then works with. */
   required<T>(value: Value<T>, allowed: string): Value<T> {
     if (value.state !== "absent") return value;
     const { path } = value.origin;
@@ -243,6 +243,8 @@ export class Reader {
   private number(name: string, range: NumberRange, accept: (value: number) => boolean, kind: string): Value<number> {
     const unit = range.unit === undefined ? "" : ` ${range.unit}`;
     const allowed = `${kind} from ${String(range.minimum)} to ${String(range.maximum)}${unit}`;
+    const found = this.at(name);
+    if (isInfinite(found)) return this.malformed(name, this.origin(name), found, `${allowed}, written in digits`);
     return this.read(name, allowed, (plain) => {
       const value = typeof plain === "string" && /^\d+(\.\d+)?$/.test(plain.trim()) ? Number(plain) : plain;
       if (typeof value !== "number" || !accept(value)) return undefined;
@@ -273,7 +275,7 @@ export class Reader {
     if (resolution.resolved) return known(resolution.value, text.origin);
     // What a table makes of a secret, and the names that look like it, would give it away.
     const problem = this.secret(name) ? "it is not known" : resolution.problem;
-    const fix = this.secret(name) ? "Use a name that the support tables know." : `Use ${resolution.allowed}.`;
+    const fix = this.secret(name) ? "Use a name that is in the support tables." : `Use ${resolution.allowed}.`;
     this.report({
       urn: this.urn,
       path: text.origin.path,
@@ -296,7 +298,8 @@ export class Reader {
   }
 
   private malformed(name: string, origin: Origin, found: Plain, allowed: string): Value<never> {
-    const problem = `is ${this.show(name, found)}`;
+    const reason = isInfinite(found) ? ", which is not a finite number" : "";
+    const problem = `is ${this.show(name, found)}${reason}`;
     this.report({ urn: this.urn, path: origin.path, problem, fix: `Use ${allowed}.` });
     return unknown(origin, "malformed");
   }
@@ -324,7 +327,13 @@ export class Reader {
   }
 }
 
+/** Infinity and NaN, as a calculation in a program or a number such as 1e999 may give them. */
+function isInfinite(plain: Plain): boolean {
+  return typeof plain === "number" && !Number.isFinite(plain);
+}
+
 function readText(plain: Plain): string | undefined {
+  if (isInfinite(plain)) return undefined;
   if (typeof plain === "number") return String(plain);
   return typeof plain === "string" && plain.trim() !== "" ? plain.trim() : undefined;
 }
@@ -335,21 +344,23 @@ function readWord<T extends string>(
   aliases: Readonly<Record<string, T>> = {},
 ): T | undefined {
   if (typeof plain !== "string" && typeof plain !== "number") return undefined;
-  // A number is no word with a hyphen: -1 is not 1.
-  const text = typeof plain === "number" ? String(plain) : fold(plain);
-  return words.find((word) => fold(word) === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined);
+  // A hyphen in a number is its sign: -1 is not 1.
+  const text = typeof plain === "number" ? String(plain) : withoutSeparators(plain);
+  return (
+    words.find((word) => withoutSeparators(word) === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined)
+  );
 }
 
-function fold(word: string): string {
+function withoutSeparators(word: string): string {
   return word.toLowerCase().replace(/[\s_-]/g, "");
 }
 
-/** A found value in few words. */
 /** The places of a list of which nothing was taken out. */
 function asCounted(index: number): number {
   return index;
 }
 
+/** A found value in few words. */
 function show(plain: Plain): string {
   if (isPlainArray(plain)) return `a list of ${String(plain.length)}`;
   if (isPlainObject(plain)) return "an object";

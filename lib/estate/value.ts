@@ -8,12 +8,12 @@ export interface Known<T> {
   readonly state: "known";
   readonly value: T;
   readonly origin: Origin;
-  /** True for what nobody declared: a default, which gives way to what is said of the same thing elsewhere. */
+  /** True for what is not declared: a default, which gives way to what is declared of the same thing elsewhere. */
   readonly byDefault?: true;
 }
 
 /**
- * Not to be had now. `deployment`: only the deployment will tell (or the engine hides it); a check that needs it is
+ * Not known now. `deployment`: known only after the deployment (or the engine hides it); a check that needs it is
  * reported as not decidable at preview. `malformed`: something was declared that cannot be read; the `estate` rule
  * reports that, and no check says anything more about it.
  */
@@ -21,7 +21,7 @@ export interface Unknown {
   readonly state: "unknown";
   readonly because: "deployment" | "malformed";
   readonly origin: Origin;
-  /** What it is that nobody can tell, where the declared value itself is known. */
+  /** What it is that cannot be known, where the declared value itself is known. */
   readonly what?: string;
 }
 
@@ -51,12 +51,20 @@ export function absent(origin: Origin): Absent {
   return { state: "absent", origin };
 }
 
+/** The same for every fact of an entity, as where nothing of it is declared. */
+export function allFacts<K extends string, V extends Unknown | Absent>(
+  names: readonly K[],
+  value: V,
+): Readonly<Record<K, V>> {
+  return Object.fromEntries(names.map((name) => [name, value])) as Record<K, V>;
+}
+
 /** A provider's default in place of an absent value. */
 export function orDefault<T>(value: Value<T>, fallback: T): Value<T> {
   return value.state === "absent" ? { ...known(fallback, value.origin), byDefault: true } : value;
 }
 
-/** Whether a value is there because nobody declared one. */
+/** Whether a value is a default, and not declared. */
 export function isDefault(value: Value<unknown>): boolean {
   return value.state === "known" && value.byDefault === true;
 }
@@ -66,7 +74,7 @@ export function ifKnown<T>(value: Value<T>): T | undefined {
   return value.state === "known" ? value.value : undefined;
 }
 
-/** The first of several that says anything; the last where none does. */
+/** The first of several that is not absent; the last where all are. */
 export function firstOf<T>(first: Value<T>, ...others: readonly Value<T>[]): Value<T> {
   return [first, ...others].find(({ state }) => state !== "absent") ?? others.at(-1) ?? first;
 }
@@ -93,33 +101,33 @@ export type Gathered<T> =
 
 export function gather<T extends object>(values: Values<T>): Gathered<T> {
   const held: Record<string, unknown> = {};
-  const open: Unknown[] = [];
+  const unknowns: Unknown[] = [];
   let missing: Absent | undefined;
   for (const [key, value] of Object.entries<Value<unknown>>(values)) {
-    if (value.state === "unknown") open.push(value);
+    if (value.state === "unknown") unknowns.push(value);
     else if (value.state === "absent") missing ??= value;
     else held[key] = value.value;
   }
-  if (open.length > 0) return { state: "unknown", unknown: open };
+  if (unknowns.length > 0) return { state: "unknown", unknown: unknowns };
   return missing === undefined ? { state: "known", value: held as T } : { state: "absent", absent: missing };
 }
 
 /** A list of values as one: known when all are; unknown when any is unknown, else absent when any is absent. */
 export function gatherAll<T>(values: readonly Value<T>[], origin: Origin): Value<readonly T[]> {
   const held: T[] = [];
-  const open: Unknown[] = [];
+  const unknowns: Unknown[] = [];
   let missing: Absent | undefined;
   for (const value of values) {
-    if (value.state === "unknown") open.push(value);
+    if (value.state === "unknown") unknowns.push(value);
     else if (value.state === "absent") missing ??= value;
     else held.push(value.value);
   }
-  return mostTelling(open) ?? missing ?? known(held, origin);
+  return mostRelevant(unknowns) ?? missing ?? known(held, origin);
 }
 
-/** Of several unknown values the one that only the deployment will tell: of the others the user is told anyway. */
-function mostTelling(open: readonly Unknown[]): Unknown | undefined {
-  return open.find(({ because }) => because === "deployment") ?? open[0];
+/** Of several unknown values one that only the deployment will make known: the others are problems of their own. */
+function mostRelevant(unknowns: readonly Unknown[]): Unknown | undefined {
+  return unknowns.find(({ because }) => because === "deployment") ?? unknowns[0];
 }
 
 /** Computes from several values; unknown when any is unknown, else absent when any is absent. */
@@ -127,5 +135,5 @@ export function combine<T extends object, U>(values: Values<T>, origin: Origin, 
   const gathered = gather<T>(values);
   if (gathered.state === "known") return known(compute(gathered.value), origin);
   if (gathered.state === "absent") return gathered.absent;
-  return mostTelling(gathered.unknown) ?? unknown(origin);
+  return mostRelevant(gathered.unknown) ?? unknown(origin);
 }

@@ -1,69 +1,90 @@
-import { suggestion } from "../text/nearest";
 import { isRange } from "./addresses";
 import { ComputerNames } from "./computers";
 import type { Problem } from "./declared";
-import type { Estate } from "./estate";
 import type { Firewall, VmmServer } from "./model";
+import type { Placement } from "./placement";
+import type { Suggestions } from "./suggestions";
 import { ifKnown, type Value } from "./value";
 import { partnersOf } from "./vmm-ends";
 
-/** What an end of a firewall may be beside a computer. */
+/** What an end of a firewall may be, besides a computer. */
 export const EVERYBODY: readonly string[] = ["*", "any"];
 export const INTERNET_WORD = "internet";
 export const INTRANET_WORD = "intranet";
 
-/** Names of servers of Virtual Machine Manager and of firewalls that stand for no computer: whoever wrote them meant one. */
-export function vmmProblems(estate: Estate): readonly Problem[] {
-  const { vmmServers, firewalls } = estate;
+/** Names that servers of Virtual Machine Manager and firewalls use, and that no computer has. */
+export function vmmProblems(
+  vmmServers: readonly VmmServer[],
+  firewalls: readonly Firewall[],
+  placement: Placement,
+): readonly Problem[] {
+  const { suggestions, namesAreIncomplete } = placement;
+  const entities = placement.names(["host", "cluster", "virtualMachine"]);
+  const declared = new ComputerNames(entities);
+  const isEntity = (name: string): boolean => namesAreIncomplete || declared.has(name);
   const named = vmmServers.flatMap((vmm) => [...partnersOf(vmm), ...machineNames(vmm)]);
-  const isOpen = estate.namesAreOpen || vmmServers.some(({ nameIsOpen }) => nameIsOpen) || named.some(isUnknown);
-  const names = [...knownOf(named), ...entityNames(estate)];
+  const someNameIsUnknown =
+    namesAreIncomplete || vmmServers.some(({ nameIsUnknown }) => nameIsUnknown) || named.some(isUnknown);
+  const names = [...new Set([...knownOf(named), ...entities])];
   return [
-    ...vmmServers.flatMap((vmm) => problemsOfServer(vmm, estate)),
+    ...vmmServers.flatMap((vmm) => problemsOfServer(vmm, isEntity, suggestions)),
     // Where no server is declared, nothing is judged by firewalls.
-    ...(isOpen || vmmServers.length === 0 ? [] : problemsOfFirewalls(firewalls, [...new Set(names)])),
+    ...(someNameIsUnknown || vmmServers.length === 0 ? [] : problemsOfFirewalls(firewalls, names, suggestions)),
   ];
 }
 
-/** `machines` tells more of computers that are named elsewhere, and `ports` where one of them listens. */
-function problemsOfServer(vmm: VmmServer, estate: Estate): readonly Problem[] {
+/** `machines` adds to computers that are named elsewhere, and `ports` says where one of them listens. */
+function problemsOfServer(
+  vmm: VmmServer,
+  isEntity: (name: string) => boolean,
+  suggestions: Suggestions,
+): readonly Problem[] {
   const machines = ifKnown(vmm.machines) ?? [];
   const named = partnersOf(vmm);
-  const isOpen = vmm.nameIsOpen || [vmm.machines, ...named, ...machineNames(vmm)].some(isUnknown);
-  if (isOpen) return [];
+  const someNameIsUnknown = vmm.nameIsUnknown || [vmm.machines, ...named, ...machineNames(vmm)].some(isUnknown);
+  if (someNameIsUnknown) return [];
   const partners = [...new Set(knownOf(named))];
   const index = new ComputerNames(partners);
   // An entry leads from the name of a computer to the address that it is named by, or back.
   const others = machines.filter((machine) => knownOf([machine.name, machine.address]).some((one) => index.has(one)));
   const meant = new ComputerNames([...partners, ...others.flatMap(({ name, address }) => knownOf([name, address]))]);
-  const declared = new ComputerNames(entityNames(estate));
-  const isEntry = (name: string): boolean => estate.namesAreOpen || meant.has(name) || declared.has(name);
+  const check = (name: Value<string>, isMeant: (name: string) => boolean): readonly Problem[] => {
+    if (name.state !== "known" || isMeant(name.value)) return [];
+    const problem = `is "${name.value}", but no other property of this server names that computer`;
+    const fix = suggestions.suggest(
+      name.value,
+      partners,
+      "add the computer to the property of its role, such as managedHosts",
+    );
+    return [{ ...name.origin, problem, fix }];
+  };
   return [
-    ...machines.flatMap(({ name }) => pointless(name, isEntry, partners)),
-    ...(ifKnown(vmm.ports) ?? []).flatMap(({ machine }) => pointless(machine, (name) => meant.has(name), partners)),
+    ...machines.flatMap(({ name }) => check(name, (one) => meant.has(one) || isEntity(one))),
+    ...(ifKnown(vmm.ports) ?? []).flatMap(({ machine }) => check(machine, (one) => meant.has(one))),
   ];
 }
 
-function pointless(
-  name: Value<string>,
-  isMeant: (name: string) => boolean,
-  partners: readonly string[],
+/** A firewall may well be between others, so that a name which nothing has is not a mistake in itself. */
+function problemsOfFirewalls(
+  firewalls: readonly Firewall[],
+  names: readonly string[],
+  suggestions: Suggestions,
 ): readonly Problem[] {
-  if (name.state !== "known" || isMeant(name.value)) return [];
-  const problem = `is "${name.value}", but this server names no such computer`;
-  return [{ ...name.origin, problem, fix: suggestion(name.value, partners, "name the computer at its place too") }];
-}
-
-/** A firewall may well be between others, so that a name which nothing has is no mistake in itself. */
-function problemsOfFirewalls(firewalls: readonly Firewall[], names: readonly string[]): readonly Problem[] {
   const index = new ComputerNames(names);
   return firewalls
     .flatMap(({ from, to }) => [from, to])
     .flatMap((end): readonly Problem[] => {
       if (end.state !== "known" || isNoName(end.value) || index.has(end.value)) return [];
       const problem = `is "${end.value}", but no computer of that name is declared: this firewall is not judged`;
-      const fix = suggestion(end.value, names, "declare the computer");
-      return [{ ...end.origin, problem, fix: `${fix} Nothing is wrong where it has no part in VMM.`, advisory: true }];
+      const fix = suggestions.suggest(end.value, names, "declare the computer");
+      return [
+        {
+          ...end.origin,
+          problem,
+          fix: `${fix} Ignore this if the firewall has nothing to do with VMM.`,
+          advisory: true,
+        },
+      ];
     });
 }
 
@@ -74,10 +95,6 @@ function isNoName(end: string): boolean {
 
 function machineNames({ machines }: VmmServer): readonly Value<string>[] {
   return (ifKnown(machines) ?? []).flatMap(({ name, address }) => [name, address]);
-}
-
-function entityNames(estate: Estate): readonly string[] {
-  return estate.names(["host", "cluster", "virtualMachine"]);
 }
 
 function knownOf(values: readonly Value<string>[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { readNumber } from "./numbers";
-import type { Argument, Command, Expression, Script, Stage, Statement } from "./syntax";
+import type { Argument, CommandCall, Expression, Script, Stage, Statement } from "./syntax";
 import { tokenize, type Token, type TokenKind } from "./tokenizer";
 
 /** No honest script is nested deeper; a hostile one must not exhaust the stack. */
@@ -21,11 +21,11 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
 const ENDS_STAGE: ReadonlySet<TokenKind> = new Set<TokenKind>(["end", "pipe", "close", "then"]);
 const MAY_FOLLOW_JOINED: ReadonlySet<TokenKind> = new Set<TokenKind>(["word", "string", "variable", "open"]);
 
-const OPEN: Expression = { kind: "open", parts: [] };
+const UNEVALUATED: Expression = { kind: "unevaluated", parts: [] };
 
 /**
- * Reads a script as statements of commands with arguments. It knows as much of the grammar as it takes to tell what is
- * written out from what only the run can tell. It never throws and takes linear time.
+ * Reads a script as statements of commands with arguments. It knows as much of the grammar as it takes to separate what is
+ * written out from what is known only when the script runs. It never throws and takes linear time.
  */
 export function parse(script: string): Script {
   return new Parser(tokenize(script)).script();
@@ -65,10 +65,10 @@ class Parser {
     const assign = this.take("assign");
     if (assign !== undefined) {
       const [target] = stages;
-      const value = this.nested(() => this.statement(), asStatement(OPEN));
+      const value = this.nested(() => this.statement(), asStatement(UNEVALUATED));
       return {
         kind: "assignment",
-        target: target?.kind === "value" ? target.value : OPEN,
+        target: target?.kind === "value" ? target.value : UNEVALUATED,
         value: assign.text === "=" ? value : onlyPerhaps(value),
         line,
       };
@@ -97,7 +97,7 @@ class Parser {
     return this.command(name, token.line);
   }
 
-  private command(name: Expression, line: number): Command {
+  private command(name: Expression, line: number): CommandCall {
     const list: Argument[] = [];
     const keyword = name.kind === "text" && KEYWORDS.has(name.text.toLowerCase());
     for (let token = this.peek(); token !== undefined; token = this.peek()) {
@@ -127,8 +127,8 @@ class Parser {
   private calculation(): Expression {
     const parts = [this.list(false)];
     while (!this.stageEnds() && this.peek()?.kind !== "assign") parts.push(this.list(false));
-    const [only = OPEN, ...more] = parts;
-    return more.length === 0 ? only : { kind: "open", parts };
+    const [only = UNEVALUATED, ...more] = parts;
+    return more.length === 0 ? only : { kind: "unevaluated", parts };
   }
 
   /** @param bare whether a word stands for itself, as it does in arguments */
@@ -144,7 +144,7 @@ class Parser {
 
   private primary(bare: boolean): Expression {
     const token = this.peek();
-    if (token === undefined || token.kind === "close") return OPEN;
+    if (token === undefined || token.kind === "close") return UNEVALUATED;
     this.index++;
     const first = this.simple(token, bare);
     if (first.kind === "block") return first;
@@ -153,8 +153,8 @@ class Parser {
       this.index++;
       parts.push(this.simple(next, true));
     }
-    const [only = OPEN, ...more] = parts;
-    return more.length === 0 ? only : { kind: "open", parts };
+    const [only = UNEVALUATED, ...more] = parts;
+    return more.length === 0 ? only : { kind: "unevaluated", parts };
   }
 
   /** `(Get-ClusterNetwork LAN).Metric` */
@@ -176,14 +176,14 @@ class Parser {
       return constant === undefined ? { kind: "variable", name: token.text } : { kind: "constant", value: constant };
     }
     const isText = token.kind === "string" || (token.kind === "word" && (bare || readNumber(token.text) !== undefined));
-    return isText && token.literal ? { kind: "text", text: token.text } : OPEN;
+    return isText && token.literal ? { kind: "text", text: token.text } : UNEVALUATED;
   }
 
   private bracket(opening: string): Expression {
     const statements = this.nested<readonly Statement[] | undefined>(() => this.statements(), undefined);
     if (statements === undefined) {
       this.skipBracket();
-      return OPEN;
+      return UNEVALUATED;
     }
     this.take("close");
     if (opening === "{") return { kind: "block", statements };

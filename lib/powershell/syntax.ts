@@ -15,16 +15,16 @@ export type Expression =
   | { readonly kind: "splat"; readonly name: string }
   /** `@{ Name = 'EX1' }`: its entries are assignments. */
   | { readonly kind: "table"; readonly entries: readonly Statement[] }
-  /** A calculation, or whatever else only the run can tell. Its parts may still hold commands. */
-  | { readonly kind: "open"; readonly parts: readonly Expression[] };
+  /** A calculation, or whatever else is known only when the script runs. Its parts may still hold commands. */
+  | { readonly kind: "unevaluated"; readonly parts: readonly Expression[] };
 
-/** `-Name value` is two arguments when it is read, since only the command tells whether `-Name` is a switch. */
+/** `-Name value` is two arguments when it is read, since it depends on the command whether `-Name` is a switch. */
 export interface Argument {
   readonly parameter?: string;
   readonly value?: Expression;
 }
 
-export interface Command {
+export interface CommandCall {
   readonly kind: "command";
   readonly name: Expression;
   readonly arguments: readonly Argument[];
@@ -33,7 +33,7 @@ export interface Command {
 }
 
 /** One of the things that a pipeline goes through. */
-export type Stage = Command | { readonly kind: "value"; readonly value: Expression };
+export type Stage = CommandCall | { readonly kind: "value"; readonly value: Expression };
 
 export type Statement =
   | { readonly kind: "pipeline"; readonly stages: readonly Stage[] }

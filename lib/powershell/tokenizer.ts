@@ -30,7 +30,7 @@ export type TokenKind =
 
 export interface Token {
   readonly kind: TokenKind;
-  /** What it says: a text without its quotes and escapes, the name of a variable, splat or parameter. */
+  /** Its content: a text without its quotes and escapes, the name of a variable, splat or parameter. */
   readonly text: string;
   /** False for a text that PowerShell puts together when it runs, such as "EX$number". */
   readonly literal: boolean;
@@ -47,10 +47,10 @@ export interface Token {
  * would refuse ends up as words.
  */
 export function tokenize(script: string): readonly Token[] {
-  return new Scanner(script).scan();
+  return new Tokenizer(script).scan();
 }
 
-class Scanner {
+class Tokenizer {
   private readonly tokens: Token[] = [];
   private position = 0;
   private line = 1;

@@ -94,12 +94,6 @@ export function featuresOn(host: string, row: LinuxGuest): readonly LinuxFeature
   return row.features.filter(({ hosts }) => hosts.includes(host)).flatMap(({ names }) => names);
 }
 
-/** The conditions that the document puts on a feature. */
-export function featureNotes(row: LinuxGuest, feature: LinuxFeature, table = shipped()): readonly string[] {
-  const ids = row.notes?.[feature] ?? [];
-  return table.notes.filter(({ id }) => ids.includes(id)).map(({ text }) => text);
-}
-
 export function featureName(feature: LinuxFeature, table = shipped()): string {
   return table.features.find(({ id }) => id === feature)?.name ?? feature;
 }

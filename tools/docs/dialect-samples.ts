@@ -1,22 +1,25 @@
 import type * as azurestackhci from "@pulumi/azure-native/azurestackhci";
 import type * as compute from "@pulumi/azure-native/compute";
 import type * as hybridcompute from "@pulumi/azure-native/hybridcompute";
+import type * as network from "@pulumi/azure-native/network";
+import type * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import type * as scvmm from "@pulumi/azure-native/scvmm";
 import type { input } from "@pulumi/azure-native/types";
 import type { PlainObject } from "../../lib/estate/plain";
 
 // Only types of the SDK are taken, so that a property that it renames breaks the build here.
 
-/** A resource that says everything its type can, as far as it is read: from it the page of the dialects is made. */
+/** A resource with every property of its type that is read: from it the page of the dialects is made. */
 export interface Sample {
   readonly type: string;
-  /** What a reader should know of the type beside its properties. */
+  /** What a reader should know of the type besides its properties. */
   readonly note?: string;
   readonly properties: PlainObject;
 }
 
 const MACHINE = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/ex1";
 const LOCAL = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.AzureStackHCI";
+const NETWORK = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network";
 const VMM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ScVmm";
 
 const SIZING = {
@@ -96,10 +99,26 @@ const DEPLOYMENT_NOTE =
   "adapters are for: Management, Compute (virtual machines) and Storage (Cluster Shared Volumes). An intent with Compute is " +
   "a virtual switch of each node, with an embedded team where it has several adapters.";
 
+const LOCAL_SECURITY_RULE = {
+  priority: 100,
+  direction: "Outbound",
+  access: "Allow",
+  protocol: "Tcp",
+  sourcePortRanges: ["*"],
+  destinationPortRanges: ["1433"],
+  sourceAddressPrefixes: ["10.0.0.0/24"],
+  destinationAddressPrefixes: ["10.0.1.0/24"],
+} satisfies Partial<azurestackhci.SecurityRuleArgs>;
+const SECURITY_RULE = {
+  ...LOCAL_SECURITY_RULE,
+  sourceApplicationSecurityGroups: [{ id: `${NETWORK}/applicationSecurityGroups/asg-vmm` }],
+  destinationApplicationSecurityGroups: [{ id: `${NETWORK}/applicationSecurityGroups/asg-sql` }],
+} satisfies Partial<network.SecurityRuleArgs>;
+
 export const SAMPLES: readonly Sample[] = [
   {
     type: "azure-native:scvmm:VirtualMachineInstance",
-    note: "Tags stand in the machine that it extends.",
+    note: "Its tags are those of the machine that it extends.",
     properties: {
       resourceUri: MACHINE,
       infrastructureProfile: { vmName: "ex1", ...PLACEMENT },
@@ -136,7 +155,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     type: "azure-native:azurestackhci:VirtualMachineInstance",
-    note: "Its host version is Azure Local. Tags stand in the machine that it extends.",
+    note: "Its host version is Azure Local. Its tags are those of the machine that it extends.",
     properties: {
       resourceUri: MACHINE,
       osProfile: { computerName: "ex1" },
@@ -192,7 +211,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     type: "azure-native:azurestackhci:MarketplaceGalleryImage",
-    note: "A guest is told by the images of Windows Server alone.",
+    note: "Only images of Windows Server name a guest.",
     properties: {
       resourceGroupName: "rg",
       marketplaceGalleryImageName: "ws2022",
@@ -201,7 +220,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     type: "azure-native:azurestackhci:GalleryImage",
-    note: "A guest is told by the images of Windows Server alone.",
+    note: "Only images of Windows Server name a guest.",
     properties: {
       resourceGroupName: "rg",
       galleryImageName: "ws2022",
@@ -272,8 +291,64 @@ export const SAMPLES: readonly Sample[] = [
     } satisfies Partial<compute.AvailabilitySetArgs>,
   },
   {
+    type: "azure-native:network:NetworkSecurityGroup",
+    note: "It stands before the computers of a `VmmServer` that name it.",
+    properties: {
+      networkSecurityGroupName: "nsg-vmm",
+      securityRules: [SECURITY_RULE],
+    } satisfies Partial<network.NetworkSecurityGroupArgs>,
+  },
+  {
+    type: "azure-native:network:SecurityRule",
+    properties: {
+      securityRuleName: "sql",
+      networkSecurityGroupName: "nsg-vmm",
+      ...SECURITY_RULE,
+    } satisfies Partial<network.SecurityRuleArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:NetworkSecurityGroup",
+    note: "Its rules are resources of their own.",
+    properties: {
+      networkSecurityGroupName: "nsg-vmm",
+    } satisfies Partial<azurestackhci.NetworkSecurityGroupArgs>,
+  },
+  {
+    type: "azure-native:azurestackhci:SecurityRule",
+    properties: {
+      securityRuleName: "sql",
+      networkSecurityGroupName: "nsg-vmm",
+      ...LOCAL_SECURITY_RULE,
+    } satisfies Partial<azurestackhci.SecurityRuleArgs>,
+  },
+  {
+    type: "azure-native:recoveryservices:ReplicationPolicy",
+    note: "Only policies of Hyper-V to Hyper-V: settings of Hyper-V Replica without a virtual machine.",
+    properties: {
+      policyName: "every-five-minutes",
+      properties: {
+        providerSpecificInput: {
+          instanceType: "HyperVReplica2012R2",
+          replicationFrequencyInSeconds: 300,
+          recoveryPoints: 4,
+          allowedAuthenticationType: 2,
+          replicationPort: 8443,
+          compression: "Enable",
+        },
+      },
+    } satisfies Partial<recoveryservices.ReplicationPolicyArgs>,
+  },
+  {
+    type: "azure-native:recoveryservices:ReplicationProtectedItem",
+    note: "A virtual machine of Hyper-V that Site Recovery replicates to Azure.",
+    properties: {
+      replicatedProtectedItemName: "ex1",
+      properties: { providerSpecificDetails: { instanceType: "HyperVReplicaAzure", vmName: "ex1" } },
+    } satisfies Partial<recoveryservices.ReplicationProtectedItemArgs>,
+  },
+  {
     type: "azure:systemcenter/virtualMachineManagerVirtualMachineInstance:VirtualMachineManagerVirtualMachineInstance",
-    note: "Tags stand in the machine that it extends.",
+    note: "Its tags are those of the machine that it extends.",
     properties: {
       scopedResourceId: MACHINE,
       operatingSystem: { computerName: "ex1" },
@@ -349,7 +424,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     type: "azure:stack/hciMarketplaceGalleryImage:HciMarketplaceGalleryImage",
-    note: "A guest is told by the images of Windows Server alone.",
+    note: "Only images of Windows Server name a guest.",
     properties: {
       resourceGroupName: "rg",
       name: "ws2022",
@@ -387,18 +462,24 @@ export const SAMPLES: readonly Sample[] = [
   {
     type: "hyperv:index/vhd:Vhd",
     note:
-      "Of taliesins/hyperv. A disk with a `parentPath` is a differencing disk, whatever else is said; one with a `source` or " +
+      "Of taliesins/hyperv. A disk with a `parentPath` is a differencing disk, whatever its type; one with a `source` or " +
       "`sourceVm` is of the type of that, which is not known here.",
     properties: { path: "D:\\vhd\\ex1.vhdx", vhdType: "Fixed", size: 85_899_345_920 },
   },
   {
     type: "hyperv:index/networkSwitch:NetworkSwitch",
     note: "Of taliesins/hyperv. It is a switch of the `host` of its provider.",
-    properties: { name: "servers", switchType: "External", netAdapterNames: ["LAN 1"], allowManagementOs: false },
+    properties: {
+      name: "servers",
+      switchType: "External",
+      netAdapterNames: ["LAN 1"],
+      allowManagementOs: false,
+      enableEmbeddedTeaming: true,
+    },
   },
   {
     type: "hyperv:index/vm:Vm",
-    note: "Of windsorcli/hyperv; told from others of this name by `cpu` and `memory`. It runs on the `host` of its provider.",
+    note: "Of windsorcli/hyperv; distinguished from others of this name by `cpu` and `memory`. It runs on the `host` of its provider.",
     properties: {
       name: "ex1",
       generation: 2,
@@ -410,7 +491,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     type: "hyperv:index/vhd:Vhd",
-    note: "Of windsorcli/hyperv; told from the other of this name by `sizeBytes`, `blockSizeBytes` or `sourcePath`.",
+    note: "Of windsorcli/hyperv; distinguished from the other of this name by `sizeBytes`, `blockSizeBytes` or `sourcePath`.",
     properties: { path: "D:\\vhd\\ex1.vhdx", vhdType: "fixed", sizeBytes: 85_899_345_920 },
   },
   {
@@ -455,13 +536,13 @@ export const SAMPLES: readonly Sample[] = [
     type: "command:remote:Command",
     note:
       "PowerShell in `create`, `update` or `stdin`, as a script or as a call of PowerShell. Literals are read, also through " +
-      "variables and tables that hold them; what stands in a loop or a condition, or takes a value that only the run can tell, " +
-      "is said not to be judged. A script that cannot be read at all (its text is not known before the deployment, or stands in a " +
-      "file) is said not to be judged where it is PowerShell for certain, by its `interpreter` or its call; and else only in a program " +
-      "that declares something of Hyper-V beside, on a host of that or where its computer is not told: a command may be anything. It runs on `connection.host`, or on the computer that `-ComputerName` names. The commands of " +
+      "variables and tables that hold them; what is in a loop or a condition, or takes a value that is known only when the script runs, " +
+      "is reported as not checked. A script that cannot be read at all (its text is not known before the deployment, or is in a " +
+      "file) is reported as not checked where it is PowerShell for certain, by its `interpreter` or its call; and else only in a program " +
+      "that also declares something of Hyper-V, on a host of that or where its computer is not named: a command may be anything. It runs on `connection.host`, or on the computer that `-ComputerName` names. The commands of " +
       "several resources on one machine are put together. What is done to the file of a disk afterwards (`Resize-VHD`, `Convert-VHD`) " +
-      "counts where one script does both, and leaves the size or the type open where another resource says otherwise; of a machine that " +
-      "a script removes and has not created, the removal is said not to be judged. `command:local:Command` is read in the same way, without a host.",
+      "counts where one script does both, and leaves the size or the type unknown where another resource declares otherwise; of a machine that " +
+      "a script removes and has not created, the removal is reported as not checked. `command:local:Command` is read in the same way, without a host.",
     properties: { create: SCRIPT, connection: { host: "hv1" } },
   },
 ];

@@ -1,5 +1,5 @@
 import type { DeclaredResource, Problem } from "../../estate/declared";
-import type { Part, Reference } from "../../estate/linked-facts";
+import type { LinkedFacts, Reference } from "../../estate/linked-facts";
 import type { Plain } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
 import { firstOf, unknown, type Value, type Values } from "../../estate/value";
@@ -55,18 +55,18 @@ export function reportTo(sink: FactSink): (problem: Problem) => void {
   };
 }
 
-/** A property that every such resource has: where it is not told, only the deployment will tell. */
+/** A property that every such resource has: where it is not declared, it is known only after the deployment. */
 export function always<T>(value: Value<T>): Value<T> {
   return value.state === "absent" ? unknown(value.origin) : value;
 }
 
 /** Facts of this resource that others take by its id. */
-export function part<F>(
+export function linkedFacts<F>(
   { declared, group, name }: ArmResource,
   type: string,
   facts: Partial<Values<F>>,
   references: readonly Reference<F>[] = [],
-): Part<F> {
+): LinkedFacts<F> {
   return { urn: declared.urn, keys: keysOfResource(group, type, name), facts, references };
 }
 

@@ -3,18 +3,18 @@ import type {
   LinkedAdapter,
   LinkedDisk,
   LinkedVirtualMachine,
-  PartFacts,
+  LinkedKinds,
   Reference,
 } from "../../estate/linked-facts";
-import { DISK_FORMATS, type DynamicMemory } from "../../estate/model";
+import { CLUSTER_FACTS, DISK_FORMATS, type DynamicMemory } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
-import { absent, firstOf, ifKnown, known, map, meaning, unknown, type Value } from "../../estate/value";
+import { absent, allFacts, firstOf, ifKnown, known, map, meaning, unknown, type Value } from "../../estate/value";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
-import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../blank-entities";
+import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { diskTags, machineTags } from "../tags";
-import { byId, namesOf, part, type ArmResource, type ArmType } from "./arm";
+import { byId, namesOf, linkedFacts, type ArmResource, type ArmType } from "./arm";
 import { readDeploymentSetting } from "./deployment";
 import { nameInId } from "./ids";
 import { AZURE_LOCAL, DISK_SIZE, PROCESSORS, VLAN, generation, word } from "./units";
@@ -24,13 +24,13 @@ const BUFFER = { minimum: 0, maximum: 2000, unit: "%" };
 /** An instance of a virtual machine of Azure Local: an extension of a machine of Azure Arc. */
 function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void {
   const names = [computerName(resource), nameInId(resource.scope)];
-  const machine = byId<PartFacts["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
-  sink.virtualMachine(virtualMachine(resource, sink, names, [machine]));
+  const machine = byId<LinkedKinds["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
+  sink.add("virtualMachines", virtualMachine(resource, sink, names, [machine]));
 }
 
 /** The type of before 2023, which holds everything itself. */
 function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
-  sink.virtualMachine(virtualMachine(resource, sink, [resource.name, computerName(resource)], []));
+  sink.add("virtualMachines", virtualMachine(resource, sink, [resource.name, computerName(resource)], []));
 }
 
 function computerName({ properties }: ArmResource): Value<string> {
@@ -41,7 +41,7 @@ function virtualMachine(
   resource: ArmResource,
   sink: FactSink,
   names: readonly Value<string>[],
-  references: readonly Reference<PartFacts["virtualMachine"]>[],
+  references: readonly Reference<LinkedKinds["virtualMachine"]>[],
 ): LinkedVirtualMachine {
   const { declared, properties, tags } = resource;
   const storage = properties.section("storageProfile", (inner) => ({
@@ -49,7 +49,7 @@ function virtualMachine(
     disks: readDisks(resource, inner),
   }));
   return {
-    ...undeclaredMachine(declared, names),
+    ...blankMachine(declared, names),
     ...properties.section("hardwareProfile", readHardware),
     hostVersion: known(AZURE_LOCAL, { urn: declared.urn, path: "" }),
     disks: storage.disks,
@@ -78,7 +78,7 @@ function readHardware(reader: Reader) {
   };
 }
 
-/** A named size decides, and no document says what it has on Azure Local. */
+/** A named size decides, and no document lists its memory on Azure Local. */
 function ofSize(size: Value<string>, own: Value<number>): Value<number> {
   if (size.state === "absent" || (size.state === "unknown" && own.state !== "absent")) return own;
   if (size.state === "unknown") return size;
@@ -96,8 +96,8 @@ function readDisks(resource: ArmResource, storage: Reader): Value<readonly Linke
     reader.passOthers();
     const id = reader.text("id");
     return {
-      ...undeclaredDisk(urn, id.origin.path.replace(/\.id$/, "")),
-      references: [byId<PartFacts["disk"]>(resource, id, "storageProfile", DISK_FACTS)],
+      ...blankDisk(urn, id.origin.path.replace(/\.id$/, "")),
+      references: [byId<LinkedKinds["disk"]>(resource, id, "storageProfile", DISK_FACTS)],
     };
   };
   const system = storage.object("osDisk", (reader): LinkedDisk => {
@@ -116,9 +116,9 @@ function readAdapterReference(resource: ArmResource, reader: Reader): LinkedAdap
   reader.passOthers();
   const id = reader.text("id");
   return {
-    ...undeclaredAdapter(resource.declared.urn),
+    ...blankAdapter(resource.declared.urn),
     kind: known("synthetic", id.origin),
-    references: [byId<PartFacts["adapter"]>(resource, id, "networkProfile", ["name", "switch", "vlan"])],
+    references: [byId<LinkedKinds["adapter"]>(resource, id, "networkProfile", ["name", "switch", "vlan"])],
   };
 }
 
@@ -132,7 +132,7 @@ interface DiskNames {
 export function virtualHardDisk(names: DiskNames): (resource: ArmResource, sink: FactSink) => void {
   return (resource, sink) => {
     const { declared, name, properties, tags } = resource;
-    const { purpose, storage } = { ...undeclaredDisk(declared.urn, "tags"), ...diskTags(declared.urn, tags, sink) };
+    const { purpose, storage } = { ...blankDisk(declared.urn, "tags"), ...diskTags(declared.urn, tags, sink) };
     const facts = {
       name,
       purpose,
@@ -141,10 +141,12 @@ export function virtualHardDisk(names: DiskNames): (resource: ArmResource, sink:
       sizeGB: properties.decimal(names.sizeGB, DISK_SIZE),
       storage,
     };
-    const container = byId<PartFacts["disk"]>(resource, properties.text(names.container), names.container, ["storage"]);
-    sink.part("disk", {
-      ...part(resource, "virtualHardDisks", facts, [container]),
-      // The disk of the operating system is told by its machine.
+    const container = byId<LinkedKinds["disk"]>(resource, properties.text(names.container), names.container, [
+      "storage",
+    ]);
+    sink.link("disk", {
+      ...linkedFacts(resource, "virtualHardDisks", facts, [container]),
+      // Which disk has the operating system is declared by its machine.
       defaults: { purpose: known("data", purpose.origin) },
       names: namesOf(name),
     });
@@ -155,7 +157,7 @@ const readVirtualHardDisk = virtualHardDisk({ dynamic: "dynamic", sizeGB: "diskS
 
 /** A path on a volume of the cluster: what lies in two containers lies on different storage. */
 export function readStorageContainer(resource: ArmResource, sink: FactSink): void {
-  sink.part("disk", part(resource, "storageContainers", { storage: resource.properties.text("path") }));
+  sink.link("disk", linkedFacts(resource, "storageContainers", { storage: resource.properties.text("path") }));
 }
 
 function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
@@ -166,11 +168,11 @@ function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
   });
   const [first] = subnets.state === "known" ? subnets.value : [];
   const id = first ?? (subnets.state === "unknown" ? subnets : absent(subnets.origin));
-  const network = byId<PartFacts["adapter"]>(resource, id, "ipConfigurations", ["switch", "vlan"]);
-  sink.part("adapter", part(resource, "networkInterfaces", { name }, [network]));
+  const network = byId<LinkedKinds["adapter"]>(resource, id, "ipConfigurations", ["switch", "vlan"]);
+  sink.link("adapter", linkedFacts(resource, "networkInterfaces", { name }, [network]));
 }
 
-/** The switch and the VLAN of the adapters that are in the network; of several subnets it is not told which they are in. */
+/** The switch and the VLAN of the adapters that are in the network; of several subnets it is not known which they are in. */
 function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
   const { properties } = resource;
   const vlans = properties.list("subnets", (subnet) => {
@@ -183,10 +185,10 @@ function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
     switch: properties.text("vmSwitchName"),
     ...(vlan === undefined || another !== undefined ? {} : { vlan }),
   };
-  sink.part("adapter", part(resource, "logicalNetworks", facts));
+  sink.link("adapter", linkedFacts(resource, "logicalNetworks", facts));
 }
 
-/** An image tells the generation of its machines, and the guest when it is one of Windows Server's from the marketplace. */
+/** An image has the generation of its machines, and the guest when it is one of Windows Server's from the marketplace. */
 function readImage(type: string) {
   return (resource: ArmResource, sink: FactSink): void => {
     const { properties } = resource;
@@ -200,7 +202,7 @@ function readImage(type: string) {
       generation: generation(properties.text("hyperVGeneration")),
       ...(isWindowsServer ? { guestOs: meaning(identifier.sku, windowsServer) } : {}),
     };
-    sink.part("virtualMachine", part(resource, type, facts));
+    sink.link("virtualMachine", linkedFacts(resource, type, facts));
   };
 }
 
@@ -215,7 +217,7 @@ export function windowsServer(sku: string) {
 
 const GIBIBYTES = { minimum: 1, maximum: 4_194_304, unit: "GiB" };
 
-/** Once it has been read from Azure a cluster tells its nodes and their memory; before, it tells nothing. */
+/** Once it has been read from Azure a cluster has its nodes and their memory; before, it has none. */
 function readCluster({ declared, name, properties }: ArmResource, sink: FactSink): void {
   const { urn } = declared;
   const reported = properties.section("reportedProperties", (inner) => ({
@@ -230,18 +232,14 @@ function readCluster({ declared, name, properties }: ArmResource, sink: FactSink
   if (nodes.length === 0) return;
   const called = firstOf(reported.clusterName, name);
   const none = absent({ urn, path: "" });
-  for (const node of nodes) sink.computer(node);
-  sink.cluster({
+  for (const node of nodes) sink.add("computers", node);
+  sink.add("clusters", {
     kind: "cluster",
     urn,
     name: ifKnown(called) ?? declared.name,
-    nameIsOpen: called.state === "unknown",
-    nodes: none,
+    nameIsUnknown: called.state === "unknown",
+    ...allFacts(CLUSTER_FACTS, none),
     computers: reported.nodes,
-    networks: none,
-    liveMigrationNetworks: none,
-    quorum: none,
-    replicaBroker: none,
   });
 }
 

@@ -1,13 +1,13 @@
-import type { LinkedSet } from "../../estate/linked-facts";
+import type { LinkedAvailabilitySet } from "../../estate/linked-facts";
 import { known, type Value } from "../../estate/value";
-import { undeclaredMachine } from "../blank-entities";
+import { blankMachine } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import { hasTags, machineTags } from "../tags";
-import { byId, part, type ArmResource, type ArmType } from "./arm";
+import { byId, linkedFacts, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 
 /**
- * A virtual machine of Azure itself. It is none of ours unless its tags or the settings say so: then it counts as a server of an estate that
+ * A virtual machine of Azure itself. It is not part of the estate unless its tags or the settings make it one: then it counts as a server of an estate that
  * spans both, with its availability set and its dedicated host, and nothing of its hardware, which is Azure's.
  */
 function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
@@ -17,9 +17,10 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   const host = idIn("host");
   const origin = set.origin;
   const reference = byId<{ readonly name: string }>(resource, set, "availabilitySet", ["name"]);
-  const sets: readonly LinkedSet[] = set.state === "absent" ? [] : [{ name: nameInId(set), references: [reference] }];
-  sink.virtualMachine({
-    ...undeclaredMachine(declared, [properties.text("vmName"), resource.name]),
+  const sets: readonly LinkedAvailabilitySet[] =
+    set.state === "absent" ? [] : [{ name: nameInId(set), references: [reference] }];
+  sink.add("virtualMachines", {
+    ...blankMachine(declared, [properties.text("vmName"), resource.name]),
     ...machineTags(declared.urn, tags, sink),
     ...(hasTags(tags) ? {} : { isForeign: true }),
     sets: known(sets, origin),
@@ -28,7 +29,7 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
 }
 
 function readAvailabilitySet(resource: ArmResource, sink: FactSink): void {
-  sink.part("availabilitySet", part(resource, "availabilitySets", { name: resource.name }));
+  sink.link("availabilitySet", linkedFacts(resource, "availabilitySets", { name: resource.name }));
 }
 
 export const COMPUTE: readonly ArmType[] = [

@@ -1,9 +1,9 @@
 import type { Computer } from "../../estate/linked-facts";
-import type { HostAdapter, Purpose, VirtualSwitch } from "../../estate/model";
+import { CLUSTER_FACTS, type HostAdapter, type Purpose, type VirtualSwitch } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
-import { absent, firstOf, ifKnown, known, map, meaning, type Value } from "../../estate/value";
+import { absent, allFacts, firstOf, ifKnown, known, map, meaning, type Value } from "../../estate/value";
 import { fold } from "../../text/names";
-import { undeclaredHostAdapter } from "../blank-entities";
+import { blankHostAdapter } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import type { ArmResource } from "./arm";
 import { AZURE_LOCAL } from "./units";
@@ -11,13 +11,13 @@ import { AZURE_LOCAL } from "./units";
 /** What a provider calls the same in the deployment of a cluster. */
 export interface DeploymentNames {
   /** The list of scale units. */
-  readonly units: (properties: Reader, read: (unit: Reader) => Unit) => Value<readonly Unit[]>;
+  readonly units: (properties: Reader, read: (unit: Reader) => ScaleUnit) => Value<readonly ScaleUnit[]>;
   readonly adapters: string;
   readonly trafficTypes: string;
   readonly overrides: string;
 }
 
-interface Unit {
+interface ScaleUnit {
   readonly name: Value<string>;
   readonly quorum: { readonly type: Value<string>; readonly witness: Value<string> };
   readonly nodes: Value<readonly Value<string>[]>;
@@ -27,11 +27,11 @@ interface Unit {
 
 interface Intent {
   readonly adapters: readonly HostAdapter[];
-  /** Present where it carries virtual machines. */
+  /** Present where virtual machines use it. */
   readonly virtualSwitch: VirtualSwitch | undefined;
 }
 
-/** Traffic types of Network ATC, and the purpose that each is. What Storage carries is SMB between the nodes. */
+/** Traffic types of Network ATC, and the purpose that each is. Storage is SMB between the nodes. */
 const PURPOSES: Readonly<Record<string, Purpose>> = {
   management: "management",
   compute: "virtualMachines",
@@ -63,39 +63,36 @@ export function deploymentSetting(names: DeploymentNames): (resource: ArmResourc
       );
       const name = firstOf(unit.name, properties.text("clusterName"));
       const none = absent({ urn, path: "" });
-      sink.cluster({
+      sink.add("clusters", {
         kind: "cluster",
         urn,
         name: ifKnown(name) ?? declared.name,
-        nameIsOpen: name.state === "unknown",
-        nodes: none,
+        nameIsUnknown: name.state === "unknown",
+        ...allFacts(CLUSTER_FACTS, none),
         computers,
-        networks: none,
-        liveMigrationNetworks: none,
         quorum: unit.quorum.type.state === "absent" ? none : known(unit.quorum, unit.quorum.type.origin),
-        replicaBroker: none,
       });
       for (const computer of ifKnown(computers) ?? []) declareNetworks(computer, unit, sink);
     }
   };
 }
 
-function declareNetworks(computer: Computer, { intents, storage }: Unit, sink: FactSink): void {
+function declareNetworks(computer: Computer, { intents, storage }: ScaleUnit, sink: FactSink): void {
   const declared = ifKnown(intents) ?? [];
   const adapters = declared.flatMap((intent) => intent.adapters);
   const names = adapters.map(({ name }) => ifKnown(map(name, fold)));
   const others = (ifKnown(storage) ?? []).filter(({ name }) => !names.includes(ifKnown(map(name, fold))));
-  for (const adapter of [...adapters, ...others]) sink.hostAdapter({ computer, adapter });
+  for (const adapter of [...adapters, ...others]) sink.add("hostAdapters", { computer, adapter });
   for (const { virtualSwitch } of declared)
-    if (virtualSwitch !== undefined) sink.virtualSwitch({ computer, virtualSwitch });
+    if (virtualSwitch !== undefined) sink.add("virtualSwitches", { computer, virtualSwitch });
 }
 
-function readUnit(unit: Reader, urn: string, names: DeploymentNames): Unit {
+function readUnit(unit: Reader, urn: string, names: DeploymentNames): ScaleUnit {
   const network = unit.section("hostNetwork", (inner) => ({
     intents: inner.list("intents", (intent) => readIntent(intent, names)),
     storage: inner.list("storageNetworks", (one) => {
       one.passOthers();
-      return undeclaredHostAdapter(one.text("networkAdapterName"), known("clusterSharedVolumes", { urn, path: "" }));
+      return blankHostAdapter(one.text("networkAdapterName"), known("clusterSharedVolumes", { urn, path: "" }));
     }),
   }));
   const cluster = unit.section("cluster", (inner) => ({
@@ -116,22 +113,22 @@ function readIntent(reader: Reader, names: DeploymentNames): Intent {
   reader.passOthers();
   const traffic = reader.texts(names.trafficTypes);
   const purposes = (ifKnown(traffic) ?? []).map((type) => meaning(type, (text) => PURPOSES[text.toLowerCase()]));
-  const carries = (purpose: Purpose): boolean => purposes.some((one) => ifKnown(one) === purpose);
+  const isFor = (purpose: Purpose): boolean => purposes.some((one) => ifKnown(one) === purpose);
   const name = reader.text("name");
   const adapters = reader.texts(names.adapters);
   const rdma = reader.section(names.overrides, (overrides) => meaning(overrides.text("networkDirect"), readSwitch));
   const physical = (ifKnown(adapters) ?? []).flatMap((adapter) =>
     purposes
       .filter(({ state }) => state !== "absent")
-      .map((purpose): HostAdapter => ({ ...undeclaredHostAdapter(adapter, purpose), rdma })),
+      .map((purpose): HostAdapter => ({ ...blankHostAdapter(adapter, purpose), rdma })),
   );
-  if (!carries("virtualMachines")) return { adapters: physical, virtualSwitch: undefined };
+  if (!isFor("virtualMachines")) return { adapters: physical, virtualSwitch: undefined };
   const virtualSwitch: VirtualSwitch = {
     // As Network ATC calls it.
     name: meaning(name, (intent) => `ConvergedSwitch(${intent.toLowerCase()})`),
     type: known("external", name.origin),
     networkAdapters: adapters,
-    allowManagementOs: known(carries("management") || carries("clusterSharedVolumes"), traffic.origin),
+    allowManagementOs: known(isFor("management") || isFor("clusterSharedVolumes"), traffic.origin),
     // Network ATC teams the adapters of an intent with Switch Embedded Teaming.
     embeddedTeaming: map(adapters, (all) => all.length > 1),
   };

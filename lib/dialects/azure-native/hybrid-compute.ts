@@ -1,29 +1,29 @@
-import type { Part, PartFacts } from "../../estate/linked-facts";
+import type { LinkedFactsOf } from "../../estate/linked-facts";
 import type { GuestOs } from "../../estate/model";
 import { absent, meaning, type Value } from "../../estate/value";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
 import { machineTags } from "../tags";
-import { namesOf, part, type ArmResource, type ArmType } from "./arm";
+import { namesOf, linkedFacts, type ArmResource, type ArmType } from "./arm";
 
 /**
  * A machine of Azure Arc, which a virtual machine of VMM or Azure Local extends: it is where the tags stand, and once it has
- * been read from Azure it tells the guest.
+ * been read from Azure it names the guest.
  */
 function readMachine(resource: ArmResource, sink: FactSink): void {
-  sink.part("virtualMachine", arcMachine(resource, sink));
+  sink.link("virtualMachine", arcMachine(resource, sink));
 }
 
 /** What is read of a machine in every provider of Azure. */
-export function arcMachine(resource: ArmResource, sink: FactSink): Part<PartFacts["virtualMachine"]> {
+export function arcMachine(resource: ArmResource, sink: FactSink): LinkedFactsOf<"virtualMachine"> {
   const { declared, name, tags, properties } = resource;
-  const told = machineTags(declared.urn, tags, sink);
-  const isTagged = told.guestOs !== undefined && told.guestOs.state !== "absent";
-  const guestOs = isTagged ? told.guestOs : reportedGuest(properties.text("osSku"));
-  return { ...part(resource, "machines", { ...told, guestOs }), names: namesOf(name) };
+  const annotations = machineTags(declared.urn, tags, sink);
+  const isTagged = annotations.guestOs !== undefined && annotations.guestOs.state !== "absent";
+  const guestOs = isTagged ? annotations.guestOs : reportedGuest(properties.text("osSku"));
+  return { ...linkedFacts(resource, "machines", { ...annotations, guestOs }), names: namesOf(name) };
 }
 
-/** What Azure reports comes after the deployment: before, and where the name is not known, nobody is asked for it. */
+/** What Azure reports comes after the deployment: before, and where the name is not known, it is not asked for. */
 function reportedGuest(name: Value<string>): Value<GuestOs> {
   if (name.state !== "known") return absent(name.origin);
   return meaning(name, (text) => {

@@ -9,7 +9,7 @@ import { readGenericResource } from "./resource";
 import { SCVMM } from "./scvmm";
 import { parseToken } from "./tokens";
 
-/** Resources of Azure Resource Manager that say something of Hyper-V: one file a module. */
+/** Resources of Azure Resource Manager with facts about Hyper-V: one file a module. */
 export const azureNative: Dialect = {
   name: "azure-native",
   readerOf: (type) => {

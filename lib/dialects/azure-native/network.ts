@@ -19,11 +19,11 @@ export function readNetworkSecurityGroup(platform: CloudPlatform): FactReader {
     // The provider gives a group a name of its own where none is declared: `name` is then known after the deployment.
     const names = [reader.text("networkSecurityGroupName"), reader.text("name")].map(ifKnown);
     const name = names.find((one) => one !== undefined) ?? resource.name;
-    sink.networkSecurityGroup({
+    sink.add("networkSecurityGroups", {
       kind: "networkSecurityGroup",
       urn: resource.urn,
       name,
-      nameIsOpen: name === resource.name,
+      nameIsUnknown: name === resource.name,
       platform,
       names: [...new Set([...names.filter((one) => one !== undefined), resource.name])],
       rules: readInlineRules(reader, resource),
@@ -48,11 +48,11 @@ export function readSecurityRule(platform: CloudPlatform): FactReader {
     const reader = readerOf(resource, sink);
     const named = [reader.text("securityRuleName"), reader.text("name")].map(ifKnown);
     const name = named.find((one) => one !== undefined) ?? resource.name;
-    sink.securityRule({
+    sink.add("securityRules", {
       kind: "securityRule",
       urn: resource.urn,
       name,
-      nameIsOpen: false,
+      nameIsUnknown: false,
       platform,
       group: reader.required(reader.text("networkSecurityGroupName"), "the name of the network security group"),
       rule: readRule(reader, resource.urn, "", name),
@@ -61,7 +61,7 @@ export function readSecurityRule(platform: CloudPlatform): FactReader {
   };
 }
 
-/** The provider checks its properties itself: what is not read here is none of ours. */
+/** The provider checks its properties itself: what is not read here is ignored. */
 function readerOf(resource: DeclaredResource, sink: FactSink): Reader {
   const report = (problem: Problem): void => {
     sink.problem(problem);
@@ -96,7 +96,7 @@ function readPorts(reader: Reader, name: "sourcePortRange" | "destinationPortRan
   return known(items.length > 0 ? items : [known(EVERY_PORT, one.origin)], one.origin);
 }
 
-/** One prefix, a list of them, or both; nothing means every address where application security groups do not say more. */
+/** One prefix, a list of them, or both; nothing means every address where application security groups do not narrow it. */
 function readPrefixes(reader: Reader, side: "source" | "destination"): SecurityRule["sources"] {
   const one = reader.text(`${side}AddressPrefix`);
   const items = allOf(one, reader.texts(`${side}AddressPrefixes`));

@@ -1,7 +1,12 @@
 import type { DeclaredResource, Problem } from "../../estate/declared";
-import type { ReplicaAuthentication, ReplicaRelationship, ReplicationSettings } from "../../estate/model";
+import {
+  REPLICATION_SETTINGS,
+  type ReplicaAuthentication,
+  type ReplicaRelationship,
+  type ReplicationSettings,
+} from "../../estate/model";
 import { Reader } from "../../estate/reader";
-import { absent, known, map, type Value } from "../../estate/value";
+import { absent, allFacts, known, map, type Value } from "../../estate/value";
 import type { FactSink } from "../dialect";
 
 /** The policies of Hyper-V to Hyper-V, and the host version that each is for; the later one is for all later versions. */
@@ -24,7 +29,7 @@ export function readReplicationPolicy(resource: DeclaredResource, sink: FactSink
     nested(properties, "providerSpecificInput", readPolicy),
   );
   if (settings?.hostVersion.state !== "known") return;
-  sink.replicaRelationship({ ...relationship(resource), ...settings });
+  sink.add("replicaRelationships", { ...relationship(resource), ...settings });
 }
 
 /** A virtual machine that Site Recovery replicates to Azure by Hyper-V Replica. */
@@ -37,7 +42,7 @@ export function readReplicationProtectedItem(resource: DeclaredResource, sink: F
     })),
   );
   if (item?.instanceType.state !== "known" || !/^HyperVReplica/i.test(item.instanceType.value)) return;
-  sink.replicaRelationship({ ...relationship(resource), virtualMachine: item.vmName });
+  sink.add("replicaRelationships", { ...relationship(resource), virtualMachine: item.vmName });
 }
 
 interface Policy extends Partial<ReplicationSettings> {
@@ -89,19 +94,12 @@ function relationship({ urn, name }: DeclaredResource): ReplicaRelationship {
     kind: "replicaRelationship",
     urn,
     name,
-    nameIsOpen: false,
+    nameIsUnknown: false,
     virtualMachine: nothing,
     mayBeUndeclared: true,
     primary: nothing,
     replica: nothing,
     hostVersion: nothing,
-    frequencySeconds: nothing,
-    recoveryPoints: nothing,
-    authentication: nothing,
-    port: nothing,
-    broker: nothing,
-    compression: nothing,
-    trustGroup: nothing,
-    excludedDisks: nothing,
+    ...allFacts(REPLICATION_SETTINGS, nothing),
   };
 }

@@ -7,7 +7,7 @@ import { reportTo, type ArmResource, type ArmType } from "./arm";
 
 /**
  * The generic resource of azure-native, which takes any type of Azure with its properties as Azure's interface has them.
- * @param types those that are read; of others there is nothing to say
+ * @param types those that are read; others are ignored
  */
 export function readGenericResource(types: readonly ArmType[]) {
   return (declared: DeclaredResource, sink: FactSink): void => {

@@ -1,16 +1,22 @@
-import type { LinkedDisk, LinkedSet, LinkedVirtualMachine, PartFacts, Reference } from "../../estate/linked-facts";
+import type {
+  LinkedDisk,
+  LinkedAvailabilitySet,
+  LinkedVirtualMachine,
+  LinkedKinds,
+  Reference,
+} from "../../estate/linked-facts";
 import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, known, meaning, type Value } from "../../estate/value";
-import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../blank-entities";
+import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { machineTags } from "../tags";
-import { byId, part, type ArmResource, type ArmType } from "./arm";
+import { byId, linkedFacts, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 import { DISK_SIZE, GENERATION, PROCESSORS, diskType, word } from "./units";
 
-/** What a template gives a virtual machine that does not say it itself. */
+/** What a template gives a virtual machine that does not declare it itself. */
 const FROM_TEMPLATE = ["processorCount", "memoryMB", "dynamicMemory", "generation"] as const;
 
 /** An instance of a virtual machine of System Center VMM: an extension of a machine of Azure Arc. */
@@ -18,25 +24,25 @@ function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void
   const { properties } = resource;
   const infrastructure = properties.section("infrastructureProfile", (inner) => ({
     vmName: inner.text("vmName"),
-    ...readPlacement(inner, "infrastructureProfile"),
+    ...readInfrastructure(inner, "infrastructureProfile"),
   }));
   const names = [infrastructure.vmName, computerName(properties), nameInId(resource.scope)];
-  const machine = byId<PartFacts["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
-  sink.virtualMachine(virtualMachine(resource, sink, names, infrastructure, [machine]));
+  const machine = byId<LinkedKinds["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
+  sink.add("virtualMachines", virtualMachine(resource, sink, names, infrastructure, [machine]));
 }
 
 /** The older type, which holds everything itself. */
 function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   const { properties } = resource;
   const names = [properties.text("vmName"), computerName(properties), resource.name];
-  sink.virtualMachine(virtualMachine(resource, sink, names, readPlacement(properties, "templateId"), []));
+  sink.add("virtualMachines", virtualMachine(resource, sink, names, readInfrastructure(properties, "templateId"), []));
 }
 
 function computerName(properties: Reader): Value<string> {
   return properties.section("osProfile", (inner) => inner.text("computerName"));
 }
 
-interface Placement {
+interface InfrastructureProfile {
   readonly generation: Value<number>;
   readonly checkpointType: Value<string>;
   readonly templateId: Value<string>;
@@ -44,7 +50,7 @@ interface Placement {
   readonly property: string;
 }
 
-function readPlacement(reader: Reader, property: string): Placement {
+function readInfrastructure(reader: Reader, property: string): InfrastructureProfile {
   return {
     property,
     generation: reader.integer("generation", GENERATION),
@@ -57,15 +63,15 @@ function virtualMachine(
   resource: ArmResource,
   sink: FactSink,
   names: readonly Value<string>[],
-  { generation, checkpointType, templateId, property }: Placement,
-  references: readonly Reference<PartFacts["virtualMachine"]>[],
+  { generation, checkpointType, templateId, property }: InfrastructureProfile,
+  references: readonly Reference<LinkedKinds["virtualMachine"]>[],
 ): LinkedVirtualMachine {
   const { declared, properties, tags } = resource;
   const { dynamicMemoryEnabled, ...sizing } = properties.section("hardwareProfile", readSizing);
-  // What is said to be static is not the template's to say.
+  // The template does not change what is declared to be static.
   const gives = FROM_TEMPLATE.filter((fact) => fact !== "dynamicMemory" || dynamicMemoryEnabled.state === "absent");
   return {
-    ...undeclaredMachine(declared, names),
+    ...blankMachine(declared, names),
     ...sizing,
     generation,
     checkpoints: word(checkpointType, CHECKPOINT_TYPES),
@@ -74,10 +80,10 @@ function virtualMachine(
       inner.list("networkInterfaces", (nic) => {
         nic.passOthers();
         const name = nic.text("name");
-        return { ...undeclaredAdapter(declared.urn), name, kind: known("synthetic", name.origin) };
+        return { ...blankAdapter(declared.urn), name, kind: known("synthetic", name.origin) };
       }),
     ),
-    sets: properties.list("availabilitySets", (set): LinkedSet => {
+    sets: properties.list("availabilitySets", (set): LinkedAvailabilitySet => {
       set.passOthers();
       return { name: set.text("name"), references: [byId(resource, set.text("id"), "availabilitySets", ["name"])] };
     }),
@@ -96,7 +102,7 @@ function readSizing(reader: Reader) {
   };
 }
 
-/** The sizes stand there also while it is off. What is not said at all is Virtual Machine Manager's to decide. */
+/** The sizes stand there also while it is off. What is not declared at all is decided by Virtual Machine Manager. */
 function readDynamicMemory(reader: Reader, enabled: Value<boolean>): Value<DynamicMemory> {
   if (enabled.state === "absent") return absent({ ...enabled.origin, path: "" });
   return meaning(enabled, (on): DynamicMemory | undefined =>
@@ -117,7 +123,7 @@ function readDisk(urn: string): (reader: Reader) => LinkedDisk {
     const differencing = meaning(reader.flag("createDiffDisk"), (on) => (on ? ("differencing" as const) : undefined));
     const type = meaning(reader.text("vhdType"), diskType);
     return {
-      ...undeclaredDisk(urn, name.origin.path.replace(/\.name$/, "")),
+      ...blankDisk(urn, name.origin.path.replace(/\.name$/, "")),
       name,
       type: differencing.state === "absent" ? type : differencing,
       sizeGB: reader.decimal("diskSizeGB", DISK_SIZE),
@@ -131,11 +137,11 @@ function readTemplate(resource: ArmResource, sink: FactSink): void {
   const { processorCount, memoryMB, dynamicMemory } = readSizing(properties);
   const generation = properties.integer("generation", GENERATION);
   const facts = { processorCount, memoryMB, dynamicMemory, generation };
-  sink.part("virtualMachine", part(resource, "virtualMachineTemplates", facts));
+  sink.link("virtualMachine", linkedFacts(resource, "virtualMachineTemplates", facts));
 }
 
 function readAvailabilitySet(resource: ArmResource, sink: FactSink): void {
-  sink.part("availabilitySet", part(resource, "availabilitySets", { name: resource.name }));
+  sink.link("availabilitySet", linkedFacts(resource, "availabilitySets", { name: resource.name }));
 }
 
 export const SCVMM: readonly ArmType[] = [

@@ -10,7 +10,7 @@ export const DISK_SIZE = { minimum: 0.001, maximum: 1_048_576, unit: "GB" };
 export const GENERATION = { minimum: 1, maximum: 2 };
 export const VLAN = { minimum: 0, maximum: 4094 };
 
-/** One of a few words, in any letters; others mean nothing to this pack. */
+/** One of a few words, whatever their case; others mean nothing to this pack. */
 export function word<T extends string>(text: Value<string>, words: readonly T[]): Value<T> {
   return meaning(text, (found) => words.find((one) => one.toLowerCase() === found.toLowerCase()));
 }

@@ -1,15 +1,15 @@
 import type { DeclaredResource } from "../../estate/declared";
-import type { LinkedAdapter, LinkedDisk, LinkedSet, PartFacts } from "../../estate/linked-facts";
+import type { LinkedAdapter, LinkedDisk, LinkedAvailabilitySet, LinkedKinds } from "../../estate/linked-facts";
 import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, known, meaning, type Value } from "../../estate/value";
-import { always, byId, part, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
+import { always, byId, linkedFacts, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
 import { readStorageContainer, virtualHardDisk, windowsServer } from "../azure-native/azure-stack-hci";
 import { deploymentSetting } from "../azure-native/deployment";
 import { arcMachine } from "../azure-native/hybrid-compute";
 import { nameInId } from "../azure-native/ids";
 import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "../azure-native/units";
-import { undeclaredAdapter, undeclaredDisk, undeclaredMachine } from "../blank-entities";
+import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
 import type { Dialect, FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { machineTags } from "../tags";
@@ -40,15 +40,15 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   }));
   const computerName = properties.section("operatingSystem", (inner) => inner.text("computerName"));
   const sets = properties.texts("systemCenterVirtualMachineManagerAvailabilitySetIds");
-  sink.virtualMachine({
-    ...undeclaredMachine(declared, [computerName, nameInId(scope)]),
+  sink.add("virtualMachines", {
+    ...blankMachine(declared, [computerName, nameInId(scope)]),
     ...properties.section("hardware", readHardware),
     checkpoints: infrastructure.checkpoints,
     disks: properties.list("storageDisks", readDisk(declared.urn)),
     networkAdapters: properties.list("networkInterfaces", readAdapter(declared.urn)),
     sets: meaning(sets, (ids) =>
-      ids.map((id): LinkedSet => {
-        const reference = byId<PartFacts["availabilitySet"]>(
+      ids.map((id): LinkedAvailabilitySet => {
+        const reference = byId<LinkedKinds["availabilitySet"]>(
           resource,
           id,
           "systemCenterVirtualMachineManagerAvailabilitySetIds",
@@ -68,11 +68,11 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
 function readHardware(reader: Reader) {
   const minimumMB = reader.integer("dynamicMemoryMinInMb", MEMORY);
   const maximumMB = reader.integer("dynamicMemoryMaxInMb", MEMORY);
-  const said = [minimumMB, maximumMB].find(({ state }) => state !== "absent");
+  const declared = [minimumMB, maximumMB].find(({ state }) => state !== "absent");
   const dynamicMemory: Value<DynamicMemory> =
-    said === undefined
+    declared === undefined
       ? absent(minimumMB.origin)
-      : known({ minimumMB, maximumMB, bufferPercent: absent(said.origin) }, said.origin);
+      : known({ minimumMB, maximumMB, bufferPercent: absent(declared.origin) }, declared.origin);
   return {
     processorCount: reader.integer("cpuCount", PROCESSORS),
     memoryMB: reader.integer("memoryInMb", MEMORY),
@@ -85,7 +85,7 @@ function readDisk(urn: string): (reader: Reader) => LinkedDisk {
     reader.passOthers();
     const name = reader.text("name");
     return {
-      ...undeclaredDisk(urn, name.origin.path.replace(/\.name$/, "")),
+      ...blankDisk(urn, name.origin.path.replace(/\.name$/, "")),
       name,
       type: meaning(reader.text("vhdType"), diskType),
       sizeGB: reader.decimal("diskSizeGb", DISK_SIZE),
@@ -97,7 +97,7 @@ function readAdapter(urn: string): (reader: Reader) => LinkedAdapter {
   return (reader) => {
     reader.passOthers();
     const name = reader.text("name");
-    return { ...undeclaredAdapter(urn), name, kind: known("synthetic", name.origin) };
+    return { ...blankAdapter(urn), name, kind: known("synthetic", name.origin) };
   };
 }
 
@@ -107,13 +107,13 @@ function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
     switch: properties.text("virtualSwitchName"),
     vlan: properties.section("subnet", (inner) => inner.integer("vlanId", VLAN)),
   };
-  sink.part("adapter", part(resource, "logicalNetworks", facts));
+  sink.link("adapter", linkedFacts(resource, "logicalNetworks", facts));
 }
 
 function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
   const id = resource.properties.section("ipConfiguration", (inner) => inner.text("subnetId"));
-  const network = byId<PartFacts["adapter"]>(resource, id, "ipConfiguration", ["switch", "vlan"]);
-  sink.part("adapter", part(resource, "networkInterfaces", { name: resource.name }, [network]));
+  const network = byId<LinkedKinds["adapter"]>(resource, id, "ipConfiguration", ["switch", "vlan"]);
+  sink.link("adapter", linkedFacts(resource, "networkInterfaces", { name: resource.name }, [network]));
 }
 
 function readImage(resource: ArmResource, sink: FactSink): void {
@@ -124,7 +124,7 @@ function readImage(resource: ArmResource, sink: FactSink): void {
     return isWindowsServer ? inner.text("sku") : absent(offer.origin);
   });
   const facts = { generation: generation(properties.text("hypervGeneration")), guestOs: meaning(sku, windowsServer) };
-  sink.part("virtualMachine", part(resource, "marketplaceGalleryImages", facts));
+  sink.link("virtualMachine", linkedFacts(resource, "marketplaceGalleryImages", facts));
 }
 
 const readDeploymentSetting = deploymentSetting({
@@ -139,11 +139,11 @@ const readDeploymentSetting = deploymentSetting({
 });
 
 function readArcMachine(resource: ArmResource, sink: FactSink): void {
-  sink.part("virtualMachine", arcMachine(resource, sink));
+  sink.link("virtualMachine", arcMachine(resource, sink));
 }
 
 function readAvailabilitySet(resource: ArmResource, sink: FactSink): void {
-  sink.part("availabilitySet", part(resource, "availabilitySets", { name: resource.name }));
+  sink.link("availabilitySet", linkedFacts(resource, "availabilitySets", { name: resource.name }));
 }
 
 const READERS: ReadonlyMap<string, ArmReader> = new Map(

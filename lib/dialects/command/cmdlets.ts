@@ -21,8 +21,8 @@ export interface Given<T> {
   readonly value?: T;
 }
 
-/** The arguments of a call by parameter; those without a parameter that could be told are left out. */
-export type Bound<T> = ReadonlyMap<string, T | true>;
+/** The arguments of a call by parameter; those whose parameter is not known are left out. */
+export type BoundParameters<T> = ReadonlyMap<string, T | true>;
 
 const COMMON_SWITCHES = ["AsJob", "Confirm", "Debug", "Force", "Passthru", "Verbose", "WhatIf"];
 const COMMON_PARAMETERS = ["CimSession", "ComputerName", "Credential", "ErrorAction", "WarningAction"];
@@ -70,7 +70,7 @@ export function asList(value: Plain): Plain {
  * Binds arguments to parameters as PowerShell does: names may be shortened, a switch takes no value, and what has no name
  * goes by its position.
  */
-export function bind<T>(cmdlet: Cmdlet, given: readonly Given<T>[]): Bound<T> {
+export function bind<T>(cmdlet: Cmdlet, given: readonly Given<T>[]): BoundParameters<T> {
   const bound = new Map<string, T | true>();
   const unnamed: T[] = [];
   for (let index = 0; index < given.length; index++) {

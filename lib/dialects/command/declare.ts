@@ -1,12 +1,17 @@
 import { nameInUrn } from "../../estate/declared";
 import { keysOfMachine } from "../../estate/keys";
-import type { DynamicMemory, IntegrationServices, VirtualMachine } from "../../estate/model";
-import { absent, ifKnown, known, orDefault, type Origin, type Value, type Values } from "../../estate/value";
+import {
+  VIRTUAL_MACHINE_FACTS,
+  type DynamicMemory,
+  type IntegrationServices,
+  type VirtualMachine,
+} from "../../estate/model";
+import { absent, allFacts, ifKnown, known, orDefault, type Origin, type Value, type Values } from "../../estate/value";
 import { append } from "../../text/collections";
 import type { FactSink } from "../dialect";
-import type { Machine, Settings } from "./machines";
+import type { ScriptMachine, MachineSettings } from "./machines";
 
-/** What Hyper-V gives a machine that a command creates, unless another command says otherwise. */
+/** What Hyper-V gives a machine that a command creates, unless another command sets it. */
 const NEW = { processorCount: 1, memoryMB: 512, generation: 1, automaticStopAction: "save" } as const;
 /** What Hyper-V takes for dynamic memory: from 512 MB to 1 TB, with a buffer of 20 %. */
 const DYNAMIC = { minimumMB: 512, maximumMB: 1_048_576, bufferPercent: 20 };
@@ -14,9 +19,9 @@ const DYNAMIC = { minimumMB: 512, maximumMB: 1_048_576, bufferPercent: 20 };
 const SERVICES = ["heartbeat", "timeSynchronization", "shutdown", "vss", "keyValuePairExchange"] as const;
 
 /** Declares the machines that scripts create, and hands over what they change in others. */
-export function declareMachines(told: readonly Machine[], sink: FactSink): void {
-  const byKey = new Map<string, Machine[]>();
-  for (const machine of told) append(byKey, machine.key, machine);
+export function declareMachines(declared: readonly ScriptMachine[], sink: FactSink): void {
+  const byKey = new Map<string, ScriptMachine[]>();
+  for (const machine of declared) append(byKey, machine.key, machine);
   const machines = [...byKey.values()].flatMap(([first, ...more]) => {
     for (const other of more) first?.merge(other);
     return first ?? [];
@@ -25,42 +30,33 @@ export function declareMachines(told: readonly Machine[], sink: FactSink): void 
   for (const machine of machines) if (machine.created !== undefined) declare(machine, machine.created, sink);
 }
 
-function declare(machine: Machine, origin: Origin, sink: FactSink): void {
+function declare(machine: ScriptMachine, origin: Origin, sink: FactSink): void {
   const { name, settings, computer } = machine;
   const { urn } = origin;
   const none = absent(origin);
-  sink.virtualMachine({
+  sink.add("virtualMachines", {
     kind: "virtualMachine",
     urn,
     name: name ?? nameInUrn(urn),
-    nameIsOpen: name === undefined,
-    host: none,
+    nameIsUnknown: name === undefined,
     computer,
-    hostVersion: none,
-    possibleOwners: none,
-    liveMigrationNetworks: none,
-    guestOs: none,
-    edition: none,
-    architecture: none,
-    availabilitySets: none,
-    exchange: none,
-    agents: none,
+    ...allFacts(VIRTUAL_MACHINE_FACTS, none),
     ...factsOf(machine, origin),
     generation: orDefault(settings.generation ?? none, NEW.generation),
     processorCount: orDefault(settings.processorCount ?? none, NEW.processorCount),
     memoryMB: orDefault(settings.memoryMB ?? none, NEW.memoryMB),
     automaticStopAction: orDefault(settings.automaticStopAction ?? none, NEW.automaticStopAction),
-    disks: machine.openDisks ?? known(machine.disks, origin),
-    networkAdapters: machine.openAdapters ?? known(machine.adapters, origin),
+    disks: machine.unknownDisks ?? known(machine.disks, origin),
+    networkAdapters: machine.unknownAdapters ?? known(machine.adapters, origin),
   });
 }
 
 /** Facts of a machine that something else declares: by its name they find it. */
-function handOver(machine: Machine, sink: FactSink): void {
+function handOver(machine: ScriptMachine, sink: FactSink): void {
   const { urn, name, settings } = machine;
   if (name === undefined) return;
   const { dynamicMemory, ...facts } = factsOf(machine, { urn, path: "" });
-  const told = {
+  const changed = {
     ...facts,
     ...(settings.isDynamic === undefined ? {} : { dynamicMemory }),
     ...(settings.processorCount === undefined ? {} : { processorCount: settings.processorCount }),
@@ -69,20 +65,20 @@ function handOver(machine: Machine, sink: FactSink): void {
     ...(machine.disks.length === 0 ? {} : { disks: known(machine.disks, { urn, path: "" }) }),
     ...(machine.adapters.length === 0 ? {} : { networkAdapters: known(machine.adapters, { urn, path: "" }) }),
   };
-  sink.part("virtualMachine", { urn, keys: keysOfMachine(name, hostOf(machine)), facts: told });
+  sink.link("virtualMachine", { urn, keys: keysOfMachine(name, hostOf(machine)), facts: changed });
 }
 
-function hostOf({ computer }: Machine): string | undefined {
+function hostOf({ computer }: ScriptMachine): string | undefined {
   return computer === undefined ? undefined : ifKnown(computer.name);
 }
 
-type ToldFacts = Pick<
+type UndefaultedFacts = Pick<
   VirtualMachine,
   "cluster" | "dynamicMemory" | "checkpoints" | "antiAffinityClassNames" | "integrationServices" | "replication"
 >;
 
 /** Facts that a machine has or not, without a default of Hyper-V's. */
-function factsOf({ settings }: Machine, origin: Origin): ToldFacts {
+function factsOf({ settings }: ScriptMachine, origin: Origin): UndefaultedFacts {
   const none = absent(origin);
   return {
     cluster: settings.cluster ?? none,
@@ -94,7 +90,7 @@ function factsOf({ settings }: Machine, origin: Origin): ToldFacts {
   };
 }
 
-function dynamicMemory(settings: Partial<Values<Settings>>, origin: Origin): Value<DynamicMemory> {
+function dynamicMemory(settings: Partial<Values<MachineSettings>>, origin: Origin): Value<DynamicMemory> {
   const { isDynamic } = settings;
   if (isDynamic === undefined) return absent(origin);
   if (isDynamic.state !== "known") return isDynamic;
@@ -111,7 +107,7 @@ function dynamicMemory(settings: Partial<Values<Settings>>, origin: Origin): Val
   );
 }
 
-function integrationServices(settings: Partial<Values<Settings>>, origin: Origin): Value<IntegrationServices> {
+function integrationServices(settings: Partial<Values<MachineSettings>>, origin: Origin): Value<IntegrationServices> {
   const none = absent(origin);
   const [first] = SERVICES.flatMap((service) => settings[service] ?? []);
   if (first === undefined) return none;

@@ -1,4 +1,4 @@
-import type { Computer, Part, PartFacts } from "../../estate/linked-facts";
+import type { Computer, LinkedFactsOf } from "../../estate/linked-facts";
 import type { DiskType } from "../../estate/model";
 import { known, unknown, type Known, type Origin, type Value } from "../../estate/value";
 import { diskKeys, fileName, formatOfPath } from "../disk";
@@ -6,21 +6,21 @@ import { diskKeys, fileName, formatOfPath } from "../disk";
 /** A file with a disk in it. */
 export interface DiskFile {
   readonly path: Known<string>;
-  /** Where the file is, as far as that is told. */
+  /** Where the file is, as far as that is known. */
   readonly computer: Computer | undefined;
 }
 
-/** What commands say of the disk in a file. */
+/** What commands set of the disk in a file. */
 export interface DiskFacts {
   readonly type?: Value<DiskType>;
   readonly sizeGB?: Value<number>;
 }
 
-type DiskPart = Part<PartFacts["disk"]>;
+type LinkedDiskFacts = LinkedFactsOf<"disk">;
 
-/** The files of disks as far as the commands of one script tell of them; what a later one says counts. */
+/** The files of disks as far as the commands of one script set them; a later one counts. */
 export class DiskFiles {
-  private readonly files = new Map<string, DiskPart>();
+  private readonly files = new Map<string, LinkedDiskFacts>();
 
   /** @param property the property that the script stands in */
   constructor(
@@ -28,7 +28,7 @@ export class DiskFiles {
     private readonly property: string,
   ) {}
 
-  get parts(): readonly DiskPart[] {
+  get linkedFacts(): readonly LinkedDiskFacts[] {
     return [...this.files.values()];
   }
 
@@ -44,7 +44,7 @@ export class DiskFiles {
     else this.add(target, { ...before.facts, ...own }, before.references ?? []);
   }
 
-  /** Changes what is said of a file, wherever it comes from. */
+  /** Changes facts of a file, wherever it comes from. */
   change(file: DiskFile, facts: DiskFacts): void {
     const before = this.files.get(idOf(file));
     // Of a file that something else creates it is only known what changes.
@@ -52,12 +52,12 @@ export class DiskFiles {
     else this.files.set(idOf(file), { ...before, facts: { ...before.facts, ...facts } });
   }
 
-  /** Of a file that is deleted nobody knows what is there afterwards. */
+  /** Of a file that is deleted it is not known what is there afterwards. */
   lose(file: DiskFile, origin: Origin): void {
     this.change(file, { type: unknown(origin), sizeGB: unknown(origin) });
   }
 
-  private add(file: DiskFile, facts: DiskFacts, references: NonNullable<DiskPart["references"]>): void {
+  private add(file: DiskFile, facts: DiskFacts, references: NonNullable<LinkedDiskFacts["references"]>): void {
     const { path, computer } = file;
     this.files.set(idOf(file), {
       urn: this.urn,
@@ -71,7 +71,7 @@ export class DiskFiles {
   private reference(
     { path, computer }: DiskFile,
     gives?: readonly (keyof DiskFacts)[],
-  ): NonNullable<DiskPart["references"]>[number] {
+  ): NonNullable<LinkedDiskFacts["references"]>[number] {
     const keys = known(diskKeys(path.value, computer), path.origin);
     return { keys, property: this.property, ...(gives === undefined ? {} : { gives }) };
   }

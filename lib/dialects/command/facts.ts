@@ -3,24 +3,27 @@ import { nameKey } from "../../estate/keys";
 import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import {
   CHECKPOINT_TYPES,
+  CLUSTER_FACTS,
+  DISK_FACTS,
   NETWORK_ROLES,
+  REPLICATION_SETTINGS,
+  REPLICA_AUTHENTICATIONS,
   STOP_ACTIONS,
   type DiskType,
   type GuestAdapter,
-  type VirtualDisk,
-  REPLICA_AUTHENTICATIONS,
   type Replication,
+  type VirtualDisk,
 } from "../../estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
-import { absent, ifKnown, known, map, orDefault, unknown, type Origin, type Value } from "../../estate/value";
+import { absent, allFacts, ifKnown, known, map, orDefault, unknown, type Origin, type Value } from "../../estate/value";
 import { label } from "../../text/names";
 import type { FactSink } from "../dialect";
 import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
 import { asList } from "./cmdlets";
 import { DiskFiles, type DiskFile } from "./disks";
-import { Machine, type ServiceSettings } from "./machines";
-import type { Actions, CmdletCall, Name, Place, PropertyAssignment, Subject } from "./run";
+import { ScriptMachine, type ServiceSettings } from "./machines";
+import type { Actions, CmdletCall, SubjectName, TargetComputer, PropertyAssignment, CmdletSubject } from "./run";
 
 const COUNT = { minimum: 1, maximum: 65_536 };
 const BYTES = { minimum: 1, maximum: 2 ** 60, unit: "bytes" };
@@ -54,31 +57,31 @@ const SERVICES: ReadonlyMap<string, keyof ServiceSettings> = new Map([
 const CLUSTER_CMDLETS: ReadonlySet<string> = new Set(["Add-ClusterVirtualMachineRole"]);
 
 /** The script of a resource, and where it runs. */
-export interface Source {
+export interface ScriptSource {
   readonly resource: DeclaredResource;
   /** The property that the script stands in. */
   readonly property: string;
-  /** The computer that runs it, where that is told. */
+  /** The computer that runs it, where that is known. */
   readonly computer: Computer | undefined;
 }
 
 /** Turns what a script does into facts. */
 export class ScriptFacts implements Actions {
-  private readonly machines = new Map<string, Machine>();
+  private readonly machines = new Map<string, ScriptMachine>();
   private readonly disks: DiskFiles;
   /** Where the script removes a machine that it has not created, by the key of the machine. */
   private readonly removals = new Map<string, string>();
 
   constructor(
-    private readonly source: Source,
+    private readonly source: ScriptSource,
     private readonly sink: FactSink,
   ) {
     this.disks = new DiskFiles(source.resource.urn, source.property);
   }
 
-  /** Tells what the script leaves behind at its end. */
+  /** Hands over what is there at the end of the script. */
   handOver(): void {
-    for (const part of this.disks.parts) this.sink.part("disk", part);
+    for (const facts of this.disks.linkedFacts) this.sink.link("disk", facts);
     // Whether another script creates the machine afterwards is not known.
     for (const at of this.removals.values()) this.notEvaluated(at);
     this.sink.script([...this.machines.values()]);
@@ -122,7 +125,7 @@ export class ScriptFacts implements Actions {
   }
 
   /** What a property of a cluster network is set to; the network itself is declared with its cluster. */
-  private setNetwork(property: string, value: Plain, { names, cluster }: Subject, at: string): void {
+  private setNetwork(property: string, value: Plain, { names, cluster }: CmdletSubject, at: string): void {
     const written = NETWORK_PROPERTIES.get(property);
     if (written === undefined) return;
     const reader = this.reader({ [written]: value }, at);
@@ -136,12 +139,12 @@ export class ScriptFacts implements Actions {
       if (text === undefined) this.notEvaluated(at);
       else {
         const key = typeof cluster === "string" ? `network of ${cluster}` : "network";
-        this.sink.part("clusterNetwork", { urn: this.source.resource.urn, keys: [nameKey(key, text)], facts });
+        this.sink.link("clusterNetwork", { urn: this.source.resource.urn, keys: [nameKey(key, text)], facts });
       }
     }
   }
 
-  /** What the script has said of a machine until here is of no account any more. */
+  /** What the script has set in a machine until here does not count any more. */
   private removeMachine({ subject, place, at }: CmdletCall): void {
     if (subject?.kind !== "virtualMachine") this.notEvaluated(at);
     else {
@@ -165,7 +168,7 @@ export class ScriptFacts implements Actions {
     const reader = this.reader(fields, at);
     const paths = [reader.text("Path"), reader.text("DestinationPath")];
     const [source, target] = this.files(known(paths, this.origin(at)), place, at);
-    // Where one of them is not written out, the other alone says nothing.
+    // Where one of them is not written out, the other alone means nothing.
     if (source === undefined || target === undefined) return;
     this.disks.convert(source, target, reader.oneOf("VHDType", ["fixed", "dynamic", "differencing"]));
     const isDeleted = orDefault(reader.flag("DeleteSource"), false);
@@ -181,7 +184,7 @@ export class ScriptFacts implements Actions {
   }
 
   /** The files that a command is about, as far as their paths are written out. */
-  private files(paths: Value<readonly Value<string>[]>, place: Place, at: string): readonly DiskFile[] {
+  private files(paths: Value<readonly Value<string>[]>, place: TargetComputer, at: string): readonly DiskFile[] {
     const all = ifKnown(paths) ?? [];
     if (paths.state !== "known" || all.some(({ state }) => state !== "known")) this.notEvaluated(at);
     const computer = this.computer(place, at);
@@ -195,7 +198,7 @@ export class ScriptFacts implements Actions {
     const byName = reader.texts("NetAdapterName");
     const adapters = byName.state === "absent" ? reader.texts("NetAdapterInterfaceDescription") : byName;
     const type = reader.oneOf("SwitchType", ["internal", "private"]);
-    this.sink.virtualSwitch({
+    this.sink.add("virtualSwitches", {
       computer,
       virtualSwitch: {
         name: reader.text("Name"),
@@ -212,44 +215,40 @@ export class ScriptFacts implements Actions {
     const reader = this.reader(fields, at);
     const none = absent(this.origin(at));
     const name = reader.text("Name");
-    this.sink.cluster({
+    this.sink.add("clusters", {
       kind: "cluster",
       urn: resource.urn,
       name: ifKnown(name) ?? resource.name,
-      nameIsOpen: name.state !== "known",
-      nodes: none,
+      nameIsUnknown: name.state !== "known",
+      ...allFacts(CLUSTER_FACTS, none),
       computers: map(reader.texts("Node"), (nodes) => nodes.map((node) => ({ urn: resource.urn, name: node }))),
-      networks: none,
-      liveMigrationNetworks: none,
-      quorum: none,
-      replicaBroker: none,
     });
   }
 
-  private machine(name: Name, place: Place, at: string): Machine {
+  private machine(name: SubjectName, place: TargetComputer, at: string): ScriptMachine {
     const computer = this.computer(place, at);
     const host = computer === undefined ? "" : (ifKnown(computer.name) ?? this.source.resource.urn);
     return this.machineAt(label(host), name, computer);
   }
 
   /** A machine as its cluster knows it, whichever host it is on. */
-  private clustered(name: Name): Machine {
+  private clustered(name: SubjectName): ScriptMachine {
     return this.machineAt("cluster", name, undefined);
   }
 
-  private machineAt(place: string, { text, key }: Name, computer: Computer | undefined): Machine {
+  private machineAt(place: string, { text, key }: SubjectName, computer: Computer | undefined): ScriptMachine {
     const { urn } = this.source.resource;
     // What a variable names is known by it within its script only.
     const id = `${place} ${text === undefined ? `${urn} ${key}` : key}`;
     let machine = this.machines.get(id);
     if (machine === undefined) {
-      machine = new Machine(id, urn, text, computer);
+      machine = new ScriptMachine(id, urn, text, computer);
       this.machines.set(id, machine);
     }
     return machine;
   }
 
-  private computer(place: Place, at: string): Computer | undefined {
+  private computer(place: TargetComputer, at: string): Computer | undefined {
     if (place === undefined) return this.source.computer;
     const { urn } = this.source.resource;
     const origin = this.origin(at);
@@ -274,15 +273,15 @@ export class ScriptFacts implements Actions {
 }
 
 /** A command that changes a machine. */
-interface Change {
-  readonly machine: Machine;
+interface MachineChange {
+  readonly machine: ScriptMachine;
   readonly reader: Reader;
-  readonly subject: Subject;
+  readonly subject: CmdletSubject;
   readonly disks: DiskFiles;
   readonly origin: Origin;
 }
 
-const CHANGES: ReadonlyMap<string, (change: Change) => void> = new Map<string, (change: Change) => void>([
+const CHANGES: ReadonlyMap<string, (change: MachineChange) => void> = new Map<string, (change: MachineChange) => void>([
   ["New-VM", create],
   ["Set-VM", configure],
   ["Set-VMProcessor", setProcessor],
@@ -291,15 +290,15 @@ const CHANGES: ReadonlyMap<string, (change: Change) => void> = new Map<string, (
   ["Add-VMNetworkAdapter", addAdapter],
   ["Set-VMNetworkAdapterVlan", setVlan],
   ["Connect-VMNetworkAdapter", connect],
-  ["Remove-VMNetworkAdapter", ({ machine, origin }) => (machine.openAdapters = unknown(origin))],
-  ["Remove-VMHardDiskDrive", ({ machine, origin }) => (machine.openDisks = unknown(origin))],
+  ["Remove-VMNetworkAdapter", ({ machine, origin }) => (machine.unknownAdapters = unknown(origin))],
+  ["Remove-VMHardDiskDrive", ({ machine, origin }) => (machine.unknownDisks = unknown(origin))],
   ["Enable-VMReplication", replicate],
   ["Enable-VMIntegrationService", setServices(true)],
   ["Disable-VMIntegrationService", setServices(false)],
   ["Add-ClusterVirtualMachineRole", cluster],
 ]);
 
-function create({ machine, reader, disks, origin }: Change): void {
+function create({ machine, reader, disks, origin }: MachineChange): void {
   machine.created = origin;
   machine.set({
     memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
@@ -324,7 +323,7 @@ function create({ machine, reader, disks, origin }: Change): void {
   if (existing.state !== "absent") machine.disks.push(attached(existing, machine));
 }
 
-function configure({ machine, reader }: Change): void {
+function configure({ machine, reader }: MachineChange): void {
   const on = reader.flag("DynamicMemory");
   machine.set({
     processorCount: reader.integer("ProcessorCount", COUNT),
@@ -337,11 +336,11 @@ function configure({ machine, reader }: Change): void {
   });
 }
 
-function setProcessor({ machine, reader }: Change): void {
+function setProcessor({ machine, reader }: MachineChange): void {
   machine.set({ processorCount: reader.integer("Count", COUNT) });
 }
 
-function setMemory({ machine, reader }: Change): void {
+function setMemory({ machine, reader }: MachineChange): void {
   machine.set({
     memoryMB: map(reader.decimal("StartupBytes", BYTES), megabytes),
     minimumMB: map(reader.decimal("MinimumBytes", BYTES), megabytes),
@@ -351,7 +350,7 @@ function setMemory({ machine, reader }: Change): void {
   });
 }
 
-function addDisk({ machine, reader, origin }: Change): void {
+function addDisk({ machine, reader, origin }: MachineChange): void {
   const path = reader.text("Path");
   const number = reader.integer("DiskNumber", DISK_NUMBER);
   if (path.state !== "absent") machine.disks.push(attached(path, machine));
@@ -366,7 +365,7 @@ function addDisk({ machine, reader, origin }: Change): void {
   } // an empty drive otherwise
 }
 
-function addAdapter({ machine, reader, origin }: Change): void {
+function addAdapter({ machine, reader, origin }: MachineChange): void {
   machine.adapters.push({
     name: orDefault(reader.text("Name"), "Network Adapter"),
     switch: reader.text("SwitchName"),
@@ -375,25 +374,25 @@ function addAdapter({ machine, reader, origin }: Change): void {
   });
 }
 
-function setVlan({ machine, reader, subject }: Change): void {
+function setVlan({ machine, reader, subject }: MachineChange): void {
   const vlan = reader.integer("VlanId", VLAN);
   changeAdapters(machine, subject, vlan, (adapter) => ({ ...adapter, vlan }));
 }
 
-function connect({ machine, reader, subject }: Change): void {
+function connect({ machine, reader, subject }: MachineChange): void {
   const to = reader.text("SwitchName");
   changeAdapters(machine, subject, to, (adapter) => ({ ...adapter, switch: to }));
 }
 
-/** Changes the adapters that are meant; if only the run can tell which those are, none is known any more. */
+/** Changes the adapters that are meant; if those are known only when the script runs, none is known any more. */
 function changeAdapters(
-  machine: Machine,
-  { adapter: meant }: Subject,
+  machine: ScriptMachine,
+  { adapter: meant }: CmdletSubject,
   value: Value<unknown>,
   change: (adapter: GuestAdapter) => GuestAdapter,
 ): void {
   if (meant !== undefined && typeof meant !== "string") {
-    machine.openAdapters = unknown(value.origin);
+    machine.unknownAdapters = unknown(value.origin);
     return;
   }
   machine.adapters = machine.adapters.map((adapter) => {
@@ -402,24 +401,21 @@ function changeAdapters(
   });
 }
 
-function replicate({ machine, reader, origin }: Change): void {
+function replicate({ machine, reader, origin }: MachineChange): void {
   if (ifKnown(reader.flag("AsReplica")) === true) return;
-  const none = absent(origin);
   const replication: Replication = {
+    ...allFacts(REPLICATION_SETTINGS, absent(origin)),
     replicaHost: reader.text("ReplicaServerName"),
     frequencySeconds: orDefault(reader.integer("ReplicationFrequencySec", SECONDS), 300),
     recoveryPoints: orDefault(reader.integer("RecoveryHistory", RECOVERY_POINTS), 0),
     authentication: reader.oneOf("AuthenticationType", REPLICA_AUTHENTICATIONS),
     port: reader.integer("ReplicaServerPort", PORT),
     compression: reader.flag("CompressionEnabled"),
-    broker: none,
-    trustGroup: none,
-    excludedDisks: none,
   };
   machine.set({ replication: known(replication, origin) });
 }
 
-function setServices(on: boolean): (change: Change) => void {
+function setServices(on: boolean): (change: MachineChange) => void {
   return ({ machine, reader, origin }) => {
     const names = reader.texts("Name");
     if (names.state !== "known") {
@@ -434,13 +430,13 @@ function setServices(on: boolean): (change: Change) => void {
 }
 
 /** Without a name it is the cluster that the host is a node of, whichever that is. */
-function cluster({ machine, subject, origin }: Change): void {
+function cluster({ machine, subject, origin }: MachineChange): void {
   const { cluster: name } = subject;
   machine.set({ cluster: typeof name === "string" && name !== "." ? known(name, origin) : unknown(origin) });
 }
 
 /** A disk whose file may be declared elsewhere. */
-function attached(path: Value<string>, machine: Machine): LinkedDisk {
+function attached(path: Value<string>, machine: ScriptMachine): LinkedDisk {
   const keys = map(path, (file) => diskKeys(file, machine.computer));
   const none = absent(path.origin);
   return {
@@ -457,20 +453,17 @@ function attached(path: Value<string>, machine: Machine): LinkedDisk {
 }
 
 function disk(path: Value<string>, type: Value<DiskType>, sizeGB: Value<number>): VirtualDisk {
-  const none = absent(path.origin);
   return {
+    ...allFacts(DISK_FACTS, absent(path.origin)),
     name: map(path, fileName),
-    purpose: none,
-    alsoHolds: none,
     type,
     format: formatOfPath(path, path.origin),
     sizeGB,
     path,
-    storage: none,
   };
 }
 
-/** `New-VHD` makes a disk that grows, unless it says otherwise. */
+/** `New-VHD` makes a dynamically expanding disk, unless a parameter changes that. */
 function typeOfVhd(reader: Reader, origin: Origin): Value<DiskType> {
   const isFixed = reader.flag("Fixed");
   const isDifferencing = reader.flag("Differencing");

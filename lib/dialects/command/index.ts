@@ -27,7 +27,7 @@ const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
   ["command:remote:Command", readRemote],
 ]);
 
-/** The scripts for the creation and for later changes: nobody knows which of them was the last to run. */
+/** The scripts for the creation and for later changes: which of them was the last to run is not known. */
 function readScripts(resource: DeclaredResource, computer: Computer | undefined, sink: FactSink): void {
   for (const property of ["create", "update"]) {
     const text = resource.properties[property];

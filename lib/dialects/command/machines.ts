@@ -3,7 +3,7 @@ import type { CheckpointType, GuestAdapter, Replication, StopAction, VirtualDisk
 import { unknown, type Origin, type Unknown, type Value, type Values } from "../../estate/value";
 
 /** Facts of a virtual machine that commands set one by one. */
-export interface Settings extends ServiceSettings {
+export interface MachineSettings extends ServiceSettings {
   readonly processorCount: number;
   readonly memoryMB: number;
   readonly generation: number;
@@ -27,21 +27,21 @@ export interface ServiceSettings {
   readonly keyValuePairExchange: boolean;
 }
 
-/** A virtual machine as far as the commands of one script tell of it. */
-export class Machine {
-  settings: Partial<Values<Settings>> = {};
+/** A virtual machine as far as the commands of one script set it. */
+export class ScriptMachine {
+  settings: Partial<Values<MachineSettings>> = {};
   disks: LinkedDisk[] = [];
   adapters: GuestAdapter[] = [];
   /** Why the disks or adapters are not known any more. */
-  openDisks: Unknown | undefined;
-  openAdapters: Unknown | undefined;
+  unknownDisks: Unknown | undefined;
+  unknownAdapters: Unknown | undefined;
   /** The command that creates it; undefined when the scripts only change it. */
   created: Origin | undefined;
 
   /**
    * @param key the same for one machine in all scripts
-   * @param urn the resource whose script tells of it first
-   * @param name undefined while only the run can tell it
+   * @param urn the resource whose script names it first
+   * @param name undefined while it is known only when the script runs
    */
   constructor(
     readonly key: string,
@@ -50,30 +50,33 @@ export class Machine {
     readonly computer: Computer | undefined,
   ) {}
 
-  /** What a later command of the same script says counts. */
-  set(settings: Partial<Values<Settings>>): void {
+  /** What a later command of the same script sets counts. */
+  set(settings: Partial<Values<MachineSettings>>): void {
     this.settings = { ...this.settings, ...declaredOf(settings) };
   }
 
-  /** Takes in what another script says, of which nobody knows whether it runs before or after. */
-  merge(other: Machine): void {
+  /** Takes in what another script sets, of which it is not known whether it runs before or after. */
+  merge(other: ScriptMachine): void {
     this.created ??= other.created;
     this.settings = agreed(this.settings, other.settings);
     this.disks = [...this.disks, ...other.disks.filter((disk) => !this.disks.some((own) => isSameDisk(own, disk)))];
     const names = this.adapters.map(({ name }) => text(name));
     this.adapters = [...this.adapters, ...other.adapters.filter(({ name }) => !names.includes(text(name)))];
-    this.openDisks ??= other.openDisks;
-    this.openAdapters ??= other.openAdapters;
+    this.unknownDisks ??= other.unknownDisks;
+    this.unknownAdapters ??= other.unknownAdapters;
   }
 }
 
-function declaredOf(settings: Partial<Values<Settings>>): Partial<Values<Settings>> {
+function declaredOf(settings: Partial<Values<MachineSettings>>): Partial<Values<MachineSettings>> {
   const entries = Object.entries<Value<unknown>>(settings).filter(([, value]) => value.state !== "absent");
   return Object.fromEntries(entries);
 }
 
-/** What two scripts say; unknown where they differ. */
-function agreed(one: Partial<Values<Settings>>, other: Partial<Values<Settings>>): Partial<Values<Settings>> {
+/** What two scripts set; unknown where they differ. */
+function agreed(
+  one: Partial<Values<MachineSettings>>,
+  other: Partial<Values<MachineSettings>>,
+): Partial<Values<MachineSettings>> {
   const merged: Record<string, Value<unknown>> = { ...one };
   for (const [name, value] of Object.entries<Value<unknown>>(other)) {
     const own = merged[name];

@@ -1,36 +1,36 @@
 import { isPlainArray, UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
 import { parse } from "../../powershell/parser";
-import type { Command, Expression, Statement } from "../../powershell/syntax";
-import { allUnknown, asArgument, bind, CMDLETS, type Bound, type Cmdlet, type Given } from "./cmdlets";
+import type { CommandCall, Expression, Statement } from "../../powershell/syntax";
+import { allUnknown, asArgument, bind, CMDLETS, type BoundParameters, type Cmdlet, type Given } from "./cmdlets";
 import { isPowerShell } from "./shell";
 
-/** Where a command runs: undefined for the computer that runs the script, UNKNOWN while that cannot be told. */
-export type Place = string | typeof UNKNOWN | undefined;
+/** Where a command runs: undefined for the computer that runs the script, UNKNOWN while that is not known. */
+export type TargetComputer = string | typeof UNKNOWN | undefined;
 
 /** A name, or what stands for it: what one variable names is one thing until it is assigned anew. */
-export interface Name {
+export interface SubjectName {
   readonly text: string | undefined;
   readonly key: string;
 }
 
 /** What a command is about, or puts out. */
-export interface Subject {
+export interface CmdletSubject {
   readonly kind: "virtualMachine" | "clusterGroup" | "clusterNetwork";
-  readonly names: readonly Name[];
+  readonly names: readonly SubjectName[];
   /** Of machines the adapters that are meant, by name; all when undefined. */
   readonly adapter?: Plain;
-  /** Of things of a cluster its name, where it is said. */
+  /** Of things of a cluster its name, where it is given. */
   readonly cluster?: Plain;
 }
 
 /** One call of a cmdlet that is known to happen. */
 export interface CmdletCall {
   readonly cmdlet: string;
-  /** The arguments by parameter, {@link UNKNOWN} where only the run can tell. */
+  /** The arguments by parameter, {@link UNKNOWN} where they are known only when the script runs. */
   readonly fields: PlainObject;
-  /** Undefined when it cannot be told what the call is about, or when it is about nothing that was there before. */
-  readonly subject: Subject | undefined;
-  readonly place: Place;
+  /** Undefined when it is not known what the call is about, or when it is about nothing that was there before. */
+  readonly subject: CmdletSubject | undefined;
+  readonly place: TargetComputer;
   /** Where it stands in the script: `(line 3, Set-VM)`. */
   readonly at: string;
 }
@@ -40,7 +40,7 @@ export interface PropertyAssignment {
   /** In small letters. */
   readonly property: string;
   readonly value: Plain;
-  readonly subject: Subject;
+  readonly subject: CmdletSubject;
   readonly at: string;
 }
 
@@ -48,7 +48,7 @@ export interface PropertyAssignment {
 export interface Actions {
   call(call: CmdletCall): void;
   assign(assignment: PropertyAssignment): void;
-  /** A command that matters, and of which only the run can tell whether, how often or on what it runs. */
+  /** A command that matters, and of which it is known only when the script runs whether, how often or on what it runs. */
   notEvaluated(at: string): void;
 }
 
@@ -58,16 +58,16 @@ export function follow(script: string, actions: Actions): void {
 }
 
 /** What an expression comes to. */
-interface Output {
+interface CommandResult {
   readonly plain: Plain;
-  /** Of a value that only the run can tell: the same for the same value. */
+  /** Of a value that is known only when the script runs: the same for the same value. */
   readonly key?: string;
-  readonly subject?: Subject | undefined;
-  readonly table?: ReadonlyMap<string, Output>;
+  readonly subject?: CmdletSubject | undefined;
+  readonly table?: ReadonlyMap<string, CommandResult>;
   readonly block?: readonly Statement[];
 }
 
-const UNTOLD: Output = { plain: UNKNOWN };
+const UNKNOWN_RESULT: CommandResult = { plain: UNKNOWN };
 
 /** PowerShell that calls PowerShell that calls PowerShell is enough. */
 const MAXIMUM_CALLS = 3;
@@ -82,10 +82,10 @@ const CLUSTER_PROPERTIES: ReadonlySet<string> = new Set(["metric", "autometric",
 const HERE: ReadonlySet<string> = new Set(["", ".", "localhost", "127.0.0.1", "::1"]);
 
 class Run {
-  private readonly variables = new Map<string, Output>();
+  private readonly variables = new Map<string, CommandResult>();
   /** Changes whenever a variable may have changed. */
   private assignments = 0;
-  private place: Place;
+  private place: TargetComputer;
   private calls = 0;
   private readonly hasLines: boolean;
 
@@ -102,29 +102,29 @@ class Run {
     if (!complete) this.actions.notEvaluated("(nested too deeply)");
   }
 
-  private statements(statements: readonly Statement[]): Output {
+  private statements(statements: readonly Statement[]): CommandResult {
     const outputs = statements.map((statement) => this.statement(statement));
-    const [first = UNTOLD] = outputs;
+    const [first = UNKNOWN_RESULT] = outputs;
     if (outputs.length < 2) return first;
     const items = outputs.map(({ plain }) => plain);
     return { plain: items.every(isItem) ? items : UNKNOWN };
   }
 
-  private statement(statement: Statement): Output {
+  private statement(statement: Statement): CommandResult {
     if (statement.kind === "assignment") {
       this.assign(statement.target, this.statement(statement.value), statement.line);
       return { plain: null };
     }
-    let output: Output | undefined;
+    let output: CommandResult | undefined;
     for (const stage of statement.stages) {
       output = stage.kind === "value" ? this.evaluate(stage.value) : this.command(stage, output);
     }
-    if (output?.block === undefined) return output ?? UNTOLD;
+    if (output?.block === undefined) return output ?? UNKNOWN_RESULT;
     this.unused(output);
-    return UNTOLD;
+    return UNKNOWN_RESULT;
   }
 
-  private assign(target: Expression, value: Output, line: number): void {
+  private assign(target: Expression, value: CommandResult, line: number): void {
     if (target.kind === "variable") {
       this.unused(value);
       this.assignments++;
@@ -148,7 +148,7 @@ class Run {
     this.assignments++;
   }
 
-  private evaluate(expression: Expression): Output {
+  private evaluate(expression: Expression): CommandResult {
     switch (expression.kind) {
       case "text":
         return { plain: expression.text };
@@ -169,20 +169,20 @@ class Run {
       case "member":
         return memberOf(this.evaluate(expression.of), expression.name.toLowerCase());
       case "splat":
-        return UNTOLD;
-      case "open":
+        return UNKNOWN_RESULT;
+      case "unevaluated":
         for (const part of expression.parts) this.unused(this.evaluate(part));
-        return UNTOLD;
+        return UNKNOWN_RESULT;
     }
   }
 
-  private variable(name: string): Output {
+  private variable(name: string): CommandResult {
     if (name === "env:computername") return { plain: "localhost" };
     return this.variables.get(name) ?? { plain: UNKNOWN, key: `$${name} ${String(this.assignments)}` };
   }
 
-  private table(entries: readonly Statement[]): ReadonlyMap<string, Output> {
-    const table = new Map<string, Output>();
+  private table(entries: readonly Statement[]): ReadonlyMap<string, CommandResult> {
+    const table = new Map<string, CommandResult>();
     for (const entry of entries) {
       if (entry.kind === "pipeline") this.statement(entry);
       else if (entry.target.kind === "text") table.set(entry.target.text, this.statement(entry.value));
@@ -190,7 +190,7 @@ class Run {
     return table;
   }
 
-  private command(command: Command, input: Output | undefined): Output {
+  private command(command: CommandCall, input: CommandResult | undefined): CommandResult {
     const { name } = command;
     if (name.kind === "block") return this.statements(name.statements);
     const word = name.kind === "text" ? name.text.toLowerCase() : "";
@@ -202,11 +202,11 @@ class Run {
     else if (word === "invoke-command" || word === "icm") this.invoke(given);
     else for (const { value } of given) this.unused(value);
     if (word.endsWith(".ps1")) this.forget();
-    return PASSES_ON.has(word) ? (input ?? UNTOLD) : UNTOLD;
+    return PASSES_ON.has(word) ? (input ?? UNKNOWN_RESULT) : UNKNOWN_RESULT;
   }
 
-  private given(command: Command): readonly Given<Output>[] {
-    return command.arguments.flatMap(({ parameter, value }): readonly Given<Output>[] => {
+  private given(command: CommandCall): readonly Given<CommandResult>[] {
+    return command.arguments.flatMap(({ parameter, value }): readonly Given<CommandResult>[] => {
       if (value?.kind === "splat") {
         const entries = this.variable(value.name.toLowerCase()).table ?? [];
         return [...entries].map(([name, output]) => ({ parameter: name, value: output }));
@@ -220,8 +220,8 @@ class Run {
     });
   }
 
-  /** What stands in a block runs when somebody runs it: here nobody is known to. */
-  private unused(output: Output | undefined): void {
+  /** A block runs when it is called: here no call is known. */
+  private unused(output: CommandResult | undefined): void {
     if (output?.block === undefined) return;
     this.mention(output.block);
     this.forget();
@@ -237,7 +237,7 @@ class Run {
   }
 
   /** What is tried runs, and so does what is done finally. */
-  private tryBlocks(given: readonly Given<Output>[]): void {
+  private tryBlocks(given: readonly Given<CommandResult>[]): void {
     for (const [index, { value }] of given.entries()) {
       const before = given[index - 1]?.value?.plain;
       if (value?.block !== undefined && (index === 0 || before === "finally")) this.statements(value.block);
@@ -245,7 +245,7 @@ class Run {
     }
   }
 
-  private powerShell(given: readonly Given<Output>[]): void {
+  private powerShell(given: readonly Given<CommandResult>[]): void {
     for (const { value } of given) if (value?.block !== undefined) this.statements(value.block);
     const [script] = given.flatMap(({ value }) => (typeof value?.plain === "string" ? [value.plain] : [])).slice(-1);
     const isFile = given.some(({ parameter }) => /^(f|e$|ec|en)/i.test(parameter ?? ""));
@@ -255,14 +255,14 @@ class Run {
     this.calls--;
   }
 
-  /** Commands on other computers, or in a guest, where they say nothing of the host. */
-  private invoke(given: readonly Given<Output>[]): void {
+  /** Commands on other computers, or in a guest, where they have nothing to do with the host. */
+  private invoke(given: readonly Given<CommandResult>[]): void {
     const bound = bind(INVOKE_COMMAND, given);
     const block = given.find(({ value }) => value?.block !== undefined)?.value?.block ?? [];
     if (bound.has("VMName") || bound.has("VMId")) return;
     const elsewhere = bound.has("Session") || bound.has("HostName");
     const before = this.place;
-    const places: readonly Place[] = elsewhere ? [UNKNOWN] : this.places(bound);
+    const places: readonly TargetComputer[] = elsewhere ? [UNKNOWN] : this.places(bound);
     for (const place of places) {
       this.place = place;
       this.statements(block);
@@ -270,45 +270,45 @@ class Run {
     this.place = before;
   }
 
-  private cmdlet(cmdlet: Cmdlet, command: Command, input: Output | undefined): Output {
+  private cmdlet(cmdlet: Cmdlet, command: CommandCall, input: CommandResult | undefined): CommandResult {
     const at = this.at(command.line, cmdlet.name);
     const given = this.given(command);
     for (const { value } of given) this.unused(value);
     const bound = bind(cmdlet, given);
     const whatIf = bound.get("WhatIf");
-    if (whatIf !== undefined && !(whatIf !== true && whatIf.plain === false)) return UNTOLD;
+    if (whatIf !== undefined && !(whatIf !== true && whatIf.plain === false)) return UNKNOWN_RESULT;
     const fields = this.fields(cmdlet, command, bound);
     const subject = this.subject(cmdlet, bound, fields, input, at);
     for (const place of this.places(bound)) this.actions.call({ cmdlet: cmdlet.name, fields, subject, place, at });
     return { plain: UNKNOWN, subject };
   }
 
-  private fields(cmdlet: Cmdlet, { arguments: list }: Command, bound: Bound<Output>): PlainObject {
-    const isOpen = list.some(
+  private fields(cmdlet: Cmdlet, { arguments: list }: CommandCall, bound: BoundParameters<CommandResult>): PlainObject {
+    const isIncomplete = list.some(
       ({ value }) => value?.kind === "splat" && this.variable(value.name.toLowerCase()).table === undefined,
     );
-    const told = [...bound].map(([parameter, value]): readonly [string, Plain] => [
+    const values = [...bound].map(([parameter, value]): readonly [string, Plain] => [
       parameter,
       value === true ? true : asArgument(cmdlet, parameter, value.plain),
     ]);
-    return { ...(isOpen ? allUnknown(cmdlet) : {}), ...Object.fromEntries(told) };
+    return { ...(isIncomplete ? allUnknown(cmdlet) : {}), ...Object.fromEntries(values) };
   }
 
   private subject(
     { name, subject: kind }: Cmdlet,
-    bound: Bound<Output>,
+    bound: BoundParameters<CommandResult>,
     fields: PlainObject,
-    input: Output | undefined,
+    input: CommandResult | undefined,
     at: string,
-  ): Subject | undefined {
+  ): CmdletSubject | undefined {
     if (kind === undefined) return undefined;
     const parameters = NAMED_BY_NAME.has(name)
       ? ["Name", "VM"]
       : ["VMName", "VirtualMachine", "VM", "VMNetworkAdapter"];
     const parameter = parameters.find((one) => bound.has(one) || fields[one] === UNKNOWN);
-    const said = parameter === undefined ? input : bound.get(parameter);
-    if (said === true) return undefined;
-    const own = said?.subject ?? { kind, names: namesIn(said, name === "New-VM", at) };
+    const given = parameter === undefined ? input : bound.get(parameter);
+    if (given === true) return undefined;
+    const own = given?.subject ?? { kind, names: namesIn(given, name === "New-VM", at) };
     if (own.names.length === 0) return undefined;
     const adapter = name.includes("NetworkAdapter") ? (fields["VMNetworkAdapterName"] ?? fields["Name"]) : undefined;
     return {
@@ -318,10 +318,10 @@ class Run {
     };
   }
 
-  private places(bound: Bound<Output>): readonly Place[] {
-    const said = bound.get("ComputerName") ?? bound.get("CimSession");
-    if (said === undefined || said === true) return [this.place];
-    const names = isPlainArray(said.plain) ? said.plain : [said.plain];
+  private places(bound: BoundParameters<CommandResult>): readonly TargetComputer[] {
+    const computers = bound.get("ComputerName") ?? bound.get("CimSession");
+    if (computers === undefined || computers === true) return [this.place];
+    const names = isPlainArray(computers.plain) ? computers.plain : [computers.plain];
     return names.map((name) => {
       if (typeof name !== "string") return UNKNOWN;
       return HERE.has(name.trim().toLowerCase()) ? this.place : name.trim();
@@ -358,14 +358,14 @@ function isItem(plain: Plain): boolean {
 }
 
 /** The name of a machine is what it was named by. */
-function memberOf({ subject }: Output, property: string): Output {
+function memberOf({ subject }: CommandResult, property: string): CommandResult {
   const [name, another] = subject?.names ?? [];
-  if (!["name", "vmname"].includes(property) || name === undefined || another !== undefined) return UNTOLD;
+  if (!["name", "vmname"].includes(property) || name === undefined || another !== undefined) return UNKNOWN_RESULT;
   return name.text === undefined ? { plain: UNKNOWN, key: name.key } : { plain: name.text };
 }
 
-/** Names that are given; none when it cannot be told which, or how many there are. */
-function namesIn(output: Output | undefined, isNew: boolean, at: string): readonly Name[] {
+/** Names that are given; none when it is not known which, or how many there are. */
+function namesIn(output: CommandResult | undefined, isNew: boolean, at: string): readonly SubjectName[] {
   if (output === undefined) return isNew ? [{ text: undefined, key: at }] : [];
   const { plain, key } = output;
   if (plain === UNKNOWN) return key === undefined && !isNew ? [] : [{ text: undefined, key: key ?? at }];
@@ -376,8 +376,8 @@ function namesIn(output: Output | undefined, isNew: boolean, at: string): readon
 }
 
 /** Every command in statements, in blocks and brackets too. */
-function commandsIn(statements: readonly Statement[]): readonly Command[] {
-  const found: Command[] = [];
+function commandsIn(statements: readonly Statement[]): readonly CommandCall[] {
+  const found: CommandCall[] = [];
   const visitAll = (all: readonly Statement[]): void => {
     for (const statement of all) visit(statement);
   };
@@ -401,7 +401,7 @@ function commandsIn(statements: readonly Statement[]): readonly Command[] {
     else if (expression.kind === "table") visitAll(expression.entries);
     else if (expression.kind === "member") look(expression.of);
     else if (expression.kind === "list") expression.items.forEach(look);
-    else if (expression.kind === "open") expression.parts.forEach(look);
+    else if (expression.kind === "unevaluated") expression.parts.forEach(look);
   };
   visitAll(statements);
   return found;

@@ -6,14 +6,14 @@ export type Call =
   | { readonly kind: "script"; readonly script: string }
   /** `powershell -Command -`: the script comes by the standard input. */
   | { readonly kind: "input" }
-  /** `powershell -File …`: the script stands where nobody can read it now. */
+  /** `powershell -File …`: the script is in a file that cannot be read now. */
   | { readonly kind: "elsewhere" };
 
 const ESCAPED = '"$`';
 
 /** Looks into a call of PowerShell from another shell. */
 export function callOf(text: string): Call {
-  const words = new Words(text);
+  const words = new ShellWords(text);
   if (!isPowerShell(words.next() ?? "")) return { kind: "none" };
   for (;;) {
     const rest = words.rest();
@@ -43,12 +43,12 @@ const SWITCHES = ["noprofile", "nop", "noninteractive", "nologo", "noexit", "sta
 function unquoted(text: string): string {
   const trimmed = text.trim();
   if (!trimmed.startsWith('"') && !trimmed.startsWith("'")) return trimmed;
-  const words = new Words(trimmed);
+  const words = new ShellWords(trimmed);
   return `${words.next() ?? ""}${words.rest()}`;
 }
 
 /** The words of a command line, as shells and Windows programs cut it. */
-class Words {
+class ShellWords {
   private position = 0;
 
   constructor(private readonly text: string) {}

@@ -4,7 +4,7 @@ import { readName, readerFor } from "./component";
 
 export function readBackupJob(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
-  sink.backupJob({
+  sink.add("backupJobs", {
     kind: "backupJob",
     urn: resource.urn,
     ...readName(reader, resource),

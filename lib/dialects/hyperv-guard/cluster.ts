@@ -13,7 +13,7 @@ const ROLE_NUMBERS = { "0": "none", "1": "cluster", "3": "clusterAndClient" } as
 export function readCluster(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const quorum = reader.object("quorum", (inner) => ({ type: inner.text("type"), witness: inner.text("witness") }));
-  sink.cluster({
+  sink.add("clusters", {
     kind: "cluster",
     urn: resource.urn,
     ...readName(reader, resource),

@@ -22,9 +22,9 @@ export function readerFor(resource: DeclaredResource, sink: FactSink): Reader {
 }
 
 /** The declared name, or that of the resource, which the component takes when none is declared. */
-export function readName(reader: Reader, resource: DeclaredResource): Pick<Entity, "name" | "nameIsOpen"> {
+export function readName(reader: Reader, resource: DeclaredResource): Pick<Entity, "name" | "nameIsUnknown"> {
   const name = reader.text("name");
-  return { name: ifKnown(name) ?? resource.name, nameIsOpen: name.state === "unknown" };
+  return { name: ifKnown(name) ?? resource.name, nameIsUnknown: name.state === "unknown" };
 }
 
 export function readAgent(reader: Reader): Agent {

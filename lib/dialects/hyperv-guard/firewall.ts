@@ -12,13 +12,13 @@ export function readFirewall(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const allow = reader.list("allow", readOpening);
   const deny = reader.list("deny", readOpening);
-  sink.firewall({
+  sink.add("firewalls", {
     kind: "firewall",
     urn: resource.urn,
     ...readName(reader, resource),
     from: reader.required(reader.text("from"), END),
     to: reader.required(reader.text("to"), END),
-    // What only denies says nothing of the rest.
+    // A firewall that only denies decides nothing else.
     allow: deny.state === "absent" ? orDefault(allow, []) : allow,
     deny: orDefault(deny, []),
   });

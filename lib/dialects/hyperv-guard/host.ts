@@ -26,7 +26,7 @@ export function readHost(resource: DeclaredResource, sink: FactSink): void {
     reader.resolved("operatingSystem", resolveHost),
     "the host's version of Windows Server",
   );
-  sink.host({
+  sink.add("hosts", {
     kind: "host",
     urn: resource.urn,
     ...readName(reader, resource),

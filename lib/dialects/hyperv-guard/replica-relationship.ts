@@ -8,7 +8,7 @@ import { readReplicationSettings } from "./replication";
 export function readReplicaRelationship(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const settings = readReplicationSettings(reader);
-  sink.replicaRelationship({
+  sink.add("replicaRelationships", {
     kind: "replicaRelationship",
     urn: resource.urn,
     ...readName(reader, resource),

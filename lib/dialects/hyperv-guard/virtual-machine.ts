@@ -42,8 +42,8 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
   const architecture = reader.resolved("architecture", resolveArchitecture);
   const memoryMB = reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB");
   const dynamicMemory = reader.object("dynamicMemory", readDynamicMemory);
-  complainOfSizes(resource, sink, memoryMB, dynamicMemory);
-  sink.virtualMachine({
+  reportSizes(resource, sink, memoryMB, dynamicMemory);
+  sink.add("virtualMachines", {
     kind: "virtualMachine",
     urn: resource.urn,
     ...readName(reader, resource),
@@ -84,20 +84,20 @@ function readGuestOs(
 ): Value<GuestOs> {
   const named = reader.required(reader.resolved("guestOs", resolveOperatingSystem), "the guest operating system");
   return map(named, (guest): GuestOs => {
-    const complain = (path: string, found: string, inName: string): void => {
+    const report = (path: string, found: string): void => {
       const hidden = reader.isSecret("guestOs") || reader.isSecret(path);
       const problem = hidden
-        ? "says something else than guestOs (a secret that is not shown here)"
-        : `is ${found}, but guestOs says ${inName}: ${describeGuestOs(guest)}`;
-      sink.problem({ urn: resource.urn, path, problem, fix: "Say it once, or say the same twice." });
+        ? "differs from guestOs (a secret that is not shown here)"
+        : `is ${found}, but guestOs is ${describeGuestOs(guest)}`;
+      sink.problem({ urn: resource.urn, path, problem, fix: "Declare it in one place, or make both agree." });
     };
     const ownEdition = ifKnown(edition);
     if (ownEdition !== undefined && guest.edition !== undefined && ownEdition !== guest.edition) {
-      complain("edition", ownEdition, guest.edition);
+      report("edition", ownEdition);
     }
     const ownArchitecture = ifKnown(architecture);
     if (ownArchitecture !== undefined && guest.architecture !== undefined && ownArchitecture !== guest.architecture) {
-      complain("architecture", ownArchitecture, guest.architecture);
+      report("architecture", ownArchitecture);
     }
     return {
       ...guest,
@@ -109,14 +109,14 @@ function readGuestOs(
 
 function readDynamicMemory(reader: Reader): DynamicMemory {
   return {
-    minimumMB: reader.required(reader.integer("minimumMB", MEMORY), "the least memory in MB"),
-    maximumMB: reader.required(reader.integer("maximumMB", MEMORY), "the most memory in MB"),
+    minimumMB: reader.required(reader.integer("minimumMB", MEMORY), "the minimum memory in MB"),
+    maximumMB: reader.required(reader.integer("maximumMB", MEMORY), "the maximum memory in MB"),
     bufferPercent: orDefault(reader.integer("bufferPercent", BUFFER), 20),
   };
 }
 
 /** Hyper-V accepts only minimum ≤ startup ≤ maximum. */
-function complainOfSizes(
+function reportSizes(
   { urn }: DeclaredResource,
   sink: FactSink,
   memoryMB: Value<number>,
@@ -127,12 +127,12 @@ function complainOfSizes(
   if (startup === undefined || dynamic === undefined) return;
   const minimum = ifKnown(dynamic.minimumMB);
   const maximum = ifKnown(dynamic.maximumMB);
-  const complain = (path: string, size: number, word: string): void => {
-    const problem = `is ${String(size)}, ${word} than memoryMB, which is what it starts with: ${String(startup)}`;
+  const report = (path: string, size: number, word: string): void => {
+    const problem = `is ${String(size)}, which is ${word} than memoryMB, the startup memory: ${String(startup)}`;
     sink.problem({ urn, path: `dynamicMemory.${path}`, problem, fix: "Use minimumMB ≤ memoryMB ≤ maximumMB." });
   };
-  if (minimum !== undefined && minimum > startup) complain("minimumMB", minimum, "more");
-  if (maximum !== undefined && maximum < startup) complain("maximumMB", maximum, "less");
+  if (minimum !== undefined && minimum > startup) report("minimumMB", minimum, "more");
+  if (maximum !== undefined && maximum < startup) report("maximumMB", maximum, "less");
 }
 
 function readDisk(reader: Reader): VirtualDisk {

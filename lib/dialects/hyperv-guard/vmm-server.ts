@@ -27,9 +27,9 @@ export function readVmmServer(resource: DeclaredResource, sink: FactSink): void 
   const identity = readName(reader, resource);
   const version = reader.required(reader.resolved("version", resolveVmmVersion), "the version of VMM");
   const ports = orDefault(reader.list("ports", readPortChoice), []);
-  complainOfConnections(resource, sink, version, ports);
-  complainOfRepeated(resource, sink, ports);
-  sink.vmmServer({
+  reportConnections(resource, sink, version, ports);
+  reportRepeated(resource, sink, ports);
+  sink.add("vmmServers", {
     kind: "vmmServer",
     urn: resource.urn,
     ...identity,
@@ -73,7 +73,7 @@ function readPortChoice(reader: Reader): VmmPortChoice {
 }
 
 /** A connection that this version does not have is most likely a mistake, and its port would be passed over. */
-function complainOfConnections(
+function reportConnections(
   { urn }: DeclaredResource,
   sink: FactSink,
   version: Value<string>,
@@ -94,7 +94,7 @@ function complainOfConnections(
 }
 
 /** Of two ports of one connection at one place only one can be meant. */
-function complainOfRepeated({ urn }: DeclaredResource, sink: FactSink, ports: Value<readonly VmmPortChoice[]>): void {
+function reportRepeated({ urn }: DeclaredResource, sink: FactSink, ports: Value<readonly VmmPortChoice[]>): void {
   const seen = new Set<string>();
   for (const { connection, machine } of ifKnown(ports) ?? []) {
     if (connection.state !== "known" || machine.state === "unknown") continue;

@@ -3,7 +3,7 @@ import { keysOfMachine } from "../../estate/keys";
 import { STOP_ACTIONS, SWITCH_TYPES, type DiskType, type DynamicMemory, type GuestAdapter } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
-import { undeclaredMachine } from "../blank-entities";
+import { blankMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
 import {
@@ -34,8 +34,8 @@ export function readMachine(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const computer = computerOf(resource);
   const memoryMB = orDefault(reader.integer("memorySize", MEMORY), DEFAULTS.memoryMB);
-  sink.virtualMachine({
-    ...undeclaredMachine(resource, [reader.text("machineName")]),
+  sink.add("virtualMachines", {
+    ...blankMachine(resource, [reader.text("machineName")]),
     computer,
     generation: orDefault(reader.integer("generation", GENERATION), DEFAULTS.generation),
     processorCount: orDefault(reader.integer("processorCount", PROCESSORS), DEFAULTS.processorCount),
@@ -84,8 +84,8 @@ function readDiskType(reader: Reader, resource: DeclaredResource, sink: FactSink
   sink.problem({
     urn: resource.urn,
     path: "diskType",
-    problem: `is ${JSON.stringify(word)}, which the provider does not take for "fixed": it would create a dynamically expanding disk`,
-    fix: 'Write "fixed" in small letters.',
+    problem: `is ${JSON.stringify(word)}, which the provider does not recognize as "fixed": it would create a dynamically expanding disk`,
+    fix: 'Write "fixed" in lowercase.',
   });
   return known("dynamic", type.origin);
 }
@@ -111,5 +111,5 @@ export function readNetworkAdapter(resource: DeclaredResource, sink: FactSink): 
   const host = computer === undefined ? undefined : ifKnown(computer.name);
   const adapter: GuestAdapter = readAdapter(reader, resource.urn);
   const facts = { networkAdapters: known([adapter], machine.origin) };
-  sink.part("virtualMachine", { urn: resource.urn, keys: keysOfMachine(name, host), facts });
+  sink.link("virtualMachine", { urn: resource.urn, keys: keysOfMachine(name, host), facts });
 }

@@ -3,7 +3,7 @@ import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import type { GuestAdapter, VirtualSwitch } from "../../estate/model";
 import { Reader } from "../../estate/reader";
 import { ifKnown, known, map, orDefault, type Origin, type Value } from "../../estate/value";
-import { undeclaredAdapter, undeclaredDisk } from "../blank-entities";
+import { blankAdapter, blankDisk } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
 import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
@@ -38,7 +38,7 @@ export function diskSize(reader: Reader, property: string): Value<number> {
 export function fileDisk(path: Value<string>, property: string, computer: Computer | undefined): LinkedDisk {
   const { urn, path: at } = path.origin;
   return {
-    ...undeclaredDisk(urn, at),
+    ...blankDisk(urn, at),
     name: map(path, fileName),
     format: formatOfPath(path, path.origin),
     path,
@@ -56,7 +56,7 @@ export function fileDisk(path: Value<string>, property: string, computer: Comput
 /** A physical disk of the host that a machine has for itself. */
 export function passThroughDisk(number: number, origin: Origin): LinkedDisk {
   return {
-    ...undeclaredDisk(origin.urn, origin.path),
+    ...blankDisk(origin.urn, origin.path),
     name: known(`physical disk ${String(number)}`, origin),
     type: known("passThrough", origin),
   };
@@ -66,7 +66,7 @@ export function passThroughDisk(number: number, origin: Origin): LinkedDisk {
 export function readAdapter(reader: Reader, urn: string): GuestAdapter {
   const name = reader.text("name");
   return {
-    ...undeclaredAdapter(urn),
+    ...blankAdapter(urn),
     name,
     switch: reader.text("switchName"),
     kind: known("synthetic", name.origin),
@@ -74,7 +74,7 @@ export function readAdapter(reader: Reader, urn: string): GuestAdapter {
   };
 }
 
-/** Hands over a switch; on a computer that nobody names it is of no use. */
+/** Hands over a switch; without the name of its computer it is of no use. */
 export function declareSwitch(
   resource: DeclaredResource,
   reader: Reader,
@@ -84,7 +84,7 @@ export function declareSwitch(
   const computer = computerOf(resource);
   if (computer === undefined) return;
   const name = reader.text("name");
-  sink.virtualSwitch({
+  sink.add("virtualSwitches", {
     computer,
     virtualSwitch: {
       name: name.state === "absent" ? known(resource.name, name.origin) : name,
@@ -104,5 +104,5 @@ export function declareFile(
   const file = ifKnown(path);
   const keys = file === undefined ? [] : diskKeys(file, computerOf(resource));
   const names = file === undefined ? [] : [fileName(file), file];
-  sink.part("disk", { urn: resource.urn, keys, names, facts: { ...facts, format: formatOfPath(path, path.origin) } });
+  sink.link("disk", { urn: resource.urn, keys, names, facts: { ...facts, format: formatOfPath(path, path.origin) } });
 }

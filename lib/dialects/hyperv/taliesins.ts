@@ -11,7 +11,7 @@ import {
 } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, firstOf, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
-import { undeclaredMachine } from "../blank-entities";
+import { blankMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
 import {
@@ -49,8 +49,8 @@ const NO_DISK = 4_294_967_295;
 export function readMachineInstance(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const computer = computerOf(resource);
-  sink.virtualMachine({
-    ...undeclaredMachine(resource, [reader.text("name")]),
+  sink.add("virtualMachines", {
+    ...blankMachine(resource, [reader.text("name")]),
     computer,
     generation: orDefault(reader.integer("generation", GENERATION), DEFAULTS.generation),
     processorCount: orDefault(reader.integer("processorCount", PROCESSORS), DEFAULTS.processorCount),
@@ -92,7 +92,7 @@ function readNetworkAdaptor(reader: Reader, urn: string): readonly GuestAdapter[
   return [{ ...readAdapter(reader, urn), kind }];
 }
 
-/** The provider turns on what is not said. */
+/** The provider turns on what is not declared. */
 function readServices(reader: Reader): IntegrationServices {
   reader.passOthers();
   const on = (name: string): Value<boolean> => orDefault(reader.flag(name), true);
@@ -110,8 +110,8 @@ function readServices(reader: Reader): IntegrationServices {
 }
 
 /**
- * `hyperv_vhd`: a disk that grows unless it says otherwise, and one with a parent whatever it says. A copy is of the type of
- * what it is copied from, which nobody declares: the provider copies it and converts nothing.
+ * `hyperv_vhd`: a dynamically expanding disk unless it declares otherwise, and a differencing one where it has a parent. A copy is of the type of
+ * what it is copied from, which is not declared: the provider copies it and converts nothing.
  */
 export function readVhd(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);

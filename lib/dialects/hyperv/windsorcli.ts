@@ -2,7 +2,7 @@ import type { DeclaredResource } from "../../estate/declared";
 import type { DiskType, DynamicMemory, SwitchType } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, known, map, orDefault, type Value } from "../../estate/value";
-import { undeclaredMachine } from "../blank-entities";
+import { blankMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
 import {
@@ -30,8 +30,8 @@ export function readVm(resource: DeclaredResource, sink: FactSink): void {
     memoryMB: memory(inner, "startupBytes"),
     dynamicMemory: readDynamicMemory(inner),
   }));
-  sink.virtualMachine({
-    ...undeclaredMachine(resource, [reader.text("name")]),
+  sink.add("virtualMachines", {
+    ...blankMachine(resource, [reader.text("name")]),
     computer,
     generation: reader.integer("generation", GENERATION),
     processorCount: reader.section("cpu", (cpu) => cpu.integer("count", PROCESSORS)),
@@ -65,7 +65,7 @@ export function readVhd(resource: DeclaredResource, sink: FactSink): void {
   declareFile(
     resource,
     reader.text("path"),
-    // A copy is of the type of its source, which nobody declares.
+    // A copy is of the type of its source, which is not declared.
     {
       type: reader.text("sourcePath").state === "absent" ? orDefault(type, "dynamic") : type,
       sizeGB: diskSize(reader, "sizeBytes"),

@@ -61,7 +61,7 @@ export const strayRuleSets = perEstate(({ networkSecurityGroups, securityRules }
       kind: "networkSecurityGroup",
       urn: "",
       name: ifKnown(called) ?? "its group",
-      nameIsOpen: true,
+      nameIsUnknown: true,
       platform,
       names: [],
       rules: known([], { urn, path: "" }),

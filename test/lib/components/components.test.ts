@@ -1,17 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { specialSecretSig, specialSigKey, unknownValue } from "@pulumi/pulumi/runtime/rpc";
-import {
-  BackupJob,
-  Cluster,
-  Firewall,
-  Host,
-  ReplicaRelationship,
-  VirtualMachine,
-  VmmServer,
-} from "../../../lib/components";
+import { Cluster, Host, VirtualMachine } from "../../../lib/components";
+import { COMPONENTS } from "./component-list";
 import { register } from "./recorder";
-import * as samples from "./samples";
 
 const smallHost = {
   operatingSystem: "Windows Server 2008 R2",
@@ -26,38 +18,9 @@ function secret(value: unknown): object {
 
 describe("the components", () => {
   describe("register every input, as inputs and as outputs", () => {
-    const cases = [
-      { type: "hyperv-guard:index:Host", args: samples.host, create: () => new Host("r", samples.host) },
-      { type: "hyperv-guard:index:Cluster", args: samples.cluster, create: () => new Cluster("r", samples.cluster) },
-      {
-        type: "hyperv-guard:index:VirtualMachine",
-        args: samples.virtualMachine,
-        create: () => new VirtualMachine("r", samples.virtualMachine),
-      },
-      {
-        type: "hyperv-guard:index:VmmServer",
-        args: samples.vmmServer,
-        create: () => new VmmServer("r", samples.vmmServer),
-      },
-      {
-        type: "hyperv-guard:index:Firewall",
-        args: samples.firewall,
-        create: () => new Firewall("r", samples.firewall),
-      },
-      {
-        type: "hyperv-guard:index:ReplicaRelationship",
-        args: samples.replicaRelationship,
-        create: () => new ReplicaRelationship("r", samples.replicaRelationship),
-      },
-      {
-        type: "hyperv-guard:index:BackupJob",
-        args: samples.backupJob,
-        create: () => new BackupJob("r", samples.backupJob),
-      },
-    ];
-    for (const { type, args, create } of cases) {
+    for (const { type, sample, create } of COMPONENTS) {
       it(type, async () => {
-        assert.deepEqual(await register(create), { type, inputs: args, outputs: args });
+        assert.deepEqual(await register(create), { type, inputs: sample, outputs: sample });
       });
 
       it(`${type} has a field for each`, async () => {
@@ -68,7 +31,7 @@ describe("the components", () => {
           return created;
         });
         const fields = new Map(Object.entries<unknown>({ ...component }));
-        for (const [name, value] of Object.entries(args)) {
+        for (const [name, value] of Object.entries<unknown>({ ...sample })) {
           const field = fields.get(name);
           assert.ok(pulumi.Output.isInstance(field), name);
           assert.deepEqual(await valueOf(field), value, name);

@@ -4,8 +4,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import schema from "../../../lib/components/schema.json";
+import { CollectedFacts } from "../../../lib/dialects/collected-facts";
+import { hypervGuard } from "../../../lib/dialects/hyperv-guard";
+import { resource } from "../../kit";
 import { ROOT } from "../../root";
-import * as samples from "./samples";
+import { COMPONENTS } from "./component-list";
 
 interface Property {
   description?: string;
@@ -16,6 +19,7 @@ interface Property {
 interface Described {
   description?: string;
   inputProperties?: Record<string, Property>;
+  requiredInputs?: string[];
   properties?: Record<string, Property>;
 }
 
@@ -34,38 +38,26 @@ describe("the schema of the component package", () => {
     assert.deepEqual({ name, version }, pick(manifest, ["name", "version"]));
   });
 
-  for (const [type, sample] of Object.entries({
-    Host: samples.host,
-    Cluster: samples.cluster,
-    VirtualMachine: samples.virtualMachine,
-    VmmServer: samples.vmmServer,
-    Firewall: samples.firewall,
-    ReplicaRelationship: samples.replicaRelationship,
-    BackupJob: samples.backupJob,
-  })) {
-    it(`has every input of ${type}, and no other`, () => {
-      assert.deepEqual(shape(resources[`hyperv-guard:index:${type}`]?.inputProperties), shapeOf(sample));
+  for (const { name, type, sample } of COMPONENTS) {
+    it(`has every input of ${name}, and no other`, () => {
+      assert.deepEqual(shape(resources[type]?.inputProperties), shapeOf(sample));
     });
 
-    it(`has every input of ${type} as an output, with secretInputs`, () => {
-      const { inputProperties, properties } = resources[`hyperv-guard:index:${type}`] ?? {};
+    it(`has every input of ${name} as an output, with secretInputs`, () => {
+      const { inputProperties, properties } = resources[type] ?? {};
       const expected = [...Object.keys(inputProperties ?? {}), "secretInputs"];
       assert.deepEqual(Object.keys(properties ?? {}).sort(), expected.sort());
     });
   }
 
-  it("requires what cannot do without", () => {
-    const required = Object.entries(schema.resources).map(([type, { requiredInputs }]) => [type, requiredInputs]);
-    assert.deepEqual(Object.fromEntries(required), {
-      "hyperv-guard:index:Host": ["memoryMB", "operatingSystem", "processors"],
-      "hyperv-guard:index:Cluster": [],
-      "hyperv-guard:index:VirtualMachine": ["guestOs", "memoryMB", "processorCount"],
-      "hyperv-guard:index:VmmServer": ["version"],
-      "hyperv-guard:index:Firewall": ["from", "to"],
-      "hyperv-guard:index:ReplicaRelationship": ["authentication", "primary", "replica", "virtualMachine"],
-      "hyperv-guard:index:BackupJob": ["product", "protects"],
+  for (const { name, type } of COMPONENTS) {
+    it(`requires of ${name} what its reader misses, and no more`, () => {
+      const facts = new CollectedFacts();
+      facts.read([resource(type, "r", { name: "r" })], (one) => hypervGuard.readerOf(one));
+      const missing = facts.problems.map(({ path, problem }) => (problem === "is missing" ? path : problem));
+      assert.deepEqual(resources[type]?.requiredInputs ?? [], missing.sort());
     });
-  });
+  }
 
   it("describes everything", () => {
     for (const [type, described] of Object.entries({ ...resources, ...types })) {

@@ -63,7 +63,7 @@ function told(facts: Record<string, unknown>): Record<string, unknown> {
 }
 
 describe("classify", () => {
-  it("tells of a virtual machine of every dialect what its type cannot, as tags do", () => {
+  it("adds to a virtual machine of every dialect what its type has no property for, as tags do", () => {
     const machines: readonly DeclaredResource[] = [
       machine("ex1"),
       resource("hyperv:machine:Machine", "ex1", { machineName: "ex1" }),
@@ -80,7 +80,7 @@ describe("classify", () => {
     }
   });
 
-  it("tells of a component what it leaves out", () => {
+  it("adds to a component what it leaves out", () => {
     const { facts, problems } = read(
       [
         {
@@ -129,7 +129,7 @@ describe("classify", () => {
     for (const match of other) assert.equal(hostOf(match), undefined, JSON.stringify(match));
   });
 
-  it("takes of each fact what the first entry says that has it", () => {
+  it("takes each fact from the first entry that has it", () => {
     const { facts, problems } = read(
       [
         { match: { name: "dc*" }, guestOs: "Windows Server 2025" },
@@ -157,7 +157,7 @@ describe("classify", () => {
     });
   });
 
-  it("puts two machines that are said to be on one host on one, declared or not", () => {
+  it("puts two machines of one host on one, declared or not", () => {
     const classify = [{ match: { name: "ex*" }, host: "HV1.contoso.com" }];
     const implied = readEstate([machine("ex1"), machine("ex2")], true, { classify });
     assert.deepEqual(
@@ -174,7 +174,7 @@ describe("classify", () => {
     assert.deepEqual(problemsOf(declared), []);
   });
 
-  it("leaves the resource's own facts and its tags as they are, and says nothing where they agree", () => {
+  it("leaves the resource's own facts and its tags as they are, and reports nothing where they agree", () => {
     const classify = [{ match: { name: "*" }, ...FACTS }];
     const same = { "hyperv-guard:guestOs": "Windows Server 2022", "hyperv-guard:host": "HV9" };
     const tagged = resource(SCVMM, "ex1", { tags: same });
@@ -183,13 +183,13 @@ describe("classify", () => {
     assert.deepEqual(problems, []);
   });
 
-  it("names both where a resource says something else", () => {
+  it("names both where a resource differs", () => {
     const tags = {
       "hyperv-guard:guestOs": "Windows Server 2019 Standard",
       "hyperv-guard:exchange": "Exchange 2016",
       "hyperv-guard:exchangeRoles": "Edge Transport",
     };
-    const again = "Say it once, or say the same twice.";
+    const again = "Declare it in one place, or make both agree.";
     const classify = [{ match: { name: "ex1" }, ...FACTS, cluster: "c1" }];
     const { facts, problems } = read(classify, resource(SCVMM, "ex1", { tags }), cluster("c1", { nodes: ["hv9"] }));
     assert.deepEqual(facts["guestOs"], {
@@ -201,18 +201,18 @@ describe("classify", () => {
     assert.deepEqual(
       problems.map((one) => one.replace(` → ${again}`, "")),
       [
-        "ex1: tags.hyperv-guard:exchange is Exchange 2016, but classify[0].exchange.version of the settings says Exchange 2019",
-        'ex1: tags.hyperv-guard:exchangeRoles is "Edge Transport", but classify[0].exchange.roles of the settings says "Mailbox"',
-        "ex1: tags.hyperv-guard:guestOs is Windows Server 2019 Standard, but classify[0].guestOs of the settings says Windows Server 2022 Datacenter (x64)",
+        "ex1: tags.hyperv-guard:exchange is Exchange 2016, but classify[0].exchange.version of the settings is Exchange 2019",
+        'ex1: tags.hyperv-guard:exchangeRoles is "Edge Transport", but classify[0].exchange.roles of the settings is "Mailbox"',
+        "ex1: tags.hyperv-guard:guestOs is Windows Server 2019 Standard, but classify[0].guestOs of the settings is Windows Server 2022 Datacenter (x64)",
       ],
     );
   });
 
-  it("names the host of a provider where the settings say another", () => {
+  it("names the host of a provider where the settings have another", () => {
     assert.deepEqual(
       said({ classify: [{ match: { name: "ex1" }, host: "hv2" }] }, machine("ex1", {}, "hv1.contoso.com")),
       [
-        'ex1: ex1: host is "hv1.contoso.com", but classify[0].host of the settings says "hv2". Fix: Say it once, or say the same twice.',
+        'ex1: ex1: host is "hv1.contoso.com", but classify[0].host of the settings is "hv2". Fix: Declare it in one place, or make both agree.',
       ],
     );
     assert.deepEqual(
@@ -221,7 +221,7 @@ describe("classify", () => {
     );
   });
 
-  it("tells what disks hold and where they lie", () => {
+  it("adds what disks hold and where they are", () => {
     const path = "D:\\vhd\\ex1-system.vhdx";
     const drives = { hardDiskDrives: [{ path }, { path: "E:\\vhd\\ex1-db.vhdx" }] };
     const disks = [
@@ -243,7 +243,7 @@ describe("classify", () => {
     );
   });
 
-  it("tells of a disk that is no resource by its machine's name and its own", () => {
+  it("finds a disk without a resource by its machine's name and its own", () => {
     const disks = {
       storageProfile: { disks: [{ name: "system", vhdType: "Fixed", diskSizeGB: 127 }, { name: "db" }] },
     };
@@ -256,7 +256,7 @@ describe("classify", () => {
     );
   });
 
-  it("outranks what a disk is taken for as long as nothing is said, and no more than that", () => {
+  it("outranks what a disk is taken for by default, and no more than that", () => {
     const type = "azure-native:azurestackhci:VirtualHardDisk";
     const id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.AzureStackHCI/virtualHardDisks/db";
     const instance = resource("azure-native:azurestackhci:VirtualMachineInstance", "ex1", {
@@ -274,8 +274,8 @@ describe("classify", () => {
     assert.deepEqual(purpose({ tags: { "hyperv-guard:purpose": "transactionLogs" } }, classify), [
       "transactionLogs",
       [
-        'db: tags.hyperv-guard:purpose is "transactionLogs", but classify[0].purpose of the settings says "databases" → ' +
-          "Say it once, or say the same twice.",
+        'db: tags.hyperv-guard:purpose is "transactionLogs", but classify[0].purpose of the settings is "databases" → ' +
+          "Declare it in one place, or make both agree.",
       ],
     ]);
   });
@@ -306,7 +306,7 @@ describe("classify", () => {
     );
   });
 
-  it("leaves open what depends on a tag that only the deployment will tell", () => {
+  it("does not know what depends on a tag that is known only after the deployment", () => {
     const ex1 = resource(SCVMM, "ex1", { tags: { role: UNKNOWN, "hyperv-guard:host": "hv1" } });
     const classify = [
       { match: { tags: { role: "mailbox" } }, guestOs: "ws2019", host: "hv1" },
@@ -344,7 +344,7 @@ describe("classify", () => {
     );
   });
 
-  it("says which entries match nothing, as advice, with what looks like a name that stands for itself", () => {
+  it("reports which entries match nothing, as advice, with what looks like a name that stands for itself", () => {
     const settings = {
       classify: [
         { match: { name: "ex01" }, host: "hv1" },
@@ -356,21 +356,21 @@ describe("classify", () => {
     const resources = [machine("ex1"), machine("ex2")];
     assert.deepEqual(judge(rule, resources, {}, settings).advisory, Array<string>(4).fill("stack"));
     assert.deepEqual(said(settings, ...resources), [
-      "stack: Configuration: classify[0].match matches no virtual machine. Fix: Use one of: ex1, ex2; or take the entry out.",
-      "stack: Configuration: classify[1].match matches no virtual machine. Fix: Correct the patterns, or take the entry out.",
-      "stack: Configuration: classify[2].match matches no virtual disk. Fix: Correct the patterns, or take the entry out.",
-      `stack: Configuration: classify[3].match matches no virtual machine and no virtual disk. Fix: Use one of: ${MACHINE}; or take the entry out.`,
+      "stack: Configuration: classify[0].match matches no virtual machine. Fix: Use one of: ex1, ex2; or remove the entry.",
+      "stack: Configuration: classify[1].match matches no virtual machine. Fix: Correct the patterns, or remove the entry.",
+      "stack: Configuration: classify[2].match matches no virtual disk. Fix: Correct the patterns, or remove the entry.",
+      `stack: Configuration: classify[3].match matches no virtual machine and no virtual disk. Fix: Use one of: ${MACHINE}; or remove the entry.`,
     ]);
   });
 
-  it("says nothing of entries that match nothing while not everything is known", () => {
+  it("reports no entries that match nothing while not everything is known", () => {
     const classify = [{ match: { name: "dc1" }, host: "hv1" }];
     const leftOut = resource(MACHINE, "dc2", {});
     assert.deepEqual(said({ classify }, machine("ex1"), leftOut), []);
     assert.equal(readEstate([machine("ex1")], false, { classify }).declared.length, 1);
   });
 
-  it("matches nothing with a pattern that is empty or cannot be read, and says so", () => {
+  it("matches nothing with a pattern that is empty or cannot be read, and reports it", () => {
     const entries: readonly unknown[] = [
       { match: {}, host: "hv1" },
       { host: "hv1" },
@@ -386,15 +386,15 @@ describe("classify", () => {
       [
         "stack: Configuration: classify[0].match is empty, and would match everything.",
         "stack: Configuration: classify[1].match is missing.",
-        'stack: Configuration: classify[2].match.name is "[", which is no glob: Missing closing: "]" - use "\\\\]" to match literal characters.',
+        'stack: Configuration: classify[2].match.name is "[", which is not a glob: Missing closing: "]" - use "\\\\]" to match literal characters.',
         "stack: Configuration: classify[3].match.tags is 7.",
-        "stack: Configuration: classify[4].match stands in an entry that says nothing of what it matches.",
+        "stack: Configuration: classify[4].match is in an entry that has no fact for what it matches.",
         "stack: Configuration: classify[5] is 7.",
       ],
     );
   });
 
-  it("tells a single resource the same before the others are known", () => {
+  it("adds the same to a single resource before the others are known", () => {
     const estate = readEstate([machine("ex1")], false, { classify: [{ match: { name: "ex1" }, ...FACTS }] });
     const [ex1] = estate.virtualMachines;
     assert.deepEqual(told(unwrapped(ex1) as Record<string, unknown>), READ);

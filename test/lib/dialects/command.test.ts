@@ -129,7 +129,7 @@ describe("commands that run PowerShell", () => {
       assert.deepEqual(disks("New-VM EX1 -VHDPath D:\\os.vhdx; Resize-VHD D:\\os.vhdx 80GB"), [{ ...os, sizeGB: 80 }]);
     });
 
-    it("in another script, of which nobody knows whether it runs before", () => {
+    it("in another script, of which it is not known whether it runs before", () => {
       assert.deepEqual(disks(OLD, script("t", "Resize-VHD D:\\os.vhdx 80GB")), [
         { ...os, type: "dynamic", sizeGB: "unknown" },
       ]);
@@ -210,7 +210,7 @@ describe("commands that run PowerShell", () => {
     assert.deepEqual(unwrapped(implied?.virtualSwitches), [{ name: "LAN", type: "private", allowManagementOs: true }]);
   });
 
-  it("are put together over resources, and open where they differ", () => {
+  it("are put together over resources, and unknown where they differ", () => {
     const create = script("a", "New-VM EX1", "hv1");
     const set = (name: string, count: number) => script(name, `Set-VMProcessor ex1 -Count ${String(count)}`, "HV1");
     assert.equal(read(create, set("b", 4)).machines[0]?.["processorCount"], 4);
@@ -306,7 +306,7 @@ describe("commands that run PowerShell", () => {
     });
   }
 
-  it("say in one advice a resource what is not judged", () => {
+  it("report in one advice a resource what is not checked", () => {
     const text = "New-VM EX1\nSet-VMProcessor EX1 -Count $n\nGet-VM | Set-VM -ProcessorCount 3";
     const placed = [host("hv1"), script("s", text, "hv1")];
     assert.deepEqual(judge(guestProcessorCount, placed).undecided, [
@@ -329,12 +329,12 @@ describe("commands that run PowerShell", () => {
       resource("command:remote:Command", "s", { create, connection: { host: on } });
     const told = (...resources: readonly DeclaredResource[]) => read(...resources).notEvaluated;
 
-    it("are told of where they are PowerShell for certain", () => {
+    it("are reported where they are PowerShell for certain", () => {
       assert.deepEqual(told(local({ create: UNKNOWN, interpreter: ["pwsh", "-Command"] })), ["create"]);
       assert.deepEqual(told(local({ create: "powershell -Command -", stdin: UNKNOWN })), ["stdin"]);
     });
 
-    it("are nobody's concern in programs that have nothing to do with Hyper-V", () => {
+    it("are ignored in programs that have nothing to do with Hyper-V", () => {
       const others: readonly Plain[] = [null, UNKNOWN, [], ["/bin/bash", "-c"], [UNKNOWN]];
       for (const interpreter of others) {
         assert.deepEqual(told(local({ create: UNKNOWN, interpreter })), []);
@@ -343,7 +343,7 @@ describe("commands that run PowerShell", () => {
       assert.deepEqual(told(remote("hv1"), remote(UNKNOWN), remote("hv1", "powershell -File a.ps1")), []);
     });
 
-    it("are told of beside declarations of Hyper-V, unless they run on a computer that is none of its hosts", () => {
+    it("are reported beside declarations of Hyper-V, unless they run on a computer that is not one of its hosts", () => {
       const hv1 = host("hv1");
       assert.deepEqual(told(hv1, local({ create: UNKNOWN, update: UNKNOWN })), ["create", "update"]);
       assert.deepEqual(told(hv1, local({ create: "pwsh -File a.ps1" })), ["create"]);
@@ -353,7 +353,7 @@ describe("commands that run PowerShell", () => {
       for (const on of ["web1", "10.0.0.1"]) assert.deepEqual(told(hv1, remote(on)), []);
     });
 
-    it("are told of once, in one advice a resource", () => {
+    it("are reported once, in one advice a resource", () => {
       assert.deepEqual(
         judge(guestProcessorCount, [host("hv1"), local({ create: UNKNOWN, update: UNKNOWN })]).undecided,
         ["s: create and update can only be evaluated when they run: not judged."],
@@ -382,7 +382,7 @@ describe("calls of PowerShell from another shell", () => {
     });
   }
 
-  it("take their script from the input where they say so", () => {
+  it("take their script from the input where they ask for it", () => {
     const { machines } = read(script("s", "powershell -Command -", undefined, { stdin: "New-VM EX1" }));
     assert.deepEqual(
       machines.map(({ name }) => name),

@@ -106,7 +106,7 @@ describe("hosts and clusters of the settings", () => {
     assert.deepEqual(
       findings.map((finding) => finding.split(" Fix: ")[0]?.replace(/: no Hyper-V host.*/, "")),
       [
-        "stack: HV2: hosts[1].memmoryMB is no property of this declaration.",
+        "stack: HV2: hosts[1].memmoryMB is not a known property.",
         'stack: HV2: hosts[1].memoryMB is "lots".',
         'stack: HV2: hosts[1].operatingSystem is "Windows Server 2012 R3"',
         'stack: c1: clusters[0].networks[0].role is "nine".',
@@ -130,13 +130,13 @@ describe("hosts and clusters of the settings", () => {
     ]);
   });
 
-  it("give way to components of the same name, and are said to be superfluous", () => {
+  it("give way to components of the same name, and are reported as superfluous", () => {
     const settings = { hosts: [{ ...HV1, memoryMB: 1 }, HV2], clusters: [{ name: "C1", nodes: ["hv9"] }] };
     const resources = [host("hv1"), cluster("c1", { nodes: ["hv1"] }), vm("a", { host: "hv1" })];
     const estate = readEstate(resources, true, settings);
     assert.deepEqual(estate.hosts.map(({ name }) => name).sort(), ["HV2", "hv1"]);
     assert.equal(estate.clusters.length, 1);
-    const fix = "and that one counts. Fix: Take it out of the settings.";
+    const fix = "and that one counts. Fix: Remove it from the settings.";
     assert.deepEqual(said(settings, ...resources), [
       `stack: Configuration: clusters[0] is superfluous: a component declares the Cluster "C1", ${fix}`,
       `stack: Configuration: hosts[0] is superfluous: a component declares the Host "hv1", ${fix}`,

@@ -87,7 +87,7 @@ describe("the dialects of providers that call themselves hyperv", () => {
       ]);
     });
 
-    it("take a disk that says nothing for one that grows, and one with a parent for a differencing one", () => {
+    it("take a disk without a type for a dynamically expanding one, and one with a parent for a differencing one", () => {
       const typeOf = (properties: PlainObject) => {
         const disk = resource("hyperv:index/vhd:Vhd", "disk", { path: "d:\\a.vhdx", ...properties });
         const [vm] = machines(machineInstance({ hardDiskDrives: [{ path: "d:\\a.vhdx" }] }), disk);
@@ -137,14 +137,14 @@ describe("the dialects of providers that call themselves hyperv", () => {
       ]);
     });
 
-    it("leave open what is not known, and report what cannot be read", () => {
+    it("keep unknown what is not known, and report what cannot be read", () => {
       const estate = readEstate(
         [machineInstance({ processorCount: "four", memoryStartupBytes: UNKNOWN, name: UNKNOWN })],
         true,
       );
       const [vm] = estate.virtualMachines;
       assert.deepEqual(
-        [unwrapped(vm?.processorCount), unwrapped(vm?.memoryMB), vm?.nameIsOpen, vm?.name],
+        [unwrapped(vm?.processorCount), unwrapped(vm?.memoryMB), vm?.nameIsUnknown, vm?.name],
         ["malformed", "unknown", true, "vm"],
       );
       assert.deepEqual(problemsOf(estate), ['vm: processorCount is "four" → Use a whole number from 1 to 65536.']);
@@ -166,8 +166,8 @@ describe("the dialects of providers that call themselves hyperv", () => {
       const disk = (diskType: string) =>
         readEstate([resource("hyperv:vhdfile:VhdFile", "disk", { path: "d:\\a.vhdx", diskType })], true);
       assert.deepEqual(problemsOf(disk("Fixed")), [
-        'disk: diskType is "Fixed", which the provider does not take for "fixed": it would create a dynamically expanding disk → ' +
-          'Write "fixed" in small letters.',
+        'disk: diskType is "Fixed", which the provider does not recognize as "fixed": it would create a dynamically expanding disk → ' +
+          'Write "fixed" in lowercase.',
       ]);
       assert.deepEqual(problemsOf(disk("fixed")), []);
     });

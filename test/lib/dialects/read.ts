@@ -30,5 +30,5 @@ export function unwrapped(value: unknown): unknown {
 
 /** The kind of an entity is not that of an adapter, which is a fact. */
 function isNoFact(key: string, value: unknown): boolean {
-  return ["urn", "nameIsOpen", "references"].includes(key) || (key === "kind" && typeof value === "string");
+  return ["urn", "nameIsUnknown", "references"].includes(key) || (key === "kind" && typeof value === "string");
 }

@@ -173,7 +173,7 @@ describe("Estate", () => {
       assert.deepEqual(problemsOf(estate), []);
     });
 
-    it("on its possible owners, while nobody knows all nodes of the cluster", () => {
+    it("on its possible owners, while not all nodes of the cluster are known", () => {
       const estate = join(
         cluster("c1", { nodes: UNKNOWN }),
         host("hv1", { cluster: "c1" }),
@@ -196,7 +196,7 @@ describe("Estate", () => {
       assert.deepEqual(problemsOf(estate), []);
     });
 
-    it("somewhere that only the deployment will tell", () => {
+    it("somewhere that is known only after the deployment", () => {
       const estate = join(
         host("hv1"),
         vm("a", { host: UNKNOWN }),
@@ -244,7 +244,7 @@ describe("Estate", () => {
     });
   });
 
-  describe("tells the part that is known", () => {
+  describe("gives the part that is known", () => {
     /** What is known of the nodes of c1, and of the hosts of the machine. */
     function parts(estate: Estate) {
       const names = (hosts: readonly Host[]) => hosts.map(({ name }) => name);
@@ -304,7 +304,7 @@ describe("Estate", () => {
     });
   });
 
-  describe("says what contradicts or points at nothing", () => {
+  describe("reports what contradicts itself or names nothing", () => {
     it("two hosts, clusters with one name", () => {
       const estate = join(
         host("a", { name: "HV1" }),
@@ -365,8 +365,8 @@ describe("Estate", () => {
         vm("a", { host: "hv2", cluster: "c1" }),
       );
       assert.deepEqual(problemsOf(estate), [
-        'a: host is "hv2", which is not a node of the cluster "c1" that is declared too → ' +
-          "Name a node of the cluster, or leave one of the two out.",
+        'a: host is "hv2", which is not a node of its cluster "c1" → ' +
+          "Use a node of the cluster, or remove one of the two properties.",
       ]);
     });
 
@@ -386,14 +386,14 @@ describe("Estate", () => {
       );
       assert.deepEqual(problemsOf(estate), [
         `a: possibleOwners[1] is "hv9", ${NO_HOST}Use one of: hv1, hv2, hv3; or declare the Host.`,
-        'b: possibleOwners[1] is "hv3", which is not a node of the cluster "c1" → Name nodes of the cluster only.',
-        "c: possibleOwners is empty: no node may run the virtual machine → Name nodes, or leave it out when every node may.",
-        "d: possibleOwners names possible owners, but only a cluster has them and none is declared → " +
-          "Declare the cluster, or leave the possible owners out.",
-        'e: host is "hv1", which is not one of the possibleOwners that are declared too → ' +
+        'b: possibleOwners[1] is "hv3", which is not a node of the cluster "c1" → Name only nodes of the cluster.',
+        "c: possibleOwners is empty: no node may run the virtual machine → Name at least one node, or remove it if every node may run the virtual machine.",
+        "d: possibleOwners names possible owners, but no cluster is declared for the virtual machine → " +
+          "Declare the cluster, or remove the possible owners.",
+        'e: host is "hv1", which is not one of its possibleOwners → ' +
           "Name the host among the possible owners, or place the virtual machine on one of them.",
-        'f: host is "hv3", which is not a node of the cluster "c1" that is declared too → ' +
-          "Name a node of the cluster, or leave one of the two out.",
+        'f: host is "hv3", which is not a node of its cluster "c1" → ' +
+          "Use a node of the cluster, or remove one of the two properties.",
         'g: possibleOwners is "hv1" → Use a list.',
       ]);
       for (const name of ["a", "b", "c", "g"]) {
@@ -405,7 +405,7 @@ describe("Estate", () => {
     it("a host that two clusters list, or one lists and the host names another", () => {
       const taken =
         "names the host hv1, which is a node of the cluster c1 already → " +
-        "A host is a node of one cluster: take it out of the other.";
+        "A host is a node of only one cluster: remove it from the other.";
       const listed = join(
         cluster("c1", { nodes: ["hv1"] }),
         cluster("c2", { nodes: ["hv0", "HV1"] }),
@@ -419,7 +419,7 @@ describe("Estate", () => {
     });
   });
 
-  describe("says nothing of what it cannot know", () => {
+  describe("reports nothing that it cannot know", () => {
     it("a reference while more resources may be declared", () => {
       const estate = readEstate(
         [
@@ -462,7 +462,7 @@ describe("Estate", () => {
       assert.deepEqual(problemsOf(other), [`a: host is "hv1", ${NO_HOST}Use one of: hv2; or declare the Host.`]);
     });
 
-    it("nodes that only the deployment will tell: then nobody knows where a machine of the cluster runs", () => {
+    it("nodes that are known only after the deployment: then it is not known where a machine of the cluster runs", () => {
       const hosts = (nodes: typeof UNKNOWN | readonly (string | typeof UNKNOWN)[]) => {
         const estate = join(cluster("c1", { nodes }), host("hv1"), vm("a", { cluster: "c1" }));
         return namesIn(estate.hostsOf(vmNamed("a", estate)));
@@ -472,7 +472,7 @@ describe("Estate", () => {
       assert.equal(hosts(["hv1", UNKNOWN]), "deployment");
     });
 
-    it("nodes that are left out: then nobody knows where a machine of the cluster runs", () => {
+    it("nodes that are left out: then it is not known where a machine of the cluster runs", () => {
       const estate = join(
         cluster("c1", { nodes: ["hv1", "hv2"] }),
         leftOut(host("hv1")),
@@ -482,7 +482,7 @@ describe("Estate", () => {
       assert.equal(namesIn(estate.hostsOf(vmNamed("a", estate))), "deployment");
     });
 
-    it("nodes, while a host is left out that may say that it is one", () => {
+    it("nodes, while a host is left out that may be one", () => {
       const estate = join(
         cluster("c1"),
         leftOut(host("hv1")),
@@ -492,7 +492,7 @@ describe("Estate", () => {
       assert.equal(namesIn(estate.hostsOf(vmNamed("a", estate))), "deployment");
     });
 
-    it("a reference while a host has a name that only the deployment will tell", () => {
+    it("a reference while the name of a host is known only after the deployment", () => {
       const estate = join(host("resource", { name: UNKNOWN }), vm("a", { host: "hv1" }));
       assert.equal(nameIn(estate.hostOf(vmNamed("a", estate))), "deployment");
       assert.deepEqual(problemsOf(estate), []);
@@ -513,7 +513,7 @@ describe("Estate", () => {
     });
   });
 
-  it("lists where machines are of which nobody knows on which host", () => {
+  it("lists where machines are whose host is not known", () => {
     const estate = join(
       host("hv1"),
       vm("a", { host: UNKNOWN }),

@@ -1,18 +1,20 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { CollectedFacts } from "../../../lib/dialects/collected-facts";
 import { readHost } from "../../../lib/dialects/hyperv-guard/host";
 import { readVirtualMachine } from "../../../lib/dialects/hyperv-guard/virtual-machine";
 import type { DeclaredResource } from "../../../lib/estate/declared";
-import { join } from "../../../lib/estate/joins";
+import { join, type Unjoined } from "../../../lib/estate/joins";
 import { keysOfMachine, pathKey } from "../../../lib/estate/keys";
-import type {
-  Computer,
-  LinkedDisk,
-  LinkedVirtualMachine,
-  Part,
-  PartFacts,
-  Reference,
-  Unjoined,
+import { emptyLists } from "../../../lib/estate/kinds";
+import {
+  emptyLinkedFactLists,
+  type Computer,
+  type LinkedDisk,
+  type LinkedVirtualMachine,
+  type LinkedFactsOf,
+  type LinkedKinds,
+  type Reference,
 } from "../../../lib/estate/linked-facts";
 import type { DiskType, Host, VirtualDisk, VirtualMachine, VirtualSwitch } from "../../../lib/estate/model";
 import { absent, known, unknown, type Value } from "../../../lib/estate/value";
@@ -20,49 +22,23 @@ import { host, vm } from "../../kit";
 
 const VM = "urn:vm";
 const NOWHERE = { urn: VM, path: "" };
-const NO_PARTS = { disk: [], adapter: [], virtualMachine: [], availabilitySet: [], clusterNetwork: [] };
 
 /** A machine of which nothing is declared but what is given. */
 function machine(given: Partial<LinkedVirtualMachine>): LinkedVirtualMachine {
-  const [read] = readAll({ ...vm("vm1", { guestOs: undefined }), urn: VM });
+  const facts = new CollectedFacts();
+  readVirtualMachine({ ...vm("vm1", { guestOs: undefined }), urn: VM }, facts);
+  const [read] = facts.entities.virtualMachines;
   assert(read);
   return { ...read, ...given };
 }
 
-function readAll(resource: DeclaredResource): readonly LinkedVirtualMachine[] {
-  const machines: LinkedVirtualMachine[] = [];
-  readVirtualMachine(resource, { ...IGNORE, virtualMachine: (one) => machines.push(one) });
-  return machines;
-}
-
 function hostOf(resource: DeclaredResource): Host {
-  const hosts: Host[] = [];
-  readHost(resource, { ...IGNORE, host: (one) => hosts.push(one) });
-  const [read] = hosts;
+  const facts = new CollectedFacts();
+  readHost(resource, facts);
+  const [read] = facts.entities.hosts;
   assert(read);
   return read;
 }
-
-const ignore = (): void => undefined;
-const IGNORE = {
-  host: ignore,
-  cluster: ignore,
-  virtualMachine: ignore,
-  computer: ignore,
-  virtualSwitch: ignore,
-  hostAdapter: ignore,
-  part: ignore,
-  vmmServer: ignore,
-  firewall: ignore,
-  networkSecurityGroup: ignore,
-  securityRule: ignore,
-  replicaRelationship: ignore,
-  backupJob: ignore,
-  problem: ignore,
-  notEvaluated: ignore,
-  unreadScript: ignore,
-  script: ignore,
-};
 
 function disk(given: Partial<LinkedDisk>): LinkedDisk {
   const none = absent(NOWHERE);
@@ -81,14 +57,14 @@ function disk(given: Partial<LinkedDisk>): LinkedDisk {
 
 const DISK_FACTS = ["name", "type", "sizeGB"] as const;
 
-function reference(keys: Value<readonly string[]>): { references: readonly Reference<PartFacts["disk"]>[] } {
+function reference(keys: Value<readonly string[]>): { references: readonly Reference<LinkedKinds["disk"]>[] } {
   return { references: [{ keys, property: "disks", gives: DISK_FACTS }] };
 }
 
 const TO_PATH = (path: string): Value<readonly string[]> => known([pathKey(path)], NOWHERE);
-const OPEN = unknown({ urn: VM, path: "disks[0].id" });
+const NOT_KNOWN = unknown({ urn: VM, path: "disks[0].id" });
 
-function diskPart(name: string, type: DiskType, keys: readonly string[] = []): Part<PartFacts["disk"]> {
+function diskFacts(name: string, type: DiskType, keys: readonly string[] = []): LinkedFactsOf<"disk"> {
   const urn = `urn:${name}`;
   return {
     urn,
@@ -104,13 +80,8 @@ function joined(
   const resource = { ...vm("vm1"), urn: VM, propertyDependencies: dependencies };
   return join(
     {
-      hosts: [],
-      clusters: [],
-      virtualMachines: [],
-      computers: [],
-      virtualSwitches: [],
-      hostAdapters: [],
-      parts: NO_PARTS,
+      ...emptyLists(),
+      linkedFacts: emptyLinkedFactLists(),
       ...unjoined,
     },
     [resource],
@@ -121,11 +92,14 @@ function joined(
 /** Disks of one machine after the join, as `name type`. */
 function disksOf(
   disks: readonly LinkedDisk[],
-  parts: readonly Part<PartFacts["disk"]>[],
+  parts: readonly LinkedFactsOf<"disk">[],
   options: Parameters<typeof joined>[1] = {},
 ): readonly string[] {
   const virtualMachines = [machine({ disks: known(disks, NOWHERE) })];
-  const [result] = joined({ virtualMachines, parts: { ...NO_PARTS, disk: parts } }, options).virtualMachines;
+  const [result] = joined(
+    { virtualMachines, linkedFacts: { ...emptyLinkedFactLists(), disk: parts } },
+    options,
+  ).virtualMachines;
   return result?.disks.state === "known" ? result.disks.value.map(describeDisk) : [];
 }
 
@@ -139,13 +113,13 @@ function show(value: Value<string | number>): string {
 
 describe("join", () => {
   describe("takes the facts of a disk from the disk's own resource", () => {
-    it("by path, in any letters and with any slashes", () => {
-      const part = diskPart("os", "fixed", [pathKey("D:\\VHD\\os.vhdx")]);
+    it("by path, whatever its case and slashes", () => {
+      const part = diskFacts("os", "fixed", [pathKey("D:\\VHD\\os.vhdx")]);
       assert.deepEqual(disksOf([disk(reference(TO_PATH("d:/vhd//OS.VHDX")))], [part]), ["os fixed"]);
     });
 
     it("and leaves what the machine itself declares", () => {
-      const part = diskPart("os", "fixed", [pathKey("d:/os.vhdx")]);
+      const part = diskFacts("os", "fixed", [pathKey("d:/os.vhdx")]);
       const own = disk({ ...reference(TO_PATH("d:/os.vhdx")), name: known("system", NOWHERE) });
       assert.deepEqual(disksOf([own], [part]), ["system fixed"]);
     });
@@ -158,21 +132,21 @@ describe("join", () => {
 
     it("by the first key that a resource has", () => {
       const keys = known(["sure", "perhaps"], NOWHERE);
-      const parts = [diskPart("other", "dynamic", ["perhaps"]), diskPart("this", "fixed", ["sure"])];
+      const parts = [diskFacts("other", "dynamic", ["perhaps"]), diskFacts("this", "fixed", ["sure"])];
       assert.deepEqual(disksOf([disk(reference(keys))], parts), ["this fixed"]);
       assert.deepEqual(disksOf([disk(reference(keys))], parts.slice(0, 1)), ["other dynamic"]);
     });
 
-    it("only where those agree that cannot be told apart", () => {
+    it("only where those agree that cannot be distinguished", () => {
       const keys = known(["twice"], NOWHERE);
-      const same = [diskPart("one", "fixed", ["twice"]), diskPart("two", "fixed", ["twice"])];
+      const same = [diskFacts("one", "fixed", ["twice"]), diskFacts("two", "fixed", ["twice"])];
       assert.deepEqual(disksOf([disk(reference(keys))], same), ["unknown fixed"]);
     });
   });
 
   describe("follows dependencies while the keys are not known", () => {
-    const parts = [diskPart("a", "dynamic"), diskPart("b", "fixed")];
-    const data = (): LinkedDisk => disk({ ...reference(OPEN), purpose: known("data", NOWHERE) });
+    const parts = [diskFacts("a", "dynamic"), diskFacts("b", "fixed")];
+    const data = (): LinkedDisk => disk({ ...reference(NOT_KNOWN), purpose: known("data", NOWHERE) });
 
     it("to as many resources as there are references", () => {
       const dependencies = { disks: ["urn:b", "urn:image", "urn:a"] };
@@ -180,38 +154,41 @@ describe("join", () => {
     });
 
     it("without those that another reference names", () => {
-      const named = diskPart("c", "differencing", [pathKey("c")]);
+      const named = diskFacts("c", "differencing", [pathKey("c")]);
       const dependencies = { disks: ["urn:a", "urn:c"] };
       const disks = [disk(reference(TO_PATH("c"))), data()];
       assert.deepEqual(disksOf(disks, [...parts, named], { dependencies }), ["c differencing", "a dynamic"]);
     });
 
-    it("and takes what all of them say, where it cannot tell which is which", () => {
-      const os = disk({ ...reference(OPEN), purpose: known("operatingSystem", NOWHERE) });
+    it("and takes what all of them have, where it is not known which is which", () => {
+      const os = disk({ ...reference(NOT_KNOWN), purpose: known("operatingSystem", NOWHERE) });
       const dependencies = { disks: ["urn:a", "urn:b"] };
       assert.deepEqual(disksOf([os, data()], parts, { dependencies }), ["unknown unknown", "unknown unknown"]);
-      const alike = [diskPart("a", "fixed"), diskPart("b", "fixed")];
+      const alike = [diskFacts("a", "fixed"), diskFacts("b", "fixed")];
       assert.deepEqual(disksOf([os, data()], alike, { dependencies }), ["unknown fixed", "unknown fixed"]);
     });
 
-    it("which say nothing when the property depends on nothing of the kind", () => {
+    it("which give nothing when the property depends on nothing of the kind", () => {
       assert.deepEqual(disksOf([data()], parts, { dependencies: { disks: ["urn:image"], name: ["urn:a"] } }), [
         "unknown unknown",
       ]);
     });
   });
 
-  it("follows a chain of parts, and ends where it closes to a circle", () => {
-    const first = { ...diskPart("a", "fixed", ["a"]), ...reference(known(["b"], NOWHERE)) };
+  it("follows a chain of references, and ends where it closes to a circle", () => {
+    const first = { ...diskFacts("a", "fixed", ["a"]), ...reference(known(["b"], NOWHERE)) };
     const size = known(20, NOWHERE);
-    const second: Part<PartFacts["disk"]> = {
+    const second: LinkedFactsOf<"disk"> = {
       urn: "urn:b",
       keys: ["b"],
       facts: { sizeGB: size },
       ...reference(known(["a"], NOWHERE)),
     };
     const virtualMachines = [machine({ disks: known([disk(reference(known(["a"], NOWHERE)))], NOWHERE) })];
-    const [result] = joined({ virtualMachines, parts: { ...NO_PARTS, disk: [first, second] } }).virtualMachines;
+    const [result] = joined({
+      virtualMachines,
+      linkedFacts: { ...emptyLinkedFactLists(), disk: [first, second] },
+    }).virtualMachines;
     assert(result?.disks.state === "known");
     assert.deepEqual(
       result.disks.value.map(({ sizeGB, type }) => [show(sizeGB), show(type)]),
@@ -220,8 +197,8 @@ describe("join", () => {
   });
 
   describe("gives a machine the facts that other resources have of it", () => {
-    const part = (keys: readonly string[]): Part<PartFacts["virtualMachine"]> => ({
-      urn: "urn:part",
+    const part = (keys: readonly string[]): LinkedFactsOf<"virtualMachine"> => ({
+      urn: "urn:template",
       keys,
       facts: { generation: known(2, NOWHERE), checkpoints: known("disabled", NOWHERE) },
     });
@@ -230,33 +207,33 @@ describe("join", () => {
     const none = { generation: absent(NOWHERE), checkpoints: absent(NOWHERE) };
 
     it("by its name", () => {
-      const parts = { ...NO_PARTS, virtualMachine: [part(keysOfMachine("VM1", undefined))] };
-      const own = joined({ virtualMachines: [machine(none)], parts }).virtualMachines[0];
+      const linkedFacts = { ...emptyLinkedFactLists(), virtualMachine: [part(keysOfMachine("VM1", undefined))] };
+      const own = joined({ virtualMachines: [machine(none)], linkedFacts }).virtualMachines[0];
       assert.deepEqual(facts(own), ["2", "disabled"]);
       const named = { ...none, name: "vm2" };
-      assert.deepEqual(facts(joined({ virtualMachines: [machine(named)], parts }).virtualMachines[0]), [
+      assert.deepEqual(facts(joined({ virtualMachines: [machine(named)], linkedFacts }).virtualMachines[0]), [
         "absent",
         "absent",
       ]);
     });
 
     it("by a reference, of which nothing is missed while it is not found", () => {
-      const references = [{ keys: OPEN, property: "template" }];
-      const parts = { ...NO_PARTS, virtualMachine: [part(["template"])] };
+      const references = [{ keys: NOT_KNOWN, property: "template" }];
+      const linkedFacts = { ...emptyLinkedFactLists(), virtualMachine: [part(["template"])] };
       const virtualMachines = [machine({ ...none, references })];
-      const found = joined({ virtualMachines, parts }, { dependencies: { template: ["urn:part"] } });
+      const found = joined({ virtualMachines, linkedFacts }, { dependencies: { template: ["urn:template"] } });
       assert.deepEqual(facts(found.virtualMachines[0]), ["2", "disabled"]);
-      assert.deepEqual(facts(joined({ virtualMachines, parts }).virtualMachines[0]), ["absent", "absent"]);
+      assert.deepEqual(facts(joined({ virtualMachines, linkedFacts }).virtualMachines[0]), ["absent", "absent"]);
     });
   });
 
   it("looks up the names of availability sets", () => {
     const name = absent(NOWHERE);
-    const sets = known([{ name, references: [{ keys: OPEN, property: "sets" }] }], NOWHERE);
+    const sets = known([{ name, references: [{ keys: NOT_KNOWN, property: "sets" }] }], NOWHERE);
     const part = { urn: "urn:set", keys: [], facts: { name: known("mailbox servers", NOWHERE) } };
-    const parts = { ...NO_PARTS, availabilitySet: [part] };
+    const linkedFacts = { ...emptyLinkedFactLists(), availabilitySet: [part] };
     const [result] = joined(
-      { virtualMachines: [machine({ sets })], parts },
+      { virtualMachines: [machine({ sets })], linkedFacts },
       { dependencies: { sets: ["urn:set"] } },
     ).virtualMachines;
     assert(result?.availabilitySets.state === "known");
@@ -297,9 +274,9 @@ describe("join", () => {
       });
     });
 
-    it("nowhere yet, while more may be declared or a host's name is open", () => {
+    it("nowhere yet, while more may be declared or a host's name is not known", () => {
       assert.deepEqual(place([on("hv01")], [], false), { hosts: [], places: ["unknown"] });
-      const open = { ...hostOf({ ...host("hv02"), urn: "urn:hv02" }), nameIsOpen: true };
+      const open = { ...hostOf({ ...host("hv02"), urn: "urn:hv02" }), nameIsUnknown: true };
       assert.deepEqual(place([on("hv01")], [open]), { hosts: ["hv02 urn:hv02"], places: ["unknown"] });
     });
 
@@ -327,7 +304,7 @@ describe("join", () => {
     });
   });
 
-  it("finds a path whatever its letters and slashes are", () => {
+  it("finds a path whatever its case and slashes are", () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-zA-Z0-9._-]{1,8}$/), { minLength: 1 }), (segments) => {
         assert.equal(pathKey(segments.join("\\").toUpperCase()), pathKey(segments.join("/").toLowerCase()));

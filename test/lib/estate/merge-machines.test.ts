@@ -115,7 +115,17 @@ describe("a component and the resource that creates its virtual machine", () => 
     }
   });
 
-  it("are not joined, and are told of, where it cannot be told which is meant", () => {
+  it("are not joined where many may be meant, of which five are named", () => {
+    const range = [1, 2, 3, 4, 5, 6, 7].map(String);
+    const machines = range.map((number) => ({ ...created("ex1", `hv${number}`), urn: `urn:x::machine${number}` }));
+    const estate = readEstate([...range.map((number) => host(`hv${number}`)), vm("ex1"), ...machines], true);
+    assert.deepEqual(problemsOf(estate), [
+      'ex1: name is "ex1", and 7 resources create a virtual machine that may be meant: ' +
+        "machine1, machine2, machine3, machine4, machine5, and 2 more → Declare the host of each of them.",
+    ]);
+  });
+
+  it("are not joined, but reported, where it is not known which is meant", () => {
     const other = { ...created("ex1", "hv2"), urn: "urn:pulumi:test::kit::x::elsewhere" };
     const unplaced = readEstate([...HOSTS, vm("ex1"), created("ex1", "hv1"), other], true);
     assert.deepEqual(problemsOf(unplaced), [
@@ -123,11 +133,11 @@ describe("a component and the resource that creates its virtual machine", () => 
     ]);
     const second = { ...vm("ex1"), urn: "urn:pulumi:test::kit::x::second", name: "second" };
     assert.deepEqual(problemsOf(readEstate([host("hv1"), vm("ex1"), second, created("ex1", "hv1")], true)), [
-      'second: name is "ex1", and the VirtualMachine ex1 says already what is to be said of that virtual machine → Declare it once, or the host of each where they are two.',
+      'second: name is "ex1", and the VirtualMachine ex1 describes that virtual machine already → Declare it once, or declare the host of each if they are two.',
     ]);
   });
 
-  it("complete each other: the resource decides, and the component says what its type cannot", () => {
+  it("complete each other: the resource decides, and the component adds what its type has no property for", () => {
     const exchange = { version: "Exchange 2010 SP1", roles: ["Mailbox"] };
     const machine = only(
       host("hv1"),
@@ -159,12 +169,12 @@ describe("a component and the resource that creates its virtual machine", () => 
     });
   });
 
-  it("take what only the deployment will tell of the one from the other", () => {
+  it("take what is known only after the deployment of the one from the other", () => {
     const machine = created("ex1", "hv1", { processorCount: UNKNOWN });
     assert.equal(only(host("hv1"), vm("ex1"), machine)["processorCount"], 4);
   });
 
-  it("say of each disk what they know, by its file or its name", () => {
+  it("add their facts of each disk, by its file or its name", () => {
     const vhd = (path: string, vhdType: string) =>
       resource("hyperv:index/vhd:Vhd", path, { path, vhdType, size: 60 * GB }, "hv1");
     const machine = only(
@@ -213,7 +223,7 @@ describe("a component and the resource that creates its virtual machine", () => 
     assert.deepEqual(machine["networkAdapters"], [{ name: "LAN", switch: "servers", kind: "synthetic", vlan: 20 }]);
   });
 
-  it("leave open which disk is meant while a disk's name is", () => {
+  it("do not know which disk is meant while a disk's name is not known", () => {
     const disks = ["databases", "transactionLogs"].map((purpose) => ({
       name: purpose,
       purpose,
@@ -236,31 +246,31 @@ describe("a component and the resource that creates its virtual machine", () => 
       "a number",
       { processorCount: 2 },
       {},
-      "processorCount is 2, but CREATOR says 4 (processorCount) → Say the same in both.",
+      "processorCount is 2, but CREATOR has 4 (processorCount) → Make both agree.",
     ],
     [
       "memory",
       { memoryMB: 8192 },
       {},
-      "memoryMB is 8192, but CREATOR says 4096 (memoryStartupBytes) → Say the same in both.",
+      "memoryMB is 8192, but CREATOR has 4096 (memoryStartupBytes) → Make both agree.",
     ],
     [
       "a generation that the provider has by default",
       { generation: 1 },
       { generation: null },
-      "generation is 1, but CREATOR says 2 (generation) → Say the same in both.",
+      "generation is 1, but CREATOR has 2 (generation) → Make both agree.",
     ],
     [
       "dynamic memory",
       { dynamicMemory: { minimumMB: 4096, maximumMB: 8192 } },
       {},
-      "dynamicMemory is declared, but CREATOR has static memory (dynamicMemory) → Say the same in both.",
+      "dynamicMemory is declared, but CREATOR has static memory (dynamicMemory) → Make both agree.",
     ],
     [
       "a limit of dynamic memory",
       { dynamicMemory: { minimumMB: 4096, maximumMB: 8192 } },
       { dynamicMemory: true, memoryMinimumBytes: 4 * GB, memoryMaximumBytes: 16 * GB },
-      "dynamicMemory.maximumMB is 8192, but CREATOR says 16384 (memoryMaximumBytes) → Say the same in both.",
+      "dynamicMemory.maximumMB is 8192, but CREATOR has 16384 (memoryMaximumBytes) → Make both agree.",
     ],
     [
       "disks",
@@ -279,7 +289,7 @@ describe("a component and the resource that creates its virtual machine", () => 
     });
   }
 
-  it("contradict each other in the guest, and not where one of them says less", () => {
+  it("contradict each other in the guest, and not where one of them has less", () => {
     const tagged = (guestOs: string) =>
       resource("azure-native:scvmm:VirtualMachine", "ex1-machine", {
         vmName: "ex1",
@@ -292,7 +302,7 @@ describe("a component and the resource that creates its virtual machine", () => 
       edition: "datacenter",
     });
     assert.deepEqual(problemsOf(readEstate([component, tagged("Windows Server 2019")], true)), [
-      "ex1: guestOs is another guest operating system than the azure-native:scvmm:VirtualMachine ex1-machine, which is the same virtual machine, has (tags.hyperv-guard:guestOs) → Say the same in both.",
+      "ex1: guestOs is another guest operating system than the azure-native:scvmm:VirtualMachine ex1-machine, which is the same virtual machine, has (tags.hyperv-guard:guestOs) → Make both agree.",
     ]);
   });
 

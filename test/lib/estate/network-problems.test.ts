@@ -14,7 +14,7 @@ function adapters(...networkAdapters: PlainObject[]): DeclaredResource {
 
 const NETWORKS = ["CSV", "LM"].map((name) => ({ name, purpose: "cluster", role: "cluster" }));
 
-describe("network names that contradict each other or point at nothing", () => {
+describe("network names that contradict each other or name nothing", () => {
   it("allow one adapter several purposes, and each once", () => {
     const shared = [
       { name: "NIC 1", purpose: "cluster", team: "T" },
@@ -26,11 +26,11 @@ describe("network names that contradict each other or point at nothing", () => {
     ]);
   });
 
-  it("want one team, port, switch and speed of an adapter", () => {
+  it("require one team, port, switch and speed of an adapter", () => {
     const one = { name: "NIC 1", purpose: "cluster", team: "T", physicalAdapter: "P", speedMbps: 1000 };
     const other = { name: "NIC 1", purpose: "liveMigration", team: "U", physicalAdapter: "Q", speedMbps: 100 };
     const text = (path: string, now: string, before: string) =>
-      `hv1: networkAdapters[1].${path} is ${now}, and another entry of the adapter "NIC 1" says ${before} → Say it once, or say the same twice.`;
+      `hv1: networkAdapters[1].${path} is ${now}, and another entry of the adapter "NIC 1" has ${before} → Declare it in one place, or make both agree.`;
     assert.deepEqual(problems(adapters(one, other)), [
       text("physicalAdapter", "Q", "P"),
       text("speedMbps", "100", "1000"),
@@ -58,10 +58,10 @@ describe("network names that contradict each other or point at nothing", () => {
   it("find cluster networks of one name, and orders of live migration that name none or one twice", () => {
     const twice = [...NETWORKS, { name: "lm", purpose: "backup", role: "none" }];
     assert.deepEqual(problems(cluster("c1", { networks: twice })), [
-      'c1: networks[2].name is "lm", which is the name of another cluster network already → Use each name once.',
+      'c1: networks[2].name is "lm", which is already the name of another cluster network → Use each name once.',
     ]);
     assert.deepEqual(problems(cluster("c1", { networks: NETWORKS, liveMigrationNetworks: ["lm", "LM", "Backup"] })), [
-      'c1: liveMigrationNetworks[1] is "LM", which is in the list already → Use each name once.',
+      'c1: liveMigrationNetworks[1] is "LM", which is already in the list → Use each name once.',
       'c1: liveMigrationNetworks[2] is "Backup", but no cluster network of that name is declared → Use one of: CSV, LM; or declare the cluster network.',
     ]);
   });
@@ -76,8 +76,8 @@ describe("network names that contradict each other or point at nothing", () => {
       [nothing("a"), nothing("b")],
     );
     assert.deepEqual(problems(host("hv2"), vm("a", { host: "hv2", ...order }), vm("b", order)), [
-      "a: liveMigrationNetworks is declared outside of a cluster → Name the cluster, or leave it out.",
-      "b: liveMigrationNetworks is declared outside of a cluster → Name the cluster, or leave it out.",
+      "a: liveMigrationNetworks is declared for a virtual machine outside of a cluster → Name the cluster, or remove it.",
+      "b: liveMigrationNetworks is declared for a virtual machine outside of a cluster → Name the cluster, or remove it.",
     ]);
     assert.deepEqual(problems(vm("a", { cluster: UNKNOWN, ...order })), []);
   });

@@ -144,7 +144,7 @@ describe("toPlain", () => {
 });
 
 describe("isPlainObject and isPlainArray", () => {
-  it("tell the kinds of values apart", () => {
+  it("distinguish the kinds of values", () => {
     const values: readonly Plain[] = [null, true, 1, "a", UNKNOWN, [], {}];
     assert.deepEqual(values.filter(isPlainObject), [{}]);
     assert.deepEqual(values.filter(isPlainArray), [[]]);

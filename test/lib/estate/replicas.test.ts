@@ -98,7 +98,7 @@ describe("replicas in an estate", () => {
     assert.deepEqual(problems(...HOSTS, host("hv3"), machine, relationship("r1", RELATIONSHIP), extended), []);
   });
 
-  it("are problems where one is declared twice in unlike words", () => {
+  it("are problems where one is declared twice and differs", () => {
     const twice = (one: PlainObject, other: PlainObject, replica = "hv2") =>
       problems(
         ...HOSTS,
@@ -106,7 +106,7 @@ describe("replicas in an estate", () => {
         relationship("r1", { ...RELATIONSHIP, replica, ...one }),
         relationship("r2", { ...RELATIONSHIP, replica: replica.toUpperCase(), ...other }),
       );
-    const fix = "Declare the replication once, or say the same twice.";
+    const fix = "Declare the replication in one place, or make both agree.";
     const unlike = [
       ["frequencySeconds", 30, 900, "30", "900"],
       ["recoveryPoints", 1, 2, "1", "2"],
@@ -154,7 +154,7 @@ describe("backup jobs in an estate", () => {
     const job = backupJob("b1", { installedOn: "hv9", protects: ["vm1", "vm9"] });
     assert.deepEqual(problems(...HOSTS, vm("vm1", { host: "hv1" }), job), [
       'b1: installedOn is "hv9", but no Host, Cluster or VirtualMachine of that name is declared → Use one of: hv1, hv2, ' +
-        "vm1; or declare it, or leave installedOn out when the product runs on a machine that is not declared.",
+        "vm1; or declare it, or remove installedOn if the product runs on a machine that is not declared.",
       'b1: protects[1] is "vm9", but no Host, Cluster or VirtualMachine of that name is declared → Use one of: vm1, hv1, ' +
         "hv2; or declare it.",
     ]);

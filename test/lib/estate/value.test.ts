@@ -35,7 +35,7 @@ describe("known, unknown and absent", () => {
 });
 
 describe("orDefault", () => {
-  it("fills in an absent value only, keeps its place, and tells that nobody declared it", () => {
+  it("fills in an absent value only, keeps its place, and marks it as not declared", () => {
     assert.deepEqual(orDefault(NONE, 7), { ...known(7, at("none")), byDefault: true });
     assert.equal(isDefault(orDefault(NONE, 7)), true);
     for (const value of [ONE, LATER, BROKEN]) {

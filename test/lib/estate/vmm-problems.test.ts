@@ -35,17 +35,17 @@ describe("names in a topology of Virtual Machine Manager", () => {
     assert.deepEqual(problems(server({ ...EVERYTHING, machines, ports }), ...firewalls), []);
   });
 
-  it("are problems where machines has one of nobody", () => {
+  it("are problems where machines has one that nothing else names", () => {
     assert.deepEqual(problems(withMachine({ name: "sq1" })), [
-      'vmm1: machines[0].name is "sq1", but this server names no such computer → Use one of: sql1, hv1, vmm1; or name ' +
-        "the computer at its place too.",
+      'vmm1: machines[0].name is "sq1", but no other property of this server names that computer → Use one of: sql1, hv1, vmm1; or ' +
+        "add the computer to the property of its role, such as managedHosts.",
     ]);
   });
 
-  it("are problems where a port is of nobody, though such a computer may be declared", () => {
+  it("are problems where a port is of a computer that nothing else names, though such a computer may be declared", () => {
     const said = [
-      'vmm1: ports[0].machine is "hv2", but this server names no such computer → Use one of: sql1, vmm1; or name the ' +
-        "computer at its place too.",
+      'vmm1: ports[0].machine is "hv2", but no other property of this server names that computer → Use one of: sql1, vmm1; or ' +
+        "add the computer to the property of its role, such as managedHosts.",
     ];
     assert.deepEqual(problems(withPort("hv2")), said);
     assert.deepEqual(problems(host("hv2"), withPort("hv2")), said);
@@ -99,7 +99,7 @@ describe("ends of firewalls", () => {
     assert.deepEqual(advisory, ["fw1"]);
     assert.equal(
       messages[0]?.split("\n")[2],
-      "Fix: Use one of: sql1, vmm1, 10.0.0.5; or declare the computer. Nothing is wrong where it has no part in VMM.",
+      "Fix: Use one of: sql1, vmm1, 10.0.0.5; or declare the computer. Ignore this if the firewall has nothing to do with VMM.",
     );
     assert.equal(said("dc1", "web1").length, 2);
   });

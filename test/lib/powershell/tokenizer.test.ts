@@ -63,7 +63,7 @@ describe("the tokenizer of PowerShell", () => {
     assert.deepEqual(lines, ["a 1", " 1", "b\nc 2", "d 3", "e 4", " 4", "g 5"]);
   });
 
-  it("tells what is joined", () => {
+  it("marks what is joined", () => {
     assert.deepEqual(
       tokenize('a"b" (c).d').map(({ text, joined }) => `${text}${joined ? "+" : ""}`),
       ["a", "b+", "(", "c+", ")+", ".d+"],

@@ -98,12 +98,12 @@ describe("estate", () => {
       [
         "vm1: vm1: guestOs is missing.",
         "vm1: vm1: memoryMB is missing.",
-        "vm1: vm1: proccessorCount is no property of this declaration.",
+        "vm1: vm1: proccessorCount is not a known property.",
       ],
     );
     assert.match(said(bare).join(), /Fix: Rename it to processorCount\./);
     assert.deepEqual(said(machine({ cpuCount: 1 })), [
-      "vm1: vm1: cpuCount is no property of this declaration. Fix: Use one of: checkpoints, cluster, host, agents, " +
+      "vm1: vm1: cpuCount is not a known property. Fix: Use one of: checkpoints, cluster, host, agents, " +
         "edition, exchange, guestOs, disks, memoryMB, name, processorCount, architecture, replication, generation, " +
         "dynamicMemory, possibleOwners, networkAdapters, availabilitySets, automaticStopAction, integrationServices, " +
         "liveMigrationNetworks, antiAffinityClassNames; or remove it.",
@@ -133,12 +133,12 @@ describe("estate", () => {
   it("objects to declarations that contradict each other", () => {
     const nodes = [cluster("c1", { nodes: ["hv1"] }), host("hv1"), host("hv2")];
     assert.deepEqual(said(...nodes, machine({ host: "hv2", cluster: "c1" })), [
-      'vm1: vm1: host is "hv2", which is not a node of the cluster "c1" that is declared too. ' +
-        "Fix: Name a node of the cluster, or leave one of the two out.",
+      'vm1: vm1: host is "hv2", which is not a node of its cluster "c1". ' +
+        "Fix: Use a node of the cluster, or remove one of the two properties.",
     ]);
     assert.deepEqual(said(machine({ guestOs: "Windows Server 2008 R2 Standard", edition: "Enterprise" })), [
-      "vm1: vm1: edition is enterprise, but guestOs says standard: Windows Server 2008 R2 Standard. " +
-        "Fix: Say it once, or say the same twice.",
+      "vm1: vm1: edition is enterprise, but guestOs is Windows Server 2008 R2 Standard. " +
+        "Fix: Declare it in one place, or make both agree.",
     ]);
   });
 

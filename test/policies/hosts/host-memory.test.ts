@@ -19,7 +19,7 @@ function said(properties: PlainObject) {
   return { findings, undecided };
 }
 
-/** Host version, the most memory in MB, and whether the figure stands in a document. */
+/** Host version, the maximum memory in MB, and whether the figure stands in a document. */
 const LIMITS: readonly (readonly [string, number, boolean])[] = [
   ["Windows Server 2008", TB, false],
   ["Windows Server 2008 SP2", TB, false],

@@ -107,7 +107,7 @@ describe("the dialect of Azure Native", () => {
     const { problems } = rule({ ...RULE, priority: 99, access: "Maybe", destinationPortRange: "http", colour: "red" });
     assert.deepEqual(problems, [
       'rule1: access is "Maybe" → Use one of: allow, deny.',
-      'rule1: destinationPortRange is "http": it is no port → Use a port such as 443, a range such as 8100-8103, or *.',
+      'rule1: destinationPortRange is "http": it is not a port → Use a port such as 443, a range such as 8100-8103, or *.',
       "rule1: priority is 99 → Use a whole number from 100 to 4096.",
     ]);
   });

@@ -121,7 +121,7 @@ describe("replication policies of Azure Site Recovery", () => {
     assert.deepEqual([bare.replicas, problemsOf(bare)], [[], []]);
   });
 
-  it("say what is not known, and what cannot be read", () => {
+  it("report what is not known, and what cannot be read", () => {
     const open = judge(replicaSupported, [policy({ ...POLICY_2012_R2, recoveryPoints: UNKNOWN })]);
     assert.deepEqual(open.undecided, [
       "policy: properties.providerSpecificInput.recoveryPoints is not known until deployment: not checked by " +
@@ -137,7 +137,7 @@ describe("replication policies of Azure Site Recovery", () => {
 describe("protected items of Azure Site Recovery", () => {
   const server = [host("hv1", { operatingSystem: "Windows Server 2012 R2" }), mailbox("ex1", { host: "hv1" })];
 
-  it("tell which virtual machine Hyper-V Replica replicates", () => {
+  it("name which virtual machine Hyper-V Replica replicates", () => {
     for (const type of SHAPES("ReplicationProtectedItem")) {
       const found = judge(replicaExchange, [
         ...server,

@@ -81,7 +81,7 @@ describe("resources of Azure with anything in their properties", () => {
     assert((user + system) / 1000 / declared.length < 1, `${String(user + system)} µs for ${String(declared.length)}`);
   });
 
-  it("says nothing of a provider's own mistakes where it reads nothing", () => {
+  it("reports nothing of a provider's own mistakes where it reads nothing", () => {
     const estate = readEstate([resource("azure-native:resources:Resource", "other", { parentResourcePath: 7 })], true);
     assert.deepEqual(problemsOf(estate), []);
   });

@@ -27,7 +27,7 @@ describe("the tags of an Exchange server", () => {
     };
   };
 
-  it("tell its version and its roles, or which of them is missing", () => {
+  it("give its version and its roles, or which of them is missing", () => {
     assert.deepEqual(tagged(EXCHANGE), {
       facts: [{ version: "2019", isTakenAsRtm: false, roles: ["mailbox"] }],
       problems: [],
@@ -80,7 +80,7 @@ describe("Azure Local", () => {
     ]);
   });
 
-  it("says nothing of disks that are declared elsewhere", () => {
+  it("reports nothing of disks that are declared elsewhere", () => {
     const nothing = {
       name: "absent",
       purpose: "absent",
@@ -209,7 +209,7 @@ describe("Azure Local", () => {
       ]);
     });
 
-    it("of hosts that components say more of", () => {
+    it("of hosts that components add facts to", () => {
       const estate = estateOf([
         whole,
         host("n1", {
@@ -240,7 +240,7 @@ describe("Azure Local", () => {
     });
   });
 
-  it("tells the nodes of a cluster, and their memory, once it has been read", () => {
+  it("has the nodes of a cluster, and their memory, once it has been read", () => {
     const declared = local("Cluster", "cluster", { clusterName: "cl1", reportedProperties: UNKNOWN });
     assert.deepEqual([estateOf([declared]).clusters, findingsIn([declared])], [[], []]);
     const nodes = ["n1", "n2"].map((name) => ({ name, memoryInGiB: 512, coreCount: 32 }));
@@ -264,7 +264,7 @@ describe("Azure Local", () => {
     }
   });
 
-  it("does not know what a named size has, and says so once", () => {
+  it("does not know what a named size has, and reports it once", () => {
     const sized = (hardwareProfile: PlainObject): unknown => {
       const [vm] = estateOf([
         local("VirtualMachine", "vm1", { virtualMachineName: "vm1", hardwareProfile }),
@@ -313,12 +313,12 @@ describe("System Center VMM", () => {
     return plainly([read.processorCount, read.memoryMB, dynamic.state === "known" ? dynamic.value.maximumMB : dynamic]);
   };
 
-  it("sizes a machine by its template where it does not say itself", () => {
+  it("sizes a machine by its template where it has none itself", () => {
     assert.deepEqual(sizes({}), [16, 32_768, 65_536]);
     assert.deepEqual(sizes({ cpuCount: 4 }), [4, 32_768, 65_536]);
   });
 
-  it("keeps the memory static that is said to be", () => {
+  it("keeps the memory static that is declared static", () => {
     assert.deepEqual(sizes({ dynamicMemoryEnabled: "false" }), [16, 32_768, "absent"]);
   });
 });
@@ -338,7 +338,7 @@ describe("a machine of Azure Arc", () => {
     return vm?.guestOs.state === "known" ? vm.guestOs.value.product : vm?.guestOs.state;
   };
 
-  it("tells the guest of its virtual machine once it has been read, unless a tag does", () => {
+  it("names the guest of its virtual machine once it has been read, unless a tag does", () => {
     assert.equal(guestOf({ osSku: "Windows Server 2022 Datacenter" }), "windows-server-2022");
     const tags = { "hyperv-guard:guestOs": "Windows Server 2019" };
     assert.equal(guestOf({ osSku: "Windows Server 2022 Datacenter", tags }), "windows-server-2019");
@@ -351,14 +351,14 @@ describe("a machine of Azure Arc", () => {
 describe("tags", () => {
   const machine = (tags: PlainObject) => resource("azure-native:scvmm:VirtualMachine", "ex1", { vmName: "ex1", tags });
 
-  it("that hyperv-guard does not know, or cannot read, are told", () => {
+  it("that hyperv-guard does not have, or cannot read, are reported", () => {
     const estate = estateOf([
       machine({ "hyperv-guard:hots": "hv1", "hyperv-guard:guestOs": "Windows 2022 R7", owner: "me" }),
     ]);
     assert.deepEqual(problemsOf(estate), [
       'ex1: tags.hyperv-guard:guestOs is "Windows 2022 R7": no operating system in the support tables has this name → ' +
         'Use a name such as "Windows Server 2012 R2", "Windows Server 2003 R2", "Windows Server 2008 R2".',
-      "ex1: tags.hyperv-guard:hots is no tag that hyperv-guard knows → Use one of: hyperv-guard:host, hyperv-guard:guestOs, " +
+      "ex1: tags.hyperv-guard:hots is not a tag of hyperv-guard → Use one of: hyperv-guard:host, hyperv-guard:guestOs, " +
         "hyperv-guard:cluster, hyperv-guard:edition, hyperv-guard:purpose, hyperv-guard:storage, hyperv-guard:exchange, " +
         "hyperv-guard:architecture, hyperv-guard:exchangeRoles, hyperv-guard:antiAffinityClassNames, " +
         "hyperv-guard:databaseAvailabilityGroup; or remove it.",
@@ -377,7 +377,7 @@ describe("tags", () => {
     assert.deepEqual(plainly([vm?.name, vm?.host]), ["ex2", "dedicated1"]);
   });
 
-  it("are missed by nobody: fifty machines without any are fifty without a finding", () => {
+  it("are not missed: fifty machines without any are fifty without a finding", () => {
     const machines = Array.from({ length: 50 }, (_, index) =>
       resource("azure-native:scvmm:VirtualMachineInstance", `vm${String(index)}`, {
         resourceUri: UNKNOWN,
