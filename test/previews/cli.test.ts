@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findingsText } from "../../lib/reports/text";
-import { engine, preview, pulumi } from "../engine";
+import { preview } from "../engine";
 import { ROOT } from "../root";
 import type { Resources } from "./program";
 import { AS_OF, Workplace } from "./workplace";
