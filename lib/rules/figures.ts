@@ -10,13 +10,17 @@ export const UNITS = [
   "disks",
   "hosts",
   "logical processors",
+  "members",
   "nodes",
   "percent",
+  "physical cores",
+  "roles",
   "seconds",
   "servers",
   "virtual machines",
   "virtual processors",
   "virtual processors to 1 logical processor",
+  "votes",
 ] as const;
 
 export type Unit = (typeof UNITS)[number];

@@ -1,4 +1,5 @@
 import type { DiskPurpose, ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
+import { atLeast } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { roleStorageOf, type RoleStorage } from "../../lib/tables/exchange";
@@ -14,8 +15,8 @@ export const exchangeRoleStorage = defineRule<VirtualMachine>({
   level: "recommended",
   severity: "medium",
   reach: "resource",
-  why: "What has no disk of its own grows on the disk of the operating system until that is full.",
-  fix: "Declare a disk for it, or name it in alsoHolds of the disk that it lies on.",
+  why: "Data without a disk of its own grows on the disk of the operating system until that disk is full.",
+  fix: "Declare a disk for it, on other storage than the operating system, or name it in alsoHolds of the data disk that holds it.",
   sources: ["exchange-2010-best-practices", "exchange-2013-virtualization", "exchange-virtualization"],
   tags: ["storage"],
   applies: exchangeServers,
@@ -51,7 +52,8 @@ function judge(
     return without.map((purpose) => notDeclared(vm, { urn: vm.urn, path: `a disk of purpose ${purpose}` }));
   }
   const problem = `${describeServer(vm, exchange)} has no disk for ${listing(without.map(describePurpose))}.`;
-  return [violation(vm, vm.disks.origin.path, problem, { evidence: row })];
+  const figures = { found: { value: 0, unit: "disks" }, limit: atLeast(1, "disks") } as const;
+  return [violation(vm, vm.disks.origin.path, problem, { ...figures, evidence: row })];
 }
 
 function missing(disks: readonly VirtualDisk[], { purposes }: RoleStorage): readonly DiskPurpose[] {

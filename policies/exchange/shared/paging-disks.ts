@@ -1,5 +1,6 @@
 import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../../lib/estate/model";
 import { gatherAll, ifKnown } from "../../../lib/estate/value";
+import { atLeast } from "../../../lib/rules/figures";
 import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { pagingFileMB, pagingFileOf, type PagingFile } from "../../../lib/tables/exchange";
 import { listing } from "../../../lib/text/words";
@@ -34,8 +35,18 @@ export function pagingDisks(
     const problem =
       `${describeServer(vm, exchange)} needs ${describeSize(row, the.memoryMB)} for its paging file. ${those} ` +
       `${sum}${decimal(has)} MB.`;
-    const fix = "Make the disk of the paging file larger.";
-    return [violation(vm, first.sizeGB.origin.path, problem, { evidence: row, fix })];
+    const neededMB = pagingFileMB(row, the.memoryMB);
+    const firstGB = ifKnown(first.sizeGB) ?? 0;
+    const value = Math.ceil(firstGB + (neededMB - has) / MB_PER_GB);
+    return [
+      violation(vm, first.sizeGB.origin.path, problem, {
+        found: { value: has, unit: "MB" },
+        limit: atLeast(neededMB, "MB"),
+        change: { path: first.sizeGB.origin.path, value },
+        fix: `Set the sizeGB of the disk ${describeDisk(first)} to ${String(value)} or more.`,
+        evidence: row,
+      }),
+    ];
   });
 }
 
