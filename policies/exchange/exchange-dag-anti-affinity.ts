@@ -143,11 +143,8 @@ function classNamesOf({ antiAffinityClassNames }: VirtualMachine): readonly stri
 function fixOnHost(vm: VirtualMachine, other: VirtualMachine, { name }: Host, estate: Estate): string {
   const own = ifKnown(estate.clusterOf(vm));
   const others = ifKnown(estate.clusterOf(other));
-  if (own === undefined) {
-    const outside = others === undefined ? "" : ` and is not a node of the cluster ${others.name}`;
-    return `Move ${vm.name} to a host that no other member runs on${outside}.`;
-  }
-  const move = `Move ${vm.name} to a node that no other member runs on`;
+  if (own === undefined) return `Move ${vm.name} from ${name} to a host that no other member runs on or can move to.`;
+  const move = `Move ${vm.name} from ${name} to a node that no other member runs on`;
   if (others !== own) return `${move}, and leave ${name} out of its possible owners (possibleOwners).`;
   if (keptApart([vm, other], estate) === true) return `${move}.`;
   return `${move}, and give ${vm.name} and ${other.name} a common anti-affinity class name (antiAffinityClassNames).`;

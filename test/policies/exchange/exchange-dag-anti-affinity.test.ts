@@ -23,7 +23,7 @@ function tooFewHosts(name: string, members: number, names: string, hosts: number
   return (
     `${name}: ${name} (Exchange 2010 SP1, Mailbox) is one of ${String(members)} members of the database availability ` +
     `group dag1 (${names}) that may run only on ${String(hosts)} host${hosts === 1 ? "" : "s"} (${hostNames}): ` +
-    "whatever keeps them apart, two come to run on one, or one stays off."
+    "even with anti-affinity two of them run on one host, or one stays off."
   );
 }
 
@@ -88,7 +88,7 @@ describe("exchange-dag-anti-affinity", () => {
       assert.deepEqual(messages[0]?.split("\n").slice(1), [
         "Why: Microsoft's best practice: never deploy members of one database availability group on the same root. " +
           "When that host fails, the group loses several copies of its databases at once, and may lose its quorum.",
-        "Fix: Move b to another host than hv1.",
+        "Fix: Move b from hv1 to a host that no other member runs on or can move to.",
         "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
           "https://www.microsoft.com/download/details.aspx?id=2428",
       ]);
@@ -269,8 +269,7 @@ describe("exchange-dag-anti-affinity", () => {
       assert.deepEqual(findings, [onlyOnSameHost("b", "hv1", "a")]);
       assert.equal(
         messages[0]?.split("\n")[2],
-        "Fix: Let b run on another host than hv1: name one more among its possible owners (possibleOwners), or add a " +
-          "node to its cluster.",
+        "Fix: Add a node other than hv1 to the possible owners (possibleOwners) of b, or to its cluster.",
       );
     });
 

@@ -47,7 +47,7 @@ describe("exchange-dynamic-memory", () => {
         "Exchange saves disk reads by caching in memory; when memory is taken away, the performance it was sized for " +
         "cannot be reached.";
       const fix =
-        "Fix: Switch dynamic memory off: remove dynamicMemory and set memoryMB to what the server was sized for.";
+        "Fix: Turn off dynamic memory: remove dynamicMemory, and set memoryMB to the memory that the server was sized for.";
       const article = [
         "Why: Microsoft does not support it for Exchange 2010 in production: memory oversubscription and dynamic " +
           `adjustment of virtual machine memory must be disabled. ${why}`,
@@ -110,7 +110,8 @@ describe("exchange-dynamic-memory", () => {
     it("objects to machines that may use more than there is", () => {
       assert.deepEqual(said(hv1(), ex1(8192), other({ memoryMB: 8193 })), {
         findings: [
-          "hv1: hv1 has 16384 MB of memory, and its virtual machines may use 16385 MB: 1 MB too much. It runs Exchange.",
+          "hv1: hv1 has 16384 MB of memory, and its virtual machines may use 16385 MB: 1 MB too much. It runs Exchange, and what does not fit " +
+            "into its memory does not start.",
         ],
         undecided: [],
       });
@@ -141,7 +142,8 @@ describe("exchange-dynamic-memory", () => {
       const { findings, advisory } = judge(rule, [hv1(), ex1(14337)]);
       assert.deepEqual(findings, [
         "hv1: hv1 has 16384 MB of memory, and its virtual machines may use 14337 MB. With 2048 MB for the parent " +
-          "partition that is 1 MB too much. It runs Exchange.",
+          "partition that is 1 MB too much. It runs Exchange, and what does not fit " +
+          "into its memory does not start.",
       ]);
       assert.deepEqual(advisory, ["hv1"]);
     });
@@ -187,7 +189,7 @@ describe("exchange-dynamic-memory", () => {
       assert.deepEqual(said(c1, hv1(), hv2, floating(32769)), {
         findings: [
           "c1: c1 has 32768 MB of memory on 2 nodes, and its Exchange servers may use 32769 MB: 1 MB too much. It runs " +
-            "Exchange.",
+            "Exchange, and what does not fit into its memory does not start.",
         ],
         undecided: [],
       });
@@ -195,7 +197,7 @@ describe("exchange-dynamic-memory", () => {
       const both = judge(rule, [c1, hv1(), hv2, floating(4096), vm("a", { cluster: "c1", memoryMB: 30000 })]);
       assert.deepEqual(both.findings, [
         "c1: c1 has 32768 MB of memory on 2 nodes, and its virtual machines may use 34096 MB: 1328 MB too much. It runs " +
-          "Exchange.",
+          "Exchange, and what does not fit into its memory does not start.",
       ]);
       assert.deepEqual(both.advisory, ["c1"]);
       assert.deepEqual(said(c1, hv1(), hv2, floating(UNKNOWN)), {

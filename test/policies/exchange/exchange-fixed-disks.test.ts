@@ -65,7 +65,7 @@ describe("exchange-fixed-disks", () => {
     assert.deepEqual(messages[1]?.split("\n").slice(1), [
       "Why: Microsoft recommends fixed VHDs for Exchange 2010. A disk that grows or depends on a parent disk costs " +
         "Exchange the disk performance it was sized for, and may fill the volume below it.",
-      "Fix: Create the disk as a fixed disk, or convert it.",
+      "Fix: Convert the disk to a fixed disk, and set its type to fixed.",
       "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
         "https://www.microsoft.com/download/details.aspx?id=2428",
     ]);

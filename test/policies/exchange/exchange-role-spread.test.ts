@@ -32,8 +32,8 @@ describe("exchange-role-spread", () => {
       assert.deepEqual(findings, [together(role)]);
       assert.deepEqual(messages[0]?.split("\n").slice(1), [
         "Why: Microsoft's best practice: deploy the same Exchange roles across multiple physical server roots, for load " +
-          "balancing and high availability. When that host fails, nothing is left of the role, and no other host shares its load.",
-        "Fix: Move one of them to another host than hv1.",
+          "balancing and high availability. When that host fails, no server with the role is left.",
+        "Fix: Move one of them to a host other than hv1.",
         "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
           "https://www.microsoft.com/download/details.aspx?id=2428",
       ]);
