@@ -49,6 +49,14 @@ ruleTest(exchangeRoleSpread, {
       [`a single ${role} server`, [...HOSTS, server("a", role, { host: "hv1" })]],
       [`${role} with a common anti-affinity class name`, pair(role, NAMED)],
     ]),
+    [
+      "what the fix for two in a cluster asks for",
+      pair("Mailbox", { ...NAMED, host: "hv1" }, { ...NAMED, host: "hv2" }),
+    ],
+    [
+      "what the fix for one in a cluster asks for",
+      pair("Mailbox", { cluster: "c1", host: "hv2", possibleOwners: ["hv2"] }, { host: "hv1" }),
+    ],
     ...["Client Access", "Hub Transport"].map((role): Passes => [
       `${role}, which has a rule of its own`,
       pair(role, { host: "hv1" }),
