@@ -4,6 +4,7 @@ import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { exchangeOsDiskSize as rule } from "../../../policies/exchange/exchange-os-disk-size";
 import { judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest } from "../../rule-test";
 
 const SILENT = { findings: [], undecided: [] };
 const RULE = "exchange-os-disk-size";
@@ -32,6 +33,57 @@ function only15(hasGB: string) {
   const text = `needs 15 GB (operating system) on its operating system disk "system", which has ${hasGB} GB.`;
   return { findings: [`ex1: ex1 (Exchange 2010 SP1, Mailbox) ${text}`], undecided: [] };
 }
+
+ruleTest(rule, {
+  passes: [["what the fix asks for", [server([system(31)])]]],
+  finds: [
+    [
+      "a disk that is too small",
+      [server([system(25)])],
+      finding("15 (operating system) + 16 (paging file for 16 GB) = 31", "25").findings,
+      {
+        found: { value: 25, unit: "GB" },
+        limit: { bound: "atLeast", value: 31, unit: "GB" },
+        change: { path: "disks[0].sizeGB", value: 31 },
+        fix:
+          "Set the sizeGB of the disk to 31 or more, or give the paging file a disk of its own (purpose pageFile) of 16 GB " +
+          "or more.",
+        source: "exchange-2010-best-practices",
+        advisory: false,
+      },
+    ],
+    [
+      "a disk on which not even the operating system fits",
+      [server([system(14)])],
+      finding("15 (operating system) + 16 (paging file for 16 GB) = 31", "14").findings,
+      { fix: "Set the sizeGB of the disk to 31 or more." },
+    ],
+    [
+      "a disk of the paging file that is too small",
+      [server([system(500), { name: "p", purpose: "pageFile", type: "fixed", sizeGB: 15 }])],
+      'ex1: ex1 (Exchange 2010 SP1, Mailbox) needs 16384 MB (as much as its memory) for its paging file. The disk "p" ' +
+        "(pageFile) has 15360 MB.",
+      {
+        found: { value: 15360, unit: "MB" },
+        limit: { bound: "atLeast", value: 16384, unit: "MB" },
+        change: { path: "disks[1].sizeGB", value: 16 },
+      },
+    ],
+    [
+      "less than the user asks for",
+      [server([system(40)])],
+      'ex1: ex1 (Exchange 2010 SP1, Mailbox) has 40 GB on its operating system disk "system". The parameter minimumGB of ' +
+        "this rule asks for 60 GB.",
+      {
+        configuration: { minimumGB: 60 },
+        found: { value: 40, unit: "GB" },
+        limit: { bound: "atLeast", value: 60, unit: "GB" },
+        change: { path: "disks[0].sizeGB", value: 60 },
+        fix: "Set the sizeGB of the disk to 60 or more.",
+      },
+    ],
+  ],
+});
 
 describe("exchange-os-disk-size", () => {
   it("asks for 15 GB and the memory, and shows the sum", () => {

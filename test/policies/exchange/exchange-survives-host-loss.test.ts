@@ -4,6 +4,7 @@ import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { exchangeSurvivesHostLoss as rule } from "../../../policies/exchange/exchange-survives-host-loss";
 import { cluster, host, judge, mailbox, UNKNOWN, vm } from "../../kit";
+import { ruleTest } from "../../rule-test";
 
 const SILENT = { findings: [], undecided: [] };
 const LATER = "not known until deployment: not checked by exchange-survives-host-loss.";
@@ -34,6 +35,56 @@ function spread(number: number, exchange: PlainObject = {}): readonly DeclaredRe
     member(`m${String(index + 1)}`, { host: `hv${String(index + 1)}` }, exchange),
   );
 }
+
+ruleTest(rule, {
+  passes: [["a member on each of three hosts", [...HOSTS, ...spread(3)]]],
+  finds: [
+    [
+      "the only server of a role",
+      [...HOSTS, server("cas1", { host: "hv1" }, "CAS")],
+      "hv1: hv1 is a single point of failure: no Exchange 2010 SP1 Client Access server remains without cas1.",
+      {
+        found: { value: 0, unit: "servers" },
+        limit: { bound: "atLeast", value: 1, unit: "servers" },
+        fix: "Run a Client Access server on another host too.",
+        source: "exchange-2010-best-practices",
+        advisory: false,
+      },
+    ],
+    [
+      "two of three votes on one host",
+      [...HOSTS, member("m1", { host: "hv1" }), member("m2", { host: "hv1" }), member("m3", { host: "hv2" })],
+      "hv1: hv1 is a single point of failure: dag1 keeps 1 of 3 votes (m3) and needs 2.",
+      { found: { value: 1, unit: "votes" }, limit: { bound: "atLeast", value: 2, unit: "votes" } },
+    ],
+    [
+      "too little memory on the remaining node",
+      [
+        cluster("c1", { nodes: ["hv1", "hv2"] }),
+        ...["hv1", "hv2"].map((name) => host(name, { memoryMB: 10000 })),
+        ...["a", "b"].map((name, index) =>
+          vm(name, {
+            cluster: "c1",
+            host: `hv${String(index + 1)}`,
+            memoryMB: 6000,
+            exchange: { version: "Exchange 2010 SP1", roles: ["CAS"] },
+          }),
+        ),
+      ],
+      ["hv1", "hv2"].map(
+        (name) =>
+          `${name}: ${name} is a single point of failure: the virtual machines that must fit on the other 1 node of c1 ` +
+          "need 6000 MB of memory, where 4000 MB are free.",
+      ),
+      {
+        configuration: { reserveMB: 0 },
+        found: { value: 6000, unit: "MB" },
+        limit: { bound: "atMost", value: 4000, unit: "MB" },
+        fix: "Add a node to c1 or memory to its nodes, or move virtual machines to another cluster.",
+      },
+    ],
+  ],
+});
 
 describe("exchange-survives-host-loss", () => {
   it("says nothing where there is no Exchange or no host", () => {
