@@ -12,7 +12,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { exchangeDiskSupport, exchangeStorageSupport, type StorageKind } from "../../lib/tables/exchange";
 import { capabilityOf } from "../../lib/tables/host-versions";
-import { describeDisk, knownContents, openContents } from "./shared/exchange-disks";
+import { describeDisk, knownContents, unknownContents } from "./shared/exchange-disks";
 import { describeServer, exchangeServers } from "./shared/exchange-servers";
 
 /**
@@ -133,7 +133,7 @@ function judgeStorage(
     const row = exchangeStorageSupport(version, storage);
     if (row === undefined || row.supported) return [];
     if (!knownContents(disk).some((purpose) => purpose !== "operatingSystem" && purpose !== "pageFile")) {
-      return openContents(disk).flatMap((value) => undecided(vm, value));
+      return unknownContents(disk).flatMap((value) => undecided(vm, value));
     }
     const problem = `${describeServer(vm, exchange)} has the disk ${describeDisk(disk)} ${PLACES[storage]}.`;
     return [

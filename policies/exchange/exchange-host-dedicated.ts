@@ -5,7 +5,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { kindOfHostRole } from "../../lib/tables/exchange";
 import { count, listing } from "../../lib/text/words";
-import { openServers, restingOn, serversByHost, serversOn, surestStatement } from "./shared/exchange-servers";
+import { possibleServers, restingOn, serversByHost, serversOn, surestStatement } from "./shared/exchange-servers";
 
 /** A host that runs Exchange, or can run it, has no role but to run virtual machines. */
 export const exchangeHostDedicated = defineRule<Host>({
@@ -20,14 +20,16 @@ export const exchangeHostDedicated = defineRule<Host>({
   sources: ["exchange-2013-virtualization", "exchange-virtualization"],
   tags: ["placement"],
   applies: (estate) =>
-    estate.hosts.filter((host) => serversByHost(estate).has(host) || openServers(host, estate).length > 0),
+    estate.hosts.filter((host) => serversByHost(estate).has(host) || possibleServers(host, estate).length > 0),
   check: (host, estate) =>
     given(host, { roles: host.roles }, ({ roles }) => {
       const names = roles.map(ifKnown).filter((role) => role !== undefined);
       const others = names.filter((role) => kindOfHostRole(role) !== "management");
       const servers = serversByHost(estate).get(host);
       if (servers === undefined) {
-        return others.length === 0 ? [] : openServers(host, estate).flatMap(({ missing }) => undecided(host, missing));
+        return others.length === 0
+          ? []
+          : possibleServers(host, estate).flatMap(({ missing }) => undecided(host, missing));
       }
       const workloads = others.filter((role) => kindOfHostRole(role) === "workload");
       const unlisted = others.filter((role) => !workloads.includes(role));

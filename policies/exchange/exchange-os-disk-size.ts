@@ -13,7 +13,7 @@ import {
 } from "../../lib/rules/verdict";
 import { exchangeFigures, pagingFileMB, pagingFileOf, type Figure } from "../../lib/tables/exchange";
 import { mostMemoryMB } from "../hosts/shared/memory-demand";
-import { decimal, holds, MB_PER_GB, openContents } from "./shared/exchange-disks";
+import { decimal, holds, MB_PER_GB, unknownContents } from "./shared/exchange-disks";
 import { describeServer, exchangeServers } from "./shared/exchange-servers";
 import { pagingDisks } from "./shared/paging-disks";
 
@@ -75,8 +75,8 @@ function systemDisks(server: Server): readonly Verdict[] {
       return documented.some(isViolation) ? documented : [...belowMinimum(server, disk), ...documented];
     });
   }
-  const open = disks.flatMap(({ purpose }) => undecided(vm, purpose));
-  if (open.length > 0 || disks.some(({ purpose }) => purpose.state !== "known")) return open;
+  const unknowns = disks.flatMap(({ purpose }) => undecided(vm, purpose));
+  if (unknowns.length > 0 || disks.some(({ purpose }) => purpose.state !== "known")) return unknowns;
   if (minimumGB === undefined && exchangeFigures(version, "operatingSystemDisk").length === 0) return [];
   return [notDeclared(vm, { urn: vm.urn, path: "a disk of purpose operatingSystem" })];
 }
@@ -231,10 +231,10 @@ function placeOfInstallation(
     (disk) => disk !== system && holds(disk, "data") !== false && (ifKnown(disk.sizeGB) ?? value) >= value,
   );
   if (others.some((disk) => holds(disk, "data") === true && disk.sizeGB.state === "known")) return "other";
-  const open = others
-    .flatMap((disk) => [...openContents(disk), disk.sizeGB])
+  const unknowns = others
+    .flatMap((disk) => [...unknownContents(disk), disk.sizeGB])
     .filter(({ state }) => state === "unknown");
-  return open.length === 0 ? "system" : open;
+  return unknowns.length === 0 ? "system" : unknowns;
 }
 
 function documentedPagingFile(server: Server, system: VirtualDisk): Part {
@@ -246,11 +246,11 @@ function documentedPagingFile(server: Server, system: VirtualDisk): Part {
 function pagingFile({ vm, disks }: Server, system: VirtualDisk, sizeMB: (memoryMB: number) => number): Part {
   const others = disks.filter((disk) => disk !== system);
   const memoryMB = mostMemoryMB(vm);
-  const [open] = others.flatMap((disk) => openContents(disk));
+  const [unknowns] = others.flatMap((disk) => unknownContents(disk));
   const sizeGB = others.some((disk) => holds(disk, "pageFile") === true)
     ? absent(memoryMB.origin)
-    : open?.state === "unknown"
-      ? open
+    : unknowns?.state === "unknown"
+      ? unknowns
       : map(memoryMB, (memory) => sizeMB(memory) / MB_PER_GB);
   const memoryGB = decimal((ifKnown(memoryMB) ?? 0) / MB_PER_GB);
   return { sizeGB, what: `paging file for ${memoryGB} GB` };

@@ -16,7 +16,7 @@ import {
 import {
   clustersOfExchange,
   exchangeServers,
-  openServers,
+  possibleServers,
   restingOn,
   runningExchange,
   serversOn,
@@ -39,7 +39,7 @@ export const exchangeProcessorRatio = defineRule<Host | Cluster>({
   sources: ["exchange-2013-virtualization", "exchange-virtualization"],
   tags: ["processor", "capacity"],
   applies: (estate) => [
-    ...estate.hosts.filter((host) => serversOn(host, estate).length > 0 || openServers(host, estate).length > 0),
+    ...estate.hosts.filter((host) => serversOn(host, estate).length > 0 || possibleServers(host, estate).length > 0),
     ...clustersOfExchange(estate),
   ],
   parameters: {
@@ -99,7 +99,7 @@ function mayRunExchange(
   own = Infinity,
 ): readonly Verdict[] {
   const ratio = Math.min(strictestFigure("processorRatio")?.value ?? Infinity, own);
-  return openServers(host, estate).flatMap(({ vm, missing }) => {
+  return possibleServers(host, estate).flatMap(({ vm, missing }) => {
     const added = ifKnown(estate.hostOf(vm)) === host ? 0 : (ifKnown(vm.processorCount) ?? 0);
     return running + added > ratio * countCores(processors) ? undecided(host, missing) : [];
   });

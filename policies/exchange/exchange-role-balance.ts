@@ -7,7 +7,7 @@ import { undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { exchangeRoleName } from "../../lib/tables/exchange";
 import { listing } from "../../lib/text/words";
 import { exchangeServers } from "./shared/exchange-servers";
-import { openRole, roleGroups, type RoleGroup } from "./shared/role-groups";
+import { unknownRole, roleGroups, type RoleGroup } from "./shared/role-groups";
 
 /** The roles that share hosts; Edge Transport stands in the perimeter network, on hosts of its own. */
 const ROLES = ["mailbox", "clientAccess", "hubTransport", "unifiedMessaging"];
@@ -50,8 +50,8 @@ function judge(host: Host, roles: readonly RoleServers[], estate: Estate): reado
     ([other, group]) => other !== role && group.servers.some((vm) => mayRunOn(host, vm, estate)),
   );
   if (canMoveHere) return [];
-  const open = exchangeServers(estate).flatMap((vm) => openFor(host, vm, estate));
-  if (open.length > 0) return open.flatMap((value) => undecided(host, value));
+  const unknowns = exchangeServers(estate).flatMap((vm) => openFor(host, vm, estate));
+  if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(host, value));
   const names = listing(serversRunning(host, servers, estate).map(({ name }) => name));
   const others = missing.map(([, group]) => group);
   const elsewhere = estate.hosts.filter((one) =>
@@ -84,5 +84,5 @@ function openFor(host: Host, vm: VirtualMachine, estate: Estate): readonly Unkno
   const place = home.state === "absent" ? estate.hostsOf(vm) : home;
   if (place.state === "unknown") return [place];
   if (home.state !== "known" || home.value !== host) return [];
-  return ROLES.flatMap((role) => openRole(vm, role, "roleBalance"));
+  return ROLES.flatMap((role) => unknownRole(vm, role, "roleBalance"));
 }

@@ -4,8 +4,8 @@ import { defineRule } from "../../lib/rules/rule";
 import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { roleStorageOf, type RoleStorage } from "../../lib/tables/exchange";
 import { listing } from "../../lib/text/words";
-import { describePurpose, holds, openContents } from "./shared/exchange-disks";
-import { describeServer, exchangeServers, knownRoles, openRoles } from "./shared/exchange-servers";
+import { describePurpose, holds, unknownContents } from "./shared/exchange-disks";
+import { describeServer, exchangeServers, knownRoles, unknownRoles } from "./shared/exchange-servers";
 
 /** A server has disks for what its roles write. */
 export const exchangeRoleStorage = defineRule<VirtualMachine>({
@@ -31,7 +31,7 @@ export const exchangeRoleStorage = defineRule<VirtualMachine>({
           ...own.flatMap((row) => judge(vm, exchange, disks, row)),
           ...(rows.every((row) => own.includes(row) || missing(disks, row).length === 0)
             ? []
-            : openRoles(exchange).flatMap((value) => undecided(vm, value))),
+            : unknownRoles(exchange).flatMap((value) => undecided(vm, value))),
         ]);
       }),
     ),
@@ -45,8 +45,8 @@ function judge(
 ): readonly Verdict[] {
   const without = missing(disks, row);
   if (without.length === 0) return [];
-  const open = disks.flatMap((disk) => openContents(disk));
-  if (open.length > 0) return open.flatMap((value) => undecided(vm, value));
+  const unknowns = disks.flatMap((disk) => unknownContents(disk));
+  if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(vm, value));
   // A disk that only says "data", or not what it holds, may be the one.
   if (hasDisk(disks, "data") || disks.some(({ purpose }) => purpose.state === "absent")) {
     return without.map((purpose) => notDeclared(vm, { urn: vm.urn, path: `a disk of purpose ${purpose}` }));

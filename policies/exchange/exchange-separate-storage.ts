@@ -5,7 +5,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { separateStorageOf, type SeparateStorage } from "../../lib/tables/exchange";
 import { listing } from "../../lib/text/words";
-import { describeDisk, describePurpose, holds, knownContents, openContents } from "./shared/exchange-disks";
+import { describeDisk, describePurpose, holds, knownContents, unknownContents } from "./shared/exchange-disks";
 import { describeServer, exchangeServers } from "./shared/exchange-servers";
 
 /** What Exchange writes lies on other spindles than the guest's operating system. */
@@ -43,7 +43,7 @@ function sharedDisk(
   row: SeparateStorage,
 ): readonly Verdict[] {
   const shared = row.purposes.filter((purpose) => holds(system, purpose) === true);
-  if (shared.length === 0) return openContents(system).flatMap((value) => undecided(vm, value));
+  if (shared.length === 0) return unknownContents(system).flatMap((value) => undecided(vm, value));
   const problem =
     `${describeServer(vm, exchange)} has ${listing(shared.map(describePurpose))} on its operating system disk ` +
     `"${ifKnown(system.name) ?? "a disk"}".`;
@@ -62,13 +62,13 @@ function judge(
   row: SeparateStorage,
 ): readonly Verdict[] {
   const concerns = row.purposes.some((purpose) => knownContents(disk).includes(purpose));
-  if (!concerns && openContents(disk).length === 0) return [];
+  if (!concerns && unknownContents(disk).length === 0) return [];
   const place = commonPlace(system, disk);
   if (place.kind === "apart") return [];
   if (place.kind === "unclear") {
     return place.value.state === "absent" ? [notDeclared(vm, place.value.origin)] : undecided(vm, place.value);
   }
-  if (!concerns) return openContents(disk).flatMap((value) => undecided(vm, value));
+  if (!concerns) return unknownContents(disk).flatMap((value) => undecided(vm, value));
   const problem =
     `${describeServer(vm, exchange)} has the disk ${describeDisk(disk)} on ${place.name}, where its operating system ` +
     `disk "${ifKnown(system.name) ?? "a disk"}" lies too.`;
@@ -95,8 +95,8 @@ function commonPlace(system: VirtualDisk, disk: VirtualDisk): Place {
   const systemVolume = volumeOf(system);
   if (volume !== undefined && systemVolume !== undefined) return compare(volume, systemVolume, "path");
   const storages = [system.storage, disk.storage];
-  const open = storages.find(({ state }) => state === "unknown");
-  if (open !== undefined) return { kind: "unclear", value: open };
+  const unknownStorage = storages.find(({ state }) => state === "unknown");
+  if (unknownStorage !== undefined) return { kind: "unclear", value: unknownStorage };
   const missing = storages.filter(({ state }) => state === "absent");
   const [value] = missing;
   return missing.length === 1 && value !== undefined ? { kind: "unclear", value } : { kind: "apart" };

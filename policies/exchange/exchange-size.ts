@@ -6,7 +6,7 @@ import { given, undecided, violation, type Verdict } from "../../lib/rules/verdi
 import { exchangeFigures, exchangeVersionName, type Figure, type FigureItem } from "../../lib/tables/exchange";
 import { count } from "../../lib/text/words";
 import { MB_PER_GB } from "./shared/exchange-disks";
-import { describeServer, exchangeServers, knownRoles, openRoles } from "./shared/exchange-servers";
+import { describeServer, exchangeServers, knownRoles, unknownRoles } from "./shared/exchange-servers";
 
 /** Processors and memory lie in the range that the documents give for the version and its roles. */
 export const exchangeSize = defineRule<VirtualMachine>({
@@ -50,11 +50,11 @@ function judge(vm: VirtualMachine, exchange: ExchangeServer, version: string, si
     const [figure] = exchangeFigures(version, size.item, knownRoles(exchange));
     if (figure !== undefined && size.breaks(has, figure.value))
       return [outside(vm, exchange, version, size, has, figure)];
-    const open = openRoles(exchange);
-    if (open.length === 0) return [];
+    const unknowns = unknownRoles(exchange);
+    if (unknowns.length === 0) return [];
     const [strictest] = exchangeFigures(version, size.item);
     return strictest !== undefined && size.breaks(has, strictest.value)
-      ? open.flatMap((value) => undecided(vm, value))
+      ? unknowns.flatMap((value) => undecided(vm, value))
       : [];
   });
 }

@@ -25,7 +25,7 @@ import {
   exchangeServers,
   knownRoles,
   MAILBOX,
-  openRoles,
+  unknownRoles,
   restingOn,
   statementFor,
   surestStatement,
@@ -88,8 +88,8 @@ function groupMember(vm: VirtualMachine, exchange: ExchangeServer): readonly Ver
   if (knownRoles(exchange).includes(MAILBOX)) return [];
   return given(vm, { group: databaseAvailabilityGroup }, ({ group }) =>
     given(vm, { roles }, () => {
-      const open = openRoles(exchange);
-      if (open.length > 0) return open.flatMap((role) => undecided(vm, role));
+      const unknowns = unknownRoles(exchange);
+      if (unknowns.length > 0) return unknowns.flatMap((role) => undecided(vm, role));
       const problem =
         `${describeServer(vm, exchange)} is a member of the database availability group ${group} without the Mailbox ` +
         "role.";
@@ -109,7 +109,7 @@ function unifiedMessaging(server: Server, estate: Estate): readonly Verdict[] {
   const never = exchangeStatement(version, "unifiedMessaging");
   if (processors === undefined && never === undefined) return [];
   if (!knownRoles(exchange).includes(UNIFIED_MESSAGING))
-    return openRoles(exchange).flatMap((role) => undecided(vm, role));
+    return unknownRoles(exchange).flatMap((role) => undecided(vm, role));
   if (never !== undefined) {
     const problem = `${describeServer(vm, exchange)} has the Unified Messaging role in a virtual machine.${assumptionOf(exchange)}`;
     const fix = "Install Exchange 2010 SP1 or later, or run the role on a physical server.";
@@ -172,8 +172,8 @@ function coresSomewhere({ vm, exchange, version }: Server, needed: Figure, estat
   const cores = estate.knownHostsOf(vm).map(physicalCores);
   const most = Math.max(0, ...cores.map((one) => ifKnown(one) ?? 0));
   if (most >= needed.value) return [];
-  const open = [estate.hostsOf(vm), ...cores].filter(({ state }) => state !== "known");
-  if (open.length > 0 || cores.length === 0) return open.flatMap((value) => undecided(vm, value));
+  const unknowns = [estate.hostsOf(vm), ...cores].filter(({ state }) => state !== "known");
+  if (unknowns.length > 0 || cores.length === 0) return unknowns.flatMap((value) => undecided(vm, value));
   const problem =
     `${describeServer(vm, exchange)} may run on hosts with at most ${count(most, "physical core")}. Unified Messaging ` +
     `needs ${String(needed.value)}.`;

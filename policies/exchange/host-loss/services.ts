@@ -7,7 +7,7 @@ import { exchangeRoleName, exchangeVersionName, type ExchangeTopic } from "../..
 import { append, compare } from "../../../lib/text/collections";
 import { listing } from "../../../lib/text/words";
 import { exchangeServers, restingOn } from "../shared/exchange-servers";
-import { openRole, roleGroups } from "../shared/role-groups";
+import { unknownRole, roleGroups } from "../shared/role-groups";
 import { staysDown, type LostHosts, type Outage } from "./location";
 
 /** A role or database that is available as long as one of its servers runs. */
@@ -72,7 +72,7 @@ export function lastServers(
 
 function roleServices(role: string, topic: ExchangeTopic, estate: Estate): readonly Service[] {
   const name = exchangeRoleName(role);
-  const possible = exchangeServers(estate).filter((vm) => openRole(vm, role, topic).length > 0);
+  const possible = exchangeServers(estate).filter((vm) => unknownRole(vm, role, topic).length > 0);
   return roleGroups(estate, role, topic).map(({ servers, statement }) => {
     const [version = ""] = servers
       .flatMap((vm) => ifKnown(vm.exchange)?.version ?? [])

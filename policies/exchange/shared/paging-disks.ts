@@ -5,7 +5,7 @@ import { given, undecided, violation, type Verdict } from "../../../lib/rules/ve
 import { pagingFileMB, pagingFileOf, type PagingFile } from "../../../lib/tables/exchange";
 import { listing } from "../../../lib/text/words";
 import { mostMemoryMB } from "../../hosts/shared/memory-demand";
-import { decimal, describeDisk, holds, MB_PER_GB, openContents } from "./exchange-disks";
+import { decimal, describeDisk, holds, MB_PER_GB, unknownContents } from "./exchange-disks";
 import { describeServer } from "./exchange-servers";
 
 /** Disks that hold the paging file instead of the operating system's, and are too small for it together. */
@@ -27,8 +27,10 @@ export function pagingDisks(
     const sizesMB = the.sizes.map((size) => size * MB_PER_GB);
     const has = sizesMB.reduce((sum, size) => sum + size, 0);
     if (has >= pagingFileMB(row, the.memoryMB)) return [];
-    const open = disks.filter((disk) => holds(disk, "pageFile") === undefined).flatMap((disk) => openContents(disk));
-    if (open.length > 0) return open.flatMap((value) => undecided(vm, value));
+    const unknowns = disks
+      .filter((disk) => holds(disk, "pageFile") === undefined)
+      .flatMap((disk) => unknownContents(disk));
+    if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(vm, value));
     const names = listing(holders.map(describeDisk));
     const those = holders.length === 1 ? `The disk ${names} has` : `The disks ${names} have`;
     const sum = holders.length === 1 ? "" : `${sizesMB.map(decimal).join(" + ")} = `;

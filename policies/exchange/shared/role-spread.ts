@@ -7,7 +7,7 @@ import { notDeclared, undecided, violation, type Verdict } from "../../../lib/ru
 import { exchangeRoleName, type ExchangeTopic } from "../../../lib/tables/exchange";
 import { listing } from "../../../lib/text/words";
 import { describeServer, exchangeServers } from "./exchange-servers";
-import { openRole, roleGroups, type RoleGroup } from "./role-groups";
+import { unknownRole, roleGroups, type RoleGroup } from "./role-groups";
 import { keptApart, meetingOf, placeOf, type Meeting } from "./server-placement";
 
 /** Whether another rule keeps these servers apart already, or the value that must be known to tell. */
@@ -25,12 +25,12 @@ export function roleSpread(
   return {
     applies: (estate) => {
       const servers = new Set(roleGroups(estate, role, topic).flatMap((group) => group.servers));
-      return exchangeServers(estate).filter((vm) => servers.has(vm) || openRole(vm, role, topic).length > 0);
+      return exchangeServers(estate).filter((vm) => servers.has(vm) || unknownRole(vm, role, topic).length > 0);
     },
     check: (vm, estate) => {
-      const open = openRole(vm, role, topic).flatMap((value) => undecided(vm, value));
+      const unknowns = unknownRole(vm, role, topic).flatMap((value) => undecided(vm, value));
       const group = roleGroups(estate, role, topic).find(({ servers }) => servers.at(-1) === vm);
-      return group === undefined ? open : [...open, ...judge({ group, role, topic, covered }, estate)];
+      return group === undefined ? unknowns : [...unknowns, ...judge({ group, role, topic, covered }, estate)];
     },
   };
 }
@@ -74,7 +74,7 @@ function mayBeMore(
   topic: ExchangeTopic,
   estate: Estate,
 ): boolean {
-  const perhaps = exchangeServers(estate).filter((vm) => openRole(vm, role, topic).length > 0);
+  const perhaps = exchangeServers(estate).filter((vm) => unknownRole(vm, role, topic).length > 0);
   return perhaps.length > 0 && meetingOf([...servers, ...perhaps], estate).kind !== kind;
 }
 
