@@ -12,15 +12,19 @@ export const UNITS = [
   "hosts",
   "kinds of traffic",
   "logical processors",
+  "members",
   "networks",
   "nodes",
   "percent",
+  "physical cores",
   "ports",
+  "roles",
   "seconds",
   "servers",
   "virtual machines",
   "virtual processors",
   "virtual processors to 1 logical processor",
+  "votes",
 ] as const;
 
 export type Unit = (typeof UNITS)[number];

@@ -581,7 +581,7 @@ export interface HypervGuardOptions {
     | {
         enforcementLevel?: EnforcementLevel;
         /**
-         * How many hosts may be lost at the same time: 1, or 2 to look at each pair as well. Default: 1.
+         * How many hosts may fail at the same time: 1, or 2 to simulate each pair as well. Default: 1.
          */
         hostsLost?: number;
         /**

@@ -2,7 +2,7 @@ import type { VirtualMachine } from "../../lib/estate/model";
 import { defineRule } from "../../lib/rules/rule";
 import { roleSpread } from "./shared/role-spread";
 
-/** Not all Client Access servers are on one host, or free to come to one. */
+/** Not all Client Access servers are on one host, or can move to one. */
 export const exchangeClientAccessSpread = defineRule<VirtualMachine>({
   name: "exchange-client-access-spread",
   title: "Client Access on more than one host",
@@ -11,8 +11,8 @@ export const exchangeClientAccessSpread = defineRule<VirtualMachine>({
   enforcement: "mandatory", // what the product promises to stop, though the document only recommends
   severity: "high",
   reach: "estate",
-  why: "When that host fails, no client reaches its mailbox any more, however many copies the databases have.",
-  fix: "Place the Client Access servers on different hosts; in a cluster give two of them a common anti-affinity class name.",
+  why: "When that host fails, no client can reach its mailbox, however many copies the databases have.",
+  fix: "Place the Client Access servers on different hosts; in a cluster, give two of them a common anti-affinity class name.",
   sources: ["exchange-2010-best-practices", "exchange-2013-best-practices"],
   tags: ["availability", "placement"],
   ...roleSpread("clientAccess", "clientAccessSpread"),

@@ -1,13 +1,14 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import { atLeast, atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, notDeclared, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { count, listing } from "../../lib/text/words";
-import { crowds, type Crowd } from "./host-loss/matching";
+import { shortages, type Shortage } from "./host-loss/matching";
 import { membersOf } from "./shared/availability-groups";
 import { describeServer, exchangeServers, statementFor } from "./shared/exchange-servers";
-import { meetingOf, placeOf, type Meeting } from "./shared/server-placement";
+import { keptApart, meetingOf, placeOf, type Meeting } from "./shared/server-placement";
 
 /** Members of one database availability group run on different hosts, and cannot move onto one. */
 export const exchangeDagAntiAffinity = defineRule<VirtualMachine>({
@@ -19,7 +20,7 @@ export const exchangeDagAntiAffinity = defineRule<VirtualMachine>({
   severity: "critical",
   reach: "estate",
   why: "When that host fails, the group loses several copies of its databases at once, and may lose its quorum.",
-  fix: "Place the members on different hosts; in a cluster give them a common anti-affinity class name.",
+  fix: "Place the members on different hosts; in a cluster, give them a common anti-affinity class name.",
   sources: ["exchange-2010-best-practices"],
   tags: ["availability", "placement"],
   applies: exchangeServers,
@@ -49,15 +50,15 @@ function pairs(
   estate: Estate,
 ): readonly Verdict[] {
   const meetings = earlier.map((other) => ({ other, meeting: meetingOf([other, vm], estate) }));
-  const full = crowdsOf(membersOf(group, estate), estate);
+  const full = shortagesOf(membersOf(group, estate), estate);
   // Where there are too few hosts for them all, nothing keeps apart those that may move: that is said of the whole.
-  const isCrowded = (other: VirtualMachine): boolean =>
+  const areShortOfHosts = (other: VirtualMachine): boolean =>
     full.some(({ items }) => items.includes(vm) && items.includes(other));
   const together = meetings.flatMap(({ other, meeting }) => {
     const place = placeOf(meeting);
-    return place === undefined || (meeting.kind === "may" && isCrowded(other))
+    return place === undefined || (meeting.kind === "may" && areShortOfHosts(other))
       ? []
-      : [{ other, place, ...howToPart(vm, other, meeting, estate) }];
+      : [{ other, place, ...howToSeparate(vm, other, meeting, estate) }];
   });
   const places = [...new Set(together.map(({ place }) => place))];
   return [
@@ -67,29 +68,30 @@ function pairs(
       const problem =
         `${describeServer(vm, exchange)} ${place} as ${names}: ${here.length === 1 ? "both" : "all"} are members ` +
         `of the database availability group ${group}.`;
-      return here.slice(0, 1).map(({ path, fix }) => violation(vm, path, problem, { fix, ...evidenceFor(exchange) }));
+      const figures = { found: { value: here.length + 1, unit: "members" }, limit: atMost(1, "members") } as const;
+      return here
+        .slice(0, 1)
+        .map(({ path, fix }) => violation(vm, path, problem, { ...figures, fix, ...evidenceFor(exchange) }));
     }),
     ...meetings.flatMap(({ meeting }) => (meeting.kind === "unknown" ? undecided(vm, meeting.value) : [])),
   ];
 }
 
-/** The property that parts a pair, and what to write there. */
-function howToPart(
+/** The property that separates a pair, and what to write there. */
+function howToSeparate(
   vm: VirtualMachine,
   other: VirtualMachine,
   meeting: Meeting,
   estate: Estate,
 ): { readonly path: string; readonly fix: string } {
   if (meeting.kind === "on") {
-    return { path: "host", fix: `Move ${vm.name} to another host than ${meeting.host.name}.` };
+    return { path: "host", fix: fixOnHost(vm, other, meeting.host, estate) };
   }
   if (meeting.kind === "only") {
     const moving = estate.clusterOf(vm).state === "absent" ? other : vm;
     return {
       path: moving === vm ? "possibleOwners" : "host",
-      fix:
-        `Let ${moving.name} run on another host than ${meeting.host.name}: name one more among its possible owners ` +
-        "(possibleOwners), or add a node to its cluster.",
+      fix: fixOnOnlyHost(vm, other, moving, meeting.host, estate),
     };
   }
   const [outside] = [vm, other].filter((one) => estate.clusterOf(one).state === "absent");
@@ -112,12 +114,48 @@ function howToPart(
   };
 }
 
-/** What no two of the members tell, but all of them together: reported once a group. */
+/** Another node helps only where anti-affinity keeps the members apart, or where the node they share is left out. */
+function fixOnOnlyHost(
+  vm: VirtualMachine,
+  other: VirtualMachine,
+  moving: VirtualMachine,
+  { name }: Host,
+  estate: Estate,
+): string {
+  const inOne = ifKnown(estate.clusterOf(vm)) === ifKnown(estate.clusterOf(other));
+  if (!inOne) return `Replace ${name} in the possible owners (possibleOwners) of ${moving.name} with another node.`;
+  const add = `Add a node other than ${name} to the possible owners (possibleOwners) of ${moving.name}, or to its cluster`;
+  if (keptApart([vm, other], estate) === true || shareNames(vm, other)) return `${add}.`;
+  return `${add}, and give ${vm.name} and ${other.name} a common anti-affinity class name (antiAffinityClassNames).`;
+}
+
+/** Whether two members have a class name in common, which keeps them apart as soon as there is a node to go to. */
+function shareNames(one: VirtualMachine, other: VirtualMachine): boolean {
+  const names = classNamesOf(other);
+  return classNamesOf(one).some((name) => names.includes(name));
+}
+
+function classNamesOf({ antiAffinityClassNames }: VirtualMachine): readonly string[] {
+  return (ifKnown(antiAffinityClassNames) ?? []).flatMap((name) => ifKnown(name)?.toLowerCase() ?? []);
+}
+
+/** A move alone does not last where the cluster may move the members together again. */
+function fixOnHost(vm: VirtualMachine, other: VirtualMachine, { name }: Host, estate: Estate): string {
+  const own = ifKnown(estate.clusterOf(vm));
+  const others = ifKnown(estate.clusterOf(other));
+  if (own === undefined) return `Move ${vm.name} from ${name} to a host that no other member runs on or can move to.`;
+  const move = `Move ${vm.name} from ${name} to a node that no other member runs on`;
+  if (others !== own) return `${move}, and leave ${name} out of its possible owners (possibleOwners).`;
+  if (keptApart([vm, other], estate) === true) return `${move}.`;
+  return `${move}, and give ${vm.name} and ${other.name} a common anti-affinity class name (antiAffinityClassNames).`;
+}
+
+/** What only all members together show: reported once a group. */
 function wholeGroup(group: string, members: readonly VirtualMachine[], estate: Estate): readonly Verdict[] {
   if (members.length < 2) return [];
   const unplaced = members.find((vm) => estate.hostsOf(vm).state === "absent");
   return [
-    ...crowdsOf(members, estate).flatMap(({ items, places }) =>
+    ...shortagesOf(members, estate).flatMap(({ items, places }) =>
       tooMany(
         group,
         items,
@@ -130,8 +168,8 @@ function wholeGroup(group: string, members: readonly VirtualMachine[], estate: E
 }
 
 /** Members that have too few hosts between them. */
-function crowdsOf(members: readonly VirtualMachine[], estate: Estate): readonly Crowd<VirtualMachine, Host>[] {
-  return crowds(distinctPlaces(members, estate), (vm) => ifKnown(estate.hostsOf(vm)) ?? []);
+function shortagesOf(members: readonly VirtualMachine[], estate: Estate): readonly Shortage<VirtualMachine, Host>[] {
+  return shortages(distinctPlaces(members, estate), (vm) => ifKnown(estate.hostsOf(vm)) ?? []);
 }
 
 /** Of members that can run only on one and the same host the first: the others are found pair by pair. */
@@ -147,17 +185,19 @@ function distinctPlaces(members: readonly VirtualMachine[], estate: Estate): rea
 }
 
 /** Class names do not help where there are fewer hosts than members: the cluster then runs two on one all the same, or leaves one off. */
-function tooMany(group: string, crowded: readonly VirtualMachine[], hosts: readonly Host[]): readonly Verdict[] {
-  const last = crowded.at(-1);
+function tooMany(group: string, members: readonly VirtualMachine[], hosts: readonly Host[]): readonly Verdict[] {
+  const last = members.at(-1);
   const exchange = last === undefined ? undefined : ifKnown(last.exchange);
   if (last === undefined || exchange === undefined) return [];
   const names = listing(hosts.map(({ name }) => name));
   const problem =
-    `${describeServer(last, exchange)} is one of ${count(crowded.length, "member")} of the database availability group ` +
-    `${group} (${listing(crowded.map(({ name }) => name))}) that may run only on ${count(hosts.length, "host")} (${names}): ` +
-    `whatever keeps them apart, two come to run on one, or one stays off.`;
-  const fix = "Add nodes to the cluster or to the possible owners (possibleOwners), or take a member elsewhere.";
-  return [violation(last, "", problem, { fix, ...evidenceFor(exchange) })];
+    `${describeServer(last, exchange)} is one of ${count(members.length, "member")} of the database availability group ` +
+    `${group} (${listing(members.map(({ name }) => name))}) that may run only on ${count(hosts.length, "host")} (${names}): ` +
+    `even with anti-affinity two of them run on one host, or one stays off.`;
+  const fix =
+    "Add nodes to the cluster or to the possible owners (possibleOwners), or move a member to another cluster or host.";
+  const figures = { found: { value: hosts.length, unit: "hosts" }, limit: atLeast(members.length, "hosts") } as const;
+  return [violation(last, "", problem, { ...figures, fix, ...evidenceFor(exchange) })];
 }
 
 /** How many hosts there are for the members must be known, whatever keeps them apart. */

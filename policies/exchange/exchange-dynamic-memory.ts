@@ -1,6 +1,7 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, DynamicMemory, Host, VirtualMachine } from "../../lib/estate/model";
 import { gatherAll, ifKnown } from "../../lib/estate/value";
+import { atMost, exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import {
   given,
@@ -33,7 +34,7 @@ export const exchangeDynamicMemory = defineRule<VirtualMachine | Host | Cluster>
   severity: "high",
   reach: "resource",
   why: "Exchange saves disk reads by caching in memory; when memory is taken away, the performance it was sized for cannot be reached.",
-  fix: "Switch dynamic memory off: remove dynamicMemory and set memoryMB to what the server was sized for.",
+  fix: "Turn off dynamic memory: remove dynamicMemory, and set memoryMB to the memory that the server was sized for.",
   sources: ["exchange-2010-best-practices"],
   tags: ["memory"],
   applies: (estate) => [...exchangeServers(estate), ...hostsOfExchange(estate), ...clustersOfExchange(estate)],
@@ -47,7 +48,9 @@ export const exchangeDynamicMemory = defineRule<VirtualMachine | Host | Cluster>
 function dynamicMemory(vm: VirtualMachine): readonly Verdict[] {
   return given(vm, { exchange: vm.exchange, dynamic: vm.dynamicMemory }, ({ exchange, dynamic }) => {
     const problem = `${describeServer(vm, exchange)} has dynamic memory${range(dynamic)}.`;
-    return [violation(vm, "dynamicMemory", problem, restingOn(statementFor(exchange.version, "dynamicMemory")))];
+    const figures = { found: { value: "dynamic" }, limit: exactly("static") };
+    const evidence = restingOn(statementFor(exchange.version, "dynamicMemory"));
+    return [violation(vm, "dynamicMemory", problem, { ...figures, ...evidence })];
   });
 }
 
@@ -58,22 +61,42 @@ function range({ minimumMB, maximumMB }: DynamicMemory): string {
   return `, from ${String(minimum)} to ${String(maximum)} MB`;
 }
 
-/** Memory oversubscription takes from Exchange what dynamic memory takes. */
+/** Too little memory takes from Exchange what dynamic memory takes, or keeps servers with static memory off. */
 function oversubscription(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
-  const fix = "Move virtual machines to another host, or give them less memory.";
+  const guests = estate.virtualMachinesOn(host);
   return judgeMemory(host, estate, reserveMB).map((verdict) =>
     verdict.kind === "undecided"
       ? verdict
-      : violation(verdict.on, verdict.path, `${verdict.problem} It runs Exchange.`, {
-          fix,
-          ...evidenceFor(host, estate, verdict),
+      : violation(verdict.on, verdict.path, `${verdict.problem} ${consequence(guests)}`, {
+          found: { value: memoryDemandMB(guests), unit: "MB" },
+          ...(verdict.limit === undefined ? {} : { limit: verdict.limit }),
+          fix: "Move virtual machines to another host, or give them less memory.",
+          ...withoutDynamic(guests, evidenceFor(host, estate, verdict)),
         }),
   );
 }
 
+function consequence(guests: readonly VirtualMachine[]): string {
+  return isStatic(guests)
+    ? "It runs Exchange, and what does not fit into its memory does not start."
+    : "It runs Exchange.";
+}
+
+/** Whether no dynamic memory is declared: then the host has too little memory, and nothing takes it from Exchange. */
+function isStatic(guests: readonly VirtualMachine[]): boolean {
+  return guests.every(({ dynamicMemory }) => dynamicMemory.state === "absent");
+}
+
+/** The document of a finding, without its words on dynamic memory where there is none. */
+function withoutDynamic(guests: readonly VirtualMachine[], details: ViolationDetails): ViolationDetails {
+  if (!isStatic(guests) || details.evidence === undefined) return details;
+  const { source, confidence } = details.evidence;
+  return { ...details, evidence: { source, confidence } };
+}
+
 /**
- * Wherever a cluster places its machines: what is larger than all nodes together does not fit. Exchange alone blocks; with
- * the other machines it is advice, since nodes without Exchange may be oversubscribed.
+ * Wherever a cluster places its virtual machines: what is larger than all nodes together does not fit. Exchange alone blocks; with
+ * the other virtual machines it is advice, since nodes without Exchange may be oversubscribed.
  */
 function inCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
   return given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) => {
@@ -90,10 +113,11 @@ function inCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
         if (used <= total) return [];
         const problem =
           `${cluster.name} has ${String(total)} MB of memory on ${count(nodes.length, "node")}, and its ${whose} may use ` +
-          `${String(used)} MB: ${String(used - total)} MB too much. It runs Exchange.`;
-        const fix = "Add nodes with more memory, or give the virtual machines less.";
-        const evidence = restingOn(surestStatement(servers, "dynamicMemory"));
-        return [violation(cluster, "", problem, { ...evidence, fix, advisory })];
+          `${String(used)} MB: ${String(used - total)} MB too much. ${consequence(guests)}`;
+        const fix = "Add memory or nodes to the cluster, or give the virtual machines less memory.";
+        const evidence = withoutDynamic(guests, restingOn(surestStatement(servers, "dynamicMemory")));
+        const figures = { found: { value: used, unit: "MB" }, limit: atMost(total, "MB") } as const;
+        return [violation(cluster, "", problem, { ...figures, ...evidence, fix, advisory })];
       };
       const alone = over(memoryDemandMB(machines), "Exchange servers", false);
       if (alone.length > 0) return alone;

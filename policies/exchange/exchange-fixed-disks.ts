@@ -7,24 +7,28 @@ import {
   type VirtualMachine,
 } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import { exactly, oneOf } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { exchangeDiskSupport, exchangeStorageSupport, type StorageKind } from "../../lib/tables/exchange";
 import { capabilityOf } from "../../lib/tables/host-versions";
-import { describeDisk, knownContents, openContents } from "./shared/exchange-disks";
+import { describeDisk, knownContents, unknownContents } from "./shared/exchange-disks";
 import { describeServer, exchangeServers } from "./shared/exchange-servers";
 
-/** Exchange servers lie on fixed disks, or on others that their version supports. */
+/**
+ * Exchange servers have fixed disks, or others that their version supports. The article on Exchange 2010 recommends
+ * them; the documents on later versions, which findings quote, do not support others.
+ */
 export const exchangeFixedDisks = defineRule<VirtualMachine>({
   name: "exchange-fixed-disks",
   title: "Exchange on fixed disks",
   subject: "exchange",
-  level: "unsupported",
+  level: "recommended",
   enforcement: "mandatory", // what the product promises to stop, though the document only recommends
   severity: "high",
   reach: "resource",
   why: "A disk that grows or depends on a parent disk costs Exchange the disk performance it was sized for, and may fill the volume below it.",
-  fix: "Create the disk as a fixed disk, or convert it.",
+  fix: "Convert the disk to a fixed disk, and set its type to fixed.",
   sources: ["exchange-2010-best-practices", "exchange-2013-virtualization", "exchange-virtualization"],
   tags: ["storage"],
   applies: exchangeServers,
@@ -65,11 +69,20 @@ function judgeType(
     const format = formats.length === 1 ? ` ${formats.join("")}` : " disk";
     const kind = type === "dynamic" ? "dynamically expanding" : "differencing";
     const problem = `${describeServer(vm, exchange)} has the ${kind}${format} ${describeDisk(disk)}.`;
-    return [violation(vm, disk.type.origin.path, problem, { evidence: row })];
+    const path = disk.type.origin.path;
+    const mayBeFixed = !isOnShare(disk) || exchangeStorageSupport(version, "fixedOnSmb")?.supported !== false;
+    return [
+      violation(vm, path, problem, {
+        found: { value: type },
+        limit: exactly("fixed"),
+        evidence: row,
+        ...(mayBeFixed ? { change: { path, value: "fixed" } } : { fix: TO_BLOCK_STORAGE }),
+      }),
+    ];
   });
 }
 
-/** The declared format, or the formats that the hosts know: there is no VHDX before Windows Server 2012. */
+/** The declared format, or the formats that the hosts support: there is no VHDX before Windows Server 2012. */
 function possibleFormats(vm: VirtualMachine, { format }: VirtualDisk, estate: Estate): readonly DiskFormat[] {
   const declared = ifKnown(format);
   if (declared !== undefined) return [declared];
@@ -80,6 +93,8 @@ function possibleFormats(vm: VirtualMachine, { format }: VirtualDisk, estate: Es
     versions.every((version) => version !== undefined && capabilityOf(version, "vhdx")?.available === false);
   return onlyVhd ? ["VHD"] : ["VHD", "VHDX"];
 }
+
+const TO_BLOCK_STORAGE = "Move it to a fixed virtual disk on block-level storage, a pass-through disk or an iSCSI LUN.";
 
 /** What lies on an SMB share is a fixed virtual disk, unless its path names a folder. */
 function judgeShare(vm: VirtualMachine, exchange: ExchangeServer, disk: VirtualDisk): readonly Verdict[] {
@@ -105,7 +120,7 @@ const PLACES: Readonly<Record<StorageKind, string>> = {
 };
 
 /**
- * What the documents say of storage they say of Exchange data, not of the operating system. Whether the host knows SMB 3.0
+ * What the documents say of storage they say of Exchange data, not of the operating system. Whether the host supports SMB 3.0
  * is judged for every virtual machine, by guest-disk-size.
  */
 function judgeStorage(
@@ -118,10 +133,16 @@ function judgeStorage(
     const row = exchangeStorageSupport(version, storage);
     if (row === undefined || row.supported) return [];
     if (!knownContents(disk).some((purpose) => purpose !== "operatingSystem" && purpose !== "pageFile")) {
-      return openContents(disk).flatMap((value) => undecided(vm, value));
+      return unknownContents(disk).flatMap((value) => undecided(vm, value));
     }
-    const subject = `${describeServer(vm, exchange)} has the disk ${describeDisk(disk)} ${PLACES[storage]}`;
-    const fix = "Move it to a fixed virtual disk on block-level storage, a pass-through disk or an iSCSI LUN.";
-    return [violation(vm, disk.type.origin.path, `${subject}.`, { fix, evidence: row })];
+    const problem = `${describeServer(vm, exchange)} has the disk ${describeDisk(disk)} ${PLACES[storage]}.`;
+    return [
+      violation(vm, disk.type.origin.path, problem, {
+        found: { value: PLACES[storage] },
+        limit: oneOf(["fixed", "passThrough", "iscsi"]),
+        fix: TO_BLOCK_STORAGE,
+        evidence: row,
+      }),
+    ];
   });
 }

@@ -1,10 +1,19 @@
 import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { absent, ifKnown, known, map, type Value } from "../../lib/estate/value";
+import { atLeast } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { given, isViolation, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import {
+  given,
+  isViolation,
+  notDeclared,
+  undecided,
+  violation,
+  type Verdict,
+  type Violation,
+} from "../../lib/rules/verdict";
 import { exchangeFigures, pagingFileMB, pagingFileOf, type Figure } from "../../lib/tables/exchange";
 import { mostMemoryMB } from "../hosts/shared/memory-demand";
-import { decimal, holds, MB_PER_GB, openContents } from "./shared/exchange-disks";
+import { decimal, holds, MB_PER_GB, unknownContents } from "./shared/exchange-disks";
 import { describeServer, exchangeServers } from "./shared/exchange-servers";
 import { pagingDisks } from "./shared/paging-disks";
 
@@ -19,7 +28,7 @@ export const exchangeOsDiskSize = defineRule<VirtualMachine>({
   level: "required",
   severity: "medium",
   reach: "resource",
-  why: "A server whose system disk is full cannot page, write dump files or take updates, and Exchange stops accepting mail.",
+  why: "A server whose system disk is full cannot page, write dump files or install updates, and Exchange stops accepting mail.",
   fix: "Make the disk larger, or give the paging file a disk of its own (purpose pageFile).",
   sources: [
     "exchange-2010-best-practices",
@@ -66,8 +75,8 @@ function systemDisks(server: Server): readonly Verdict[] {
       return documented.some(isViolation) ? documented : [...belowMinimum(server, disk), ...documented];
     });
   }
-  const open = disks.flatMap(({ purpose }) => undecided(vm, purpose));
-  if (open.length > 0 || disks.some(({ purpose }) => purpose.state !== "known")) return open;
+  const unknowns = disks.flatMap(({ purpose }) => undecided(vm, purpose));
+  if (unknowns.length > 0 || disks.some(({ purpose }) => purpose.state !== "known")) return unknowns;
   if (minimumGB === undefined && exchangeFigures(version, "operatingSystemDisk").length === 0) return [];
   return [notDeclared(vm, { urn: vm.urn, path: "a disk of purpose operatingSystem" })];
 }
@@ -76,13 +85,22 @@ function systemDisks(server: Server): readonly Verdict[] {
 interface Room {
   readonly figure: Figure;
   readonly parts: readonly Part[];
-  readonly fix?: string;
+  /** Sentences that may replace a larger disk, each for what it saves. */
+  readonly savings: readonly Saving[];
+}
+
+/** What takes a part off the disk. */
+interface Saving {
+  /** As in `give the paging file a disk of its own`. */
+  readonly text: string;
+  readonly savedGB: number;
 }
 
 /** Something that takes room on the disk. */
 interface Part {
   readonly sizeGB: Value<number>;
-  readonly what: (sizeGB: number) => string;
+  /** What takes it, as in `paging file for 16 GB`. */
+  readonly what: string;
 }
 
 /** The documents on Exchange 2010 and 2013 give the operating system a figure, later ones the drive of the installation. */
@@ -111,62 +129,98 @@ function belowMinimum({ vm, exchange, minimumGB = 0 }: Server, disk: VirtualDisk
     const problem =
       `${describeServer(vm, exchange)} has ${decimal(size)} GB on its operating system disk "${ifKnown(disk.name) ?? "a disk"}". ` +
       `The parameter minimumGB of this rule asks for ${decimal(minimumGB)} GB.`;
-    return [violation(vm, disk.sizeGB.origin.path, problem, { withoutSource: true, fix: "Make the disk larger." })];
+    return [
+      violation(vm, disk.sizeGB.origin.path, problem, {
+        ...figuresOf(disk, size, minimumGB),
+        withoutSource: true,
+        fix: `${enlarge(minimumGB)}.`,
+      }),
+    ];
   });
 }
 
 function judgeRoom({ vm, exchange }: Server, disk: VirtualDisk, size: number, room: Room): readonly Verdict[] {
   const held = room.parts.flatMap(({ sizeGB, what }) =>
-    sizeGB.state === "known" && sizeGB.value > 0 ? [{ sizeGB: sizeGB.value, text: what(sizeGB.value) }] : [],
+    sizeGB.state === "known" && sizeGB.value > 0 ? [{ sizeGB: sizeGB.value, what }] : [],
   );
   const needed = held.reduce((sum, { sizeGB }) => sum + sizeGB, 0);
   if (size >= needed) return room.parts.flatMap(({ sizeGB }) => undecided(vm, sizeGB));
-  const sum = held.map(({ text }) => text).join(" + ");
-  const total = held.length === 1 ? `${sum} GB` : `${sum} = ${decimal(needed)} GB`;
+  const sum = held.map((part) => `${decimal(part.sizeGB)} (${part.what})`).join(" + ");
+  const total = held.length === 1 ? `${decimal(needed)} GB (${held[0]?.what ?? ""})` : `${sum} = ${decimal(needed)} GB`;
   const problem =
     `${describeServer(vm, exchange)} needs ${total} on its operating system disk "${ifKnown(disk.name) ?? "a disk"}", ` +
     `which has ${decimal(size)} GB.`;
-  const fix = room.fix === undefined ? {} : { fix: room.fix };
-  return [violation(vm, disk.sizeGB.origin.path, problem, { evidence: room.figure, ...fix })];
+  const enough = room.savings.filter(({ savedGB }) => savedGB > 0 && size >= needed - savedGB).map(({ text }) => text);
+  const fix = [enlarge(needed), ...enough].join(", or ");
+  const details = { ...figuresOf(disk, size, needed), fix: `${fix}.`, evidence: room.figure };
+  return [violation(vm, disk.sizeGB.origin.path, problem, details)];
+}
+
+/** What is found and needed, and the larger size that fixes it. */
+function figuresOf(disk: VirtualDisk, size: number, neededGB: number): Pick<Violation, "found" | "limit" | "change"> {
+  return {
+    found: { value: size, unit: "GB" },
+    limit: atLeast(Number(decimal(neededGB)), "GB"),
+    change: { path: disk.sizeGB.origin.path, value: Math.ceil(neededGB) },
+  };
+}
+
+function enlarge(neededGB: number): string {
+  return `Set the sizeGB of the disk to ${String(Math.ceil(neededGB))} or more`;
 }
 
 function withSystem(server: Server, disk: VirtualDisk, figure: Figure): Room {
-  const system: Part = { sizeGB: known(figure.value, disk.sizeGB.origin), what: decimal };
+  const system: Part = { sizeGB: known(figure.value, disk.sizeGB.origin), what: "operating system" };
   const paging = pagingFile(server, disk, (memoryMB) => memoryMB);
-  return { figure, parts: [system, paging, ...declaredParts(server.exchange), serverRoles(server.exchange, 0)] };
+  return {
+    figure,
+    parts: [system, paging, ...declaredParts(server.exchange), serverRoles(server.exchange, 0)],
+    savings: [movingPagingFile(server, paging)],
+  };
 }
 
 /** What the server roles take is there already, as far as it is no more than the installation. */
 function withInstallation(server: Server, disk: VirtualDisk, figure: Figure): Room {
   const installation: Part = {
     sizeGB: known(figure.value, disk.sizeGB.origin),
-    what: (size) => `${decimal(size)} (free to install Exchange)`,
+    what: "free to install Exchange",
   };
-  const roles = serverRoles(server.exchange, figure.value);
+  const { exchange } = server;
+  const roles = serverRoles(exchange, figure.value);
+  const paging = documentedPagingFile(server, disk);
+  const [free] = exchangeFigures(server.version, "systemDrive");
+  const rolesGB = ifKnown(serverRoles(exchange, 0).sizeGB) ?? 0;
+  const savedGB = figure.value + (ifKnown(roles.sizeGB) ?? 0) - rolesGB - (free?.value ?? 0) / MB_PER_GB;
   return {
     figure,
-    parts: [installation, documentedPagingFile(server, disk), ...declaredParts(server.exchange), roles],
-    fix:
-      "Make the disk larger, or give the paging file a disk of its own (purpose pageFile), or Exchange (purpose data, " +
-      `${decimal(figure.value)} GB or more).`,
+    parts: [installation, paging, ...declaredParts(exchange), roles],
+    savings: [
+      movingPagingFile(server, paging),
+      {
+        text: `install Exchange on a disk of its own (purpose data) of ${decimal(figure.value)} GB or more`,
+        savedGB,
+      },
+    ],
   };
 }
 
 function withoutInstallation(server: Server, disk: VirtualDisk, figure: Figure): Room {
   const free: Part = {
     sizeGB: known(figure.value / MB_PER_GB, disk.sizeGB.origin),
-    what: (size) => `${decimal(size)} (free space)`,
+    what: "free space",
   };
   const { exchange } = server;
+  const paging = documentedPagingFile(server, disk);
   return {
     figure,
-    parts: [free, documentedPagingFile(server, disk), ...declaredParts(exchange), serverRoles(exchange, 0)],
+    parts: [free, paging, ...declaredParts(exchange), serverRoles(exchange, 0)],
+    savings: [movingPagingFile(server, paging)],
   };
 }
 
 /**
  * Where Exchange is installed: on another disk that holds data and is large enough, on that of the operating system
- * where there is none, or what leaves it open.
+ * where there is none, or the values that must be known to tell.
  */
 function placeOfInstallation(
   { disks }: Server,
@@ -177,10 +231,10 @@ function placeOfInstallation(
     (disk) => disk !== system && holds(disk, "data") !== false && (ifKnown(disk.sizeGB) ?? value) >= value,
   );
   if (others.some((disk) => holds(disk, "data") === true && disk.sizeGB.state === "known")) return "other";
-  const open = others
-    .flatMap((disk) => [...openContents(disk), disk.sizeGB])
+  const unknowns = others
+    .flatMap((disk) => [...unknownContents(disk), disk.sizeGB])
     .filter(({ state }) => state === "unknown");
-  return open.length === 0 ? "system" : open;
+  return unknowns.length === 0 ? "system" : unknowns;
 }
 
 function documentedPagingFile(server: Server, system: VirtualDisk): Part {
@@ -192,28 +246,36 @@ function documentedPagingFile(server: Server, system: VirtualDisk): Part {
 function pagingFile({ vm, disks }: Server, system: VirtualDisk, sizeMB: (memoryMB: number) => number): Part {
   const others = disks.filter((disk) => disk !== system);
   const memoryMB = mostMemoryMB(vm);
-  const [open] = others.flatMap((disk) => openContents(disk));
+  const [unknowns] = others.flatMap((disk) => unknownContents(disk));
   const sizeGB = others.some((disk) => holds(disk, "pageFile") === true)
     ? absent(memoryMB.origin)
-    : open?.state === "unknown"
-      ? open
+    : unknowns?.state === "unknown"
+      ? unknowns
       : map(memoryMB, (memory) => sizeMB(memory) / MB_PER_GB);
   const memoryGB = decimal((ifKnown(memoryMB) ?? 0) / MB_PER_GB);
-  return { sizeGB, what: (size) => `${decimal(size)} (paging file for ${memoryGB} GB)` };
+  return { sizeGB, what: `paging file for ${memoryGB} GB` };
+}
+
+/** A disk of its own must be as large as the document of the version asks. */
+function movingPagingFile({ vm, version }: Server, { sizeGB }: Part): Saving {
+  const row = pagingFileOf(version);
+  const memoryMB = ifKnown(mostMemoryMB(vm)) ?? 0;
+  const ownGB = Math.ceil((row === undefined ? memoryMB : pagingFileMB(row, memoryMB)) / MB_PER_GB);
+  return {
+    text: `give the paging file a disk of its own (purpose pageFile) of ${String(ownGB)} GB or more`,
+    savedGB: ifKnown(sizeGB) ?? 0,
+  };
 }
 
 function declaredParts({ managementSoftwareGB, crashDumpGB }: ExchangeServer): readonly Part[] {
   return [
-    { sizeGB: managementSoftwareGB, what: (size) => `${decimal(size)} (management software)` },
-    { sizeGB: crashDumpGB, what: (size) => `${decimal(size)} (dump files)` },
+    { sizeGB: managementSoftwareGB, what: "management software" },
+    { sizeGB: crashDumpGB, what: "dump files" },
   ];
 }
 
-/** @param countedGB what of it another part has */
+/** @param countedGB what another part counts already */
 function serverRoles({ serverRolesGB }: ExchangeServer, countedGB: number): Part {
   const more = countedGB === 0 ? "" : ` beyond ${decimal(countedGB)}`;
-  return {
-    sizeGB: map(serverRolesGB, (size) => Math.max(0, size - countedGB)),
-    what: (size) => `${decimal(size)} (server roles${more})`,
-  };
+  return { sizeGB: map(serverRolesGB, (size) => Math.max(0, size - countedGB)), what: `server roles${more}` };
 }

@@ -1,6 +1,7 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, ExchangeServer, Host } from "../../lib/estate/model";
 import { combine, gatherAll, ifKnown, type Value } from "../../lib/estate/value";
+import { atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { blocks, given, objection, undecided, violation, type Verdict, type Violation } from "../../lib/rules/verdict";
 import { exchangeFigures, strictestFigure, type Figure, type FigureItem } from "../../lib/tables/exchange";
@@ -15,7 +16,7 @@ import {
 import {
   clustersOfExchange,
   exchangeServers,
-  openServers,
+  possibleServers,
   restingOn,
   runningExchange,
   serversOn,
@@ -33,12 +34,12 @@ export const exchangeProcessorRatio = defineRule<Host | Cluster>({
   level: "unsupported",
   severity: "high",
   reach: "estate",
-  why: "Exchange is sized for whole cores: where more virtual processors share them it waits, and Hyper-Threading adds no core.",
+  why: "Exchange is sized for physical cores: it waits where more virtual processors share them, and Hyper-Threading adds no core.",
   fix: "Move virtual machines to another host, or give them fewer virtual processors.",
   sources: ["exchange-2013-virtualization", "exchange-virtualization"],
   tags: ["processor", "capacity"],
   applies: (estate) => [
-    ...estate.hosts.filter((host) => serversOn(host, estate).length > 0 || openServers(host, estate).length > 0),
+    ...estate.hosts.filter((host) => serversOn(host, estate).length > 0 || possibleServers(host, estate).length > 0),
     ...clustersOfExchange(estate),
   ],
   parameters: {
@@ -78,7 +79,7 @@ function onHost(host: Host, estate: Estate, own: number | undefined): readonly V
       overRecommended(load, surestFigure(servers, "processorRatioRecommended"));
     const found = verdict === undefined ? [] : [verdict];
     if (found.some(blocks)) return found;
-    // exchange-supported-scenario says it already, and more strictly.
+    // exchange-supported-scenario reports it already, with the stricter limit.
     if (running > countCores(processors) && unifiedMessagingOn(host, estate).length > 0) return [];
     return [
       ...found,
@@ -89,7 +90,7 @@ function onHost(host: Host, estate: Estate, own: number | undefined): readonly V
   });
 }
 
-/** Without a server that is known to be there, only what would be too much is worth a word. */
+/** Without a server that is known to be there, only what would be too much is reported. */
 function mayRunExchange(
   host: Host,
   running: number,
@@ -98,7 +99,7 @@ function mayRunExchange(
   own = Infinity,
 ): readonly Verdict[] {
   const ratio = Math.min(strictestFigure("processorRatio")?.value ?? Infinity, own);
-  return openServers(host, estate).flatMap(({ vm, missing }) => {
+  return possibleServers(host, estate).flatMap(({ vm, missing }) => {
     const added = ifKnown(estate.hostOf(vm)) === host ? 0 : (ifKnown(vm.processorCount) ?? 0);
     return running + added > ratio * countCores(processors) ? undecided(host, missing) : [];
   });
@@ -124,9 +125,13 @@ function inCluster(cluster: Cluster, estate: Estate, own: number | undefined): r
           `${cluster.name} runs ${count(running, "virtual processor")}${what} on the ${count(total, "physical core")} of ` +
           `${count(nodes.length, "node")}. ${isOverDocumented ? "Exchange" : OWN_RATIO} allows ${String(ratio)} to 1, which is ` +
           `${String(ratio * total)} here.`;
-        const fix = "Add nodes with more cores, or give the virtual machines fewer virtual processors.";
         return [
-          violation(cluster, "", problem, { ...restingOn(isOverDocumented ? documented : undefined), fix, advisory }),
+          violation(cluster, "", problem, {
+            ...figuresOf(running, ratio * total),
+            ...restingOn(isOverDocumented ? documented : undefined),
+            fix: "Add nodes or cores to the cluster, or give the virtual machines fewer virtual processors.",
+            advisory,
+          }),
         ];
       };
       const alone = over(runningVirtualProcessors(machines), " of Exchange", false);
@@ -166,11 +171,14 @@ function overMaximum(load: Load, ratio: Figure | undefined): Violation | undefin
   const { host, running, reserved } = load;
   const allowed = ratio.value * countCores(load.processors);
   const allows = `Exchange allows ${String(ratio.value)} to 1, which is ${String(allowed)} here`;
-  if (running > allowed) return violation(host, "", `${describe(load)}. ${allows}.`, { evidence: ratio });
+  if (running > allowed) {
+    return violation(host, "", `${describe(load)}. ${allows}.`, { ...figuresOf(running, allowed), evidence: ratio });
+  }
   const own = reserved?.value ?? 0;
   if (running + own <= allowed) return undefined;
   const problem = `${describe(load)}, and ${String(own)} for the host itself. ${allows}.`;
-  return violation(host, "", problem, { evidence: reserved ?? ratio, advisory: true });
+  const figures = figuresOf(running + own, allowed);
+  return violation(host, "", problem, { ...figures, evidence: reserved ?? ratio, advisory: true });
 }
 
 /** The user's own ratio, where the document's is not exceeded. */
@@ -179,7 +187,7 @@ function overOwn(load: Load, ratio: number | undefined): Violation | undefined {
   const allowed = ratio * countCores(load.processors);
   if (load.running <= allowed) return undefined;
   const problem = `${describe(load)}. ${OWN_RATIO} allows ${String(ratio)} to 1, which is ${String(allowed)} here.`;
-  return violation(load.host, "", problem, { withoutSource: true });
+  return violation(load.host, "", problem, { ...figuresOf(load.running, allowed), withoutSource: true });
 }
 
 const OWN_RATIO = "The parameter ratio of this rule";
@@ -187,7 +195,15 @@ const OWN_RATIO = "The parameter ratio of this rule";
 function overRecommended(load: Load, ratio: Figure | undefined): Violation | undefined {
   if (ratio === undefined || load.running <= ratio.value * countCores(load.processors)) return undefined;
   const problem = `${describe(load)}. Microsoft recommends ${String(ratio.value)} to 1 for Exchange.`;
-  return violation(load.host, "", problem, { evidence: ratio, advisory: true });
+  const figures = figuresOf(load.running, ratio.value * countCores(load.processors));
+  return violation(load.host, "", problem, { ...figures, evidence: ratio, advisory: true });
+}
+
+function figuresOf(running: number, allowed: number): Pick<Violation, "found" | "limit"> {
+  return {
+    found: { value: running, unit: "virtual processors" },
+    limit: atMost(allowed, "virtual processors"),
+  };
 }
 
 function describe(load: Load): string {

@@ -1,17 +1,18 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Unknown } from "../../lib/estate/value";
+import { atLeast } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { exchangeRoleName } from "../../lib/tables/exchange";
 import { listing } from "../../lib/text/words";
 import { exchangeServers } from "./shared/exchange-servers";
-import { openRole, roleGroups, type RoleGroup } from "./shared/role-groups";
+import { unknownRole, roleGroups, type RoleGroup } from "./shared/role-groups";
 
 /** The roles that share hosts; Edge Transport stands in the perimeter network, on hosts of its own. */
 const ROLES = ["mailbox", "clientAccess", "hubTransport", "unifiedMessaging"];
 
-/** Hosts carry Exchange servers of several roles, and not each host a role of its own. */
+/** Hosts run Exchange servers of several roles, and not each host a role of its own. */
 export const exchangeRoleBalance = defineRule<Host>({
   name: "exchange-role-balance",
   title: "Exchange roles mixed on each host",
@@ -20,7 +21,7 @@ export const exchangeRoleBalance = defineRule<Host>({
   severity: "low",
   reach: "estate",
   why: "Each role strains another resource: a host with one role runs short of that one while the others idle.",
-  fix: "Exchange virtual machines between the hosts, so that each carries several roles.",
+  fix: "Swap virtual machines between the hosts, so that each host runs several roles.",
   sources: ["exchange-2010-best-practices"],
   tags: ["performance", "placement"],
   applies: (estate) =>
@@ -40,30 +41,31 @@ const generations = perEstate((estate): readonly (readonly RoleServers[])[] => {
 });
 
 function judge(host: Host, roles: readonly RoleServers[], estate: Estate): readonly Verdict[] {
-  const here = roles.filter(([, { servers }]) => carriedBy(host, servers, estate).length > 0);
+  const here = roles.filter(([, { servers }]) => serversRunning(host, servers, estate).length > 0);
   const [[role, { servers, statement }] = [undefined, { servers: [], statement: undefined }], more] = here;
   if (role === undefined || statement === undefined || more !== undefined) return [];
   const missing = roles.filter(([other, group]) => other !== role && placesOf(group, estate).length > 0);
   if (missing.length === 0) return [];
-  const mayCome = roles.some(
+  const canMoveHere = roles.some(
     ([other, group]) => other !== role && group.servers.some((vm) => mayRunOn(host, vm, estate)),
   );
-  if (mayCome) return [];
-  const open = exchangeServers(estate).flatMap((vm) => openFor(host, vm, estate));
-  if (open.length > 0) return open.flatMap((value) => undecided(host, value));
-  const names = listing(carriedBy(host, servers, estate).map(({ name }) => name));
+  if (canMoveHere) return [];
+  const unknowns = exchangeServers(estate).flatMap((vm) => openFor(host, vm, estate));
+  if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(host, value));
+  const names = listing(serversRunning(host, servers, estate).map(({ name }) => name));
   const others = missing.map(([, group]) => group);
   const elsewhere = estate.hosts.filter((one) =>
-    others.some((group) => carriedBy(one, group.servers, estate).length > 0),
+    others.some((group) => serversRunning(one, group.servers, estate).length > 0),
   );
   const problem =
-    `${host.name} carries no Exchange role but ${exchangeRoleName(role)} (${names}), while ` +
-    `${listing(elsewhere.map(({ name }) => name))} ${elsewhere.length === 1 ? "carries" : "carry"} ` +
+    `${host.name} runs only the Exchange role ${exchangeRoleName(role)} (${names}), while ` +
+    `${listing(elsewhere.map(({ name }) => name))} ${elsewhere.length === 1 ? "runs" : "run"} ` +
     `${listing(missing.map(([other]) => exchangeRoleName(other)))}.`;
-  return [violation(host, "", problem, { evidence: statement })];
+  const figures = { found: { value: 1, unit: "roles" }, limit: atLeast(2, "roles") } as const;
+  return [violation(host, "", problem, { ...figures, evidence: statement })];
 }
 
-function carriedBy(host: Host, servers: readonly VirtualMachine[], estate: Estate): readonly VirtualMachine[] {
+function serversRunning(host: Host, servers: readonly VirtualMachine[], estate: Estate): readonly VirtualMachine[] {
   return estate.virtualMachinesOn(host).filter((vm) => servers.includes(vm));
 }
 
@@ -71,16 +73,16 @@ function placesOf({ servers }: RoleGroup, estate: Estate): readonly Host[] {
   return servers.flatMap((vm) => ifKnown(estate.hostOf(vm)) ?? []);
 }
 
-/** Whether a machine without a declared host is free to come to this one. */
+/** Whether a virtual machine without a declared host can run on this one. */
 function mayRunOn(host: Host, vm: VirtualMachine, estate: Estate): boolean {
   return estate.hostOf(vm).state === "absent" && estate.knownHostsOf(vm).includes(host);
 }
 
-/** What leaves open whether a server brings the host another role. */
+/** The values that must be known to tell whether a server brings the host another role. */
 function openFor(host: Host, vm: VirtualMachine, estate: Estate): readonly Unknown[] {
   const home = estate.hostOf(vm);
   const place = home.state === "absent" ? estate.hostsOf(vm) : home;
   if (place.state === "unknown") return [place];
   if (home.state !== "known" || home.value !== host) return [];
-  return ROLES.flatMap((role) => openRole(vm, role, "roleBalance"));
+  return ROLES.flatMap((role) => unknownRole(vm, role, "roleBalance"));
 }

@@ -10,7 +10,7 @@ const SPREADS = [
   roleSpread("edgeTransport", "roleSpread"),
 ];
 
-/** Not all servers of a role that has no rule of its own are on one host, or free to come to one. */
+/** Not all servers of a role that has no rule of its own are on one host, or can move to one. */
 export const exchangeRoleSpread = defineRule<VirtualMachine>({
   name: "exchange-role-spread",
   title: "Exchange roles on more than one host",
@@ -18,8 +18,8 @@ export const exchangeRoleSpread = defineRule<VirtualMachine>({
   level: "recommended",
   severity: "medium",
   reach: "estate",
-  why: "When that host fails, nothing is left of the role, and no other host shares its load.",
-  fix: "Place the servers of the role on different hosts; in a cluster give two of them a common anti-affinity class name.",
+  why: "When that host fails, no server with the role is left.",
+  fix: "Place the servers of the role on different hosts; in a cluster, give two of them a common anti-affinity class name.",
   sources: ["exchange-2010-best-practices"],
   tags: ["availability", "placement"],
   applies: (estate) => {
@@ -29,7 +29,7 @@ export const exchangeRoleSpread = defineRule<VirtualMachine>({
   check: (vm, estate, context) => SPREADS.flatMap(({ check }) => check(vm, estate, context)),
 });
 
-/** Whether the servers are members of one database availability group, of which exchange-dag-anti-affinity tells. */
+/** Whether the servers are members of one database availability group, which exchange-dag-anti-affinity judges. */
 function areOneGroup(servers: readonly VirtualMachine[]): boolean | Unknown {
   const groups = servers.flatMap(({ exchange }) => ifKnown(exchange)?.databaseAvailabilityGroup ?? []);
   const names = new Set(groups.flatMap((group) => ifKnown(group)?.toLowerCase() ?? []));

@@ -1,10 +1,11 @@
 import type { DiskPurpose, ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
+import { atLeast } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { roleStorageOf, type RoleStorage } from "../../lib/tables/exchange";
 import { listing } from "../../lib/text/words";
-import { describePurpose, holds, openContents } from "./shared/exchange-disks";
-import { describeServer, exchangeServers, knownRoles, openRoles } from "./shared/exchange-servers";
+import { describePurpose, holds, unknownContents } from "./shared/exchange-disks";
+import { describeServer, exchangeServers, knownRoles, unknownRoles } from "./shared/exchange-servers";
 
 /** A server has disks for what its roles write. */
 export const exchangeRoleStorage = defineRule<VirtualMachine>({
@@ -14,8 +15,8 @@ export const exchangeRoleStorage = defineRule<VirtualMachine>({
   level: "recommended",
   severity: "medium",
   reach: "resource",
-  why: "What has no disk of its own grows on the disk of the operating system until that is full.",
-  fix: "Declare a disk for it, or name it in alsoHolds of the disk that it lies on.",
+  why: "Data without a disk of its own grows on the disk of the operating system until that disk is full.",
+  fix: "Declare a disk for it, on other storage than the operating system, or name it in alsoHolds of the data disk that holds it.",
   sources: ["exchange-2010-best-practices", "exchange-2013-virtualization", "exchange-virtualization"],
   tags: ["storage"],
   applies: exchangeServers,
@@ -30,7 +31,7 @@ export const exchangeRoleStorage = defineRule<VirtualMachine>({
           ...own.flatMap((row) => judge(vm, exchange, disks, row)),
           ...(rows.every((row) => own.includes(row) || missing(disks, row).length === 0)
             ? []
-            : openRoles(exchange).flatMap((value) => undecided(vm, value))),
+            : unknownRoles(exchange).flatMap((value) => undecided(vm, value))),
         ]);
       }),
     ),
@@ -44,14 +45,15 @@ function judge(
 ): readonly Verdict[] {
   const without = missing(disks, row);
   if (without.length === 0) return [];
-  const open = disks.flatMap((disk) => openContents(disk));
-  if (open.length > 0) return open.flatMap((value) => undecided(vm, value));
+  const unknowns = disks.flatMap((disk) => unknownContents(disk));
+  if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(vm, value));
   // A disk that only says "data", or not what it holds, may be the one.
   if (hasDisk(disks, "data") || disks.some(({ purpose }) => purpose.state === "absent")) {
     return without.map((purpose) => notDeclared(vm, { urn: vm.urn, path: `a disk of purpose ${purpose}` }));
   }
   const problem = `${describeServer(vm, exchange)} has no disk for ${listing(without.map(describePurpose))}.`;
-  return [violation(vm, vm.disks.origin.path, problem, { evidence: row })];
+  const figures = { found: { value: 0, unit: "disks" }, limit: atLeast(1, "disks") } as const;
+  return [violation(vm, vm.disks.origin.path, problem, { ...figures, evidence: row })];
 }
 
 function missing(disks: readonly VirtualDisk[], { purposes }: RoleStorage): readonly DiskPurpose[] {

@@ -1,10 +1,11 @@
 import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
+import type { LimitFigure } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { separateStorageOf, type SeparateStorage } from "../../lib/tables/exchange";
 import { listing } from "../../lib/text/words";
-import { describeDisk, describePurpose, holds, knownContents, openContents } from "./shared/exchange-disks";
+import { describeDisk, describePurpose, holds, knownContents, unknownContents } from "./shared/exchange-disks";
 import { describeServer, exchangeServers } from "./shared/exchange-servers";
 
 /** What Exchange writes lies on other spindles than the guest's operating system. */
@@ -16,7 +17,7 @@ export const exchangeSeparateStorage = defineRule<VirtualMachine>({
   severity: "medium",
   reach: "resource",
   why: "Paging and updates of the operating system then take no disk performance from Exchange, and one failed volume does not take both.",
-  fix: "Put the disk on storage of its own (storage), away from that of the operating system disk.",
+  fix: "Move the disk to other storage than that of the operating system disk.",
   sources: ["exchange-2010-best-practices", "exchange-2013-virtualization", "exchange-virtualization"],
   tags: ["storage"],
   applies: exchangeServers,
@@ -42,12 +43,15 @@ function sharedDisk(
   row: SeparateStorage,
 ): readonly Verdict[] {
   const shared = row.purposes.filter((purpose) => holds(system, purpose) === true);
-  if (shared.length === 0) return openContents(system).flatMap((value) => undecided(vm, value));
+  if (shared.length === 0) return unknownContents(system).flatMap((value) => undecided(vm, value));
   const problem =
     `${describeServer(vm, exchange)} has ${listing(shared.map(describePurpose))} on its operating system disk ` +
     `"${ifKnown(system.name) ?? "a disk"}".`;
-  const fix = "Give them a disk of their own, on other storage.";
-  return [violation(vm, system.alsoHolds.origin.path, problem, { evidence: row, fix })];
+  const fix = "Move them to a disk of their own, on other storage.";
+  const limit: LimitFigure = { bound: "noneOf", value: row.purposes };
+  return [
+    violation(vm, system.alsoHolds.origin.path, problem, { found: { value: shared }, limit, evidence: row, fix }),
+  ];
 }
 
 function judge(
@@ -58,42 +62,48 @@ function judge(
   row: SeparateStorage,
 ): readonly Verdict[] {
   const concerns = row.purposes.some((purpose) => knownContents(disk).includes(purpose));
-  if (!concerns && openContents(disk).length === 0) return [];
+  if (!concerns && unknownContents(disk).length === 0) return [];
   const place = commonPlace(system, disk);
   if (place.kind === "apart") return [];
   if (place.kind === "unclear") {
     return place.value.state === "absent" ? [notDeclared(vm, place.value.origin)] : undecided(vm, place.value);
   }
-  if (!concerns) return openContents(disk).flatMap((value) => undecided(vm, value));
+  if (!concerns) return unknownContents(disk).flatMap((value) => undecided(vm, value));
   const problem =
     `${describeServer(vm, exchange)} has the disk ${describeDisk(disk)} on ${place.name}, where its operating system ` +
     `disk "${ifKnown(system.name) ?? "a disk"}" lies too.`;
-  return [violation(vm, disk.storage.origin.path, problem, { evidence: row })];
+  const { name } = place;
+  const limit: LimitFigure = { bound: "not", value: name };
+  const fix =
+    place.by === "storage"
+      ? "Move the disk to other storage, and set its storage to that."
+      : "Move the disk to another volume, and set its path to that.";
+  return [violation(vm, disk.storage.origin.path, problem, { found: { value: name }, limit, fix, evidence: row })];
 }
 
 type Place =
   | { readonly kind: "apart" }
-  | { readonly kind: "common"; readonly name: string }
+  | { readonly kind: "common"; readonly name: string; readonly by: "storage" | "path" }
   | { readonly kind: "unclear"; readonly value: Value<unknown> };
 
 /** By the declared storage, else by the volumes of the two paths. Who declares neither is not asked for it. */
 function commonPlace(system: VirtualDisk, disk: VirtualDisk): Place {
   const own = ifKnown(disk.storage);
   const systems = ifKnown(system.storage);
-  if (own !== undefined && systems !== undefined) return compare(own, systems);
+  if (own !== undefined && systems !== undefined) return compare(own, systems, "storage");
   const volume = volumeOf(disk);
   const systemVolume = volumeOf(system);
-  if (volume !== undefined && systemVolume !== undefined) return compare(volume, systemVolume);
+  if (volume !== undefined && systemVolume !== undefined) return compare(volume, systemVolume, "path");
   const storages = [system.storage, disk.storage];
-  const open = storages.find(({ state }) => state === "unknown");
-  if (open !== undefined) return { kind: "unclear", value: open };
+  const unknownStorage = storages.find(({ state }) => state === "unknown");
+  if (unknownStorage !== undefined) return { kind: "unclear", value: unknownStorage };
   const missing = storages.filter(({ state }) => state === "absent");
   const [value] = missing;
   return missing.length === 1 && value !== undefined ? { kind: "unclear", value } : { kind: "apart" };
 }
 
-function compare(one: string, other: string): Place {
-  return one.toLowerCase() === other.toLowerCase() ? { kind: "common", name: one } : { kind: "apart" };
+function compare(one: string, other: string, by: "storage" | "path"): Place {
+  return one.toLowerCase() === other.toLowerCase() ? { kind: "common", name: one, by } : { kind: "apart" };
 }
 
 /** The volume of a virtual disk's file: `D:`, `C:\ClusterStorage\Volume1` or `\\server\share`. */

@@ -1,11 +1,12 @@
 import type { ExchangeServer, VirtualMachine } from "../../lib/estate/model";
 import type { Value } from "../../lib/estate/value";
+import { atLeast, atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { exchangeFigures, exchangeVersionName, type Figure, type FigureItem } from "../../lib/tables/exchange";
 import { count } from "../../lib/text/words";
 import { MB_PER_GB } from "./shared/exchange-disks";
-import { describeServer, exchangeServers, knownRoles, openRoles } from "./shared/exchange-servers";
+import { describeServer, exchangeServers, knownRoles, unknownRoles } from "./shared/exchange-servers";
 
 /** Processors and memory lie in the range that the documents give for the version and its roles. */
 export const exchangeSize = defineRule<VirtualMachine>({
@@ -49,11 +50,11 @@ function judge(vm: VirtualMachine, exchange: ExchangeServer, version: string, si
     const [figure] = exchangeFigures(version, size.item, knownRoles(exchange));
     if (figure !== undefined && size.breaks(has, figure.value))
       return [outside(vm, exchange, version, size, has, figure)];
-    const open = openRoles(exchange);
-    if (open.length === 0) return [];
+    const unknowns = unknownRoles(exchange);
+    if (unknowns.length === 0) return [];
     const [strictest] = exchangeFigures(version, size.item);
     return strictest !== undefined && size.breaks(has, strictest.value)
-      ? open.flatMap((value) => undecided(vm, value))
+      ? unknowns.flatMap((value) => undecided(vm, value))
       : [];
   });
 }
@@ -66,12 +67,23 @@ function outside(
   has: number,
   figure: Figure,
 ): Verdict {
-  const found = path === "memoryMB" ? `${String(has)} MB of memory` : count(has, "virtual processor");
+  const text = path === "memoryMB" ? `${String(has)} MB of memory` : count(has, "virtual processor");
   const bound =
     path === "memoryMB"
       ? `${String(figure.value)} GB, which is ${String(figure.value * MB_PER_GB)} MB`
       : count(figure.value, "processor");
-  const wants = figure.strength === "required" ? "needs" : "should have";
-  const problem = `${describeServer(vm, exchange)} has ${found}. ${exchangeVersionName(version)} ${wants} ${word} ${bound}.`;
-  return violation(vm, path, problem, { evidence: figure, advisory: figure.strength === "recommended" });
+  const verb = figure.strength === "required" ? "needs" : "should have";
+  const problem = `${describeServer(vm, exchange)} has ${text}. ${exchangeVersionName(version)} ${verb} ${word} ${bound}.`;
+  const unit = path === "memoryMB" ? "MB" : "virtual processors";
+  const value = path === "memoryMB" ? figure.value * MB_PER_GB : figure.value;
+  const isMinimum = word === "at least";
+  return violation(vm, path, problem, {
+    found: { value: has, unit },
+    limit: isMinimum ? atLeast(value, unit) : atMost(value, unit),
+    fix: isMinimum
+      ? `Set ${path} to ${String(value)} or more.`
+      : `Set ${path} to ${String(value)} or less, and use more servers instead of larger ones.`,
+    evidence: figure,
+    advisory: figure.strength === "recommended",
+  });
 }

@@ -1,6 +1,7 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, isDefault } from "../../lib/estate/value";
+import { atLeast, atMost, oneOf, type LimitFigure } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import {
@@ -11,11 +12,12 @@ import {
   exchangeVersionName,
   isListed,
   quickMigrationOf,
+  type ExchangeGuests,
   type Figure,
 } from "../../lib/tables/exchange";
 import { hostVersionName } from "../../lib/tables/host-versions";
-import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { count, listing } from "../../lib/text/words";
+import { describeGuestOs, editionName } from "../../lib/tables/operating-systems";
+import { alternatives, count, listing } from "../../lib/text/words";
 import { physicalCores, runningVirtualProcessors, undecidedPlaces } from "../hosts/shared/running-processors";
 import {
   assumptionOf,
@@ -23,7 +25,7 @@ import {
   exchangeServers,
   knownRoles,
   MAILBOX,
-  openRoles,
+  unknownRoles,
   restingOn,
   statementFor,
   surestStatement,
@@ -39,8 +41,8 @@ export const exchangeSupportedScenario = defineRule<VirtualMachine | Host>({
   level: "unsupported",
   severity: "high",
   reach: "resource",
-  why: "Outside of the scenarios that Microsoft has tested it gives no support, and a server that comes back from saved state is stale to the rest of its group.",
-  fix: "Install the service pack that supports it, or change the virtual machine as the document asks.",
+  why: "Microsoft supports only the scenarios that it has tested, and a server that starts from saved state is out of date against the rest of its group.",
+  fix: "Install the service pack that supports it, or change the virtual machine to what the document supports.",
   sources: [
     "exchange-2010-best-practices",
     "exchange-2010-sp1-virtualization",
@@ -86,14 +88,16 @@ function groupMember(vm: VirtualMachine, exchange: ExchangeServer): readonly Ver
   if (knownRoles(exchange).includes(MAILBOX)) return [];
   return given(vm, { group: databaseAvailabilityGroup }, ({ group }) =>
     given(vm, { roles }, () => {
-      const open = openRoles(exchange);
-      if (open.length > 0) return open.flatMap((role) => undecided(vm, role));
+      const unknowns = unknownRoles(exchange);
+      if (unknowns.length > 0) return unknowns.flatMap((role) => undecided(vm, role));
       const problem =
         `${describeServer(vm, exchange)} is a member of the database availability group ${group} without the Mailbox ` +
         "role.";
-      const fix = "Take it out of the group, or declare the Mailbox role.";
+      const fix =
+        "Remove it from the group (databaseAvailabilityGroup), or declare the Mailbox role if it has that role.";
+      const figures = { found: { value: knownRoles(exchange) }, limit: oneOf([MAILBOX]) };
       const evidence = restingOn(statementFor(exchange.version, "groupMembers"));
-      return [violation(vm, databaseAvailabilityGroup.origin.path, problem, { fix, ...evidence })];
+      return [violation(vm, databaseAvailabilityGroup.origin.path, problem, { ...figures, fix, ...evidence })];
     }),
   );
 }
@@ -105,11 +109,13 @@ function unifiedMessaging(server: Server, estate: Estate): readonly Verdict[] {
   const never = exchangeStatement(version, "unifiedMessaging");
   if (processors === undefined && never === undefined) return [];
   if (!knownRoles(exchange).includes(UNIFIED_MESSAGING))
-    return openRoles(exchange).flatMap((role) => undecided(vm, role));
+    return unknownRoles(exchange).flatMap((role) => undecided(vm, role));
   if (never !== undefined) {
     const problem = `${describeServer(vm, exchange)} has the Unified Messaging role in a virtual machine.${assumptionOf(exchange)}`;
     const fix = "Install Exchange 2010 SP1 or later, or run the role on a physical server.";
-    return [violation(vm, exchange.roles.origin.path, problem, { evidence: never, fix })];
+    const limit: LimitFigure = { bound: "noneOf", value: [UNIFIED_MESSAGING] };
+    const found = { value: knownRoles(exchange) };
+    return [violation(vm, exchange.roles.origin.path, problem, { found, limit, evidence: never, fix })];
   }
   return [
     ...given(vm, { has: vm.processorCount }, ({ has }) => {
@@ -117,8 +123,14 @@ function unifiedMessaging(server: Server, estate: Estate): readonly Verdict[] {
       const problem =
         `${describeServer(vm, exchange)} has ${count(has, "virtual processor")}. Unified Messaging needs ` +
         `${String(processors.value)}.`;
-      const fix = `Set processorCount to ${String(processors.value)}.`;
-      return [violation(vm, "processorCount", problem, { evidence: processors, fix })];
+      return [
+        violation(vm, "processorCount", problem, {
+          found: { value: has, unit: "virtual processors" },
+          limit: atLeast(processors.value, "virtual processors"),
+          fix: `Set processorCount to ${String(processors.value)} or more.`,
+          evidence: processors,
+        }),
+      ];
     }),
     ...undecided(vm, estate.hostOf(vm)),
     ...(processors === undefined ? [] : coresSomewhere(server, processors, estate)),
@@ -143,8 +155,14 @@ function oversubscribed(host: Host, estate: Estate): readonly Verdict[] {
     const problem =
       `${host.name} runs ${count(running, "virtual processor")} on ${count(cores, "physical core")}, and the Unified ` +
       `Messaging of ${listing(machines.map(({ name }) => name))}, which allows no more virtual processors than cores.`;
-    const fix = "Move virtual machines to another host, or give them fewer virtual processors.";
-    return [violation(host, "", problem, { fix, ...restingOn(surestStatement(servers, "unifiedMessagingCores")) })];
+    return [
+      violation(host, "", problem, {
+        found: { value: running, unit: "virtual processors" },
+        limit: atMost(cores, "virtual processors"),
+        fix: "Move virtual machines to another host, or give them fewer virtual processors.",
+        ...restingOn(surestStatement(servers, "unifiedMessagingCores")),
+      }),
+    ];
   });
 }
 
@@ -154,14 +172,18 @@ function coresSomewhere({ vm, exchange, version }: Server, needed: Figure, estat
   const cores = estate.knownHostsOf(vm).map(physicalCores);
   const most = Math.max(0, ...cores.map((one) => ifKnown(one) ?? 0));
   if (most >= needed.value) return [];
-  const open = [estate.hostsOf(vm), ...cores].filter(({ state }) => state !== "known");
-  if (open.length > 0 || cores.length === 0) return open.flatMap((value) => undecided(vm, value));
+  const unknowns = [estate.hostsOf(vm), ...cores].filter(({ state }) => state !== "known");
+  if (unknowns.length > 0 || cores.length === 0) return unknowns.flatMap((value) => undecided(vm, value));
   const problem =
     `${describeServer(vm, exchange)} may run on hosts with at most ${count(most, "physical core")}. Unified Messaging ` +
     `needs ${String(needed.value)}.`;
-  const fix = "Add a host with more cores, or take the virtual machine to another cluster.";
   return [
-    violation(vm, "cluster", problem, { fix, ...restingOn(exchangeStatement(version, "unifiedMessagingCores")) }),
+    violation(vm, "cluster", problem, {
+      found: { value: most, unit: "physical cores" },
+      limit: atLeast(needed.value, "physical cores"),
+      fix: `Add a host with ${String(needed.value)} cores or more to the cluster, or move the virtual machine to another cluster.`,
+      ...restingOn(exchangeStatement(version, "unifiedMessagingCores")),
+    }),
   ];
 }
 
@@ -169,28 +191,32 @@ function coresSomewhere({ vm, exchange, version }: Server, needed: Figure, estat
 function clusteredGroup({ vm, exchange, version }: Server): readonly Verdict[] {
   const never = exchangeStatement(version, "clusteredGroup");
   if (never === undefined) return [];
-  return given(vm, { cluster: vm.cluster, group: exchange.databaseAvailabilityGroup }, ({ group }) => {
+  return given(vm, { cluster: vm.cluster, group: exchange.databaseAvailabilityGroup }, ({ cluster, group }) => {
     const problem =
       `${describeServer(vm, exchange)} is a member of the database availability group ${group}, and its virtual machine ` +
       `is highly available.${assumptionOf(exchange)}`;
-    const fix = "Install Exchange 2010 SP1 or later, or take the virtual machine out of the cluster.";
-    return [violation(vm, "cluster", problem, { evidence: never, fix })];
+    const fix = "Install Exchange 2010 SP1 or later, or remove the virtual machine from the cluster.";
+    return [violation(vm, "cluster", problem, { found: { value: cluster }, evidence: never, fix })];
   });
 }
 
 /**
- * Whoever is moved or taken offline must come back from a cold boot. The documents ask that of virtual machines in
- * clusters; for a group's member on a host of its own it is advice, since its state is as stale.
+ * A virtual machine that is moved or taken offline must start with a cold boot. The documents require that in clusters;
+ * for a member of a group on a host outside of a cluster it is advice, since its saved state is as old.
  */
 function savedState({ vm, exchange, version }: Server): readonly Verdict[] {
   const condition = exchangeStatement(version, "savedState");
   if (condition === undefined) return [];
   return given(vm, { action: vm.automaticStopAction }, ({ action }) => {
     if (action !== "save") return [];
-    const saves = `${describeServer(vm, exchange)} saves its state when its host stops (automaticStopAction save)`;
+    const setting = `automaticStopAction save${isDefault(vm.automaticStopAction) ? ", the default" : ""}`;
+    const saves = `${describeServer(vm, exchange)} saves its state when its host stops (${setting})`;
     const details = {
+      found: { value: action },
+      limit: oneOf(["shutDown", "turnOff"]),
+      change: { path: "automaticStopAction", value: "shutDown" },
       evidence: condition,
-      fix: "Set automaticStopAction to shutDown, and the offline action of its cluster resource too.",
+      fix: "Set automaticStopAction to shutDown, and do the same for the offline action of its cluster resource.",
     };
     if (vm.cluster.state !== "absent") {
       return given(vm, { cluster: vm.cluster }, () => [
@@ -214,8 +240,11 @@ function quickMigration({ vm, exchange, version }: Server, estate: Estate): read
     (host) => saving.hosts.includes(host),
     (host) => {
       const problem = `${describeServer(vm, exchange)} is highly available on ${hostVersionName(host)}, which moves it by quick migration.`;
-      const fix = "Use hosts with live migration, or take the virtual machine out of the cluster.";
-      return [violation(vm, "cluster", problem, { evidence: saving, fix })];
+      const fix = "Use hosts with live migration, or remove the virtual machine from the cluster.";
+      const limit: LimitFigure = { bound: "noneOf", value: saving.hosts.map((one) => hostVersionName(one)) };
+      return [
+        violation(vm, "cluster", problem, { found: { value: hostVersionName(host) }, limit, evidence: saving, fix }),
+      ];
     },
   );
 }
@@ -228,8 +257,30 @@ function guestSystem({ vm, exchange, version }: Server): readonly Verdict[] {
     const problem =
       `${describeServer(vm, exchange)} runs on ${describeGuestOs(guest)}, which ${exchangeVersionName(version)} does not ` +
       `support.${assumptionOf(exchange)}`;
-    return [violation(vm, "guestOs", problem, { evidence: list, fix: "Use a guest operating system of the list." })];
+    // Editions matter to the reader where another edition of the same product would do.
+    const isEdition = list.guests.some(({ product }) => product === guest.product);
+    const supported = list.guests.flatMap((row) => guestNames(row, isEdition));
+    return [
+      violation(vm, "guestOs", problem, {
+        found: { value: describeGuestOs(guest) },
+        limit: oneOf(supported),
+        fix: `Use a guest operating system that it supports: ${alternatives(supported)}.`,
+        evidence: list,
+      }),
+    ];
   });
+}
+
+/** A row of the list as people write it: `Windows Server 2008 with Service Pack 2`. */
+function guestNames(
+  { product, servicePacks, editions }: ExchangeGuests["guests"][number],
+  withEditions: boolean,
+): readonly string[] {
+  const packs = servicePacks ?? [0];
+  const names = packs.map((servicePack) => describeGuestOs({ product, servicePack }));
+  const edition =
+    editions === undefined || !withEditions ? "" : ` (${editions.map((id) => editionName(id)).join(", ")})`;
+  return names.map((name) => `${name}${edition}`);
 }
 
 /** Only advice: the list may be older than the host. */
@@ -245,12 +296,21 @@ function hostVersion({ vm, exchange, version }: Server, estate: Estate): readonl
         `${describeServer(vm, exchange)} runs on a host with ${hostVersionName(unlisted)}, which is not among the hosts that ` +
         `Microsoft lists for ${exchangeVersionName(version)}.`;
       const path = vm.cluster.state === "absent" ? "host" : "cluster";
-      return [violation(vm, path, problem, { evidence: list, fix: "Use a host version of the list.", advisory: true })];
+      const listed = list.hosts.map((host) => hostVersionName(host));
+      return [
+        violation(vm, path, problem, {
+          found: { value: hostVersionName(unlisted) },
+          limit: oneOf(listed),
+          fix: `Use a host with ${alternatives(listed)}.`,
+          evidence: list,
+          advisory: true,
+        }),
+      ];
     },
   );
 }
 
-/** The verdict on the first host version that is wrong. While none is, the hosts that are not known yet leave it open. */
+/** The verdict on the first host version that is wrong. While none is, hosts that are not known yet leave it undecided. */
 function onFirstHost(
   vm: VirtualMachine,
   estate: Estate,

@@ -170,6 +170,12 @@ describe("the catalogue", () => {
     }
   });
 
+  it("sets no enforcement that the level has by default", () => {
+    for (const { enforcement, ...policy } of ALL) {
+      assert.notEqual(enforcement, defaultEnforcement(policy), policy.name);
+    }
+  });
+
   it("blocks what is unsupported, required or promised, and advises the rest", () => {
     for (const policy of ALL) {
       const { name, level } = policy;

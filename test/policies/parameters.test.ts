@@ -129,7 +129,7 @@ describe("parameters of rules", () => {
 
     it("never asks for less than the document", () => {
       const [finding] = said(25, "Exchange 2010 SP1", 1).findings;
-      assert.match(finding ?? "", /needs 15 \+ 16 \(paging file for 16 GB\) = 31 GB/);
+      assert.match(finding ?? "", /needs 15 \(operating system\) \+ 16 \(paging file for 16 GB\) = 31 GB/);
     });
 
     it("is undecided while the size is not known", () => {

@@ -22,7 +22,7 @@ describe("the bundled examples, previewed by the real engine", () => {
       "advisory exchange-size mbx1: mbx1 (Exchange 2019, Mailbox) has 98304 MB of memory. Exchange 2019 should have at least 128 GB, which is 131072 MB.",
       "advisory exchange-size mbx2: mbx2 (Exchange 2019, Mailbox) has 1025 virtual processors. Exchange 2019 should have at most 48 processors.",
       "advisory exchange-size mbx2: mbx2 (Exchange 2019, Mailbox) has 98304 MB of memory. Exchange 2019 should have at least 128 GB, which is 131072 MB.",
-      "advisory exchange-survives-host-loss hv1: hv1 cannot be lost: DAG1 keeps 1 of 3 votes (the witness) and needs 2.",
+      "advisory exchange-survives-host-loss hv1: hv1 is a single point of failure: DAG1 keeps 1 of 3 votes (the witness) and needs 2.",
       "advisory undecided mbx1: a disk of purpose databases and a disk of purpose transactionLogs are not declared: not checked by exchange-role-storage.",
       "advisory undecided mbx2: a disk of purpose databases and a disk of purpose transactionLogs are not declared: not checked by exchange-role-storage.",
       "mandatory exchange-dag-anti-affinity mbx2: mbx2 (Exchange 2019, Mailbox) is on the same host hv1 as mbx1: both are members of the database availability group DAG1.",

@@ -79,7 +79,7 @@ describe("Exchange servers that float in a cluster, previewed by the real engine
       findings: [
         `mandatory exchange-client-access-spread cas2: ${cas2} Client Access server: cas1.`,
         `mandatory exchange-dag-anti-affinity arc2: arc2 ${mailbox} can run only on the same host hv1 as arc1: both are members of the database availability group DAG2.`,
-        `mandatory exchange-dag-anti-affinity big5: big5 ${mailbox} is one of 5 members of the database availability group DAG4 (big1, big2, big3, big4 and big5) that may run only on 4 hosts (hv1, hv2, hv3 and hv4): whatever keeps them apart, two come to run on one, or one stays off.`,
+        `mandatory exchange-dag-anti-affinity big5: big5 ${mailbox} is one of 5 members of the database availability group DAG4 (big1, big2, big3, big4 and big5) that may run only on 4 hosts (hv1, hv2, hv3 and hv4): even with anti-affinity two of them run on one host, or one stays off.`,
         `mandatory exchange-dag-anti-affinity mbx3: mbx3 ${mailbox} may come to run on the same node of the cluster c1 as mbx1 and mbx2: all are members of the database availability group DAG1.`,
         `mandatory exchange-hub-transport-spread cas2: ${cas2} Hub Transport server: cas1.`,
       ],

@@ -1,216 +1,263 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { VirtualMachine } from "../../../lib/estate/model";
+import { atMost } from "../../../lib/rules/figures";
 import type { Limit } from "../../../lib/tables/host-versions";
 import { append } from "../../../lib/text/collections";
 import { count } from "../../../lib/text/words";
 import { surest } from "../shared/exchange-servers";
-import { arrange, byDemand, freeAmounts, leastDemand, pack, type Machine, type Room } from "./bin-packing";
-import { crewsByHost, type Crew, type Guest } from "./cluster-load";
-import type { Break, Lost } from "./location";
+import {
+  arrange,
+  byDemand,
+  freeAmounts,
+  leastDemand,
+  pack,
+  type Amounts,
+  type Machine,
+  type NodeCapacity,
+} from "./bin-packing";
+import { clusterLoadsByHost, type ClusterLoad, type MachineLoad } from "./cluster-load";
+import type { LostHosts, Outage } from "./location";
 import { lastServers } from "./services";
 
 /**
- * Clusters in which not all virtual machines that must run find memory and virtual processors on the remaining nodes.
+ * Clusters whose remaining nodes do not have the memory and virtual processors for all virtual machines that must run.
  * Those that are declared on a remaining node stay there; those on a lost one and those without a declared host must
- * find place. A member of a database availability group need not, since the others serve its databases, unless it holds
- * the last copy or role; and it never comes to a node with another member. A loss that the hosts could carry may still break what Exchange asks of its hosts.
- * @param reserveMB what the user says that the parent partition keeps, else the table's figure holds
- * @param told keys of what need not be looked at, because a part of the loss breaks it already
+ * fit on the remaining nodes. A member of a database availability group may stay off, since the others serve its
+ * databases, unless it holds the last copy or role; and it never runs on a node with another member. Where the hosts
+ * have enough for all, the limits of Exchange for its hosts may still be exceeded.
+ * @param reserveMB the memory that the user reserves for the parent partition; else the figure of the table
+ * @param known keys of outages that need not be computed, since the loss of fewer hosts causes them
  */
-export function endedRoom(
-  lost: Lost,
+export function capacityOutages(
+  lost: LostHosts,
   estate: Estate,
   reserveMB: number | undefined,
-  told: ReadonlySet<string> = new Set(),
-): readonly Break[] {
-  const concerned = new Set([...lost].flatMap((host) => crewsByHost(estate).get(host) ?? []));
-  return [...concerned].flatMap((variants) => {
+  known: ReadonlySet<string> = new Set(),
+): readonly Outage[] {
+  const affected = new Set([...lost].flatMap((host) => clusterLoadsByHost(estate).get(host) ?? []));
+  return [...affected].flatMap((variants) => {
     const [first] = variants;
-    if (first === undefined || told.has(keyOf(first))) return [];
+    if (first === undefined || known.has(keyOf(first))) return [];
     const last = lastServers(first.services, lost, estate);
-    for (const crew of variants) {
-      const broken = brokenRoom({ crew, isLost: crew.nodes.map((node) => lost.has(node)), last }, estate, reserveMB);
-      if (broken !== undefined) return [broken];
+    for (const clusterLoad of variants) {
+      const outage = capacityOutage(
+        { clusterLoad, isLost: clusterLoad.nodes.map((node) => lost.has(node)), last },
+        estate,
+        reserveMB,
+      );
+      if (outage !== undefined) return [outage];
     }
     return [];
   });
 }
 
-/** A crew that loses nodes. */
+/** The load of a cluster that loses nodes. */
 interface Loss {
-  readonly crew: Crew;
+  readonly clusterLoad: ClusterLoad;
   /** By the order of the nodes. */
   readonly isLost: readonly boolean[];
-  /** The machines on which alone a service rests then. */
+  /** The virtual machines that are then the last servers of a service. */
   readonly last: ReadonlySet<VirtualMachine>;
 }
 
-function keyOf({ cluster }: Crew): string {
-  return `room ${cluster.urn}`;
+function keyOf({ cluster }: ClusterLoad): string {
+  return `capacity ${cluster.urn}`;
 }
 
-function brokenRoom(loss: Loss, estate: Estate, reserveMB: number | undefined): Break | undefined {
-  const { cluster, demand } = loss.crew;
-  const start = startOf(loss.crew, estate, reserveMB);
-  // A cluster that is too small before anything is lost is told by cluster-capacity.
-  if (start.settled === undefined || fitsAround(start.settled, loss)) return undefined;
-  const problem = problemOf(start, loss);
+function capacityOutage(loss: Loss, estate: Estate, reserveMB: number | undefined): Outage | undefined {
+  const { cluster, requirement } = loss.clusterLoad;
+  const initial = initialPlacementOf(loss.clusterLoad, estate, reserveMB);
+  // cluster-capacity reports a cluster that is too small before anything is lost.
+  if (initial.complete === undefined || fitsWithoutMoving(initial.complete, loss)) return undefined;
+  const problem = problemOf(initial, loss);
   if (problem === undefined) return undefined;
-  const isUnwritten = reserveMB === undefined && problemOf(startOf(loss.crew, estate, 0), loss) === undefined;
-  const evidence = isUnwritten ? reserveOf(loss.crew) : demand?.evidence;
+  const isUndocumented =
+    reserveMB === undefined && problemOf(initialPlacementOf(loss.clusterLoad, estate, 0), loss) === undefined;
+  const evidence = isUndocumented ? reserveOf(loss.clusterLoad) : requirement?.evidence;
   return {
-    key: keyOf(loss.crew),
-    text: demand === undefined ? problem : `${problem} (${demand.text})`,
-    fix: `Add a node to ${cluster.name} or ${demand?.adding ?? "memory"} to its nodes, or take virtual machines out of it.`,
+    key: keyOf(loss.clusterLoad),
+    found: problem.found,
+    ...(problem.limit === undefined ? {} : { limit: problem.limit }),
+    text: requirement === undefined ? problem.text : `${problem.text} (${requirement.text})`,
+    fix: `Add a node to ${cluster.name} or ${requirement?.adding ?? problem.adding} to its nodes, or move virtual machines to another cluster.`,
     ...(evidence === undefined ? {} : { evidence }),
   };
 }
 
-function reserveOf({ capacities }: Crew): Limit | undefined {
-  return surest(capacities.map(({ unwrittenReserve }) => unwrittenReserve).filter((row) => row !== undefined));
+function reserveOf({ capacities }: ClusterLoad): Limit | undefined {
+  return surest(capacities.map(({ undocumentedReserve }) => undocumentedReserve).filter((row) => row !== undefined));
 }
 
-/** What runs where before a loss, and who has no place of his own yet. */
-interface Whereabouts {
-  /** By the order of the nodes: what those that are there leave. */
-  readonly rooms: readonly Room[];
-  /** The same: who is there. */
-  readonly residents: readonly (readonly Guest[])[];
-  readonly floating: readonly Guest[];
+/** Which virtual machine runs on which node before a loss, and which ones are not placed yet. */
+interface Placement {
+  /** By the order of the nodes: what each has free beside the virtual machines on it. */
+  readonly nodes: readonly NodeCapacity[];
+  /** The same: the virtual machines on it. */
+  readonly placed: readonly (readonly MachineLoad[])[];
+  readonly unplaced: readonly MachineLoad[];
 }
 
-/** As it is declared, and with a place for all that float; without that where not all fit even then. */
-interface Start extends Whereabouts {
-  readonly settled: Whereabouts | undefined;
+/** As it is declared, and with a node for every virtual machine; without the latter where not all fit. */
+interface InitialPlacement extends Placement {
+  readonly complete: Placement | undefined;
 }
 
-const starts = perEstate(() => new Map<Crew, Map<number | undefined, Start>>());
+const initialPlacements = perEstate(() => new Map<ClusterLoad, Map<number | undefined, InitialPlacement>>());
 
-function startOf(crew: Crew, estate: Estate, reserveMB: number | undefined): Start {
-  const known = starts(estate);
-  const ofCrew = known.get(crew) ?? new Map<number | undefined, Start>();
-  const start = ofCrew.get(reserveMB) ?? findStart(crew, reserveMB, estate);
-  known.set(crew, ofCrew.set(reserveMB, start));
-  return start;
+function initialPlacementOf(clusterLoad: ClusterLoad, estate: Estate, reserveMB: number | undefined): InitialPlacement {
+  const known = initialPlacements(estate);
+  const ofCluster = known.get(clusterLoad) ?? new Map<number | undefined, InitialPlacement>();
+  const initial = ofCluster.get(reserveMB) ?? findInitialPlacement(clusterLoad, reserveMB, estate);
+  known.set(clusterLoad, ofCluster.set(reserveMB, initial));
+  return initial;
 }
 
-function findStart(crew: Crew, reserveMB: number | undefined, estate: Estate): Start {
-  const empty = crew.capacities.map(({ memoryMB, processors, unwrittenReserve }): Room => ({
-    memoryMB: memoryMB - (reserveMB ?? unwrittenReserve?.value ?? 0),
+function findInitialPlacement(
+  clusterLoad: ClusterLoad,
+  reserveMB: number | undefined,
+  estate: Estate,
+): InitialPlacement {
+  const empty = clusterLoad.capacities.map(({ memoryMB, processors, undocumentedReserve }): NodeCapacity => ({
+    memoryMB: memoryMB - (reserveMB ?? undocumentedReserve?.value ?? 0),
     processors,
     groups: [],
   }));
-  const homes = new Map<number, Guest[]>();
-  for (const guest of crew.guests) if (guest.home !== undefined) append(homes, guest.home, guest);
-  const declared: Whereabouts = {
-    rooms: empty.map((room, index) => leftBy(homes.get(index) ?? [], room)),
-    residents: empty.map((_, index) => homes.get(index) ?? []),
+  const byNode = new Map<number, MachineLoad[]>();
+  for (const load of clusterLoad.machines) if (load.declaredNode !== undefined) append(byNode, load.declaredNode, load);
+  const declared: Placement = {
+    nodes: empty.map((node, index) => remainingAfter(byNode.get(index) ?? [], node)),
+    placed: empty.map((_, index) => byNode.get(index) ?? []),
     // In the order in which they are packed, which then need not be found for each loss.
-    floating: crew.guests.filter(({ home }) => home === undefined).sort(byDemand),
+    unplaced: clusterLoad.machines.filter(({ declaredNode }) => declaredNode === undefined).sort(byDemand),
   };
-  return { ...declared, settled: settle(declared, crew, estate) };
+  return { ...declared, complete: placeAll(declared, clusterLoad, estate) };
 }
 
-/** All that float in a place of their own. */
-function settle(declared: Whereabouts, crew: Crew, estate: Estate): Whereabouts | undefined {
-  const last = lastServers(crew.services, new Set(), estate);
-  const { machines, rooms } = afterLoss(declared, { crew, isLost: crew.nodes.map(() => false), last });
-  const { packing, places } = arrange(machines, rooms);
+/** Every virtual machine on a node. */
+function placeAll(declared: Placement, clusterLoad: ClusterLoad, estate: Estate): Placement | undefined {
+  const last = lastServers(clusterLoad.services, new Set(), estate);
+  const { machines, nodes } = afterLoss(declared, { clusterLoad, isLost: clusterLoad.nodes.map(() => false), last });
+  const { packing, places } = arrange(machines, nodes);
   if (packing !== "fits") return undefined;
-  const coming = new Map<number, Guest[]>();
-  for (const [{ guest }, index] of places) append(coming, index, guest);
+  const coming = new Map<number, MachineLoad[]>();
+  for (const [{ load }, index] of places) append(coming, index, load);
   return {
-    rooms: rooms.map((room, index) => leftBy(coming.get(index) ?? [], room)),
-    residents: declared.residents.map((guests, index) => [...guests, ...(coming.get(index) ?? [])]),
-    floating: [],
+    nodes: nodes.map((node, index) => remainingAfter(coming.get(index) ?? [], node)),
+    placed: declared.placed.map((loads, index) => [...loads, ...(coming.get(index) ?? [])]),
+    unplaced: [],
   };
 }
 
-/** What guests leave of a room. */
-function leftBy(guests: readonly Guest[], room: Room): Room {
-  const sum = (amount: (guest: Guest) => number): number => guests.reduce((all, guest) => all + amount(guest), 0);
+/** What is free on a node after more virtual machines run on it. */
+function remainingAfter(loads: readonly MachineLoad[], node: NodeCapacity): NodeCapacity {
+  const sum = (amount: (load: MachineLoad) => number): number => loads.reduce((all, load) => all + amount(load), 0);
   return {
-    memoryMB: room.memoryMB - sum(({ memoryMB }) => memoryMB),
-    processors: room.processors - sum(({ processors }) => processors),
-    groups: [...room.groups, ...guests.flatMap(({ group }) => group ?? [])],
+    memoryMB: node.memoryMB - sum(({ memoryMB }) => memoryMB),
+    processors: node.processors - sum(({ processors }) => processors),
+    groups: [...node.groups, ...loads.flatMap(({ group }) => group ?? [])],
   };
 }
 
 /**
- * Whether those on the lost nodes find place while all others stay where they are: that proves that there is an
- * arrangement, and touches the guests of the lost nodes only. The contrary proves nothing.
+ * Whether those on the lost nodes fit while all others stay where they are. If so they fit, which is found without
+ * moving other virtual machines. If not, moving others may still make them fit.
  */
-function fitsAround(settled: Whereabouts, loss: Loss): boolean {
-  const { machines, rooms } = afterLoss(settled, loss);
-  return pack(machines, rooms, 0) === "fits";
+function fitsWithoutMoving(complete: Placement, loss: Loss): boolean {
+  const { machines, nodes } = afterLoss(complete, loss);
+  return pack(machines, nodes, 0) === "fits";
 }
 
-/** Why what must run cannot be arranged on the remaining nodes; undefined when it can. */
-function problemOf(start: Whereabouts, loss: Loss): string | undefined {
-  const { machines, rooms } = afterLoss(start, loss);
-  const packing = pack(machines, rooms);
+/** Why the remaining nodes cannot run what must run. */
+interface Problem extends Pick<Outage, "text" | "found" | "limit"> {
+  /** What would help, as in `Add memory to its nodes`. */
+  readonly adding: string;
+}
+
+/** Undefined where the remaining nodes can run what must run. */
+function problemOf(initial: Placement, loss: Loss): Problem | undefined {
+  const { machines, nodes } = afterLoss(initial, loss);
+  const packing = pack(machines, nodes);
   if (packing === "fits") return undefined;
-  const needed = leastDemand(machines, rooms);
-  const free = freeAmounts(rooms);
-  const where = `the other ${count(loss.isLost.filter((one) => !one).length, "node")} of ${loss.crew.cluster.name}`;
-  const lacks = [
-    ...(needed.memoryMB > free.memoryMB
-      ? [`${String(needed.memoryMB)} MB of memory, where ${String(free.memoryMB)} MB are free`]
-      : []),
-    ...(needed.processors > free.processors
-      ? [`${count(needed.processors, "virtual processor")}, where there is room for ${String(free.processors)}`]
-      : []),
-  ];
-  const what = "the virtual machines that must find place on";
-  if (lacks.length > 0) return `${what} ${where} need ${lacks.join(", and ")}`;
+  const needed = leastDemand(machines, nodes);
+  const free = freeAmounts(nodes);
+  const where = `the other ${count(loss.isLost.filter((one) => !one).length, "node")} of ${loss.clusterLoad.cluster.name}`;
+  const lacks = lacking(needed, free);
+  const [first] = lacks;
+  const machinesThatMustFit = "virtual machines that must fit on";
+  if (first !== undefined) {
+    const text = `the ${machinesThatMustFit} ${where} need ${lacks.map((one) => one.text).join(", and ")}`;
+    return { ...first, text, adding: lacks.map(({ adding }) => adding).join(" and ") };
+  }
   const sums = `they need ${String(needed.memoryMB)} MB of memory, and ${String(free.memoryMB)} MB are free`;
-  return packing === "doesNotFit"
-    ? `${what} ${where} cannot be arranged there (${sums}, but not in the right places)`
-    : `no arrangement was found for ${what.slice(4)} ${where} (${sums}), though there may be one`;
+  const text =
+    packing === "doesNotFit"
+      ? `the ${machinesThatMustFit} ${where} do not fit there (${sums}, but not on the right nodes)`
+      : `no arrangement was found for the ${machinesThatMustFit} ${where} (${sums}), though there may be one`;
+  return { text, found: { value: machines.length, unit: "virtual machines" }, adding: "memory" };
 }
 
-/** A guest that must find place. */
-interface Mover extends Machine {
-  readonly guest: Guest;
+/** Of memory and virtual processors, those of which more is needed than is free. */
+function lacking(needed: Amounts, free: Amounts): readonly Problem[] {
+  const memory: Problem = {
+    text: `${String(needed.memoryMB)} MB of memory, where ${String(free.memoryMB)} MB are free`,
+    found: { value: needed.memoryMB, unit: "MB" },
+    limit: atMost(free.memoryMB, "MB"),
+    adding: "memory",
+  };
+  const processors: Problem = {
+    text: `${count(needed.processors, "virtual processor")}, where ${String(free.processors)} are free`,
+    found: { value: needed.processors, unit: "virtual processors" },
+    limit: atMost(free.processors, "virtual processors"),
+    adding: "cores",
+  };
+  return [
+    ...(needed.memoryMB > free.memoryMB ? [memory] : []),
+    ...(needed.processors > free.processors ? [processors] : []),
+  ];
 }
 
-/** The rooms that a guest may take: the remaining ones, and all with the lost ones first, where staying off costs nothing. */
-interface Choice {
+/** A virtual machine that must be placed on a node. */
+interface MachineToPlace extends Machine {
+  readonly load: MachineLoad;
+}
+
+/** The nodes that may run a virtual machine: the remaining ones, and all with the lost ones first, which stand for staying off. */
+interface NodeChoice {
   readonly remaining: readonly number[];
-  readonly offFirst: readonly number[];
+  readonly lostFirst: readonly number[];
 }
 
-function choiceOf(rooms: readonly number[], isLost: readonly boolean[]): Choice {
-  const remaining = rooms.filter((index) => isLost[index] !== true);
-  return { remaining, offFirst: [...rooms.filter((index) => isLost[index] === true), ...remaining] };
+function choiceOf(nodes: readonly number[], isLost: readonly boolean[]): NodeChoice {
+  const remaining = nodes.filter((index) => isLost[index] !== true);
+  return { remaining, lostFirst: [...nodes.filter((index) => isLost[index] === true), ...remaining] };
 }
 
-/** Who must find place, and where there is some. A lost node is a place for those that may stay off. */
+/** Which virtual machines must be placed, and what the nodes have free. A lost node stands for those that may stay off. */
 function afterLoss(
-  { rooms, residents, floating }: Whereabouts,
+  { nodes, placed, unplaced }: Placement,
   { isLost, last }: Loss,
-): { readonly machines: readonly Mover[]; readonly rooms: readonly Room[] } {
+): { readonly machines: readonly MachineToPlace[]; readonly nodes: readonly NodeCapacity[] } {
   const off = new Map<number, string[]>();
-  const choices = new Map<readonly number[], Choice>();
-  const machines: Mover[] = [];
-  const leaving = residents.flatMap((guests, index) => (isLost[index] === true ? guests : []));
-  for (const guest of [...floating, ...leaving]) {
-    const { vm, home, isClustered, memoryMB, processors, group } = guest;
+  const choices = new Map<readonly number[], NodeChoice>();
+  const machines: MachineToPlace[] = [];
+  const leaving = placed.flatMap((loads, index) => (isLost[index] === true ? loads : []));
+  for (const load of [...unplaced, ...leaving]) {
+    const { vm, declaredNode, isClustered, memoryMB, processors, group } = load;
     const isDispensable = group !== undefined && !last.has(vm);
-    if (home !== undefined && (!isClustered || isDispensable)) {
-      if (group !== undefined) append(off, home, group);
+    if (declaredNode !== undefined && (!isClustered || isDispensable)) {
+      if (group !== undefined) append(off, declaredNode, group);
       continue;
     }
-    const { remaining, offFirst } = choices.get(guest.rooms) ?? choiceOf(guest.rooms, isLost);
-    choices.set(guest.rooms, { remaining, offFirst });
-    const choice = isDispensable ? offFirst : remaining;
-    // Where no node is left that may run it, no room would help.
+    const { remaining, lostFirst } = choices.get(load.possibleNodes) ?? choiceOf(load.possibleNodes, isLost);
+    choices.set(load.possibleNodes, { remaining, lostFirst });
+    const choice = isDispensable ? lostFirst : remaining;
+    // Where no node is left that may run it, more capacity would not help.
     if (choice.length > 0) {
-      machines.push({ guest, memoryMB, processors, rooms: choice, group });
+      machines.push({ load, memoryMB, processors, possibleNodes: choice, group });
     }
   }
-  const places = rooms.map((room, index) =>
-    isLost[index] === true ? { memoryMB: Infinity, processors: Infinity, groups: off.get(index) ?? [] } : room,
+  const places = nodes.map((node, index) =>
+    isLost[index] === true ? { memoryMB: Infinity, processors: Infinity, groups: off.get(index) ?? [] } : node,
   );
-  return { machines, rooms: places };
+  return { machines, nodes: places };
 }

@@ -1,46 +1,50 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../../lib/estate/model";
 import { ifKnown } from "../../../lib/estate/value";
+import type { Figure, LimitFigure } from "../../../lib/rules/figures";
 import type { Evidence } from "../../../lib/rules/verdict";
 import { availabilityGroups } from "../shared/availability-groups";
 
-/** What the loss of hosts breaks. */
-export interface Break {
+/** Something that the loss of hosts ends. */
+export interface Outage {
   /** The same thing has the same key when other hosts are lost. */
   readonly key: string;
   /** A clause of a sentence. */
   readonly text: string;
+  /** What is left of it, and what it needs. */
+  readonly found: Figure;
+  readonly limit?: LimitFigure;
   /** A sentence. */
   readonly fix: string;
   /** What says that it matters, where a document does, or the figure that none gives. */
   readonly evidence?: Evidence;
 }
 
-/** Hosts that are lost at the same time. */
-export type Lost = ReadonlySet<Host>;
+/** Hosts that fail at the same time. */
+export type LostHosts = ReadonlySet<Host>;
 
-/** A machine that is on its cluster and on no declared host: it may be on any that may run it. */
-export function floats(vm: VirtualMachine, estate: Estate): boolean {
+/** Whether only the cluster of a virtual machine is declared: the cluster places it on any node that may run it. */
+export function isPlacedByCluster(vm: VirtualMachine, estate: Estate): boolean {
   return estate.hostOf(vm).state === "absent" && estate.clusterOf(vm).state === "known";
 }
 
-/** Whether a machine is declared on a lost host. What is not known does not count as lost. */
-export function isOn(lost: Lost, vm: VirtualMachine, estate: Estate): boolean {
+/** Whether a virtual machine is declared on a lost host. What is not known does not count as lost. */
+export function isOnLostHost(lost: LostHosts, vm: VirtualMachine, estate: Estate): boolean {
   const home = ifKnown(estate.hostOf(vm));
   return home !== undefined && lost.has(home);
 }
 
-/** Whether a machine is down and stays down: no host is left that may run it. */
-export function isGone(lost: Lost, vm: VirtualMachine, estate: Estate): boolean {
-  if (!isOn(lost, vm, estate) && !floats(vm, estate)) return false;
+/** Whether a virtual machine fails and does not restart: no host is left that may run it. */
+export function staysDown(lost: LostHosts, vm: VirtualMachine, estate: Estate): boolean {
+  if (!isOnLostHost(lost, vm, estate) && !isPlacedByCluster(vm, estate)) return false;
   if (estate.clusterOf(vm).state === "absent") return true;
   const hosts = estate.hostsOf(vm);
-  // It must not come to run beside another member of its group.
+  // It must not run on a host with another member of its group.
   const others = memberships(estate).get(vm)?.others;
   return hosts.state === "known" && !hosts.value.some((host) => !lost.has(host) && others?.has(host) !== true);
 }
 
-/** A machine's group of several members, and the hosts of the others. */
+/** The group of a virtual machine that has several members, and the hosts of the others. */
 interface Membership {
   readonly name: string;
   readonly others: ReadonlySet<Host>;
@@ -62,7 +66,7 @@ const memberships = perEstate((estate): ReadonlyMap<VirtualMachine, Membership> 
   );
 });
 
-/** The name of the group of which a machine is one of several members. */
+/** The name of the group of which a virtual machine is one of several members. */
 export function groupNameOf(vm: VirtualMachine, estate: Estate): string | undefined {
   return memberships(estate).get(vm)?.name;
 }

@@ -1,5 +1,5 @@
-/** Items that have too few places between them: each needs a place of its own, and these are all they may take. */
-export interface Crowd<I, P> {
+/** Items that have fewer places together than they are: each needs one of its own, and these are all that it may take. */
+export interface Shortage<I, P> {
   readonly items: readonly I[];
   readonly places: readonly P[];
 }
@@ -15,23 +15,26 @@ export function match<I, P>(items: readonly I[], placesOf: (item: I) => readonly
  * Why not every item has a place of its own: the items that together have fewer places than they are, in their order.
  * Items without any place are left out. None is returned exactly when all others can be placed (Hall's theorem).
  */
-export function crowds<I, P>(items: readonly I[], placesOf: (item: I) => readonly P[]): readonly Crowd<I, P>[] {
+export function shortages<I, P>(items: readonly I[], placesOf: (item: I) => readonly P[]): readonly Shortage<I, P>[] {
   const holders = new Map<P, I>();
   const found: { items: Set<I>; places: Set<P> }[] = [];
   for (const item of items) {
     const tried = new Set<P>();
     if (settle(item, placesOf, holders, tried) || tried.size === 0) continue;
-    const crowd = { items: new Set([item]), places: tried };
-    for (const [place, holder] of holders) if (tried.has(place)) crowd.items.add(holder);
-    // Crowds that share a place are one problem.
+    const shortage = { items: new Set([item]), places: tried };
+    for (const [place, holder] of holders) if (tried.has(place)) shortage.items.add(holder);
+    // Shortages that share a place are one problem.
     for (const other of found.filter(({ places }) => [...places].some((place) => tried.has(place)))) {
-      other.items.forEach((one) => crowd.items.add(one));
-      other.places.forEach((place) => crowd.places.add(place));
+      other.items.forEach((one) => shortage.items.add(one));
+      other.places.forEach((place) => shortage.places.add(place));
       found.splice(found.indexOf(other), 1);
     }
-    found.push(crowd);
+    found.push(shortage);
   }
-  return found.map((crowd) => ({ items: items.filter((item) => crowd.items.has(item)), places: [...crowd.places] }));
+  return found.map((shortage) => ({
+    items: items.filter((item) => shortage.items.has(item)),
+    places: [...shortage.places],
+  }));
 }
 
 /** Gives an item a place, and those that are in the way another one, if that can be done (Kuhn's algorithm). */

@@ -1,13 +1,14 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../../lib/estate/model";
 import { ifKnown } from "../../../lib/estate/value";
+import { atLeast } from "../../../lib/rules/figures";
 import type { Evidence } from "../../../lib/rules/verdict";
 import { append } from "../../../lib/text/collections";
 import { count, listing } from "../../../lib/text/words";
 import { availabilityGroups, type AvailabilityGroup } from "../shared/availability-groups";
 import { exchangeServers, restingOn, statementFor, surest } from "../shared/exchange-servers";
 import { keptApart } from "../shared/server-placement";
-import { floats, isOn, type Break, type Lost } from "./location";
+import { isOnLostHost, isPlacedByCluster, type LostHosts, type Outage } from "./location";
 import { match } from "./matching";
 
 /** Where the witness of a group is: on a host that is declared, in a virtual machine that is, or elsewhere. */
@@ -16,12 +17,12 @@ type Witness = Host | VirtualMachine | "elsewhere";
 /**
  * Groups that lose their quorum. A group with an even number of members votes with its witness (node and file share
  * majority), one with an odd number without. What is lost counts at that moment: that a member may restart elsewhere
- * comes too late, since the databases are dismounted by then. Members that float are taken to run on different hosts,
- * which exchange-dag-anti-affinity sees to; so each lost host takes one of them at most.
+ * comes too late, since the databases are dismounted by then. Members that the cluster places are taken to run on different
+ * hosts, which exchange-dag-anti-affinity checks; so each lost host takes one of them at most.
  */
-export function endedQuorums(lost: Lost, estate: Estate): readonly Break[] {
-  // Who is a member at all decides how many votes there are.
-  if (openMembership(estate)) return [];
+export function quorumOutages(lost: LostHosts, estate: Estate): readonly Outage[] {
+  // The number of members decides how many votes there are.
+  if (hasUnknownMembership(estate)) return [];
   const groups = new Set([...lost].flatMap((host) => groupsByHost(estate).get(host) ?? []));
   return [...groups].flatMap((group) => {
     const { name, members } = group;
@@ -29,12 +30,14 @@ export function endedQuorums(lost: Lost, estate: Estate): readonly Break[] {
     if (leastKept(group, lost, estate) >= majority(votes)) return [];
     const kept = keptVotes(group, lost, estate);
     if (kept >= majority(votes)) return [];
-    const text = members.some((vm) => floats(vm, estate))
+    const text = members.some((vm) => isPlacedByCluster(vm, estate))
       ? `${name} may keep only ${String(kept)} of ${count(votes, "vote")}`
       : `${name} keeps ${String(kept)} of ${count(votes, "vote")}${voters(group, lost, estate)}`;
     return [
       {
         key: `quorum ${name}`,
+        found: { value: kept, unit: "votes" },
+        limit: atLeast(majority(votes), "votes"),
         text: `${text} and needs ${String(majority(votes))}`,
         fix: `Spread the members of ${name} and its witness over more hosts, or add members.`,
         ...restingOn(evidenceOf(group)),
@@ -54,8 +57,8 @@ function evidenceOf({ members }: AvailabilityGroup): Evidence | undefined {
 }
 
 /**
- * The groups of which a member or the witness may be on a host. A group of one has nobody to agree with, and nothing that
- * could survive.
+ * The groups of which a member or the witness may be on a host. A group of one member cannot
+ * survive its loss.
  */
 const groupsByHost = perEstate((estate): ReadonlyMap<Host, readonly AvailabilityGroup[]> => {
   const groups = new Map<Host, AvailabilityGroup[]>();
@@ -70,7 +73,7 @@ const groupsByHost = perEstate((estate): ReadonlyMap<Host, readonly Availability
   return groups;
 });
 
-/** The members by the host that each is declared on; under undefined those that float or of which it is not known. */
+/** The members by the host that each is declared on; under undefined those without a known one. */
 const membersByHost = perEstate(
   (estate): ReadonlyMap<AvailabilityGroup, ReadonlyMap<Host | undefined, readonly VirtualMachine[]>> =>
     new Map(
@@ -84,9 +87,9 @@ const membersByHost = perEstate(
 
 /**
  * As many votes as are left at least, without looking at what may be where: a lost host takes the members on it, or one
- * of those that float, and the witness may be lost with any.
+ * of those that the cluster places, and the witness may be lost with any.
  */
-function leastKept(group: AvailabilityGroup, lost: Lost, estate: Estate): number {
+function leastKept(group: AvailabilityGroup, lost: LostHosts, estate: Estate): number {
   const homes = membersByHost(estate).get(group);
   const floating = homes?.has(undefined) === true ? 1 : 0;
   let gone = 0;
@@ -111,32 +114,34 @@ function majority(votes: number): number {
   return Math.floor(votes / 2) + 1;
 }
 
-function keptVotes(group: AvailabilityGroup, lost: Lost, estate: Estate): number {
+function keptVotes(group: AvailabilityGroup, lost: LostHosts, estate: Estate): number {
   const gone = lostMembers(group, lost, estate);
   const witness = group.members.length % 2 === 0 && !witnessIsLost(group, lost, estate) ? 1 : 0;
   return group.members.length - gone + witness;
 }
 
-function lostMembers({ members }: AvailabilityGroup, lost: Lost, estate: Estate): number {
-  const fixed = members.filter((vm) => isOn(lost, vm, estate));
+function lostMembers({ members }: AvailabilityGroup, lost: LostHosts, estate: Estate): number {
+  const fixed = members.filter((vm) => isOnLostHost(lost, vm, estate));
   const taken = new Set(fixed.map((vm) => ifKnown(estate.hostOf(vm))));
-  const floating = members.filter((vm) => floats(vm, estate));
+  const placedByCluster = members.filter((vm) => isPlacedByCluster(vm, estate));
   const free = (vm: VirtualMachine): readonly Host[] =>
     estate.knownHostsOf(vm).filter((host) => lost.has(host) && !taken.has(host));
-  return fixed.length + match(floating, free).size;
+  return fixed.length + match(placedByCluster, free).size;
 }
 
-/** A witness that floats may be on a lost host beside a member, unless it is kept apart from each that may be there. */
-function witnessIsLost(group: AvailabilityGroup, lost: Lost, estate: Estate): boolean {
+/** A witness that the cluster places may be on a lost host with a member, unless it is kept apart from each that may be there. */
+function witnessIsLost(group: AvailabilityGroup, lost: LostHosts, estate: Estate): boolean {
   const witness = witnessOf(group, estate);
   if (witness === "elsewhere") return false;
   if (witness.kind === "host") return lost.has(witness);
-  if (!floats(witness, estate)) return isOn(lost, witness, estate);
+  if (!isPlacedByCluster(witness, estate)) return isOnLostHost(lost, witness, estate);
   return estate.knownHostsOf(witness).some((host) => {
     if (!lost.has(host)) return false;
     const here = new Set([host]);
-    const fixed = group.members.filter((vm) => isOn(here, vm, estate));
-    const floating = group.members.filter((vm) => floats(vm, estate) && estate.knownHostsOf(vm).includes(host));
+    const fixed = group.members.filter((vm) => isOnLostHost(here, vm, estate));
+    const floating = group.members.filter(
+      (vm) => isPlacedByCluster(vm, estate) && estate.knownHostsOf(vm).includes(host),
+    );
     const isApart = (vm: VirtualMachine): boolean => keptApart([vm, witness], estate) === true;
     return fixed.length > 0 ? !fixed.some(isApart) : floating.length === 0 || !floating.every(isApart);
   });
@@ -164,20 +169,20 @@ export function shortName(name: string): string {
 }
 
 /** ` (ex-mbx3 and the witness)`: those whose votes are left. */
-function voters(group: AvailabilityGroup, lost: Lost, estate: Estate): string {
-  const names = group.members.filter((vm) => !isOn(lost, vm, estate)).map(({ name }) => name);
+function voters(group: AvailabilityGroup, lost: LostHosts, estate: Estate): string {
+  const names = group.members.filter((vm) => !isOnLostHost(lost, vm, estate)).map(({ name }) => name);
   const witness = group.members.length % 2 === 0 && !witnessIsLost(group, lost, estate) ? ["the witness"] : [];
   const all = [...names, ...witness];
   return all.length === 0 ? "" : ` (${listing(all)})`;
 }
 
-const openMemberships = perEstate((estate) => {
-  const open = exchangeServers(estate).some(
+const unknownMemberships = perEstate((estate) => {
+  const isUnknown = exchangeServers(estate).some(
     ({ exchange }) => exchange.state === "unknown" || ifKnown(exchange)?.databaseAvailabilityGroup.state === "unknown",
   );
-  return { open };
+  return { isUnknown };
 });
 
-function openMembership(estate: Estate): boolean {
-  return openMemberships(estate).open;
+function hasUnknownMembership(estate: Estate): boolean {
+  return unknownMemberships(estate).isUnknown;
 }

@@ -1,22 +1,23 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { VirtualMachine } from "../../../lib/estate/model";
 import { gatherAll, ifKnown } from "../../../lib/estate/value";
+import { atLeast } from "../../../lib/rules/figures";
 import type { Evidence } from "../../../lib/rules/verdict";
 import { exchangeRoleName, exchangeVersionName, type ExchangeTopic } from "../../../lib/tables/exchange";
 import { append, compare } from "../../../lib/text/collections";
 import { listing } from "../../../lib/text/words";
 import { exchangeServers, restingOn } from "../shared/exchange-servers";
-import { openRole, roleGroups } from "../shared/role-groups";
-import { isGone, type Break, type Lost } from "./location";
+import { unknownRole, roleGroups } from "../shared/role-groups";
+import { staysDown, type LostHosts, type Outage } from "./location";
 
-/** Something that lasts as long as one of its servers does. */
+/** A role or database that is available as long as one of its servers runs. */
 export interface Service {
   readonly key: string;
   /** As in `no Client Access server`. */
-  readonly nothing: string;
+  readonly none: string;
   readonly servers: readonly VirtualMachine[];
-  /** Servers of which only the deployment will tell whether they are more of these. */
-  readonly perhaps: readonly VirtualMachine[];
+  /** Servers of which it is not known yet whether they are more of these. */
+  readonly possible: readonly VirtualMachine[];
   readonly fix: string;
   readonly evidence?: Evidence;
 }
@@ -33,43 +34,54 @@ const services = perEstate((estate): readonly Service[] => [
   ...databaseServices(estate),
 ]);
 
-/** Roles without a server and databases without a copy, once the lost hosts are gone and all that can has restarted. */
-export function endedServices(lost: Lost, estate: Estate): readonly Break[] {
+/** Roles without a server and databases without a copy, after the virtual machines that can have restarted. */
+export function serviceOutages(lost: LostHosts, estate: Estate): readonly Outage[] {
   return services(estate)
-    .filter(({ servers, perhaps }) => [...servers, ...perhaps].every((vm) => isGone(lost, vm, estate)))
-    .map(({ key, nothing, servers, fix, evidence }) => {
+    .filter(({ servers, possible }) => [...servers, ...possible].every((vm) => staysDown(lost, vm, estate)))
+    .map(({ key, none, servers, fix, evidence }) => {
       const names = listing(servers.map(({ name }) => name));
-      return { key, text: `${nothing} is left without ${names}`, fix, ...restingOn(evidence) };
+      return {
+        key,
+        found: { value: 0, unit: "servers" },
+        limit: atLeast(1, "servers"),
+        text: `${none} remains without ${names}`,
+        fix,
+        ...restingOn(evidence),
+      };
     });
 }
 
-/** What rests on some of these machines. */
+/** Services of which some of these virtual machines are servers. */
 export function servicesOn(vms: ReadonlySet<VirtualMachine>, estate: Estate): readonly Service[] {
   return services(estate).filter(({ servers }) => servers.some((vm) => vms.has(vm)));
 }
 
-/** Servers on which alone a service rests then: they must restart. */
-export function lastServers(among: readonly Service[], lost: Lost, estate: Estate): ReadonlySet<VirtualMachine> {
-  const last = among.flatMap(({ servers, perhaps }) => {
-    const all = [...servers, ...perhaps];
-    const only = all.find((vm) => !isGone(lost, vm, estate));
-    return only === undefined || all.some((vm) => vm !== only && !isGone(lost, vm, estate)) ? [] : [only];
+/** The last servers of a service: they must restart. */
+export function lastServers(
+  ofServices: readonly Service[],
+  lost: LostHosts,
+  estate: Estate,
+): ReadonlySet<VirtualMachine> {
+  const last = ofServices.flatMap(({ servers, possible }) => {
+    const all = [...servers, ...possible];
+    const only = all.find((vm) => !staysDown(lost, vm, estate));
+    return only === undefined || all.some((vm) => vm !== only && !staysDown(lost, vm, estate)) ? [] : [only];
   });
   return new Set(last);
 }
 
 function roleServices(role: string, topic: ExchangeTopic, estate: Estate): readonly Service[] {
   const name = exchangeRoleName(role);
-  const perhaps = exchangeServers(estate).filter((vm) => openRole(vm, role, topic).length > 0);
+  const possible = exchangeServers(estate).filter((vm) => unknownRole(vm, role, topic).length > 0);
   return roleGroups(estate, role, topic).map(({ servers, statement }) => {
     const [version = ""] = servers
       .flatMap((vm) => ifKnown(vm.exchange)?.version ?? [])
       .flatMap((one) => ifKnown(one) ?? []);
     return {
       key: `${role} ${statement.versions.join()}`,
-      nothing: `no ${exchangeVersionName(version)} ${name} server`,
+      none: `no ${exchangeVersionName(version)} ${name} server`,
       servers,
-      perhaps,
+      possible,
       fix: `Run a ${name} server on another host too.`,
       evidence: statement,
     };
@@ -80,10 +92,10 @@ function roleServices(role: string, topic: ExchangeTopic, estate: Estate): reado
 function databaseServices(estate: Estate): readonly Service[] {
   const names = new Map<string, string>();
   const holders = new Map<string, VirtualMachine[]>();
-  const perhaps: VirtualMachine[] = [];
+  const possible: VirtualMachine[] = [];
   for (const vm of exchangeServers(estate)) {
     const databases = databasesOf(vm);
-    if (databases === undefined) perhaps.push(vm);
+    if (databases === undefined) possible.push(vm);
     for (const name of databases ?? []) {
       const key = name.toLowerCase();
       if (!names.has(key)) names.set(key, name);
@@ -99,9 +111,9 @@ function databaseServices(estate: Estate): readonly Service[] {
   }
   return [...services].map(([key, { databases, servers }]) => ({
     key: `databases ${key}`,
-    nothing: `no copy of ${databases.length === 1 ? "the database" : "the databases"} ${listing(databases)}`,
+    none: `no copy of ${databases.length === 1 ? "the database" : "the databases"} ${listing(databases)}`,
     servers,
-    perhaps,
+    possible,
     fix: `Add a copy of ${listing(databases)} on a server on another host.`,
   }));
 }

@@ -4,7 +4,7 @@ import { ifKnown, type Value } from "../../../lib/estate/value";
 /** Whether a disk holds something: its purpose, or something beside it. Undefined while that is not known. */
 export function holds(disk: VirtualDisk, purpose: DiskPurpose): boolean | undefined {
   if (knownContents(disk).includes(purpose)) return true;
-  return openContents(disk).length === 0 ? false : undefined;
+  return unknownContents(disk).length === 0 ? false : undefined;
 }
 
 /** What a disk holds, as far as it is known. */
@@ -13,7 +13,7 @@ export function knownContents({ purpose, alsoHolds }: VirtualDisk): readonly Dis
 }
 
 /** What is in the way of knowing all that a disk holds. */
-export function openContents({ purpose, alsoHolds }: VirtualDisk): readonly Value<unknown>[] {
+export function unknownContents({ purpose, alsoHolds }: VirtualDisk): readonly Value<unknown>[] {
   const others = alsoHolds.state === "known" ? alsoHolds.value : [alsoHolds];
   return [purpose, ...others].filter(({ state }) => state === "unknown");
 }

@@ -14,7 +14,7 @@ import { append } from "../../../lib/text/collections";
 export const UNIFIED_MESSAGING = "unifiedMessaging";
 export const MAILBOX = "mailbox";
 
-/** The virtual machines that run Exchange, and those of which only the deployment will tell. */
+/** The virtual machines that run Exchange, and those of which it is not known until deployment. */
 export function exchangeServers({ virtualMachines }: Estate): readonly VirtualMachine[] {
   return virtualMachines.filter(({ exchange }) => exchange.state !== "absent");
 }
@@ -58,10 +58,10 @@ export const serversByHost = perEstate((estate) => {
 });
 
 /**
- * What keeps it open whether a host runs Exchange, or more of it: machines on it of which only the deployment will tell
+ * What may make a host one that runs Exchange: virtual machines on it of which it is not known until deployment
  * what they are, and servers of which it is not known on which host.
  */
-export function openServers(host: Host, estate: Estate): readonly OpenServer[] {
+export function possibleServers(host: Host, estate: Estate): readonly PossibleServer[] {
   return unsettled(estate).flatMap((vm) => {
     const hosts = estate.hostsOf(vm);
     const isHere = estate.knownHostsOf(vm).includes(host);
@@ -71,7 +71,7 @@ export function openServers(host: Host, estate: Estate): readonly OpenServer[] {
   });
 }
 
-export interface OpenServer {
+export interface PossibleServer {
   readonly vm: VirtualMachine;
   readonly missing: Value<unknown>;
 }
@@ -112,7 +112,7 @@ export function knownRoles({ roles }: ExchangeServer): readonly string[] {
 }
 
 /** What is in the way of knowing all roles of a server. */
-export function openRoles({ roles }: ExchangeServer): readonly Value<unknown>[] {
+export function unknownRoles({ roles }: ExchangeServer): readonly Value<unknown>[] {
   return roles.state === "known" ? roles.value.filter(({ state }) => state === "unknown") : [roles];
 }
 

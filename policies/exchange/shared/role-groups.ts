@@ -34,8 +34,8 @@ function findGroups(estate: Estate, role: string, topic: ExchangeTopic): readonl
   return [...servers].map(([statement, list]) => ({ statement, servers: list }));
 }
 
-/** What keeps open whether a machine is one more server of a role in some generation; none where it is known. */
-export function openRole(vm: VirtualMachine, role: string, topic: ExchangeTopic): readonly Unknown[] {
+/** The unknown values on which it depends whether a virtual machine is one more server of a role; none where it is known. */
+export function unknownRole(vm: VirtualMachine, role: string, topic: ExchangeTopic): readonly Unknown[] {
   if (vm.exchange.state === "unknown") return [vm.exchange];
   const exchange = ifKnown(vm.exchange);
   const has = hasRole(vm, role);
@@ -45,7 +45,7 @@ export function openRole(vm: VirtualMachine, role: string, topic: ExchangeTopic)
   return [...(has === true ? [] : [has]), ...(version.state === "unknown" ? [version] : [])];
 }
 
-/** Whether an Exchange server has a role, or what leaves that open. */
+/** Whether an Exchange server has a role, or the unknown value on which that depends. */
 function hasRole(vm: VirtualMachine, role: string): boolean | Unknown {
   const roles = ifKnown(vm.exchange)?.roles;
   if (roles?.state === "unknown") return roles;

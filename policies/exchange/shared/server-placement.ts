@@ -6,7 +6,7 @@ import { append } from "../../../lib/text/collections";
 /** Whether virtual machines are, or may come to be, all on one host. */
 export type Meeting =
   | { readonly kind: "apart" }
-  /** Only the deployment will tell. */
+  /** Not known until deployment. */
   | { readonly kind: "unknown"; readonly value: Unknown }
   /** Of this one neither host nor cluster is declared. */
   | { readonly kind: "unplaced"; readonly vm: VirtualMachine }
@@ -54,7 +54,7 @@ export function placeOf(meeting: Meeting): string | undefined {
   return undefined;
 }
 
-/** Whether a common anti-affinity class name or availability set keeps some two of them apart, or what leaves it open. */
+/** Whether a common anti-affinity class name or availability set keeps some two of them apart, or the unknown value on which that depends. */
 export function keptApart(vms: readonly VirtualMachine[], estate: Estate): boolean | Unknown {
   const byCluster = new Map<Cluster, VirtualMachine[]>();
   for (const vm of vms) {
@@ -81,17 +81,17 @@ function shareName(
   // Nothing can be common with machines that have none.
   if (carriers.length < 2) return false;
   const byName = new Map<string, VirtualMachine[]>();
-  let open: Unknown | undefined;
+  let unknownValue: Unknown | undefined;
   for (const vm of carriers) {
     const names = namesOf(vm);
-    if (names.state === "unknown") open ??= names;
+    if (names.state === "unknown") unknownValue ??= names;
     for (const name of new Set((ifKnown(names) ?? []).map((value) => nameIn(value)))) {
       if (typeof name === "string") append(byName, name, vm);
-      else if (name !== undefined) open ??= name;
+      else if (name !== undefined) unknownValue ??= name;
     }
   }
   const parted = [...byName.values()].some((list) => list.length > 1 && list.some((vm) => hasChoice(vm, estate)));
-  return parted || (open ?? false);
+  return parted || (unknownValue ?? false);
 }
 
 function nameIn(value: Value<string>): string | Unknown | undefined {

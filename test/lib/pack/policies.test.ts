@@ -454,7 +454,7 @@ describe("toPolicies", () => {
         vm("c", { host: "hv7" }),
       ]);
       assert.match(said, /is on the same host \[secret\] as a/);
-      assert.match(said, /Move b to another host than \[secret\]\./);
+      assert.match(said, /Move b from \[secret\] to a host that no other member runs on/);
       assert.match(said, /Use one of: \[secret\]; or declare the Host\./);
       assert.doesNotMatch(said, /hush/);
     });

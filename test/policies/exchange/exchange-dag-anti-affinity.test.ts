@@ -4,6 +4,7 @@ import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { exchangeDagAntiAffinity as rule } from "../../../policies/exchange/exchange-dag-anti-affinity";
 import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest } from "../../rule-test";
 
 const SILENT = { findings: [], undecided: [] };
 const LATER = "not known until deployment: not checked by exchange-dag-anti-affinity.";
@@ -23,7 +24,7 @@ function tooFewHosts(name: string, members: number, names: string, hosts: number
   return (
     `${name}: ${name} (Exchange 2010 SP1, Mailbox) is one of ${String(members)} members of the database availability ` +
     `group dag1 (${names}) that may run only on ${String(hosts)} host${hosts === 1 ? "" : "s"} (${hostNames}): ` +
-    "whatever keeps them apart, two come to run on one, or one stays off."
+    "even with anti-affinity two of them run on one host, or one stays off."
   );
 }
 
@@ -52,6 +53,80 @@ function inSameCluster(name: string, clusterName: string, others: string): strin
     `${others}: ${all} are members of the database availability group dag1.`
   );
 }
+
+const NAMED = { cluster: "c1", antiAffinityClassNames: ["dag1"] };
+
+ruleTest(rule, {
+  passes: [
+    [
+      "what the fix for two in a cluster asks for",
+      [...HOSTS, member("a", { ...NAMED, host: "hv1" }), member("b", { ...NAMED, host: "hv2" })],
+    ],
+    [
+      "what the fix for one in a cluster asks for",
+      [...HOSTS, member("a", { host: "hv1" }), member("b", { cluster: "c1", host: "hv2", possibleOwners: ["hv2"] })],
+    ],
+  ],
+  finds: [
+    [
+      "two on one host",
+      [...HOSTS, member("a", { host: "hv1" }), member("b", { host: "hv1" })],
+      onSameHost("b", "hv1", "a"),
+      {
+        found: { value: 2, unit: "members" },
+        limit: { bound: "atMost", value: 1, unit: "members" },
+        fix: "Move b from hv1 to a host that no other member runs on or can move to.",
+        source: "exchange-2010-best-practices",
+        advisory: false,
+      },
+    ],
+    [
+      "two on one host that their cluster may move together again",
+      [...HOSTS, member("a", { cluster: "c1", host: "hv1" }), member("b", { cluster: "c1", host: "hv1" })],
+      onSameHost("b", "hv1", "a"),
+      {
+        fix:
+          "Move b from hv1 to a node that no other member runs on, and give b and a a common anti-affinity class name " +
+          "(antiAffinityClassNames).",
+      },
+    ],
+    [
+      "two on one host of which the cluster may move one back",
+      [...HOSTS, member("a", { host: "hv1" }), member("b", { cluster: "c1", host: "hv1" })],
+      onSameHost("b", "hv1", "a"),
+      {
+        fix:
+          "Move b from hv1 to a node that no other member runs on, and leave hv1 out of its possible owners " +
+          "(possibleOwners).",
+      },
+    ],
+    [
+      "two on one host that a class name keeps apart from then on",
+      [...HOSTS, member("a", { ...NAMED, host: "hv1" }), member("b", { ...NAMED, host: "hv1" })],
+      onSameHost("b", "hv1", "a"),
+      { fix: "Move b from hv1 to a node that no other member runs on." },
+    ],
+    [
+      "one common possible owner",
+      ["a", "b"].reduce<readonly DeclaredResource[]>(
+        (all, name) => [...all, member(name, { cluster: "c1", possibleOwners: ["hv1"] })],
+        HOSTS,
+      ),
+      onlyOnSameHost("b", "hv1", "a"),
+      {
+        fix:
+          "Add a node other than hv1 to the possible owners (possibleOwners) of b, or to its cluster, and give b and a a " +
+          "common anti-affinity class name (antiAffinityClassNames).",
+      },
+    ],
+    [
+      "more members than hosts",
+      [...HOSTS, ...["a", "b", "c"].map((name) => member(name, NAMED))],
+      tooFewHosts("c", 3, "a, b and c", 2, "hv1 and hv2"),
+      { found: { value: 2, unit: "hosts" }, limit: { bound: "atLeast", value: 3, unit: "hosts" } },
+    ],
+  ],
+});
 
 describe("exchange-dag-anti-affinity", () => {
   describe("for members on hosts", () => {
@@ -88,7 +163,7 @@ describe("exchange-dag-anti-affinity", () => {
       assert.deepEqual(messages[0]?.split("\n").slice(1), [
         "Why: Microsoft's best practice: never deploy members of one database availability group on the same root. " +
           "When that host fails, the group loses several copies of its databases at once, and may lose its quorum.",
-        "Fix: Move b to another host than hv1.",
+        "Fix: Move b from hv1 to a host that no other member runs on or can move to.",
         "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
           "https://www.microsoft.com/download/details.aspx?id=2428",
       ]);
@@ -269,8 +344,7 @@ describe("exchange-dag-anti-affinity", () => {
       assert.deepEqual(findings, [onlyOnSameHost("b", "hv1", "a")]);
       assert.equal(
         messages[0]?.split("\n")[2],
-        "Fix: Let b run on another host than hv1: name one more among its possible owners (possibleOwners), or add a " +
-          "node to its cluster.",
+        "Fix: Add a node other than hv1 to the possible owners (possibleOwners) of b, or to its cluster.",
       );
     });
 

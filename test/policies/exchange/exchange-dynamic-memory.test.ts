@@ -3,6 +3,7 @@ import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { exchangeDynamicMemory as rule } from "../../../policies/exchange/exchange-dynamic-memory";
 import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest } from "../../rule-test";
 
 const SILENT = { findings: [], undecided: [] };
 const DYNAMIC = { minimumMB: 2048, maximumMB: 8192 };
@@ -11,6 +12,69 @@ function said(...resources: readonly DeclaredResource[]) {
   const { findings, undecided } = judge(rule, resources);
   return { findings, undecided };
 }
+
+ruleTest(rule, {
+  passes: [["static memory", [mailbox("ex1")]]],
+  finds: [
+    [
+      "dynamic memory",
+      [mailbox("ex1", { dynamicMemory: DYNAMIC })],
+      "ex1: ex1 (Exchange 2010 SP1, Mailbox) has dynamic memory, from 2048 to 8192 MB.",
+      {
+        found: { value: "dynamic" },
+        limit: { bound: "exactly", value: "static" },
+        source: "exchange-2010-best-practices",
+        advisory: false,
+      },
+    ],
+    [
+      "a host with too little memory",
+      [host("hv1", { memoryMB: 16384 }), mailbox("ex1", { host: "hv1", memoryMB: 16385 })],
+      "hv1: hv1 has 16384 MB of memory, and its virtual machines may use 16385 MB: 1 MB too much. It runs Exchange, and " +
+        "what does not fit into its memory does not start.",
+      {
+        found: { value: 16385, unit: "MB" },
+        fix: "Move virtual machines to another host, or give them less memory.",
+        source: "exchange-2010-best-practices",
+        advisory: false,
+      },
+    ],
+    [
+      "a cluster with too little memory",
+      [
+        cluster("c1", { nodes: ["hv1"] }),
+        host("hv1", { memoryMB: 16384 }),
+        mailbox("ex1", { cluster: "c1", memoryMB: 16385 }),
+      ],
+      "c1: c1 has 16384 MB of memory on 1 node, and its Exchange servers may use 16385 MB: 1 MB too much. It runs " +
+        "Exchange, and what does not fit into its memory does not start.",
+      {
+        found: { value: 16385, unit: "MB" },
+        limit: { bound: "atMost", value: 16384, unit: "MB" },
+        fix: "Add memory or nodes to the cluster, or give the virtual machines less memory.",
+        advisory: false,
+      },
+    ],
+  ],
+});
+
+describe("exchange-dynamic-memory on a host with too little memory", () => {
+  const message = (properties: PlainObject): string =>
+    judge(rule, [
+      host("hv1", { memoryMB: 16384 }),
+      mailbox("ex1", { host: "hv1", memoryMB: 16384 }),
+      vm("a", { host: "hv1", memoryMB: 1024, ...properties }),
+    ]).messages.join();
+
+  it("does not speak of dynamic memory where all memory is static", () => {
+    assert.doesNotMatch(message({}), /dynamic/i);
+    assert.match(message({}), /does not start\./);
+  });
+
+  it("quotes what is said of dynamic memory where some is dynamic", () => {
+    assert.match(message({ dynamicMemory: DYNAMIC }), /dynamic adjustment of virtual machine memory must be disabled/);
+  });
+});
 
 describe("exchange-dynamic-memory", () => {
   describe("on the virtual machine", () => {
@@ -47,7 +111,7 @@ describe("exchange-dynamic-memory", () => {
         "Exchange saves disk reads by caching in memory; when memory is taken away, the performance it was sized for " +
         "cannot be reached.";
       const fix =
-        "Fix: Switch dynamic memory off: remove dynamicMemory and set memoryMB to what the server was sized for.";
+        "Fix: Turn off dynamic memory: remove dynamicMemory, and set memoryMB to the memory that the server was sized for.";
       const article = [
         "Why: Microsoft does not support it for Exchange 2010 in production: memory oversubscription and dynamic " +
           `adjustment of virtual machine memory must be disabled. ${why}`,
@@ -110,7 +174,8 @@ describe("exchange-dynamic-memory", () => {
     it("objects to machines that may use more than there is", () => {
       assert.deepEqual(said(hv1(), ex1(8192), other({ memoryMB: 8193 })), {
         findings: [
-          "hv1: hv1 has 16384 MB of memory, and its virtual machines may use 16385 MB: 1 MB too much. It runs Exchange.",
+          "hv1: hv1 has 16384 MB of memory, and its virtual machines may use 16385 MB: 1 MB too much. It runs Exchange, and what does not fit " +
+            "into its memory does not start.",
         ],
         undecided: [],
       });
@@ -141,7 +206,8 @@ describe("exchange-dynamic-memory", () => {
       const { findings, advisory } = judge(rule, [hv1(), ex1(14337)]);
       assert.deepEqual(findings, [
         "hv1: hv1 has 16384 MB of memory, and its virtual machines may use 14337 MB. With 2048 MB for the parent " +
-          "partition that is 1 MB too much. It runs Exchange.",
+          "partition that is 1 MB too much. It runs Exchange, and what does not fit " +
+          "into its memory does not start.",
       ]);
       assert.deepEqual(advisory, ["hv1"]);
     });
@@ -187,7 +253,7 @@ describe("exchange-dynamic-memory", () => {
       assert.deepEqual(said(c1, hv1(), hv2, floating(32769)), {
         findings: [
           "c1: c1 has 32768 MB of memory on 2 nodes, and its Exchange servers may use 32769 MB: 1 MB too much. It runs " +
-            "Exchange.",
+            "Exchange, and what does not fit into its memory does not start.",
         ],
         undecided: [],
       });
@@ -195,7 +261,7 @@ describe("exchange-dynamic-memory", () => {
       const both = judge(rule, [c1, hv1(), hv2, floating(4096), vm("a", { cluster: "c1", memoryMB: 30000 })]);
       assert.deepEqual(both.findings, [
         "c1: c1 has 32768 MB of memory on 2 nodes, and its virtual machines may use 34096 MB: 1328 MB too much. It runs " +
-          "Exchange.",
+          "Exchange, and what does not fit into its memory does not start.",
       ]);
       assert.deepEqual(both.advisory, ["c1"]);
       assert.deepEqual(said(c1, hv1(), hv2, floating(UNKNOWN)), {

@@ -4,6 +4,7 @@ import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { exchangeOsDiskSize as rule } from "../../../policies/exchange/exchange-os-disk-size";
 import { judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest } from "../../rule-test";
 
 const SILENT = { findings: [], undecided: [] };
 const RULE = "exchange-os-disk-size";
@@ -27,11 +28,74 @@ function finding(arithmetic: string, hasGB: string, version = "Exchange 2010 SP1
   return { findings: [`ex1: ex1 (${version}, Mailbox) ${text}`], undecided: [] };
 }
 
+/** Where the operating system alone does not fit. */
+function only15(hasGB: string) {
+  const text = `needs 15 GB (operating system) on its operating system disk "system", which has ${hasGB} GB.`;
+  return { findings: [`ex1: ex1 (Exchange 2010 SP1, Mailbox) ${text}`], undecided: [] };
+}
+
+ruleTest(rule, {
+  passes: [["what the fix asks for", [server([system(31)])]]],
+  finds: [
+    [
+      "a disk that is too small",
+      [server([system(25)])],
+      finding("15 (operating system) + 16 (paging file for 16 GB) = 31", "25").findings,
+      {
+        found: { value: 25, unit: "GB" },
+        limit: { bound: "atLeast", value: 31, unit: "GB" },
+        change: { path: "disks[0].sizeGB", value: 31 },
+        fix:
+          "Set the sizeGB of the disk to 31 or more, or give the paging file a disk of its own (purpose pageFile) of 16 GB " +
+          "or more.",
+        source: "exchange-2010-best-practices",
+        advisory: false,
+      },
+    ],
+    [
+      "a disk on which not even the operating system fits",
+      [server([system(14)])],
+      finding("15 (operating system) + 16 (paging file for 16 GB) = 31", "14").findings,
+      { fix: "Set the sizeGB of the disk to 31 or more." },
+    ],
+    [
+      "a disk of the paging file that is too small",
+      [server([system(500), { name: "p", purpose: "pageFile", type: "fixed", sizeGB: 15 }])],
+      'ex1: ex1 (Exchange 2010 SP1, Mailbox) needs 16384 MB (as much as its memory) for its paging file. The disk "p" ' +
+        "(pageFile) has 15360 MB.",
+      {
+        found: { value: 15360, unit: "MB" },
+        limit: { bound: "atLeast", value: 16384, unit: "MB" },
+        change: { path: "disks[1].sizeGB", value: 16 },
+      },
+    ],
+    [
+      "less than the user asks for",
+      [server([system(40)])],
+      'ex1: ex1 (Exchange 2010 SP1, Mailbox) has 40 GB on its operating system disk "system". The parameter minimumGB of ' +
+        "this rule asks for 60 GB.",
+      {
+        configuration: { minimumGB: 60 },
+        found: { value: 40, unit: "GB" },
+        limit: { bound: "atLeast", value: 60, unit: "GB" },
+        change: { path: "disks[0].sizeGB", value: 60 },
+        fix: "Set the sizeGB of the disk to 60 or more.",
+      },
+    ],
+  ],
+});
+
 describe("exchange-os-disk-size", () => {
   it("asks for 15 GB and the memory, and shows the sum", () => {
     assert.deepEqual(said(server([system(31)])), SILENT);
-    assert.deepEqual(said(server([system(25)])), finding("15 + 16 (paging file for 16 GB) = 31", "25"));
-    assert.deepEqual(said(server([system(30.999)])), finding("15 + 16 (paging file for 16 GB) = 31", "30.999"));
+    assert.deepEqual(
+      said(server([system(25)])),
+      finding("15 (operating system) + 16 (paging file for 16 GB) = 31", "25"),
+    );
+    assert.deepEqual(
+      said(server([system(30.999)])),
+      finding("15 (operating system) + 16 (paging file for 16 GB) = 31", "30.999"),
+    );
   });
 
   it("quotes the document of the version, and blocks", () => {
@@ -126,16 +190,16 @@ describe("exchange-os-disk-size", () => {
         judge(rule, [of(version, 20)])
           .messages[0]?.split("\n")
           .slice(2);
-      const fix =
-        "Fix: Make the disk larger, or give the paging file a disk of its own (purpose pageFile), or Exchange (purpose " +
-        "data, 30 GB or more).";
+      const fix = (sizeGB: number) =>
+        `Fix: Set the sizeGB of the disk to ${String(sizeGB)} or more, or install Exchange on a disk of its own (purpose ` +
+        "data) of 30 GB or more.";
       const requirements =
         "Source: Exchange Server system requirements (2016 and 2019), " +
         "https://learn.microsoft.com/exchange/plan-and-deploy/system-requirements";
-      assert.deepEqual(lastLines("Exchange 2016"), [fix, requirements]);
-      assert.deepEqual(lastLines("Exchange 2019"), [fix, requirements]);
+      assert.deepEqual(lastLines("Exchange 2016"), [fix(47), requirements]);
+      assert.deepEqual(lastLines("Exchange 2019"), [fix(34), requirements]);
       assert.deepEqual(lastLines("Exchange SE"), [
-        fix,
+        fix(34),
         "Source: Exchange Server Roadmap Update, " +
           "https://techcommunity.microsoft.com/t5/exchange-team-blog/exchange-server-roadmap-update/ba-p/4132742",
       ]);
@@ -211,8 +275,8 @@ describe("exchange-os-disk-size", () => {
       assert.deepEqual(advisory, []);
       assert.deepEqual(messages[0]?.split("\n").slice(1), [
         "Why: The page file size minimum and maximum must be set to physical RAM plus 10 MB, at most 32778 MB. A server " +
-          "whose system disk is full cannot page, write dump files or take updates, and Exchange stops accepting mail.",
-        "Fix: Make the disk of the paging file larger.",
+          "whose system disk is full cannot page, write dump files or install updates, and Exchange stops accepting mail.",
+        'Fix: Set the sizeGB of the disk "p" (pageFile) to 17 or more.',
         "Source: Exchange 2013 system requirements, " +
           "https://learn.microsoft.com/exchange/exchange-2013-system-requirements-exchange-2013-help",
       ]);
@@ -255,37 +319,40 @@ describe("exchange-os-disk-size", () => {
     assert.deepEqual(
       said(server([system(50)], extra)),
       finding(
-        "15 + 16 (paging file for 16 GB) + 2 (management software) + 16 (dump files) + 1.5 (server roles) = 50.5",
+        "15 (operating system) + 16 (paging file for 16 GB) + 2 (management software) + 16 (dump files) + 1.5 (server roles) = 50.5",
         "50",
       ),
     );
     assert.deepEqual(
       said(server([system(31)], { crashDumpGB: 1 })),
-      finding("15 + 16 (paging file for 16 GB) + 1 (dump files) = 32", "31"),
+      finding("15 (operating system) + 16 (paging file for 16 GB) + 1 (dump files) = 32", "31"),
     );
   });
 
   it("counts no paging file that another disk holds", () => {
     const paging = { name: "p", purpose: "pageFile", type: "fixed", sizeGB: 16 };
     assert.deepEqual(said(server([system(15), paging])), SILENT);
-    assert.deepEqual(said(server([system(14), paging])), finding("15", "14"));
+    assert.deepEqual(said(server([system(14), paging])), only15("14"));
     const data = { name: "d", purpose: "data", alsoHolds: ["pageFile"], type: "fixed", sizeGB: 100 };
     assert.deepEqual(said(server([system(15), data])), SILENT);
     assert.deepEqual(
       said(server([system(15, { alsoHolds: ["pageFile"] })])),
-      finding("15 + 16 (paging file for 16 GB) = 31", "15"),
+      finding("15 (operating system) + 16 (paging file for 16 GB) = 31", "15"),
     );
   });
 
   it("takes the most that dynamic memory may give", () => {
     const dynamic = { dynamicMemory: { minimumMB: 1024, maximumMB: 32768 } };
-    assert.deepEqual(said(server([system(40)], {}, dynamic)), finding("15 + 32 (paging file for 32 GB) = 47", "40"));
+    assert.deepEqual(
+      said(server([system(40)], {}, dynamic)),
+      finding("15 (operating system) + 32 (paging file for 32 GB) = 47", "40"),
+    );
   });
 
   it("does not round away what is missing", () => {
     assert.deepEqual(
       said(server([system(19.88)], {}, { memoryMB: 5000 })),
-      finding("15 + 4.883 (paging file for 4.883 GB) = 19.883", "19.88"),
+      finding("15 (operating system) + 4.883 (paging file for 4.883 GB) = 19.883", "19.88"),
     );
   });
 
@@ -326,10 +393,10 @@ describe("exchange-os-disk-size", () => {
     assert.deepEqual(said(vm("ex1", { exchange: UNKNOWN, disks: [system(1)] })), open("exchange"));
     const other: PlainObject = { name: "d", purpose: UNKNOWN, type: "fixed", sizeGB: 100 };
     assert.deepEqual(said(server([system(20), other])), open("disks[1].purpose"));
-    assert.deepEqual(said(server([system(14)], {}, { memoryMB: UNKNOWN })), finding("15", "14"));
+    assert.deepEqual(said(server([system(14)], {}, { memoryMB: UNKNOWN })), only15("14"));
     assert.deepEqual(
       said(server([system(30)], { crashDumpGB: UNKNOWN })),
-      finding("15 + 16 (paging file for 16 GB) = 31", "30"),
+      finding("15 (operating system) + 16 (paging file for 16 GB) = 31", "30"),
     );
   });
 

@@ -1,91 +1,115 @@
 import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
-import { exchangeRoleSpread as rule } from "../../../policies/exchange/exchange-role-spread";
-import { cluster, host, judge, UNKNOWN, vm } from "../../kit";
+import { exchangeRoleSpread } from "../../../policies/exchange/exchange-role-spread";
+import { cluster, host, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
-const LATER = "not known until deployment: not checked by exchange-role-spread.";
-
+const LATER = "is not known until deployment: not checked by exchange-role-spread.";
 const HOSTS = [cluster("c1", { nodes: ["hv1", "hv2"] }), host("hv1"), host("hv2")];
+const ROLES = ["Mailbox", "Unified Messaging", "Edge Transport"];
 
 function server(name: string, role: string, place: PlainObject, exchange: PlainObject = {}): DeclaredResource {
   return vm(name, { ...place, exchange: { version: "Exchange 2010 SP1", roles: [role], ...exchange } });
 }
 
-function said(...servers: readonly DeclaredResource[]) {
-  const { findings, undecided } = judge(rule, [...HOSTS, ...servers]);
-  return { findings, undecided };
+/** Servers `a` and `b` of one role, each in its place. */
+function pair(
+  role: string,
+  a: PlainObject,
+  b: PlainObject = a,
+  exchange: PlainObject = {},
+): readonly DeclaredResource[] {
+  return [...HOSTS, server("a", role, a, exchange), server("b", role, b, exchange)];
+}
+
+/** Mailbox servers on one host, as members of these groups. */
+function members(...groups: readonly (Plain | undefined)[]): readonly DeclaredResource[] {
+  const servers = groups.map((group, index) =>
+    server(
+      index === 0 ? "a" : "b",
+      "Mailbox",
+      { host: "hv1" },
+      group === undefined ? {} : { databaseAvailabilityGroup: group },
+    ),
+  );
+  return [...HOSTS, ...servers];
 }
 
 function together(role: string): string {
   return `b: b (Exchange 2010 SP1, ${role}) is on the same host hv1 as every other ${role} server: a.`;
 }
 
-describe("exchange-role-spread", () => {
-  for (const role of ["Mailbox", "Unified Messaging", "Edge Transport"]) {
-    it(`objects to all ${role} servers on one host, and only advises`, () => {
-      const servers = ["a", "b"].map((name) => server(name, role, { host: "hv1" }));
-      const { findings, messages } = judge(rule, [...HOSTS, ...servers]);
-      assert.equal(rule.level, "recommended");
-      assert.equal(rule.enforcement, undefined);
-      assert.deepEqual(findings, [together(role)]);
-      assert.deepEqual(messages[0]?.split("\n").slice(1), [
-        "Why: Microsoft's best practice: deploy the same Exchange roles across multiple physical server roots, for load " +
-          "balancing and high availability. When that host fails, nothing is left of the role, and no other host shares its load.",
-        "Fix: Move one of them to another host than hv1.",
-        "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
-          "https://www.microsoft.com/download/details.aspx?id=2428",
-      ]);
-    });
+const NAMED = { cluster: "c1", antiAffinityClassNames: ["x"] };
 
-    it(`accepts ${role} on two hosts, and a single server`, () => {
-      assert.deepEqual(said(server("a", role, { host: "hv1" }), server("b", role, { host: "hv2" })), SILENT);
-      assert.deepEqual(said(server("a", role, { host: "hv1" })), SILENT);
-      const named = { cluster: "c1", antiAffinityClassNames: ["x"] };
-      assert.deepEqual(said(server("a", role, named), server("b", role, named)), SILENT);
-    });
-  }
+ruleTest(exchangeRoleSpread, {
+  passes: [
+    ...ROLES.flatMap((role): readonly Passes[] => [
+      [`${role} on two hosts`, pair(role, { host: "hv1" }, { host: "hv2" })],
+      [`a single ${role} server`, [...HOSTS, server("a", role, { host: "hv1" })]],
+      [`${role} with a common anti-affinity class name`, pair(role, NAMED)],
+    ]),
+    [
+      "what the fix for two in a cluster asks for",
+      pair("Mailbox", { ...NAMED, host: "hv1" }, { ...NAMED, host: "hv2" }),
+    ],
+    [
+      "what the fix for one in a cluster asks for",
+      pair("Mailbox", { cluster: "c1", host: "hv2", possibleOwners: ["hv2"] }, { host: "hv1" }),
+    ],
+    ...["Client Access", "Hub Transport"].map((role): Passes => [
+      `${role}, which has a rule of its own`,
+      pair(role, { host: "hv1" }),
+    ]),
+    ...["Exchange 2013", "Exchange 2016", "Exchange 2019", "Exchange SE"].map((version): Passes => [
+      `${version}, of which no document speaks`,
+      pair("Mailbox", { host: "hv1" }, { host: "hv1" }, { version }),
+    ]),
+    ["the members of one DAG, which has a rule of its own", members("dag1", "DAG1")],
+  ],
+  finds: [
+    ...ROLES.map((role): Finds => [
+      `all ${role} servers on one host`,
+      pair(role, { host: "hv1" }),
+      together(role),
+      {
+        found: { value: 1, unit: "hosts" },
+        limit: { bound: "atLeast", value: 2, unit: "hosts" },
+        fix: "Move one of them to a host other than hv1.",
+        source: "exchange-2010-best-practices",
+        advisory: false,
+      },
+    ]),
+    [
+      "a host to which the cluster may move both again",
+      pair("Mailbox", { host: "hv1", cluster: "c1" }),
+      together("Mailbox"),
+      {
+        fix: "Move b to a node other than hv1, and give a and b a common anti-affinity class name (antiAffinityClassNames).",
+      },
+    ],
+    [
+      "a host to which the cluster may move one again",
+      pair("Mailbox", { host: "hv1", cluster: "c1" }, { host: "hv1" }),
+      together("Mailbox"),
+      { fix: "Move a to a node other than hv1, and leave hv1 out of its possible owners (possibleOwners)." },
+    ],
+    ["members of two groups", members("dag1", "dag2"), together("Mailbox")],
+    ["a member beside a server without a group", members("dag1", undefined), together("Mailbox")],
+    ["a server without a group beside one of an unknown group", members(undefined, UNKNOWN), together("Mailbox")],
+  ],
+  undecided: [
+    ["an unknown group", members("dag1", UNKNOWN), `b: exchange.databaseAvailabilityGroup ${LATER}`],
+    [
+      "unknown roles, once",
+      [...HOSTS, vm("a", { host: "hv1", exchange: { version: "Exchange 2010 SP1", roles: UNKNOWN } })],
+      `a: exchange.roles ${LATER}`,
+    ],
+  ],
+});
 
-  it("leaves to their own rules the roles that have one", () => {
-    for (const role of ["Client Access", "Hub Transport"]) {
-      assert.deepEqual(said(server("a", role, { host: "hv1" }), server("b", role, { host: "hv1" })), SILENT);
-    }
-  });
-
-  it("holds for Exchange 2010 alone", () => {
-    for (const version of ["Exchange 2013", "Exchange 2016", "Exchange 2019", "Exchange SE"]) {
-      const servers = ["a", "b"].map((name) => server(name, "Mailbox", { host: "hv1" }, { version }));
-      assert.equal(judge(rule, [...HOSTS, ...servers]).applied, 0);
-    }
-  });
-
-  it("leaves the members of one DAG to its rule", () => {
-    const on = (groups: readonly (Plain | undefined)[]) =>
-      said(
-        ...groups.map((group, index) =>
-          server(
-            index === 0 ? "a" : "b",
-            "Mailbox",
-            { host: "hv1" },
-            group === undefined ? {} : { databaseAvailabilityGroup: group },
-          ),
-        ),
-      );
-    assert.deepEqual(on(["dag1", "DAG1"]), SILENT);
-    assert.deepEqual(on(["dag1", "dag2"]).findings, [together("Mailbox")]);
-    assert.deepEqual(on(["dag1", undefined]).findings, [together("Mailbox")]);
-    assert.deepEqual(on([undefined, UNKNOWN]).findings, [together("Mailbox")]);
-    assert.deepEqual(on(["dag1", UNKNOWN]), {
-      findings: [],
-      undecided: [`b: exchange.databaseAvailabilityGroup is ${LATER}`],
-    });
-  });
-
-  it("asks once for the roles of a server", () => {
-    assert.deepEqual(said(vm("a", { host: "hv1", exchange: { version: "Exchange 2010 SP1", roles: UNKNOWN } })), {
-      findings: [],
-      undecided: [`a: exchange.roles is ${LATER}`],
-    });
+describe("exchange-role-spread by default", () => {
+  it("only advises", () => {
+    assert.deepEqual([exchangeRoleSpread.level, exchangeRoleSpread.enforcement], ["recommended", undefined]);
   });
 });

@@ -1,11 +1,14 @@
-import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
-import { exchangeRoleStorage as rule } from "../../../policies/exchange/exchange-role-storage";
-import { judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { exchangeRoleStorage } from "../../../policies/exchange/exchange-role-storage";
+import { mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
-const RULE = "exchange-role-storage";
+const LATER = "is not known until deployment: not checked by exchange-role-storage.";
+const MISSING = "is not declared: not checked by exchange-role-storage.";
+const QUEUE = "the message queue database and its logs";
+const MAILBOX_SP1 = "Exchange 2010 SP1, Mailbox";
+const BOTH = "Exchange 2010 SP1, Mailbox, Hub Transport";
 
 function disks(...purposes: readonly Plain[]): readonly PlainObject[] {
   return purposes.map((purpose, index) => {
@@ -13,141 +16,132 @@ function disks(...purposes: readonly Plain[]): readonly PlainObject[] {
   });
 }
 
-function server(roles: Plain, held: Plain, version: Plain = "Exchange 2010 SP1"): DeclaredResource {
-  return mailbox("ex1", { disks: held }, { version, roles });
+function server(roles: Plain, held: Plain, version: Plain = "Exchange 2010 SP1"): readonly DeclaredResource[] {
+  return [mailbox("ex1", { disks: held }, { version, roles })];
 }
 
-function said(...resources: readonly DeclaredResource[]) {
-  const { findings, undecided } = judge(rule, resources);
-  return { findings, undecided };
+function lacks(name: string, missing: string): string {
+  return `ex1: ex1 (${name}) has no disk for ${missing}.`;
 }
 
-function finding(...servers: readonly (readonly [server: string, missing: string])[]) {
-  return {
-    findings: servers.map(([name, missing]) => `ex1: ex1 (${name}) has no disk for ${missing}.`),
-    undecided: [],
-  };
+function quotes(version: string, name: string, missing: string, source: string): Finds {
+  const estate = server(["MBX"], disks("operatingSystem"), version);
+  return [`for ${version}, quoting its document`, estate, lacks(`${name}, Mailbox`, missing), { source }];
 }
 
-function open(properties: string, why = "is not known until deployment") {
-  return { findings: [], undecided: [`ex1: ${properties} ${why}: not checked by ${RULE}.`] };
-}
+const [SYSTEM, DATABASES] = disks("operatingSystem", "databases");
+const ALL = disks("operatingSystem", "databases", "transactionLogs", "contentIndex");
+const LOGS = "the databases and the transaction logs";
 
-const QUEUE = "the message queue database and its logs";
-
-describe("exchange-role-storage", () => {
-  it("asks a Hub Transport server for its message queue", () => {
-    assert.deepEqual(said(server(["HT"], disks("operatingSystem", "messageQueue"))), SILENT);
-    assert.deepEqual(
-      said(server(["HT"], disks("operatingSystem"))),
-      finding(["Exchange 2010 SP1, Hub Transport", QUEUE]),
-    );
-  });
-
-  it("asks a Mailbox server for databases, transaction logs and the content index", () => {
-    const all = disks("operatingSystem", "databases", "transactionLogs", "contentIndex");
-    assert.deepEqual(said(server(["MBX"], all)), SILENT);
-    const name = "Exchange 2010 SP1, Mailbox";
-    assert.deepEqual(said(server(["MBX"], all.slice(0, 2))), finding([name, "the transaction logs"]));
-    assert.deepEqual(
-      said(server(["MBX"], disks("operatingSystem"))),
-      finding([name, "the databases, the transaction logs and the content index"]),
-    );
-  });
-
-  it("takes the content index to lie beside the databases, unless it is declared apart", () => {
-    const name = "Exchange 2010 SP1, Mailbox";
-    assert.deepEqual(said(server(["MBX"], disks("databases", "transactionLogs"))), SILENT);
-    assert.deepEqual(said(server(["MBX"], disks("contentIndex", "transactionLogs"))), finding([name, "the databases"]));
-    assert.deepEqual(
-      said(server(["MBX"], disks("transactionLogs"))),
-      finding([name, "the databases and the content index"]),
-    );
-  });
-
-  it("asks each role on its own, and others for nothing", () => {
-    const both = "Exchange 2010 SP1, Mailbox, Hub Transport";
-    assert.deepEqual(
-      said(server(["MBX", "HT"], disks("databases", "contentIndex"))),
-      finding([both, QUEUE], [both, "the transaction logs"]),
-    );
-    for (const role of ["CAS", "UM", "Edge"]) assert.deepEqual(said(server([role], disks("operatingSystem"))), SILENT);
-  });
-
-  it("takes what a disk also holds", () => {
-    const [system, databases] = disks("operatingSystem", "databases");
-    const held = [
-      { ...system, alsoHolds: ["messageQueue"] },
-      { ...databases, alsoHolds: ["transactionLogs", "contentIndex"] },
-    ];
-    assert.deepEqual(said(server(["MBX", "HT"], held)), SILENT);
-  });
-
-  it("asks later versions for databases and their logs, and leaves the queues in their default place", () => {
-    for (const version of ["Exchange 2013", "Exchange 2016", "Exchange 2019"]) {
-      assert.deepEqual(said(server(["MBX"], disks("databases", "transactionLogs"), version)), SILENT);
-      assert.deepEqual(said(server(["MBX"], disks("databases", "transactionLogs", "messageQueue"), version)), SILENT);
-      assert.deepEqual(
-        said(server(["MBX"], disks("databases", "contentIndex"), version)),
-        finding([`${version}, Mailbox`, "the transaction logs"]),
-      );
-      assert.deepEqual(said(server(["Edge"], disks("operatingSystem"), version)), SILENT);
-    }
-    assert.equal(said(server(["MBX"], disks("operatingSystem"), "Exchange SE")).findings.length, 1);
-    assert.deepEqual(said(server(["CAS"], disks("operatingSystem"), "Exchange 2013")), SILENT);
-  });
-
-  it("does not claim that a disk of data is not the one", () => {
-    assert.deepEqual(
-      said(server(["HT"], disks("operatingSystem", "data"))),
-      open("a disk of purpose messageQueue", "is not declared"),
-    );
-  });
-
-  it("asks once for the disks where none is declared", () => {
-    assert.deepEqual(said(mailbox("ex1")), open("disks", "is not declared"));
-    assert.deepEqual(said(mailbox("ex1", {}, { roles: ["CAS"] })), SILENT);
-    assert.equal(judge(rule, [vm("a")]).applied, 0);
-  });
-
-  it("only advises, quoting the document", () => {
-    assert.equal(rule.level, "recommended");
-    const quoted = ["Exchange 2010", "Exchange 2013", "Exchange 2016", "Exchange SE"].map((version) =>
-      judge(rule, [server(["MBX"], disks("operatingSystem"), version)])
-        .messages[0]?.split("\n")
-        .at(-1),
-    );
-    assert.deepEqual(
-      quoted.map((source) => source?.split(", http")[0]),
+ruleTest(exchangeRoleStorage, {
+  passes: [
+    ["a Hub Transport server with a disk for its queue", server(["HT"], disks("operatingSystem", "messageQueue"))],
+    ["a Mailbox server with a disk for each", server(["MBX"], ALL)],
+    ["the content index beside the databases", server(["MBX"], disks("databases", "transactionLogs"))],
+    ...["CAS", "UM", "Edge"].map((role): Passes => [
+      `${role}, which needs none`,
+      server([role], disks("operatingSystem")),
+    ]),
+    [
+      "what disks also hold",
+      server(
+        ["MBX", "HT"],
+        [
+          { ...SYSTEM, alsoHolds: ["messageQueue"] },
+          { ...DATABASES, alsoHolds: ["transactionLogs", "contentIndex"] },
+        ],
+      ),
+    ],
+    ...["Exchange 2013", "Exchange 2016", "Exchange 2019"].flatMap((version): readonly Passes[] => [
       [
-        "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V",
-        "Source: Exchange 2013 virtualization",
-        "Source: Exchange Server virtualization (2016 and 2019)",
-        "Source: Exchange Server virtualization (2016 and 2019)",
+        `${version} with its queue in the default place`,
+        server(["MBX"], disks("databases", "transactionLogs"), version),
       ],
-    );
-  });
-
-  it("cannot judge what is unknown", () => {
-    assert.deepEqual(said(server(["HT"], UNKNOWN)), open("disks"));
-    assert.deepEqual(said(server(["HT"], disks("operatingSystem", UNKNOWN))), open("disks[1].purpose"));
-    assert.deepEqual(said(server(["HT"], disks("messageQueue", UNKNOWN))), SILENT);
-    assert.deepEqual(said(server(["HT"], disks("operatingSystem"), UNKNOWN)), open("exchange.version"));
-    assert.deepEqual(said(server(UNKNOWN, disks("operatingSystem"))), open("exchange.roles"));
-    assert.deepEqual(said(server([UNKNOWN, "CAS"], disks("operatingSystem"))), open("exchange.roles[0]"));
-    const all = disks("databases", "transactionLogs", "contentIndex", "messageQueue");
-    assert.deepEqual(said(server(UNKNOWN, all)), SILENT);
-    assert.deepEqual(said(server(["HT", UNKNOWN], disks("operatingSystem"))), {
-      findings: finding(["Exchange 2010 SP1, Hub Transport", QUEUE]).findings,
-      undecided: open("exchange.roles[1]").undecided,
-    });
-  });
-
-  it("leaves malformed declarations to the estate rule", () => {
-    for (const value of MALFORMED) {
-      assert.deepEqual(said(server(["HT"], disks("operatingSystem", value))), SILENT);
-      assert.deepEqual(said(server(["HT"], disks("operatingSystem"), value)), SILENT);
-      assert.deepEqual(said(server([value], disks("operatingSystem"))), SILENT);
-    }
-  });
+      [
+        `${version} with a disk for its queue`,
+        server(["MBX"], disks("databases", "transactionLogs", "messageQueue"), version),
+      ],
+      [`Edge Transport of ${version}`, server(["Edge"], disks("operatingSystem"), version)],
+    ]),
+    ["Client Access of Exchange 2013", server(["CAS"], disks("operatingSystem"), "Exchange 2013")],
+    ["no disks where no role needs one", [mailbox("ex1", {}, { roles: ["CAS"] })]],
+    ["a machine without Exchange", [vm("a")]],
+    ["an unknown purpose beside the disk for the queue", server(["HT"], disks("messageQueue", UNKNOWN))],
+    ["unknown roles with a disk for each", server(UNKNOWN, [...ALL, ...disks("messageQueue")])],
+    ...MALFORMED.flatMap((value): readonly Passes[] => [
+      [
+        `purpose ${JSON.stringify(value)}, which the estate rule reports`,
+        server(["HT"], disks("operatingSystem", value)),
+      ],
+      [
+        `version ${JSON.stringify(value)}, which the estate rule reports`,
+        server(["HT"], disks("operatingSystem"), value),
+      ],
+      [`role ${JSON.stringify(value)}, which the estate rule reports`, server([value], disks("operatingSystem"))],
+    ]),
+  ],
+  finds: [
+    [
+      "a Hub Transport server without a disk for its queue",
+      server(["HT"], disks("operatingSystem")),
+      lacks("Exchange 2010 SP1, Hub Transport", QUEUE),
+      {
+        found: { value: 0, unit: "disks" },
+        limit: { bound: "atLeast", value: 1, unit: "disks" },
+        source: "exchange-2010-best-practices",
+      },
+    ],
+    ["no disk for the logs", server(["MBX"], ALL.slice(0, 2)), lacks(MAILBOX_SP1, "the transaction logs")],
+    [
+      "no disk for anything of a Mailbox server",
+      server(["MBX"], disks("operatingSystem")),
+      lacks(MAILBOX_SP1, "the databases, the transaction logs and the content index"),
+    ],
+    [
+      "no disk for the databases",
+      server(["MBX"], disks("contentIndex", "transactionLogs")),
+      lacks(MAILBOX_SP1, "the databases"),
+    ],
+    [
+      "no disk for the databases and their index",
+      server(["MBX"], disks("transactionLogs")),
+      lacks(MAILBOX_SP1, "the databases and the content index"),
+    ],
+    [
+      "each role on its own",
+      server(["MBX", "HT"], disks("databases", "contentIndex")),
+      [lacks(BOTH, QUEUE), lacks(BOTH, "the transaction logs")],
+    ],
+    ...["Exchange 2013", "Exchange 2016", "Exchange 2019"].map((version): Finds => [
+      `no disk for the logs of ${version}`,
+      server(["MBX"], disks("databases", "contentIndex"), version),
+      lacks(`${version}, Mailbox`, "the transaction logs"),
+    ]),
+    quotes("Exchange 2013", "Exchange 2013", LOGS, "exchange-2013-virtualization"),
+    quotes("Exchange 2016", "Exchange 2016", LOGS, "exchange-virtualization"),
+    quotes("Exchange SE", "Exchange Server Subscription Edition", LOGS, "exchange-virtualization"),
+    [
+      "what a known role lacks, beside an unknown one",
+      server(["HT", UNKNOWN], disks("operatingSystem")),
+      lacks("Exchange 2010 SP1, Hub Transport", QUEUE),
+      { undecided: [`ex1: exchange.roles[1] ${LATER}`] },
+    ],
+  ],
+  undecided: [
+    [
+      "a disk of data, which may be the one",
+      server(["HT"], disks("operatingSystem", "data")),
+      `ex1: a disk of purpose messageQueue ${MISSING}`,
+    ],
+    ["disks that are not declared", [mailbox("ex1")], `ex1: disks ${MISSING}`],
+    ...(
+      [
+        ["disks", server(["HT"], UNKNOWN)],
+        ["disks[1].purpose", server(["HT"], disks("operatingSystem", UNKNOWN))],
+        ["exchange.version", server(["HT"], disks("operatingSystem"), UNKNOWN)],
+        ["exchange.roles", server(UNKNOWN, disks("operatingSystem"))],
+        ["exchange.roles[0]", server([UNKNOWN, "CAS"], disks("operatingSystem"))],
+      ] as const
+    ).map(([path, estate]): Undecided => [`an unknown ${path}`, estate, `ex1: ${path} ${LATER}`]),
+  ],
 });

@@ -1,11 +1,11 @@
-import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
-import { exchangeSeparateStorage as rule } from "../../../policies/exchange/exchange-separate-storage";
-import { judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { exchangeSeparateStorage } from "../../../policies/exchange/exchange-separate-storage";
+import { mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
-const RULE = "exchange-separate-storage";
+const LATER = "is not known until deployment: not checked by exchange-separate-storage.";
+const VOLUME = "C:\\ClusterStorage\\Volume1";
 
 function disk(name: string, purpose: Plain, more: PlainObject = {}): PlainObject {
   return { name, purpose, type: "fixed", sizeGB: 100, ...more };
@@ -13,120 +13,147 @@ function disk(name: string, purpose: Plain, more: PlainObject = {}): PlainObject
 
 const SYSTEM = disk("C", "operatingSystem", { storage: "Spindles 1" });
 
-function server(disks: Plain, version: Plain = "Exchange 2010 SP1"): DeclaredResource {
-  return mailbox("ex1", { disks }, { version });
+function server(disks: Plain, version: Plain = "Exchange 2010 SP1"): readonly DeclaredResource[] {
+  return [mailbox("ex1", { disks }, { version })];
 }
 
-function said(...resources: readonly DeclaredResource[]) {
-  const { findings, undecided } = judge(rule, resources);
-  return { findings, undecided };
+/** An operating system disk and a disk of databases, by their paths. */
+function at(systemPath: string, path: string): readonly DeclaredResource[] {
+  return server([disk("C", "operatingSystem", { path: systemPath }), disk("D", "databases", { path })]);
 }
 
-function finding(disk: string, place: string, version = "Exchange 2010 SP1") {
-  const text = `has the disk ${disk} on ${place}, where its operating system disk "C" lies too.`;
-  return { findings: [`ex1: ex1 (${version}, Mailbox) ${text}`], undecided: [] };
+function beside(name: string, place: string, server = "Exchange 2010 SP1"): string {
+  return `ex1: ex1 (${server}, Mailbox) has the disk ${name} on ${place}, where its operating system disk "C" lies too.`;
 }
 
-function open(property: string, why = "not known until deployment") {
-  return { findings: [], undecided: [`ex1: ${property} is ${why}: not checked by ${RULE}.`] };
+/** What each document means, on the storage of the operating system. */
+const OF_2010 = ["databases", "transactionLogs", "contentIndex", "messageQueue"];
+// Later documents allow the queue on the system drive.
+const OF_LATER = ["databases", "transactionLogs", "contentIndex"];
+const PURPOSES = [...OF_2010, "data", "pageFile"];
+const VERSIONS: readonly (readonly [version: string, name: string, meant: readonly string[]])[] = [
+  ["Exchange 2010", "Exchange 2010 RTM", OF_2010],
+  ["Exchange 2010 SP1", "Exchange 2010 SP1", OF_2010],
+  ["Exchange 2010 SP2", "Exchange 2010 SP2", OF_2010],
+  ["Exchange 2010 SP3", "Exchange 2010 SP3", OF_2010],
+  ["Exchange 2013", "Exchange 2013", OF_LATER],
+  ["Exchange 2016", "Exchange 2016", OF_LATER],
+  ["Exchange 2019", "Exchange 2019", OF_LATER],
+  ["Exchange SE", "Exchange Server Subscription Edition", OF_LATER],
+];
+
+function together(purpose: string, version: string): readonly DeclaredResource[] {
+  return server([SYSTEM, disk("D", purpose, { storage: "spindles 1" })], version);
 }
 
-describe("exchange-separate-storage", () => {
-  it("accepts other storage, and objects to the same, whatever its case", () => {
-    assert.deepEqual(said(server([SYSTEM, disk("D", "databases", { storage: "Spindles 2" })])), SILENT);
-    assert.deepEqual(
-      said(server([SYSTEM, disk("D", "databases", { storage: "SPINDLES 1" })])),
-      finding('"D" (databases)', "SPINDLES 1"),
-    );
-  });
-
-  it("only advises, and says what the document says", () => {
-    const { messages, advisory } = judge(rule, [server([SYSTEM, disk("D", "databases", { storage: "Spindles 1" })])]);
-    assert.equal(rule.level, "recommended");
-    assert.deepEqual(advisory, []);
-    assert.match(
-      messages.join(),
-      /\nWhy: Microsoft's best practice: storage used by Exchange should be hosted in disk/,
-    );
-  });
-
-  it("looks at what the document of the version means", () => {
-    const verdicts = (version: string) =>
-      ["databases", "transactionLogs", "contentIndex", "messageQueue", "data", "pageFile"].map(
-        (purpose) => said(server([SYSTEM, disk("D", purpose, { storage: "spindles 1" })], version)).findings.length,
-      );
-    for (const version of ["Exchange 2010", "Exchange 2010 SP1", "Exchange 2010 SP2", "Exchange 2010 SP3"]) {
-      assert.deepEqual(verdicts(version), [1, 1, 1, 1, 0, 0], version);
-    }
-    // Later documents allow the queue on the system drive.
-    for (const version of ["Exchange 2013", "Exchange 2016", "Exchange 2019", "Exchange SE"]) {
-      assert.deepEqual(verdicts(version), [1, 1, 1, 0, 0, 0], version);
-    }
-  });
-
-  it("objects to what lies on the operating system disk itself", () => {
-    assert.deepEqual(said(server([disk("C", "operatingSystem", { alsoHolds: ["messageQueue", "databases"] })])), {
-      findings: [
-        "ex1: ex1 (Exchange 2010 SP1, Mailbox) has the databases and the message queue database and its logs on its " +
-          'operating system disk "C".',
+ruleTest(exchangeSeparateStorage, {
+  passes: [
+    ["other storage", server([SYSTEM, disk("D", "databases", { storage: "Spindles 2" })])],
+    ...VERSIONS.flatMap(([version, , meant]) =>
+      PURPOSES.filter((purpose) => !meant.includes(purpose)).map((purpose): Passes => [
+        `${purpose} of ${version} on the same storage`,
+        together(purpose, version),
+      ]),
+    ),
+    [
+      "the queue of Exchange 2016 on the operating system disk",
+      server([disk("C", "operatingSystem", { alsoHolds: ["messageQueue", "pageFile"] })], "Exchange 2016"),
+    ],
+    ["another drive", at("D:\\vm\\c.vhd", "E:\\data\\d.vhd")],
+    ["another cluster volume", at(`${VOLUME}\\c.vhd`, "C:\\ClusterStorage\\Volume2\\d.vhd")],
+    ["another share", at("\\\\fs\\a\\c.vhdx", "\\\\fs\\b\\d.vhdx")],
+    ["neither storage nor path", server([disk("C", "operatingSystem"), disk("D", "databases")])],
+    [
+      "a pass-through disk, which lies on no volume",
+      server([
+        disk("C", "operatingSystem", { path: "D:\\c.vhd" }),
+        disk("D", "databases", { type: "passThrough", path: "D:\\" }),
+      ]),
+    ],
+    ["no disks", [mailbox("ex1")]],
+    ["no operating system disk", server([disk("D", "databases", { storage: "a" })])],
+    ["a machine without Exchange", [vm("a", { disks: [SYSTEM] })]],
+    ["an unknown purpose on other storage", server([SYSTEM, disk("D", UNKNOWN, { storage: "Spindles 2" })])],
+    ...MALFORMED.flatMap((value): readonly Passes[] => [
+      [
+        `purpose ${JSON.stringify(value)}, which the estate rule reports`,
+        server([SYSTEM, disk("D", value, { storage: "Spindles 1" })]),
       ],
-      undecided: [],
-    });
-    const allowed = disk("C", "operatingSystem", { alsoHolds: ["messageQueue", "pageFile"] });
-    assert.deepEqual(said(server([allowed], "Exchange 2016")), SILENT);
-  });
-
-  it("looks at what a disk also holds", () => {
-    const data = disk("D", "data", { alsoHolds: ["transactionLogs"], storage: "Spindles 1" });
-    assert.deepEqual(said(server([SYSTEM, data])), finding('"D" (data)', "Spindles 1"));
-  });
-
-  describe("without declared storage", () => {
-    const at = (systemPath: string, path: string) =>
-      said(server([disk("C", "operatingSystem", { path: systemPath }), disk("D", "databases", { path })]));
-
-    it("compares the volumes of the paths", () => {
-      assert.deepEqual(at("D:\\vm\\c.vhd", "d:\\data\\d.vhd"), finding('"D" (databases)', "d:"));
-      assert.deepEqual(at("D:\\vm\\c.vhd", "E:\\data\\d.vhd"), SILENT);
-      const volume = "C:\\ClusterStorage\\Volume1";
-      assert.deepEqual(at(`${volume}\\c.vhd`, `${volume}\\d.vhd`), finding('"D" (databases)', volume));
-      assert.deepEqual(at(`${volume}\\c.vhd`, "C:\\ClusterStorage\\Volume2\\d.vhd"), SILENT);
-      assert.deepEqual(at("\\\\fs\\a\\c.vhdx", "\\\\FS\\a\\d.vhdx"), finding('"D" (databases)', "\\\\FS\\a"));
-      assert.deepEqual(at("\\\\fs\\a\\c.vhdx", "\\\\fs\\b\\d.vhdx"), SILENT);
-    });
-
-    it("says nothing where neither is declared, and asks where one is", () => {
-      assert.deepEqual(said(server([disk("C", "operatingSystem"), disk("D", "databases")])), SILENT);
-      assert.deepEqual(said(server([SYSTEM, disk("D", "databases")])), open("disks[1].storage", "not declared"));
-      const passThrough = disk("D", "databases", { type: "passThrough", path: "D:\\" });
-      assert.deepEqual(said(server([disk("C", "operatingSystem", { path: "D:\\c.vhd" }), passThrough])), SILENT);
-    });
-  });
-
-  it("says nothing without disks, without an operating system disk, or without Exchange", () => {
-    assert.deepEqual(said(mailbox("ex1")), SILENT);
-    assert.deepEqual(said(server([disk("D", "databases", { storage: "a" })])), SILENT);
-    assert.equal(judge(rule, [vm("a", { disks: [SYSTEM] })]).applied, 0);
-  });
-
-  it("cannot judge what is unknown", () => {
-    assert.deepEqual(said(server(UNKNOWN)), open("disks"));
-    assert.deepEqual(said(server([SYSTEM], UNKNOWN)), open("exchange.version"));
-    assert.deepEqual(said(server([SYSTEM, disk("D", "databases", { storage: UNKNOWN })])), open("disks[1].storage"));
-    assert.deepEqual(said(server([SYSTEM, disk("D", UNKNOWN, { storage: "Spindles 1" })])), open("disks[1].purpose"));
-    assert.deepEqual(said(server([SYSTEM, disk("D", UNKNOWN, { storage: "Spindles 2" })])), SILENT);
-    assert.deepEqual(said(server([{ ...SYSTEM, alsoHolds: UNKNOWN }])), open("disks[0].alsoHolds"));
-    const both = [disk("D", "databases", { storage: "Spindles 1" }), disk("E", "databases", { storage: UNKNOWN })];
-    const { findings, undecided } = said(server([SYSTEM, ...both]));
-    assert.deepEqual([findings.length, undecided.length], [1, 1]);
-  });
-
-  it("leaves malformed declarations to the estate rule", () => {
-    for (const value of MALFORMED) {
-      assert.deepEqual(said(server([SYSTEM, disk("D", value, { storage: "Spindles 1" })])), SILENT);
-      assert.deepEqual(said(server([SYSTEM, disk("D", "databases")], value)), SILENT);
-      if (!Array.isArray(value)) assert.deepEqual(said(server(value)), SILENT);
-    }
-    assert.deepEqual(said(server([SYSTEM, disk("D", "databases", { storage: {} })])), SILENT);
-  });
+      [
+        `version ${JSON.stringify(value)}, which the estate rule reports`,
+        server([SYSTEM, disk("D", "databases")], value),
+      ],
+      ...(Array.isArray(value)
+        ? []
+        : [[`disks ${JSON.stringify(value)}, which the estate rule reports`, server(value)] as const]),
+    ]),
+    ["malformed storage, which the estate rule reports", server([SYSTEM, disk("D", "databases", { storage: {} })])],
+  ],
+  finds: [
+    [
+      "the same storage, in other capitals",
+      server([SYSTEM, disk("D", "databases", { storage: "SPINDLES 1" })]),
+      beside('"D" (databases)', "SPINDLES 1"),
+      {
+        found: { value: "SPINDLES 1" },
+        limit: { bound: "not", value: "SPINDLES 1" },
+        fix: "Move the disk to other storage, and set its storage to that.",
+        source: "exchange-2010-best-practices",
+        advisory: false,
+      },
+    ],
+    ...VERSIONS.flatMap(([version, name, meant]) =>
+      meant.map((purpose): Finds => [
+        `${purpose} of ${version} on the same storage`,
+        together(purpose, version),
+        beside(`"D" (${purpose})`, "spindles 1", name),
+      ]),
+    ),
+    [
+      "what lies on the operating system disk itself",
+      server([disk("C", "operatingSystem", { alsoHolds: ["messageQueue", "databases"] })]),
+      "ex1: ex1 (Exchange 2010 SP1, Mailbox) has the databases and the message queue database and its logs on its " +
+        'operating system disk "C".',
+      {
+        found: { value: ["databases", "messageQueue"] },
+        limit: { bound: "noneOf", value: OF_2010 },
+        fix: "Move them to a disk of their own, on other storage.",
+      },
+    ],
+    [
+      "what a disk also holds",
+      server([SYSTEM, disk("D", "data", { alsoHolds: ["transactionLogs"], storage: "Spindles 1" })]),
+      beside('"D" (data)', "Spindles 1"),
+    ],
+    [
+      "the same drive",
+      at("D:\\vm\\c.vhd", "d:\\data\\d.vhd"),
+      beside('"D" (databases)', "d:"),
+      { fix: "Move the disk to another volume, and set its path to that." },
+    ],
+    ["the same cluster volume", at(`${VOLUME}\\c.vhd`, `${VOLUME}\\d.vhd`), beside('"D" (databases)', VOLUME)],
+    ["the same share", at("\\\\fs\\a\\c.vhdx", "\\\\FS\\a\\d.vhdx"), beside('"D" (databases)', "\\\\FS\\a")],
+    [
+      "one disk beside another of unknown storage",
+      server([SYSTEM, disk("D", "databases", { storage: "Spindles 1" }), disk("E", "databases", { storage: UNKNOWN })]),
+      beside('"D" (databases)', "Spindles 1"),
+      { undecided: [`ex1: disks[2].storage ${LATER}`] },
+    ],
+  ],
+  undecided: [
+    [
+      "storage of one disk only",
+      server([SYSTEM, disk("D", "databases")]),
+      "ex1: disks[1].storage is not declared: not checked by exchange-separate-storage.",
+    ],
+    ...(
+      [
+        ["disks", server(UNKNOWN)],
+        ["exchange.version", server([SYSTEM], UNKNOWN)],
+        ["disks[1].storage", server([SYSTEM, disk("D", "databases", { storage: UNKNOWN })])],
+        ["disks[1].purpose", server([SYSTEM, disk("D", UNKNOWN, { storage: "Spindles 1" })])],
+        ["disks[0].alsoHolds", server([{ ...SYSTEM, alsoHolds: UNKNOWN }])],
+      ] as const
+    ).map(([path, estate]): Undecided => [`an unknown ${path}`, estate, `ex1: ${path} ${LATER}`]),
+  ],
 });

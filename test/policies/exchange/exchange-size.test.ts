@@ -1,104 +1,152 @@
-import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain } from "../../../lib/estate/plain";
-import { exchangeSize as rule } from "../../../policies/exchange/exchange-size";
-import { judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { exchangeSize } from "../../../policies/exchange/exchange-size";
+import { mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
 const GB = 1024;
+const LATER = "is not known until deployment: not checked by exchange-size.";
+const SE = "Exchange Server Subscription Edition";
 
-function server(version: Plain, processorCount: Plain, memoryMB: Plain, roles: Plain = ["Mailbox"]): DeclaredResource {
-  return mailbox("ex1", { processorCount, memoryMB }, { version, roles });
+function server(
+  version: Plain,
+  processorCount: Plain,
+  memoryMB: Plain,
+  roles: Plain = ["Mailbox"],
+): readonly DeclaredResource[] {
+  return [mailbox("ex1", { processorCount, memoryMB }, { version, roles })];
 }
 
-function said(...resources: readonly DeclaredResource[]) {
-  const { findings, undecided } = judge(rule, resources);
-  return { findings, undecided };
+type Minimum = readonly [version: string, role: string, name: string, gigabytes: number, advisory: boolean];
+
+const MINIMA: readonly Minimum[] = [
+  ["2010", "Mailbox", "Exchange 2010 RTM", 4, true],
+  ["2010 SP1", "Hub Transport", "Exchange 2010 SP1", 4, true],
+  ["2010 SP3", "Edge Transport", "Exchange 2010 SP3", 4, true],
+  ["2013", "Mailbox", "Exchange 2013", 8, false],
+  ["2013", "Client Access", "Exchange 2013", 4, false],
+  ["2013", "Edge Transport", "Exchange 2013", 4, false],
+  ["2016", "Mailbox", "Exchange 2016", 8, false],
+  ["2016", "Edge Transport", "Exchange 2016", 4, false],
+  ["2019", "Mailbox", "Exchange 2019", 128, true],
+  ["2019", "Edge Transport", "Exchange 2019", 64, true],
+  ["SE", "Mailbox", SE, 128, true],
+  ["SE", "Edge Transport", SE, 64, true],
+];
+
+type Maximum = readonly [version: string, name: string, processors: number, gigabytes: number];
+
+const MAXIMA: readonly Maximum[] = [
+  ["2013", "Exchange 2013", 24, 96],
+  ["2016", "Exchange 2016", 24, 192],
+  ["2019", "Exchange 2019", 48, 256],
+  ["SE", SE, 48, 256],
+];
+
+function tooLittle([version, role, name, gigabytes, advisory]: Minimum): Finds {
+  const least = gigabytes * GB;
+  const verb = advisory ? "should have" : "needs";
+  return [
+    `less memory than ${name} with ${role} ${verb}, to the MB`,
+    server(version, 4, least - 1, [role]),
+    `ex1: ex1 (${name}, ${role}) has ${String(least - 1)} MB of memory. ${name} ${verb} at least ` +
+      `${String(gigabytes)} GB, which is ${String(least)} MB.`,
+    {
+      advisory,
+      found: { value: least - 1, unit: "MB" },
+      limit: { bound: "atLeast", value: least, unit: "MB" },
+      fix: `Set memoryMB to ${String(least)} or more.`,
+    },
+  ];
 }
 
-/** `blocks`, `advises`, or nothing. */
-function verdict(version: string, processors: number, memoryMB: number, role: string): string {
-  const { findings, advisory } = judge(rule, [server(version, processors, memoryMB, [role])]);
-  return findings.length === 0 ? "" : advisory.length > 0 ? "advises" : "blocks";
+function tooMuch([version, name, processors, gigabytes]: Maximum): readonly Finds[] {
+  const most = gigabytes * GB;
+  const ex1 = `ex1: ex1 (${name}, Mailbox) has`;
+  return [
+    [
+      `more processors than ${name} should have`,
+      server(version, processors + 1, most),
+      `${ex1} ${String(processors + 1)} virtual processors. ${name} should have at most ${String(processors)} processors.`,
+      {
+        advisory: true,
+        found: { value: processors + 1, unit: "virtual processors" },
+        limit: { bound: "atMost", value: processors, unit: "virtual processors" },
+        fix: `Set processorCount to ${String(processors)} or less, and use more servers instead of larger ones.`,
+      },
+    ],
+    [
+      `more memory than ${name} should have`,
+      server(version, processors, most + 1),
+      `${ex1} ${String(most + 1)} MB of memory. ${name} should have at most ${String(gigabytes)} GB, which is ${String(most)} MB.`,
+      { advisory: true },
+    ],
+  ];
 }
 
-describe("exchange-size", () => {
-  it("knows the least memory of each version and role, to the MB", () => {
-    for (const [version, role, gigabytes, below] of [
-      ["2010", "Mailbox", 4, "advises"],
-      ["2010 SP1", "Hub Transport", 4, "advises"],
-      ["2010 SP3", "Edge", 4, "advises"],
-      ["2013", "Mailbox", 8, "blocks"],
-      ["2013", "CAS", 4, "blocks"],
-      ["2013", "Edge", 4, "blocks"],
-      ["2016", "Mailbox", 8, "blocks"],
-      ["2016", "Edge", 4, "blocks"],
-      ["2019", "Mailbox", 128, "advises"],
-      ["2019", "Edge", 64, "advises"],
-      ["SE", "Mailbox", 128, "advises"],
-      ["SE", "Edge", 64, "advises"],
-    ] as const) {
-      assert.equal(verdict(version, 4, gigabytes * GB, role), "", `${version} ${role}`);
-      assert.equal(verdict(version, 4, gigabytes * GB - 1, role), below, `${version} ${role}`);
-    }
-  });
-
-  it("knows the most memory and processors, and only advises against more", () => {
-    for (const [version, processors, gigabytes] of [
-      ["2013", 24, 96],
-      ["2016", 24, 192],
-      ["2019", 48, 256],
-      ["SE", 48, 256],
-    ] as const) {
-      assert.equal(verdict(version, processors, gigabytes * GB, "Mailbox"), "", version);
-      assert.equal(verdict(version, processors + 1, gigabytes * GB, "Mailbox"), "advises", version);
-      assert.equal(verdict(version, processors, gigabytes * GB + 1, "Mailbox"), "advises", version);
-    }
-    assert.equal(verdict("2010 SP3", 64, 1024 * GB, "Mailbox"), "");
-  });
-
-  it("knows the least processors of Exchange 2010", () => {
-    assert.deepEqual(
-      ["Mailbox", "CAS", "UM", "HT", "Edge"].map((role) => verdict("2010 SP1", 1, 8 * GB, role)),
-      ["advises", "advises", "advises", "", ""],
-    );
-    assert.equal(verdict("2010 SP1", 2, 8 * GB, "Mailbox"), "");
-    assert.equal(verdict("2016", 1, 8 * GB, "Mailbox"), "");
-  });
-
-  it("says what it has and what it should have", () => {
-    assert.deepEqual(said(server("2016", 25, 4096)).findings, [
-      "ex1: ex1 (Exchange 2016, Mailbox) has 25 virtual processors. Exchange 2016 should have at most 24 processors.",
-      "ex1: ex1 (Exchange 2016, Mailbox) has 4096 MB of memory. Exchange 2016 needs at least 8 GB, which is 8192 MB.",
-    ]);
-  });
-
-  it("takes the larger need of several roles", () => {
-    assert.equal(said(server("2013", 4, 6 * GB, ["CAS"])).findings.length, 0);
-    assert.equal(said(server("2013", 4, 6 * GB, ["CAS", "MBX"])).findings.length, 1);
-  });
-
-  it("cannot judge what is unknown, where it matters", () => {
-    const open = (path: string) => ({
-      findings: [],
-      undecided: [`ex1: ${path} is not known until deployment: not checked by exchange-size.`],
-    });
-    assert.deepEqual(said(server("2016", 4, UNKNOWN)), open("memoryMB"));
-    assert.deepEqual(said(server("2016", UNKNOWN, 8 * GB)), open("processorCount"));
-    assert.deepEqual(said(server(UNKNOWN, 4, 8 * GB)), open("exchange.version"));
-    assert.deepEqual(said(server("2013", 4, 6 * GB, ["CAS", UNKNOWN])), open("exchange.roles[1]"));
-    assert.deepEqual(said(server("2013", 4, 8 * GB, ["CAS", UNKNOWN])), SILENT);
-    assert.deepEqual(said(server("2013", 4, 6 * GB, UNKNOWN)), open("exchange.roles"));
-    assert.equal(said(server("2013", 4, 3 * GB, ["CAS", UNKNOWN])).findings.length, 1);
-    assert.deepEqual(said(vm("ex1", { exchange: UNKNOWN })), open("exchange"));
-  });
-
-  it("leaves malformed declarations to the estate rule, and machines without Exchange alone", () => {
-    for (const value of MALFORMED) {
-      assert.deepEqual(said(server("2016", value, 8 * GB)), SILENT);
-      assert.deepEqual(said(server("2016", 4, value)), SILENT);
-      assert.deepEqual(said(server(value, 4, 1)), SILENT);
-    }
-    assert.equal(judge(rule, [vm("a", { memoryMB: 64 })]).applied, 0);
-  });
+ruleTest(exchangeSize, {
+  passes: [
+    ...MINIMA.map(([version, role, name, gigabytes]): Passes => [
+      `the least memory of ${name} with ${role}`,
+      server(version, 4, gigabytes * GB, [role]),
+    ]),
+    ...MAXIMA.map(([version, name, processors, gigabytes]): Passes => [
+      `the most processors and memory of ${name}`,
+      server(version, processors, gigabytes * GB),
+    ]),
+    ["any size of Exchange 2010", server("2010 SP3", 64, 1024 * GB)],
+    ["two processors of Exchange 2010", server("2010 SP1", 2, 8 * GB)],
+    ["one processor of Exchange 2016", server("2016", 1, 8 * GB)],
+    ...["HT", "Edge"].map((role): Passes => [
+      `one processor of Exchange 2010 with ${role}`,
+      server("2010 SP1", 1, 8 * GB, [role]),
+    ]),
+    ["what one role needs", server("2013", 4, 6 * GB, ["CAS"])],
+    ["what every role needs, where one is unknown", server("2013", 4, 8 * GB, ["CAS", UNKNOWN])],
+    ["a machine without Exchange", [vm("a", { memoryMB: 64 })]],
+    ...MALFORMED.flatMap((value): readonly Passes[] => [
+      [`processors ${JSON.stringify(value)}, which the estate rule reports`, server("2016", value, 8 * GB)],
+      [`memory ${JSON.stringify(value)}, which the estate rule reports`, server("2016", 4, value)],
+      [`version ${JSON.stringify(value)}, which the estate rule reports`, server(value, 4, 1)],
+    ]),
+  ],
+  finds: [
+    ...MINIMA.map(tooLittle),
+    ...MAXIMA.flatMap(tooMuch),
+    ...["Mailbox", "Client Access", "Unified Messaging"].map((role): Finds => [
+      `one processor of Exchange 2010 with ${role}`,
+      server("2010 SP1", 1, 8 * GB, [role]),
+      `ex1: ex1 (Exchange 2010 SP1, ${role}) has 1 virtual processor. Exchange 2010 SP1 should have at least 2 processors.`,
+      { advisory: true, fix: "Set processorCount to 2 or more." },
+    ]),
+    [
+      "processors and memory, each on its own",
+      server("2016", 25, 4096),
+      [
+        "ex1: ex1 (Exchange 2016, Mailbox) has 25 virtual processors. Exchange 2016 should have at most 24 processors.",
+        "ex1: ex1 (Exchange 2016, Mailbox) has 4096 MB of memory. Exchange 2016 needs at least 8 GB, which is 8192 MB.",
+      ],
+    ],
+    [
+      "less than the larger need of two roles",
+      server("2013", 4, 6 * GB, ["CAS", "MBX"]),
+      "ex1: ex1 (Exchange 2013, Client Access, Mailbox) has 6144 MB of memory. Exchange 2013 needs at least 8 GB, which " +
+        "is 8192 MB.",
+    ],
+    [
+      "less than a known role needs, beside an unknown one",
+      server("2013", 4, 3 * GB, ["CAS", UNKNOWN]),
+      "ex1: ex1 (Exchange 2013, Client Access) has 3072 MB of memory. Exchange 2013 needs at least 4 GB, which is 4096 MB.",
+    ],
+  ],
+  undecided: (
+    [
+      ["memoryMB", server("2016", 4, UNKNOWN)],
+      ["processorCount", server("2016", UNKNOWN, 8 * GB)],
+      ["exchange.version", server(UNKNOWN, 4, 8 * GB)],
+      ["exchange.roles[1]", server("2013", 4, 6 * GB, ["CAS", UNKNOWN])],
+      ["exchange.roles", server("2013", 4, 6 * GB, UNKNOWN)],
+      ["exchange", [vm("ex1", { exchange: UNKNOWN })]],
+    ] as const
+  ).map(([path, estate]): Undecided => [`an unknown ${path}`, estate, `ex1: ${path} ${LATER}`]),
 });

@@ -3,6 +3,7 @@ import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { exchangeSupportedScenario as rule } from "../../../policies/exchange/exchange-supported-scenario";
 import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest } from "../../rule-test";
 
 const SILENT = { findings: [], undecided: [] };
 const LATER = "not known until deployment: not checked by exchange-supported-scenario.";
@@ -31,6 +32,118 @@ function advises(...resources: readonly DeclaredResource[]): boolean {
 function open(path: string, name = "ex1") {
   return { findings: [], undecided: [`${name}: ${path} is ${LATER}`] };
 }
+
+const UM = { version: "Exchange 2010 SP1", roles: ["UM"] };
+
+ruleTest(rule, {
+  passes: [["a server that shuts down in a cluster", [cluster("c1"), server({ cluster: "c1" })]]],
+  finds: [
+    [
+      "a member without the Mailbox role",
+      [server({}, { roles: ["CAS"], databaseAvailabilityGroup: "dag1" })],
+      "ex1: ex1 (Exchange 2010 SP1, Client Access) is a member of the database availability group dag1 without the Mailbox role.",
+      { found: { value: ["clientAccess"] }, limit: { bound: "oneOf", value: ["mailbox"] }, advisory: false },
+    ],
+    [
+      "Unified Messaging before Exchange 2010 SP1",
+      [server({}, { version: "Exchange 2010 RTM", roles: ["UM"] })],
+      "ex1: ex1 (Exchange 2010 RTM, Unified Messaging) has the Unified Messaging role in a virtual machine.",
+      {
+        found: { value: ["unifiedMessaging"] },
+        limit: { bound: "noneOf", value: ["unifiedMessaging"] },
+        advisory: false,
+      },
+    ],
+    [
+      "Unified Messaging with too few processors",
+      [server({ processorCount: 2 }, UM)],
+      "ex1: ex1 (Exchange 2010 SP1, Unified Messaging) has 2 virtual processors. Unified Messaging needs 4.",
+      {
+        found: { value: 2, unit: "virtual processors" },
+        limit: { bound: "atLeast", value: 4, unit: "virtual processors" },
+        fix: "Set processorCount to 4 or more.",
+      },
+    ],
+    [
+      "Unified Messaging on a host that is oversubscribed",
+      [host("hv1"), server({ host: "hv1" }, UM), vm("a", { host: "hv1", processorCount: 5 })],
+      "hv1: hv1 runs 9 virtual processors on 8 physical cores, and the Unified Messaging of ex1, which allows no more " +
+        "virtual processors than cores.",
+      {
+        found: { value: 9, unit: "virtual processors" },
+        limit: { bound: "atMost", value: 8, unit: "virtual processors" },
+      },
+    ],
+    [
+      "Unified Messaging in a cluster without the cores",
+      [
+        cluster("c1", { nodes: ["hv1"] }),
+        host("hv1", { processors: { sockets: 1, coresPerSocket: 3, threadsPerCore: 2 } }),
+        server({ cluster: "c1" }, UM),
+      ],
+      "ex1: ex1 (Exchange 2010 SP1, Unified Messaging) may run on hosts with at most 3 physical cores. Unified Messaging " +
+        "needs 4.",
+      {
+        found: { value: 3, unit: "physical cores" },
+        limit: { bound: "atLeast", value: 4, unit: "physical cores" },
+        fix: "Add a host with 4 cores or more to the cluster, or move the virtual machine to another cluster.",
+      },
+    ],
+    [
+      "a member in a cluster before Exchange 2010 SP1",
+      [cluster("c1"), server({ cluster: "c1" }, { version: "Exchange 2010 RTM", databaseAvailabilityGroup: "dag1" })],
+      "ex1: ex1 (Exchange 2010 RTM, Mailbox) is a member of the database availability group dag1, and its virtual machine " +
+        "is highly available.",
+      { fix: "Install Exchange 2010 SP1 or later, or remove the virtual machine from the cluster." },
+    ],
+    [
+      "saved state in a cluster",
+      [cluster("c1"), server({ cluster: "c1", automaticStopAction: "save" })],
+      "ex1: ex1 (Exchange 2010 SP1, Mailbox) saves its state when its host stops (automaticStopAction save), and is highly " +
+        "available.",
+      {
+        found: { value: "save" },
+        limit: { bound: "oneOf", value: ["shutDown", "turnOff"] },
+        change: { path: "automaticStopAction", value: "shutDown" },
+        advisory: false,
+      },
+    ],
+    [
+      "quick migration",
+      [
+        cluster("c1"),
+        host("hv1", { cluster: "c1", operatingSystem: "Windows Server 2008 SP2" }),
+        server({ cluster: "c1" }),
+      ],
+      "ex1: ex1 (Exchange 2010 SP1, Mailbox) is highly available on Windows Server 2008 with Service Pack 2, which moves it " +
+        "by quick migration.",
+      {
+        found: { value: "Windows Server 2008 with Service Pack 2" },
+        limit: { bound: "noneOf", value: ["Windows Server 2008", "Windows Server 2008 with Service Pack 2"] },
+      },
+    ],
+    [
+      "a guest operating system of another product",
+      [server({ guestOs: "Windows Server 2012" })],
+      "ex1: ex1 (Exchange 2010 SP1, Mailbox) runs on Windows Server 2012, which Exchange 2010 SP1 does not support.",
+      {
+        found: { value: "Windows Server 2012" },
+        fix:
+          "Use a guest operating system that it supports: Windows Server 2008 with Service Pack 2, Windows Server 2008 R2 " +
+          "or Windows Server 2008 R2 with Service Pack 1.",
+        source: "exchange-2010-virtualization",
+        advisory: false,
+      },
+    ],
+    [
+      "a host that is not listed, which is advice",
+      [host("hv1", { operatingSystem: "Windows Server 2012 R2" }), server({ host: "hv1" })],
+      "ex1: ex1 (Exchange 2010 SP1, Mailbox) runs on a host with Windows Server 2012 R2, which is not among the hosts that " +
+        "Microsoft lists for Exchange 2010 SP1.",
+      { found: { value: "Windows Server 2012 R2" }, advisory: true },
+    ],
+  ],
+});
 
 describe("exchange-supported-scenario", () => {
   describe("for members of a group", () => {
@@ -189,6 +302,7 @@ describe("exchange-supported-scenario", () => {
 
   describe("for saved state", () => {
     const SAVES = "saves its state when its host stops (automaticStopAction save)";
+    const SAVES_BY_DEFAULT = "saves its state when its host stops (automaticStopAction save, the default)";
     const clustered = (
       automaticStopAction: Plain,
       properties: PlainObject = {},
@@ -196,12 +310,12 @@ describe("exchange-supported-scenario", () => {
     ) => server({ cluster: "c1", automaticStopAction, ...properties }, { version });
 
     it("objects to it in a cluster, also when nobody has declared what Hyper-V does by default", () => {
-      const expected = {
-        findings: [`ex1: ex1 (Exchange 2010 SP1, Mailbox) ${SAVES}, and is highly available.`],
+      const expected = (saves: string) => ({
+        findings: [`ex1: ex1 (Exchange 2010 SP1, Mailbox) ${saves}, and is highly available.`],
         undecided: [],
-      };
-      assert.deepEqual(said(cluster("c1"), clustered("save")), expected);
-      assert.deepEqual(said(cluster("c1"), mailbox("ex1", { cluster: "c1" })), expected);
+      });
+      assert.deepEqual(said(cluster("c1"), clustered("save")), expected(SAVES));
+      assert.deepEqual(said(cluster("c1"), mailbox("ex1", { cluster: "c1" })), expected(SAVES_BY_DEFAULT));
       assert.equal(advises(cluster("c1"), clustered("save")), false);
       for (const action of ["shutDown", "turnOff"]) assert.deepEqual(said(cluster("c1"), clustered(action)), SILENT);
     });
@@ -220,7 +334,7 @@ describe("exchange-supported-scenario", () => {
       const member = mailbox("ex1", { host: "hv1" }, { databaseAvailabilityGroup: "dag1" });
       assert.deepEqual(said(host("hv1"), member), {
         findings: [
-          `ex1: ex1 (Exchange 2010 SP1, Mailbox) ${SAVES}, and is a member of the database availability group dag1.`,
+          `ex1: ex1 (Exchange 2010 SP1, Mailbox) ${SAVES_BY_DEFAULT}, and is a member of the database availability group dag1.`,
         ],
         undecided: [],
       });

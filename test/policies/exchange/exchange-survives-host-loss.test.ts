@@ -4,6 +4,7 @@ import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { exchangeSurvivesHostLoss as rule } from "../../../policies/exchange/exchange-survives-host-loss";
 import { cluster, host, judge, mailbox, UNKNOWN, vm } from "../../kit";
+import { ruleTest } from "../../rule-test";
 
 const SILENT = { findings: [], undecided: [] };
 const LATER = "not known until deployment: not checked by exchange-survives-host-loss.";
@@ -35,6 +36,56 @@ function spread(number: number, exchange: PlainObject = {}): readonly DeclaredRe
   );
 }
 
+ruleTest(rule, {
+  passes: [["a member on each of three hosts", [...HOSTS, ...spread(3)]]],
+  finds: [
+    [
+      "the only server of a role",
+      [...HOSTS, server("cas1", { host: "hv1" }, "CAS")],
+      "hv1: hv1 is a single point of failure: no Exchange 2010 SP1 Client Access server remains without cas1.",
+      {
+        found: { value: 0, unit: "servers" },
+        limit: { bound: "atLeast", value: 1, unit: "servers" },
+        fix: "Run a Client Access server on another host too.",
+        source: "exchange-2010-best-practices",
+        advisory: false,
+      },
+    ],
+    [
+      "two of three votes on one host",
+      [...HOSTS, member("m1", { host: "hv1" }), member("m2", { host: "hv1" }), member("m3", { host: "hv2" })],
+      "hv1: hv1 is a single point of failure: dag1 keeps 1 of 3 votes (m3) and needs 2.",
+      { found: { value: 1, unit: "votes" }, limit: { bound: "atLeast", value: 2, unit: "votes" } },
+    ],
+    [
+      "too little memory on the remaining node",
+      [
+        cluster("c1", { nodes: ["hv1", "hv2"] }),
+        ...["hv1", "hv2"].map((name) => host(name, { memoryMB: 10000 })),
+        ...["a", "b"].map((name, index) =>
+          vm(name, {
+            cluster: "c1",
+            host: `hv${String(index + 1)}`,
+            memoryMB: 6000,
+            exchange: { version: "Exchange 2010 SP1", roles: ["CAS"] },
+          }),
+        ),
+      ],
+      ["hv1", "hv2"].map(
+        (name) =>
+          `${name}: ${name} is a single point of failure: the virtual machines that must fit on the other 1 node of c1 ` +
+          "need 6000 MB of memory, where 4000 MB are free.",
+      ),
+      {
+        configuration: { reserveMB: 0 },
+        found: { value: 6000, unit: "MB" },
+        limit: { bound: "atMost", value: 4000, unit: "MB" },
+        fix: "Add a node to c1 or memory to its nodes, or move virtual machines to another cluster.",
+      },
+    ],
+  ],
+});
+
 describe("exchange-survives-host-loss", () => {
   it("says nothing where there is no Exchange or no host", () => {
     assert.equal(judge(rule, [...HOSTS, vm("a", { host: "hv1" })]).applied, 0);
@@ -45,9 +96,9 @@ describe("exchange-survives-host-loss", () => {
     const { messages } = judge(rule, [...HOSTS, server("cas1", { host: "hv1" }, "CAS")]);
     assert.equal(rule.level, "recommended");
     assert.deepEqual(messages, [
-      "hv1 cannot be lost: no Exchange 2010 SP1 Client Access server is left without cas1.\n" +
+      "hv1 is a single point of failure: no Exchange 2010 SP1 Client Access server remains without cas1.\n" +
         "Why: Microsoft's best practice: never deploy all the Client Access servers on the same root. A host fails sooner " +
-        "or later: whatever Exchange needs must be there once more on the hosts that are left.\n" +
+        "or later, and the hosts that remain must then provide whatever Exchange needs.\n" +
         "Fix: Run a Client Access server on another host too.\n" +
         "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
         "https://www.microsoft.com/download/details.aspx?id=2428",
@@ -55,8 +106,7 @@ describe("exchange-survives-host-loss", () => {
   });
 
   it("quotes the document of the version, and none where none says it", () => {
-    const own =
-      "A host fails sooner or later: whatever Exchange needs must be there once more on the hosts that are left.";
+    const own = "A host fails sooner or later, and the hosts that remain must then provide whatever Exchange needs.";
     const saying = (...servers: readonly DeclaredResource[]) =>
       judge(rule, [...HOSTS, ...servers]).messages.map((message) =>
         message.split("\n").filter((line) => /^(Why|Source|Note): /.test(line)),
@@ -92,7 +142,7 @@ describe("exchange-survives-host-loss", () => {
         member("m3", { host: "hv2" }, { witnessServer: "hv3" }),
       ];
       assert.deepEqual(onHosts(...lopsided), {
-        findings: ["hv1: hv1 cannot be lost: dag1 keeps 1 of 3 votes (m3) and needs 2."],
+        findings: ["hv1: hv1 is a single point of failure: dag1 keeps 1 of 3 votes (m3) and needs 2."],
         undecided: [],
       });
     });
@@ -106,7 +156,7 @@ describe("exchange-survives-host-loss", () => {
         onHosts(...spread(2, { witnessServer: "fs1" }), vm("fs1", { host: "hv2" })),
       ]) {
         assert.deepEqual(outcome, {
-          findings: ["hv2: hv2 cannot be lost: dag1 keeps 1 of 3 votes (m1) and needs 2."],
+          findings: ["hv2: hv2 is a single point of failure: dag1 keeps 1 of 3 votes (m1) and needs 2."],
           undecided: [],
         });
       }
@@ -116,7 +166,7 @@ describe("exchange-survives-host-loss", () => {
         member("m4", { host: "hv2" }, { witnessServer: "hv1" }),
       ];
       assert.deepEqual(onHosts(...pairs).findings, [
-        "hv1: hv1 cannot be lost: dag1 keeps 2 of 5 votes (m2 and m4) and needs 3.",
+        "hv1: hv1 is a single point of failure: dag1 keeps 2 of 5 votes (m2 and m4) and needs 3.",
       ]);
     });
 
@@ -127,7 +177,7 @@ describe("exchange-survives-host-loss", () => {
       assert.deepEqual(onHosts(...named), {
         findings: [
           "m2: m2 names fs2 as the witness server of the database availability group dag1, and m0 names fs1.contoso.com: " +
-            "a group has one.",
+            "a group has one witness server.",
         ],
         undecided: [],
       });
@@ -173,7 +223,7 @@ describe("exchange-survives-host-loss", () => {
       assert.deepEqual(
         said([c1, ...HOSTS, ...floating, beside]).findings,
         ["hv1", "hv2", "hv3"].map(
-          (name) => `${name}: ${name} cannot be lost: dag1 may keep only 1 of 3 votes and needs 2.`,
+          (name) => `${name}: ${name} is a single point of failure: dag1 may keep only 1 of 3 votes and needs 2.`,
         ),
       );
       const apart = vm("fs1", { cluster: "c1", antiAffinityClassNames: ["DAG1"] });
@@ -186,7 +236,7 @@ describe("exchange-survives-host-loss", () => {
       assert.deepEqual(
         onHosts(member("m1", { host: "hv1" }), member("m2", { host: "hv1" }), member("m3", { host: UNKNOWN })),
         {
-          findings: ["hv1: hv1 cannot be lost: dag1 keeps 1 of 3 votes (m3) and needs 2."],
+          findings: ["hv1: hv1 is a single point of failure: dag1 keeps 1 of 3 votes (m3) and needs 2."],
           undecided: [`m3: host is ${LATER}`],
         },
       );
@@ -210,8 +260,8 @@ describe("exchange-survives-host-loss", () => {
         member("m3", { host: m3 }, { databases: [] }),
       ];
       assert.deepEqual(onHosts(...members).findings, [
-        "hv1: hv1 cannot be lost: no copy of the databases DB2 and DB3 is left without m1.",
-        "hv2: hv2 cannot be lost: no copy of the database DB4 is left without m2.",
+        "hv1: hv1 is a single point of failure: no copy of the databases DB2 and DB3 remains without m1.",
+        "hv2: hv2 is a single point of failure: no copy of the database DB4 remains without m2.",
       ]);
       const copies = spread(3, { databases: ["DB1", "DB2"] });
       assert.deepEqual(onHosts(...copies), SILENT);
@@ -239,8 +289,8 @@ describe("exchange-survives-host-loss", () => {
       assert.deepEqual(onHosts(server("a", { host: "hv1" }, "CAS"), server("b", { host: "hv2" }, "CAS")), SILENT);
       assert.deepEqual(onHosts(server("a", { host: "hv1" }, "CAS", "HT"), server("b", { host: "hv1" }, "CAS")), {
         findings: [
-          "hv1: hv1 cannot be lost: no Exchange 2010 SP1 Client Access server is left without a and b; no Exchange 2010 " +
-            "SP1 Hub Transport server is left without a.",
+          "hv1: hv1 is a single point of failure: no Exchange 2010 SP1 Client Access server remains without a and b; no Exchange 2010 " +
+            "SP1 Hub Transport server remains without a.",
         ],
         undecided: [],
       });
@@ -248,7 +298,7 @@ describe("exchange-survives-host-loss", () => {
       for (const place of [{ cluster: "c1" }, { host: "hv1", cluster: "c1" }]) {
         assert.deepEqual(said([c1, ...HOSTS, server("a", place, "CAS")]), SILENT);
         assert.deepEqual(said([c1, ...HOSTS, server("a", { ...place, possibleOwners: ["hv1"] }, "CAS")]).findings, [
-          "hv1: hv1 cannot be lost: no Exchange 2010 SP1 Client Access server is left without a.",
+          "hv1: hv1 is a single point of failure: no Exchange 2010 SP1 Client Access server remains without a.",
         ]);
       }
     });
@@ -257,14 +307,17 @@ describe("exchange-survives-host-loss", () => {
       for (const role of ["Unified Messaging", "Edge Transport"]) {
         assert.deepEqual(onHosts(server("a", { host: "hv1" }, role), server("b", { host: "hv2" }, role)), SILENT);
         assert.deepEqual(onHosts(server("a", { host: "hv1" }, role)).findings, [
-          `hv1: hv1 cannot be lost: no Exchange 2010 SP1 ${role} server is left without a.`,
+          `hv1: hv1 is a single point of failure: no Exchange 2010 SP1 ${role} server remains without a.`,
         ]);
       }
     });
 
     it("that the version has", () => {
       for (const [version, findings] of [
-        ["Exchange 2013", ["hv1: hv1 cannot be lost: no Exchange 2013 Client Access server is left without a."]],
+        [
+          "Exchange 2013",
+          ["hv1: hv1 is a single point of failure: no Exchange 2013 Client Access server remains without a."],
+        ],
         ["Exchange 2016", []],
         ["Exchange 2019", []],
         ["Exchange SE", []],
@@ -285,7 +338,7 @@ describe("exchange-survives-host-loss", () => {
     });
   });
 
-  describe("looks for room on the nodes that are left", () => {
+  describe("judges the capacity of the remaining nodes", () => {
     const c1 = (nodes: number, memoryMB: number, more: PlainObject = {}) => [
       cluster("c1", { nodes: HOSTS.slice(0, nodes).map(({ name }) => name) }),
       ...HOSTS.slice(0, nodes).map(({ name }) => host(name, { memoryMB, ...more })),
@@ -299,7 +352,7 @@ describe("exchange-survives-host-loss", () => {
         ...more,
       });
     const lost = (name: string, what: string) =>
-      `${name}: ${name} cannot be lost: the virtual machines that must find place on the other ${what}.`;
+      `${name}: ${name} is a single point of failure: the virtual machines that must fit on the other ${what}.`;
 
     it("in memory, to the last MB", () => {
       const machines = ["a", "b"].map((name) => cas(name, 4096, { host: name === "a" ? "hv1" : "hv2" }));
@@ -323,8 +376,8 @@ describe("exchange-survives-host-loss", () => {
       const one = { processors: { sockets: 1, coresPerSocket: 1, threadsPerCore: 1 } };
       const machines = ["a", "b", "c"].map((name) => cas(name, 1024, { processorCount: 4 }));
       assert.deepEqual(said([...c1(2, 8192, one), ...machines], reserve).findings, [
-        lost("hv1", "1 node of c1 need 12 virtual processors, where there is room for 8"),
-        lost("hv2", "1 node of c1 need 12 virtual processors, where there is room for 8"),
+        lost("hv1", "1 node of c1 need 12 virtual processors, where 8 are free"),
+        lost("hv2", "1 node of c1 need 12 virtual processors, where 8 are free"),
       ]);
       assert.deepEqual(said([...c1(3, 8192, one), ...machines], reserve), SILENT);
       const newer = { ...one, operatingSystem: "Windows Server 2012" };
@@ -354,14 +407,14 @@ describe("exchange-survives-host-loss", () => {
         assert.deepEqual(
           findings,
           ["hv1", "hv2"].map((name) =>
-            lost(name, `1 node of c1 need 12 virtual processors, where there is room for 8${allows}`),
+            lost(name, `1 node of c1 need 12 virtual processors, where 8 are free${allows}`),
           ),
         );
         assert.deepEqual(advisory, []);
         assert.deepEqual(messages[0]?.split("\n").slice(1), [
           "Why: Exchange supports a virtual processor-to-physical processor core ratio no greater than 2:1. A host fails " +
-            "sooner or later: whatever Exchange needs must be there once more on the hosts that are left.",
-          "Fix: Add a node to c1 or cores to its nodes, or take virtual machines out of it.",
+            "sooner or later, and the hosts that remain must then provide whatever Exchange needs.",
+          "Fix: Add a node to c1 or cores to its nodes, or move virtual machines to another cluster.",
           "Source: Exchange 2013 virtualization, https://learn.microsoft.com/exchange/exchange-2013-virtualization-exchange-2013-help",
         ]);
       });
@@ -372,7 +425,7 @@ describe("exchange-survives-host-loss", () => {
         assert.deepEqual(
           findings,
           ["hv1", "hv2"].map((name) =>
-            lost(name, `1 node of c1 need 12 virtual processors, where there is room for 8${allows}`),
+            lost(name, `1 node of c1 need 12 virtual processors, where 8 are free${allows}`),
           ),
         );
         assert.deepEqual(advisory, ["hv1", "hv2"]);
@@ -391,7 +444,7 @@ describe("exchange-survives-host-loss", () => {
         const other = vm("x", { cluster: "c1", memoryMB: 1024, processorCount: 16 });
         const owners = { possibleOwners: ["hv1", "hv2"] };
         assert.deepEqual(said([...nodes(3), cas("a", 4, owners), cas("b", 4, owners), other], reserve).findings, [
-          lost("hv3", `2 nodes of c1 need 24 virtual processors, where there is room for 16${allows}`),
+          lost("hv3", `2 nodes of c1 need 24 virtual processors, where 16 are free${allows}`),
         ]);
         assert.deepEqual(said([...nodes(3), cas("a", 4), cas("b", 4), other], reserve), SILENT);
       });
@@ -436,8 +489,8 @@ describe("exchange-survives-host-loss", () => {
         ...["hv1", "hv2", "hv3"].map((name) =>
           lost(
             name,
-            "2 nodes of c1 cannot be arranged there (they need 15000 MB of memory, and 16000 MB are free, but not in " +
-              "the right places)",
+            "2 nodes of c1 do not fit there (they need 15000 MB of memory, and 16000 MB are free, but not on " +
+              "the right nodes)",
           ),
         ),
       ]);
@@ -472,13 +525,13 @@ describe("exchange-survives-host-loss", () => {
         [
           lost(
             "hv1",
-            "3 nodes of c1 cannot be arranged there (they need 4096 MB of memory, and 8192 MB are free, but not in the right " +
-              "places)",
+            "3 nodes of c1 do not fit there (they need 4096 MB of memory, and 8192 MB are free, but not on the right " +
+              "nodes)",
           ),
         ],
       );
       assert.deepEqual(said([...c1(3, 8192), member1({}), ...others], reserve).findings, [
-        "hv1: hv1 cannot be lost: no copy of the database DB1 is left without m1.",
+        "hv1: hv1 is a single point of failure: no copy of the database DB1 remains without m1.",
       ]);
     });
 
@@ -511,9 +564,9 @@ describe("exchange-survives-host-loss", () => {
 
     it("finds what no single loss breaks, in one finding for a host and all others", () => {
       assert.deepEqual(said([...HOSTS, ...spread(3)], two).findings, [
-        "hv1: hv1 cannot be lost together with hv2: dag1 keeps 1 of 3 votes (m3) and needs 2. Nor can it be lost together " +
-          "with hv3.",
-        "hv2: hv2 cannot be lost together with hv3: dag1 keeps 1 of 3 votes (m1) and needs 2.",
+        "hv1: hv1 is a point of failure together with hv2: dag1 keeps 1 of 3 votes (m3) and needs 2. It is one together " +
+          "with hv3 too.",
+        "hv2: hv2 is a point of failure together with hv3: dag1 keeps 1 of 3 votes (m1) and needs 2.",
       ]);
       assert.deepEqual(said([...HOSTS, ...spread(3)]), SILENT);
       const wide = [...spread(4), member("m5", { host: "hv5" })];
@@ -527,8 +580,8 @@ describe("exchange-survives-host-loss", () => {
         server("c", { host: "hv3" }, "HT"),
       ];
       assert.deepEqual(said([...HOSTS, ...servers], two).findings, [
-        "hv1: hv1 cannot be lost: no Exchange 2010 SP1 Client Access server is left without a.",
-        "hv2: hv2 cannot be lost together with hv3: no Exchange 2010 SP1 Hub Transport server is left without b and c.",
+        "hv1: hv1 is a single point of failure: no Exchange 2010 SP1 Client Access server remains without a.",
+        "hv2: hv2 is a point of failure together with hv3: no Exchange 2010 SP1 Hub Transport server remains without b and c.",
       ]);
     });
   });
@@ -580,8 +633,8 @@ describe("exchange-survives-host-loss", () => {
           return {
             name,
             quorum: text.includes("dag1 keeps"),
-            clientAccess: text.includes("Client Access server is left"),
-            hubTransport: text.includes("Hub Transport server is left"),
+            clientAccess: text.includes("Client Access server remains"),
+            hubTransport: text.includes("Hub Transport server remains"),
             db1: /no copy of the databases? [^;]*DB1/.test(text),
             db2: /no copy of the databases? [^;]*DB2/.test(text),
           };

@@ -159,7 +159,7 @@ function endedIn(finding: string): readonly string[] {
     ["hubTransport", /no Exchange 2010 SP1 Hub Transport server/],
     ["DB1", /no copy of the databases? [^;]*DB1/],
     ["DB2", /no copy of the databases? [^;]*DB2/],
-    ["room", /must find place/],
+    ["room", /must fit on/],
   ];
   return texts.filter(([, text]) => text.test(finding)).map(([what]) => what);
 }
@@ -167,8 +167,8 @@ function endedIn(finding: string): readonly string[] {
 /** `hv0: quorum, room`, and for pairs `hv0 with hv1, hv2: quorum` with what the first pair ends. */
 function summaryOf(finding: string): string {
   const name = finding.split(":")[0] ?? "";
-  const first = /cannot be lost together with (\w+):/.exec(finding)?.[1];
-  const more = /Nor can it be lost together with ([^.]+)\./.exec(finding)?.[1]?.match(/hv\d/g) ?? [];
+  const first = /is a point of failure together with (\w+):/.exec(finding)?.[1];
+  const more = /It is one together with ([^.]+) too\./.exec(finding)?.[1]?.match(/hv\d/g) ?? [];
   const pairs = first === undefined ? "" : ` with ${[first, ...more].join(", ")}`;
   return `${name}${pairs}: ${endedIn(finding).join(", ")}`;
 }

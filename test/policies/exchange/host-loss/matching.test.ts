@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { crowds, match } from "../../../../policies/exchange/host-loss/matching";
+import { shortages, match } from "../../../../policies/exchange/host-loss/matching";
 
 /** Items by the places that each may take. */
 const anyItems = fc.array(fc.uniqueArray(fc.nat({ max: 4 }), { maxLength: 5 }), { maxLength: 6 });
@@ -30,16 +30,16 @@ describe("match", () => {
   });
 });
 
-describe("crowds", () => {
+describe("shortages", () => {
   it("names those that have too few places, and all that these have", () => {
     const places = [["x"], ["x", "y"], ["y"], ["z"], []] as const;
-    const found = crowds(indexesOf(places.length), (item) => places[item] ?? []);
+    const found = shortages(indexesOf(places.length), (item) => places[item] ?? []);
     assert.deepEqual(found, [{ items: [0, 1, 2], places: ["y", "x"] }]);
   });
 
   it("keeps apart what has no place in common", () => {
     const places = [["x"], ["y"], ["x"], ["y"]] as const;
-    const found = crowds(indexesOf(places.length), (item) => places[item] ?? []);
+    const found = shortages(indexesOf(places.length), (item) => places[item] ?? []);
     assert.deepEqual(found, [
       { items: [0, 2], places: ["x"] },
       { items: [1, 3], places: ["y"] },
@@ -49,11 +49,11 @@ describe("crowds", () => {
   it("accounts for every item that has no place of its own", () => {
     fc.assert(
       fc.property(anyItems, (places) => {
-        const found = crowds(indexes(places), (item) => places[item] ?? []);
-        for (const crowd of found) {
+        const found = shortages(indexes(places), (item) => places[item] ?? []);
+        for (const shortage of found) {
           assert.deepEqual(
-            new Set(crowd.items.flatMap((item) => places[item] ?? [])),
-            new Set(crowd.places),
+            new Set(shortage.items.flatMap((item) => places[item] ?? [])),
+            new Set(shortage.places),
             "their places are exactly these",
           );
         }

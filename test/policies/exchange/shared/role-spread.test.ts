@@ -61,7 +61,7 @@ for (const { rule, role, short, other } of RULES) {
       assert.deepEqual(advisory, []);
       assert.deepEqual(messages[0]?.split("\n").slice(1), [
         `Why: Microsoft's best practice: never deploy all the ${role} servers on the same root. ${rule.why}`,
-        "Fix: Move one of them to another host than hv1.",
+        "Fix: Move one of them to a host other than hv1.",
         "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
           "https://www.microsoft.com/download/details.aspx?id=2428",
       ]);
