@@ -6,7 +6,7 @@ import { atLeast } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { undecided, violation } from "../../lib/rules/verdict";
 import { backupProduct } from "../../lib/tables/backup-products";
-import { coveredBy, isBackupAgent, type Coverage } from "./shared/backup-agents";
+import { coveredBy, isBackupAgent, type JobCoverage } from "./shared/backup-agents";
 
 /** Every virtual machine is backed up, once a program declares how virtual machines are backed up. */
 export const backupCoverage = defineRule<VirtualMachine>({
@@ -43,7 +43,7 @@ function isDeclared({ backups, hosts }: Estate): boolean {
   return backups.length > 0 || hosts.some(hasBackupAgent);
 }
 
-const coverage = perEstate(({ backups }): Coverage => {
+const coverage = perEstate(({ backups }): JobCoverage => {
   const all = backups.map((job) => coveredBy(job));
   return {
     machines: all.flatMap(({ machines }) => machines),

@@ -16,7 +16,7 @@ export function hasAgentOf({ agents }: Host | VirtualMachine, product: string): 
 }
 
 /** What jobs protect, and what is in the way of knowing all of it. */
-export interface Coverage {
+export interface JobCoverage {
   readonly machines: readonly VirtualMachine[];
   /** Machines that are protected or not, depending on an unknown value. */
   readonly doubts: readonly { readonly vm: VirtualMachine; readonly value: Unknown }[];
@@ -28,10 +28,10 @@ export interface Coverage {
  * What a job protects of what it names. In a guest a product for hosts reaches nothing, and a product for guests nothing but
  * that guest. Of other products it is not known how they work: one may well reach the hosts from a virtual machine.
  */
-export function coveredBy({ product, installedOn, protects }: Backup, table?: BackupProductsTable): Coverage {
+export function coveredBy({ product, installedOn, protects }: Backup, table?: BackupProductsTable): JobCoverage {
   const items = ifKnown(protects) ?? [];
   const machines = items.flatMap((item) => ifKnown(item) ?? []);
-  // A name that cannot be read, or that nothing has, stands for no virtual machine.
+  // A name that cannot be read, or that nothing has, means no virtual machine.
   const unknown = [
     ...unknownIn(protects),
     ...items.flatMap(unknownIn).filter(({ because }) => because === "deployment"),
@@ -39,7 +39,7 @@ export function coveredBy({ product, installedOn, protects }: Backup, table?: Ba
   const name = ifKnown(product);
   const row = name === undefined ? undefined : backupProduct(name, table);
   const place = ifKnown(installedOn);
-  const doubted = (value: Unknown): Coverage => ({
+  const doubted = (value: Unknown): JobCoverage => ({
     machines: [],
     doubts: machines.map((vm) => ({ vm, value })),
     unknown,

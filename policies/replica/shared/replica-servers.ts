@@ -49,13 +49,29 @@ export function isToItself({ primary, replica }: Replica): boolean {
 function undeclaredServer(replica: Replica, target: ReplicaEnd, estate: Estate): Verdict {
   const problem = `${replica.name} is replicated to ${target.name}, which is not declared, so that its version cannot be judged.`;
   const own = namesAt(replica.primary, estate);
-  const names = estate.names(["host", "cluster"]).filter((name) => !own.has(name));
+  const names = estate
+    .names(["host", "cluster"])
+    .filter((name) => !own.has(name) && canReceive(name, versionsAt(replica.primary), estate));
   const fix = `${suggestion(target.name, names, "declare the server")} Nothing is wrong if it belongs to another organization.`;
   return violation(replica, replica.replica.origin.path, problem, {
     found: { value: target.name },
     fix,
     advisory: true,
   });
+}
+
+/** Whether a replica could be on a server, as far as its versions and the broker of its cluster are known. */
+function canReceive(name: string, primaries: readonly string[], estate: Estate): boolean {
+  const server = estate.entitiesNamed(name).find(({ kind }) => kind !== "virtualMachine");
+  if (server === undefined || server.kind === "virtualMachine") return false;
+  const cluster = server.kind === "cluster" ? server : ifKnown(estate.clusterOfHost(server));
+  if (cluster?.replicaBroker.state === "absent") return false;
+  const hosts = server.kind === "cluster" ? (ifKnown(estate.nodesOf(server)) ?? []) : [server];
+  const versions = hosts.flatMap(({ operatingSystem }) => ifKnown(operatingSystem) ?? []);
+  return versions.every(
+    (version) =>
+      replicaSupport(version)?.supported !== false && !primaries.some((primary) => isOlder(version, primary)),
+  );
 }
 
 /** The primary server, its cluster and all nodes of that. */

@@ -58,7 +58,7 @@ export interface PortPassage {
   readonly passage: Passage;
 }
 
-/** Whether each port of a connection gets through; where the ports are not known, any port stands for them. */
+/** Whether each port of a connection gets through; where the ports are not known, any port is judged instead. */
 export function passagesOf({ from, to, transport, ports }: Connection, estate: Estate): readonly PortPassage[] {
   const numbers = ports.state === "known" ? ports.value : [ANY_PORT];
   return numbers.map((port) => ({ port, passage: passage({ from, to, transport, port }, estate) }));
@@ -91,10 +91,10 @@ export const judgedTopologies = perEstate((estate): readonly JudgedTopology[] =>
   })),
 );
 
-/** Stands for a port that is not known. */
+/** Judged in place of a port that is not known. */
 const ANY_PORT = 0;
 
-/** One that is closed closes the way, whatever the others do. */
+/** One that is closed closes the whole path, whatever the others do. */
 function inSeries(passages: readonly Passage[]): Passage {
   const closed = passages.filter((one) => one.kind === "closed");
   const [first] = closed;
@@ -241,7 +241,7 @@ function remedyIn({ group }: RuleSet, { name, priority }: SecurityRule): Remedy 
   return (flow) => `allow ${flow} in ${group.name} by a rule with a priority number lower than ${String(number)}`;
 }
 
-/** The resource that a rule stands in, and how a message calls the rule there. */
+/** The resource that declares a rule, and what messages call the rule there. */
 export function placeOf(
   rule: SecurityRule,
   { group }: RuleSet,

@@ -21,7 +21,7 @@ export type FlowAccess =
   | { readonly access: "allow" | "deny"; readonly by: SecurityRule; readonly byDefault: boolean }
   | { readonly undetermined: readonly Undetermined[] };
 
-/** A group with all its rules, wherever they stand. */
+/** A group with all its rules, wherever they are declared. */
 export interface RuleSet {
   readonly group: NetworkSecurityGroup;
   readonly rules: readonly MemberRule[];
@@ -78,7 +78,7 @@ export function isCalled({ names }: NetworkSecurityGroup, name: string): boolean
 }
 
 /**
- * Whether a group has rules that name the address of a computer on the side that the group stands before. Nobody writes
+ * Whether a group has rules that name the address of a computer on the side that the group protects. Nobody writes
  * such rules for a group that the computer is not behind.
  */
 export function hasRuleForAddress({ rules }: RuleSet, machine: TopologyComputer): boolean {
@@ -176,10 +176,10 @@ function isIn(text: string, prefix: Value<string>, machine: TopologyComputer, pl
   const inside = machine.securityGroups.state === "known" && machine.securityGroups.value.length > 0;
   if (word === "virtualnetwork") return inside || ask(address, (one) => !isPublic(one));
   if (word === "internet") return inside ? false : ask(address, isPublic);
-  // Another tag stands for Azure's own services: never for the whole internet.
+  // Another tag means Azure's own services: never the whole internet.
   if (word === "azureloadbalancer" || inside || machine === INTERNET) return false;
-  // Which addresses another tag stands for is not known; that they are those of Azure's own services is.
-  const addresses = { ...unknown(prefix.origin), what: `which addresses ${text} stands for` };
+  // Which addresses another tag means is not known; that they are those of Azure's own services is.
+  const addresses = { ...unknown(prefix.origin), what: `which addresses ${text} means` };
   return ask(address, (one) => (isPublic(one) ? [addresses] : false));
 }
 

@@ -97,7 +97,7 @@ export class TopologyComputers {
   }
 }
 
-/** The full name that each short one stands for; none where several have it. */
+/** The full name that each short one is of; none where several have it. */
 function fullNames(names: readonly string[]): ReadonlyMap<string, string> {
   const byLabel = new Map<string, Set<string>>();
   for (const name of names.map(fold)) {

@@ -10,7 +10,7 @@ function machine(properties: PlainObject): DeclaredResource {
   return vm("vm1", properties);
 }
 
-/** One thing wrong with a machine, what it says after the name, how to fix it, and what was found. */
+/** One thing wrong with a machine, the sentence after the name, how to fix it, and what was found. */
 function wrong(properties: PlainObject, problem: string, fix: string, value: Figure["value"]): Finds {
   return [
     JSON.stringify(properties),
@@ -199,7 +199,7 @@ describe("estate", () => {
 
   it("never shows a secret, neither in a sentence nor as data", () => {
     const secrets = { secretInputs: ["host", "processorCount", "disks", "guestOs"] };
-    const said = judge(estate, [
+    const secret = judge(estate, [
       machine({
         ...secrets,
         host: "hush-host",
@@ -208,8 +208,8 @@ describe("estate", () => {
         guestOs: "hush 2008",
       }),
     ]);
-    assert.equal(said.findings.length, 6);
-    assert.doesNotMatch(said.messages.join(), /hush|99999/);
-    assert.doesNotMatch(JSON.stringify(said.violations.map(({ found }) => found)), /hush|99999/);
+    assert.equal(secret.findings.length, 6);
+    assert.doesNotMatch(secret.messages.join(), /hush|99999/);
+    assert.doesNotMatch(JSON.stringify(secret.violations.map(({ found }) => found)), /hush|99999/);
   });
 });

@@ -521,6 +521,20 @@ ruleTest(replicaSupported, {
       },
     ],
     [
+      "such a server, beside others that cannot receive a replica either",
+      replicated({
+        primary: { operatingSystem: "Windows Server 2016" },
+        settings: HOSTER,
+        more: [
+          server("hv3", "Windows Server 2019"),
+          host("hv4", { ...IN_C2, operatingSystem: "Windows Server 2019" }),
+          cluster("c2"),
+        ],
+      }),
+      NOT_DECLARED,
+      { fix: "Use one of: hv3; or declare the server. Nothing is wrong if it belongs to another organization." },
+    ],
+    [
       "what is wrong with the primary server of such a replication",
       replicated({ settings: { ...HOSTER, frequencySeconds: 60 } }),
       [every("r1", 60), NOT_DECLARED].sort(),

@@ -715,7 +715,7 @@ ruleTest(vmmPorts, {
     [
       "a service tag whose addresses nobody knows",
       outside("203.0.113.4", { ...TAGGED, access: "Allow" }, DENY),
-      "nsg1: which addresses AzureCloud stands for is not known: not checked by vmm-ports.",
+      "nsg1: which addresses AzureCloud means is not known: not checked by vmm-ports.",
     ],
     ...(
       [

@@ -122,7 +122,7 @@ function hasAddress(prefix: string, address: string): boolean {
   return prefix === address;
 }
 
-/** What the product says, of a group whose rules stand in it or are resources of their own. */
+/** What the product finds, of a group whose rules are declared in it or are resources of their own. */
 function judged(rules: readonly PlainObject[], packet: Packet, separate: readonly boolean[] = []): string {
   const own = rules.filter((_, index) => separate[index] !== true);
   const apart = rules.filter((_, index) => separate[index] === true);
@@ -232,7 +232,7 @@ function veiled(rule: DeclaredRule, hidden: readonly string[]): PlainObject {
 }
 
 describe("the access through a network security group", () => {
-  it("is that of the first rule that matches, wherever the rules stand and in whatever order", () => {
+  it("is that of the first rule that matches, wherever the rules are declared and in whatever order", () => {
     fc.assert(
       fc.property(someRules, somePacket, fc.array(fc.boolean(), { maxLength: 6 }), (rules, packet, separate) => {
         const expected = model(rules, packet);
