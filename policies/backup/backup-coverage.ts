@@ -1,10 +1,12 @@
+import type { Backup } from "../../lib/estate/backups";
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
+import { atLeast } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { undecided, violation } from "../../lib/rules/verdict";
 import { backupProduct } from "../../lib/tables/backup-products";
-import { coveredBy, isBackupAgent, type Covered } from "./shared/backup-agents";
+import { coveredBy, isBackupAgent, type JobCoverage } from "./shared/backup-agents";
 
 /** Every virtual machine is backed up, once a program declares how virtual machines are backed up. */
 export const backupCoverage = defineRule<VirtualMachine>({
@@ -15,35 +17,66 @@ export const backupCoverage = defineRule<VirtualMachine>({
   severity: "medium",
   reach: "estate",
   why: "What is not backed up is lost with its disks. The Best Practices Analyzer asks for a backup at least once a week.",
-  fix: "Add the virtual machine to a job.",
+  fix: "Add the virtual machine to a backup job.",
   sources: ["bpa-2012", "bpa-2016"],
   tags: ["data-protection"],
   applies: (estate) => (isDeclared(estate) ? estate.virtualMachines : []),
   check: (vm, estate) => {
     if (coveredMachines(estate).has(vm) || isBackedUpFromWithin(vm) || isBackedUpByHosts(vm, estate)) return [];
-    const { doubts, open } = covered(estate);
+    const { doubts, unknown } = coverage(estate);
     const own = doubts.flatMap((doubt) => (doubt.vm === vm ? [doubt.value] : []));
-    const unknowns = [...own, ...open, vm.agents, estate.hostsOf(vm)].filter(({ state }) => state === "unknown");
+    const unknowns = [...own, ...unknown, vm.agents, estate.hostsOf(vm)].filter(({ state }) => state === "unknown");
     if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(vm, value));
-    return [violation(vm, "", `${vm.name} is protected by no backup job that is declared.`)];
+    const problem = `${vm.name} is not protected by any backup job that is declared.`;
+    return [
+      violation(vm, "", problem, {
+        found: { value: 0, unit: "backup jobs" },
+        limit: atLeast(1, "backup jobs"),
+        fix: fixFor(vm, estate),
+      }),
+    ];
   },
 });
 
-/** Backup is an area that a program declares or leaves to others: nothing is said before the first job or host agent. */
+/** Backup is an area that a program declares or leaves to others: nothing is judged before the first job or host agent. */
 function isDeclared({ backups, hosts }: Estate): boolean {
   return backups.length > 0 || hosts.some(hasBackupAgent);
 }
 
-const covered = perEstate(({ backups }): Covered => {
+const coverage = perEstate(({ backups }): JobCoverage => {
   const all = backups.map((job) => coveredBy(job));
   return {
     machines: all.flatMap(({ machines }) => machines),
     doubts: all.flatMap(({ doubts }) => doubts),
-    open: all.flatMap(({ open }) => open),
+    unknown: all.flatMap(({ unknown }) => unknown),
   };
 });
 
-const coveredMachines = perEstate((estate) => new Set(covered(estate).machines));
+const coveredMachines = perEstate((estate) => new Set(coverage(estate).machines));
+
+/** The first job that names each virtual machine, whether or not it can protect it. */
+const namingJobs = perEstate(({ backups }): ReadonlyMap<VirtualMachine, Backup> => {
+  const jobs = new Map<VirtualMachine, Backup>();
+  for (const job of backups) {
+    for (const item of ifKnown(job.protects) ?? []) {
+      for (const vm of ifKnown(item) ?? []) if (!jobs.has(vm)) jobs.set(vm, job);
+    }
+  }
+  return jobs;
+});
+
+/** A job whose product is in a guest protects nothing that it names. */
+function fixFor(vm: VirtualMachine, estate: Estate): string {
+  const job = namingJobs(estate).get(vm);
+  if (job !== undefined) {
+    const product = ifKnown(job.product) ?? "the product";
+    const place = ifKnown(job.installedOn)?.name ?? "another machine";
+    return `${job.name} names it, but ${product} in ${place} cannot protect it: install the product on the host.`;
+  }
+  return estate.backups.length > 0
+    ? "Add the virtual machine to a backup job."
+    : "Declare a backup job that protects it, or install the backup product on every host that may run it.";
+}
 
 function hasBackupAgent({ agents }: Host | VirtualMachine): boolean {
   return (ifKnown(agents) ?? []).some(isBackupAgent);

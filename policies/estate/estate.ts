@@ -2,8 +2,9 @@ import type { DeclaredResource } from "../../lib/estate/declared";
 import { defineRule } from "../../lib/rules/rule";
 import { violation } from "../../lib/rules/verdict";
 import { PACK_PARAMETERS } from "../../lib/settings/parameters";
+import { declaredValue } from "./shared/declared-value";
 
-/** A declaration that cannot be read, contradicts another or points at nothing. */
+/** A declaration that cannot be read, contradicts another one, or names something that is not declared. */
 export const estate = defineRule<DeclaredResource>({
   name: "estate",
   title: "Declarations that can be read",
@@ -11,7 +12,7 @@ export const estate = defineRule<DeclaredResource>({
   level: "required",
   severity: "high",
   reach: "resource",
-  why: "What cannot be read cannot be judged: every other rule passes over it.",
+  why: "No other rule can check a value that cannot be read, or that contradicts another one.",
   fix: "Correct the declaration.",
   sources: [],
   tags: ["declaration"],
@@ -19,9 +20,11 @@ export const estate = defineRule<DeclaredResource>({
   exemptible: false,
   applies: ({ declared }) => declared,
   check: (resource, joined) =>
-    joined
-      .problemsOf(resource)
-      .map(({ path, problem, fix, advisory = false }) =>
-        violation(resource, path, `${resource.name}: ${path === "" ? "it" : path} ${problem}.`, { fix, advisory }),
-      ),
+    joined.problemsOf(resource).map(({ path, problem, fix, advisory = false }) =>
+      violation(resource, path, `${resource.name}: ${path === "" ? "it" : path} ${problem}.`, {
+        found: declaredValue(resource, path),
+        fix,
+        advisory,
+      }),
+    ),
 });

@@ -1,6 +1,6 @@
 import type { PolicyData } from "../../lib/rules/rule";
 
-/** What the other rules could not decide, one finding a resource. */
+/** What the other rules could not decide, in one finding for each resource. */
 export const undecided: PolicyData = {
   name: "undecided",
   title: "Values that no rule could judge",
@@ -8,8 +8,8 @@ export const undecided: PolicyData = {
   level: "recommended",
   severity: "low",
   reach: "estate",
-  why: "A value that is not known cannot be judged, and must not pass in silence.",
-  fix: "Give the value in the program, or look at the finding again when it is known.",
+  why: "No rule can check a value that is not known, and it may be wrong.",
+  fix: "Declare the value in the program, or check it after the deployment.",
   sources: [],
   tags: ["declaration"],
 };

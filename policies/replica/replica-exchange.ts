@@ -13,8 +13,8 @@ export const replicaExchange = defineRule<Replica>({
   level: "recommended",
   severity: "medium",
   reach: "resource",
-  why: "No statement of Microsoft covers Exchange on Hyper-V Replica: after a failover the server is as old as its last recovery point, and other servers have gone on.",
-  fix: "Protect the databases by a database availability group with a member at the other site, and remove the replication.",
+  why: "No document of Microsoft covers Exchange on Hyper-V Replica. After a failover the server is as old as its last recovery point, and the other servers are newer.",
+  fix: "Remove the replication. Protect databases with a database availability group that has a member at the other site, and other roles with a server there.",
   sources: [],
   tags: ["disaster-recovery"],
   applies: replicas,
@@ -23,6 +23,7 @@ export const replicaExchange = defineRule<Replica>({
     if (vm === undefined) return undecided(replica, replica.virtualMachine);
     return given(replica, { exchange: vm.exchange }, ({ exchange }) => [
       violation(replica, "", `${describeServer(vm, exchange)} is replicated by Hyper-V Replica.`, {
+        found: { value: "Hyper-V Replica" },
         evidence: { source: "no-document", confidence: "unverified" },
       }),
     ]);

@@ -1,10 +1,11 @@
-import type { Replica, ReplicaEnd } from "../../lib/estate/replicas";
+import { isSameCluster, isSameServer, type Replica, type ReplicaEnd } from "../../lib/estate/replicas";
 import { gatherAll, ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, violation } from "../../lib/rules/verdict";
-import { extendedFrom, hostsAt, replicas, replicasOfSameMachine } from "./shared/replicated";
+import { canBeExtended, extensionsOf } from "./shared/extension";
+import { extendedFrom, hostsAt, replicas } from "./shared/replicated";
 
-/** The replica stands at another site, as far as sites are declared. */
+/** The replica is at another site, as far as sites are declared. */
 export const replicaSite = defineRule<Replica>({
   name: "replica-site",
   title: "Replicas at another site",
@@ -13,26 +14,40 @@ export const replicaSite = defineRule<Replica>({
   severity: "medium",
   reach: "estate",
   why: "What destroys the site destroys the virtual machine and its replica together.",
-  fix: "Replicate to a server at another site, or extend the replication to one.",
+  fix: "Replicate to a server at another site.",
   sources: ["windows-server-8", "replica-setup"],
   tags: ["disaster-recovery", "placement"],
   applies: replicas,
   check: (replica, estate) => {
-    // What is replicated on is judged with the replication that it extends.
-    if (extendedFrom(replica, estate) !== undefined) return [];
+    // What extends a replication is judged with it; a replica on its own server or cluster, by replica-supported.
+    if (extendedFrom(replica, estate) !== undefined || isWithinServer(replica)) return [];
     const primaries = sitesAt(replica.primary);
-    const onward = replicasOfSameMachine(replica, estate).filter((other) => extendedFrom(other, estate) === replica);
-    const targets = [replica, ...onward].flatMap((one) => sitesAt(one.replica));
+    const extensions = extensionsOf(replica, estate);
+    const targets = [replica, ...extensions].flatMap((one) => sitesAt(one.replica));
     if (primaries.length === 0 || sitesAt(replica.replica).length === 0) return [];
     const sites = gatherAll([...primaries, ...targets], replica.replica.origin);
     // A cluster that spans sites outlives one of them.
     return given(replica, { sites }, ({ sites: [site = "", ...others] }) => {
       if (others.some((other) => other.toLowerCase() !== site.toLowerCase())) return [];
       const problem = `${replica.name} is replicated within the site ${site}.`;
-      return [violation(replica, replica.replica.origin.path, problem)];
+      const fix = canBeExtended(replica, estate)
+        ? { fix: "Replicate to a server at another site, or extend the replication to one." }
+        : {};
+      return [
+        violation(replica, replica.replica.origin.path, problem, {
+          found: { value: site },
+          limit: { bound: "not", value: site },
+          ...fix,
+        }),
+      ];
     });
   },
 });
+
+function isWithinServer({ primary, replica }: Replica): boolean {
+  const [start, end] = [ifKnown(primary), ifKnown(replica)];
+  return start !== undefined && end !== undefined && (isSameServer(start, end) || isSameCluster(start, end));
+}
 
 function sitesAt(end: Value<ReplicaEnd>): readonly Value<string>[] {
   return (ifKnown(hostsAt(end)) ?? []).map(({ site }) => site);

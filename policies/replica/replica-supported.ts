@@ -1,16 +1,25 @@
+import type { Estate } from "../../lib/estate/estate";
 import type { Replica } from "../../lib/estate/replicas";
-import { ifKnown, absent, known } from "../../lib/estate/value";
+import { absent, ifKnown, known } from "../../lib/estate/value";
+import { atMost, oneOf } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { recoveryPointsOf, replicaFrequencies, replicaSupport } from "../../lib/tables/replica";
-import { listing, alternatives } from "../../lib/text/words";
+import { alternatives, listing } from "../../lib/text/words";
+import { judgeExtension } from "./shared/extension";
+import { wrongFrequency } from "./shared/frequency";
 import { judgeAuthentication, judgePort } from "./shared/replica-connection";
-import { judgeExtended } from "./shared/replica-extended";
-import { judgeBrokers, judgeOlderReplica, judgeSecondReplica, judgeServers } from "./shared/replica-servers";
-import { adviseOnDisks, hostsAt, replicas, versionsOf } from "./shared/replicated";
+import {
+  isToItself,
+  judgeBrokers,
+  judgeOlderReplica,
+  judgeSecondReplica,
+  judgeServers,
+} from "./shared/replica-servers";
+import { adviseOnDisks, changeOfSetting, describeDisk, hostsAt, replicas, versionsOf } from "./shared/replicated";
 
-/** Hyper-V Replica is declared as its host versions have it, between servers that can take part in it. */
+/** Hyper-V Replica has settings that its host versions offer, between servers that can take part in it. */
 export const replicaSupported = defineRule<Replica>({
   name: "replica-supported",
   title: "Hyper-V Replica that the hosts support",
@@ -18,26 +27,25 @@ export const replicaSupported = defineRule<Replica>({
   level: "unsupported",
   severity: "high",
   reach: "resource",
-  why: "A relationship that Hyper-V does not accept leaves the virtual machine without a replica on the day it is needed.",
+  why: "A replication that Hyper-V does not accept leaves the virtual machine without a replica on the day it is needed.",
   fix: "Declare what the host versions at both ends offer.",
   sources: ["replica-setup", "replica-2012-r2"],
   tags: ["disaster-recovery"],
   applies: replicas,
   check: (replica, estate) => [
-    ...judgeVersions(replica),
+    ...judgeVersions(replica, estate),
     ...judgeOlderReplica(replica),
     ...judgeServers(replica, estate),
-    ...judgeSecondReplica(replica, estate),
-    ...judgeExtended(replica, estate),
+    ...(isToItself(replica) ? [] : [...judgeSecondReplica(replica, estate), ...judgeExtension(replica, estate)]),
     ...judgeBrokers(replica),
-    ...judgeAuthentication(replica),
+    ...judgeAuthentication(replica, estate),
     ...judgePort(replica, estate),
     ...judgePassThrough(replica),
   ],
 });
 
 /** Both ends must have Hyper-V Replica, and what is declared of it. */
-function judgeVersions(replica: Replica): readonly Verdict[] {
+function judgeVersions(replica: Replica, estate: Estate): readonly Verdict[] {
   const versions = versionsOf(replica);
   const [without] = versions.known.flatMap((version) => {
     const row = replicaSupport(version);
@@ -48,11 +56,17 @@ function judgeVersions(replica: Replica): readonly Verdict[] {
     const problem =
       `${replica.name} is replicated, but ${hostVersionName(version)}${hostsWith(replica, version)} does not have ` +
       "Hyper-V Replica.";
-    const fix = "Install Windows Server 2012 or later on both hosts, or remove the replication.";
-    return [violation(replica, replica.replica.origin.path, problem, { fix, evidence: row })];
+    const found = { value: hostVersionName(version) };
+    const limit = { bound: "not", ...found } as const;
+    const fix =
+      "Install the same version of Windows Server, 2012 or later, on both servers, or remove the replication.";
+    return [violation(replica, replica.replica.origin.path, problem, { found, limit, fix, evidence: row })];
   }
-  const found = [...judgeFrequency(replica, versions.known), ...judgeRecoveryPoints(replica, versions.known)];
-  return found.length > 0 ? found : versions.open.flatMap((value) => undecided(replica, value));
+  const found = [
+    ...judgeFrequency(replica, versions.known, estate),
+    ...judgeRecoveryPoints(replica, versions.known, estate),
+  ];
+  return found.length > 0 ? found : versions.undetermined.flatMap((value) => undecided(replica, value));
 }
 
 /** ` on hv1 and hv2`: the hosts at either end that have a version. */
@@ -62,7 +76,7 @@ function hostsWith({ primary, replica }: Replica, version: string): string {
   return names.length === 0 ? "" : ` on ${listing([...new Set(names)].sort())}`;
 }
 
-function judgeFrequency(replica: Replica, versions: readonly string[]): readonly Verdict[] {
+function judgeFrequency(replica: Replica, versions: readonly string[], estate: Estate): readonly Verdict[] {
   return given(replica, { seconds: replica.frequencySeconds }, ({ seconds }) => {
     const [first] = versions.flatMap((version) => {
       const row = replicaFrequencies(version);
@@ -73,13 +87,12 @@ function judgeFrequency(replica: Replica, versions: readonly string[]): readonly
     const problem =
       `${replica.name} is replicated every ${String(seconds)} seconds. ${hostVersionName(first.version)} replicates ` +
       `every ${offered} seconds.`;
-    const fix = `Set the replication frequency to ${offered} seconds.`;
-    return [violation(replica, replica.frequencySeconds.origin.path, problem, { fix, evidence: first.row })];
+    return [wrongFrequency(replica, problem, seconds, first.row, estate)];
   });
 }
 
 /** By the host version that keeps the fewest. */
-function judgeRecoveryPoints(replica: Replica, versions: readonly string[]): readonly Verdict[] {
+function judgeRecoveryPoints(replica: Replica, versions: readonly string[], estate: Estate): readonly Verdict[] {
   return given(replica, { points: replica.recoveryPoints }, ({ points }) => {
     const [least] = versions
       .flatMap((version) => {
@@ -93,21 +106,35 @@ function judgeRecoveryPoints(replica: Replica, versions: readonly string[]): rea
       `${replica.name} keeps ${String(points)} additional recovery points. ${hostVersionName(least.version)} keeps at ` +
       `most ${maximum}.`;
     const fix = `Keep at most ${maximum} additional recovery points.`;
-    return [violation(replica, replica.recoveryPoints.origin.path, problem, { fix, evidence: least.row })];
+    return [
+      violation(replica, replica.recoveryPoints.origin.path, problem, {
+        found: { value: points, unit: "recovery points" },
+        limit: atMost(least.row.maximum, "recovery points"),
+        ...changeOfSetting(replica, replica.recoveryPoints, least.row.maximum, estate),
+        fix,
+        evidence: least.row,
+      }),
+    ];
   });
 }
 
 /** What a pass-through disk holds is missing in the replica: the virtual machine can be replicated without it. */
 function judgePassThrough(replica: Replica): readonly Verdict[] {
-  return adviseOnDisks(
-    replica,
-    "passThrough",
-    ({ name, type }) =>
-      ifKnown(type) === "passThrough"
-        ? known(`is replicated without its pass-through disk "${ifKnown(name) ?? ""}".`, type.origin)
-        : type.state === "unknown"
-          ? type
-          : absent(type.origin),
-    "Use a virtual hard disk, or name the disk in excludedDisks when the replica can do without it.",
-  );
+  return adviseOnDisks(replica, "passThrough", (disk) => {
+    const { type } = disk;
+    if (type.state === "unknown") return type;
+    if (ifKnown(type) !== "passThrough") return absent(type.origin);
+    const name = ifKnown(disk.name);
+    return known(
+      {
+        problem: `is replicated without ${describeDisk(disk)}, which is a pass-through disk.`,
+        found: { value: "passThrough" },
+        limit: oneOf(["fixed", "dynamic", "differencing"]),
+        fix:
+          `Use a virtual hard disk, or add ${name === undefined ? "the disk" : `"${name}"`} to excludedDisks if the ` +
+          "replica does not need it.",
+      },
+      type.origin,
+    );
+  });
 }

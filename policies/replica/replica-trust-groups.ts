@@ -12,8 +12,8 @@ export const replicaTrustGroups = defineRule<Replica>({
   level: "recommended",
   severity: "low",
   reach: "estate",
-  why: "Any primary server of a trust group may send changes to the replicas of all others in it.",
-  fix: "Give the primary servers different trust groups. Nothing is wrong where their virtual machines move between them.",
+  why: "Any primary server of a trust group can send changes to the replicas of all others in it.",
+  fix: "Give the primary servers different trust groups, unless their virtual machines move between them.",
   sources: ["bpa-2012", "bpa-2016"],
   tags: ["disaster-recovery", "security"],
   applies: replicas,
@@ -30,9 +30,15 @@ export const replicaTrustGroups = defineRule<Replica>({
         if (other === undefined) return [];
         return advised(replica, "trustGroup", (evidence) => {
           const problem =
-            `${replica.name} is replicated from ${primary.name} to ${target.name} in the trust group ${group}, as ` +
-            `${other.name} is from ${ifKnown(other.primary)?.name ?? ""}.`;
-          return [violation(replica, replica.trustGroup.origin.path, problem, { evidence })];
+            `${replica.name} is replicated from ${primary.name} to ${target.name} in the trust group "${group}", and ` +
+            `so is ${other.name} from ${ifKnown(other.primary)?.name ?? ""}.`;
+          return [
+            violation(replica, replica.trustGroup.origin.path, problem, {
+              found: { value: group },
+              limit: { bound: "not", value: group },
+              evidence,
+            }),
+          ];
         });
       },
     ),

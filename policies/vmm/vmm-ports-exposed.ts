@@ -1,20 +1,20 @@
 import { ComputerNames } from "../../lib/estate/computers";
 import type { Estate } from "../../lib/estate/estate";
-import type { VmmServer } from "../../lib/estate/model";
+import type { Firewall, VmmServer } from "../../lib/estate/model";
 import { absent, ifKnown, known } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
-import { violation, type Judged, type Verdict } from "../../lib/rules/verdict";
+import { missing, violation, type Judged, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { append } from "../../lib/text/collections";
 import { listing } from "../../lib/text/words";
-import type { Open } from "./model/answer";
 import { topologies, type Listener, type Topology } from "./model/connections";
-import { groupsBefore, openers, placeOf } from "./model/firewalls";
-import { INTERNET, type Machine } from "./model/machines";
-import { judgeFlow, ruleSets, strayRuleSets, type RuleSet } from "./model/security-groups";
+import { groupsOf, openingFirewalls, placeOf } from "./model/firewalls";
+import { accessOf, rulesOfUndeclaredGroups, ruleSets, type RuleSet } from "./model/security-groups";
+import { INTERNET, type TopologyComputer } from "./model/topology-computers";
+import type { Undetermined } from "./model/tri-state";
 import { describePorts } from "./shared/connection-text";
-import { toKnow } from "./shared/tri-state";
+import { narrowingOf, type Narrowing } from "./shared/from-change";
 
-/** Ports of every Web server, which VMM may be told to use: in a group of unknown computers they say nothing. */
+/** Ports of every web server, which VMM may be configured to use: a group of unknown computers may open them for others. */
 const WEB_PORTS = [80, 443];
 
 /** No firewall opens a port that VMM manages by to the whole internet. */
@@ -38,36 +38,40 @@ export const vmmPortsExposed = defineRule<VmmServer>({
     const findings = [
       ...own.flatMap((target) => throughFirewalls(target, estate)),
       ...own.flatMap((target) =>
-        groupsBefore(target.machine, ruleSets(estate)).sets.flatMap((set) => throughGroup(set, target)),
+        groupsOf(target.machine, ruleSets(estate)).sets.flatMap((set) => throughGroup(set, target)),
       ),
       ...(first ? unattached(estate, all).flatMap((set) => throughUnattached(set, all)) : []),
     ];
-    const open = findings.flatMap((one) => ("open" in one ? one.open : []));
+    const undetermined = findings.flatMap((one) => ("undetermined" in one ? one.undetermined : []));
     return [
-      ...exposures(findings.flatMap((one) => ("open" in one ? [] : [one]))),
-      ...open
+      ...exposures(
+        findings.flatMap((one) => ("undetermined" in one ? [] : [one])),
+        (firewall) => narrowingOf(firewall, estate),
+      ),
+      ...undetermined
         .filter((value) => value !== ANYONE.address && value !== ANYONE.applicationGroups)
-        .flatMap((value) => toKnow(vmm, value)),
+        .flatMap((value) => missing(vmm, value)),
     ];
   },
 });
 
 /** The ports that VMM manages a computer by. */
 interface Target {
-  readonly machine: Machine;
+  readonly machine: TopologyComputer;
   readonly transport: "tcp" | "udp";
   readonly ports: readonly number[];
 }
 
 /** Without the ports that a computer also has for everybody. */
 function targetsOf(listeners: readonly Listener[]): readonly Target[] {
-  const byMachine = new Map<Machine, Listener[]>();
+  const byMachine = new Map<TopologyComputer, Listener[]>();
   for (const listener of listeners) append(byMachine, listener.machine, listener);
   return [...byMachine].flatMap(([machine, own]) => {
-    const open = new Set(own.flatMap((one) => (one.row.public === true ? portsOf(one) : [])));
+    const forEverybody = new Set(own.flatMap((one) => (one.row.public === true ? portsOf(one) : [])));
     return (["tcp", "udp"] as const).map((transport): Target => {
       const ports = own.filter(({ row }) => row.transport === transport).flatMap(portsOf);
-      return { machine, transport, ports: [...new Set(ports)].filter((port) => !open.has(port)).sort((a, b) => a - b) };
+      const exposed = [...new Set(ports)].filter((port) => !forEverybody.has(port));
+      return { machine, transport, ports: exposed.sort((a, b) => a - b) };
     });
   });
 }
@@ -80,7 +84,9 @@ function portsOf({ ports }: Listener): readonly number[] {
 interface Exposure {
   readonly by: Judged;
   readonly path: string;
-  /** How a message calls the rule that opens them. */
+  /** The declared firewall that opens them; undefined for a rule of a network security group. */
+  readonly firewall: Firewall | undefined;
+  /** What messages call the rule that opens them. */
   readonly rule: string;
   /** The computer; undefined where it is not known. */
   readonly machine: string | undefined;
@@ -88,28 +94,30 @@ interface Exposure {
   readonly ports: readonly number[];
 }
 
-type Finding = Exposure | { readonly open: readonly Open[] };
+type PortExposure = Exposure | { readonly undetermined: readonly Undetermined[] };
 
-function throughFirewalls({ machine, transport, ports }: Target, estate: Estate): readonly Finding[] {
+function throughFirewalls({ machine, transport, ports }: Target, estate: Estate): readonly PortExposure[] {
   return ports.flatMap((port) =>
-    openers({ from: INTERNET, to: machine, transport, port }, estate).map(({ firewall, opens }): Finding => {
-      if (typeof opens !== "boolean") return { open: opens };
-      if (!opens) return { open: [] };
-      return { by: firewall, path: "from", rule: "", machine: machine.name, transport, ports: [port] };
-    }),
+    openingFirewalls({ from: INTERNET, to: machine, transport, port }, estate).map(
+      ({ firewall, opens }): PortExposure => {
+        if (typeof opens !== "boolean") return { undetermined: opens };
+        if (!opens) return { undetermined: [] };
+        return { by: firewall, path: "from", firewall, rule: "", machine: machine.name, transport, ports: [port] };
+      },
+    ),
   );
 }
 
-function throughGroup(set: RuleSet, { machine, transport, ports }: Target): readonly Finding[] {
-  return ports.map((port): Finding => {
-    const judgement = judgeFlow(set, "inbound", { from: INTERNET, to: machine, transport, port });
-    if ("open" in judgement) return judgement;
-    if (judgement.access === "deny") return { open: [] };
-    return { ...placeOf(judgement.by, set), machine: machine.name, transport, ports: [port] };
+function throughGroup(set: RuleSet, { machine, transport, ports }: Target): readonly PortExposure[] {
+  return ports.map((port): PortExposure => {
+    const access = accessOf(set, "inbound", { from: INTERNET, to: machine, transport, port });
+    if ("undetermined" in access) return access;
+    if (access.access === "deny") return { undetermined: [] };
+    return { ...placeOf(access.by, set), firewall: undefined, machine: machine.name, transport, ports: [port] };
   });
 }
 
-/** Groups that no computer of any topology is known to be behind. */
+/** Groups that no computer of any topology is known to be in. */
 function unattached(estate: Estate, all: readonly Topology[]): readonly RuleSet[] {
   const machines = new Set(
     all.flatMap(({ connections, listeners }) => [
@@ -118,24 +126,24 @@ function unattached(estate: Estate, all: readonly Topology[]): readonly RuleSet[
     ]),
   );
   const sets = ruleSets(estate);
-  const attached = new Set([...machines].flatMap((machine) => groupsBefore(machine, sets).sets));
-  return [...sets.filter((set) => !attached.has(set)), ...strayRuleSets(estate)];
+  const attached = new Set([...machines].flatMap((machine) => groupsOf(machine, sets).sets));
+  return [...sets.filter((set) => !attached.has(set)), ...rulesOfUndeclaredGroups(estate)];
 }
 
-/** What a group opens of the ports that only VMM has, whichever computer is behind it: it may be none of VMM's. */
-function throughUnattached(set: RuleSet, all: readonly Topology[]): readonly Finding[] {
+/** What a group opens of the ports that only VMM has, whichever computer is in it: it may be none of VMM's. */
+function throughUnattached(set: RuleSet, all: readonly Topology[]): readonly PortExposure[] {
   const targets = targetsOf(all.flatMap(({ listeners }) => listeners.filter(({ row }) => row.own === true)));
   return (["tcp", "udp"] as const).flatMap((transport) => {
     const ports = targets.filter((one) => one.transport === transport).flatMap((one) => one.ports);
     const own = [...new Set(ports)].filter((port) => !WEB_PORTS.includes(port)).sort((a, b) => a - b);
-    return throughGroup(set, { machine: ANYONE, transport, ports: own }).map((finding): Finding =>
-      "open" in finding ? finding : { ...finding, machine: undefined },
+    return throughGroup(set, { machine: ANYONE, transport, ports: own }).map((finding): PortExposure =>
+      "undetermined" in finding ? finding : { ...finding, machine: undefined },
     );
   });
 }
 
 /** One finding a place: with all ports that it opens of the same computers. */
-function exposures(found: readonly Exposure[]): readonly Verdict[] {
+function exposures(found: readonly Exposure[], narrow: (firewall: Firewall) => Narrowing): readonly Verdict[] {
   const byMachine = grouped(found, ({ by, path, rule, machine, transport }) => [
     by.urn,
     path,
@@ -154,9 +162,25 @@ function exposures(found: readonly Exposure[]): readonly Verdict[] {
       const where = machines.length === 0 ? "" : ` of ${listing(machines)}`;
       const ports = describePorts(first.transport, first.ports);
       const problem = `${first.by.name} opens ${ports}${where} to the whole internet${first.rule}.`;
-      return [violation(first.by, first.path, problem, machines.length === 0 ? { advisory: true } : {})];
+      return [
+        violation(first.by, first.path, problem, {
+          found: { value: first.ports, unit: "open ports" },
+          limit: { bound: "noneOf", value: first.ports, unit: "open ports" },
+          ...fixOf(first, narrow),
+          ...(machines.length === 0 ? { advisory: true } : {}),
+        }),
+      ];
     },
   );
+}
+
+function fixOf(
+  { firewall, ports }: Exposure,
+  narrow: (firewall: Firewall) => Narrowing,
+): Pick<ViolationDetails, "fix" | "change"> {
+  if (firewall !== undefined) return narrow(firewall);
+  const them = ports.length === 1 ? "the port" : "the ports";
+  return { fix: `Set the source of the rule to the computers that use ${them}, or to their range of addresses.` };
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => readonly unknown[]): readonly (readonly T[])[] {
@@ -165,11 +189,11 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => readonly unknown[])
   return [...groups.values()];
 }
 
-/** Some computer behind a group. */
-const ANYONE: Machine = {
+/** Some computer in a group. */
+const ANYONE: TopologyComputer = {
   name: "",
   names: new ComputerNames([]),
-  openName: undefined,
+  unknownName: undefined,
   address: absent({ urn: "", path: "" }),
   securityGroups: known([], { urn: "", path: "" }),
   applicationGroups: absent({ urn: "", path: "" }),

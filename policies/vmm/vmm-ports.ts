@@ -1,15 +1,15 @@
 import type { VmmServer } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import type { LimitFigure } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { notDeclared, violation, type Verdict } from "../../lib/rules/verdict";
-import type { VmmPort } from "../../lib/tables/vmm-ports";
+import { missing, notDeclared, violation, type Verdict } from "../../lib/rules/verdict";
+import { append } from "../../lib/text/collections";
 import { count } from "../../lib/text/words";
-import { topologies, type Connection } from "./model/connections";
-import { isUnguarded, waysOf, type Closed, type Way } from "./model/firewalls";
-import { describePorts, describeRows, describeVersion } from "./shared/connection-text";
-import { toKnow } from "./shared/tri-state";
+import { isUnguarded, judgedTopologies, type Closed, type JudgedConnection } from "./model/firewalls";
+import { changeOfAllow, portTexts } from "./shared/allow-change";
+import { describePorts, describePortChoice, describeRows, describeVersion } from "./shared/connection-text";
 
-/** Every connection that a VMM version needs gets through the firewalls that are declared on its way. */
+/** Every connection that a VMM version needs gets through the firewalls that are declared between its ends. */
 export const vmmPorts = defineRule<VmmServer>({
   name: "vmm-ports",
   title: "Connections that VMM needs are open",
@@ -23,66 +23,88 @@ export const vmmPorts = defineRule<VmmServer>({
   tags: ["network", "firewall"],
   applies: ({ vmmServers }) => vmmServers,
   check: (vmm, estate) => {
-    // Who declares no firewall at all says nothing of what is open.
+    // Where no firewall is declared at all, nothing is known of what is open.
     if (estate.firewalls.length + estate.networkSecurityGroups.length === 0) return [];
-    const topology = topologies(estate).find((one) => one.vmm === vmm);
-    if (topology === undefined) return [];
-    const open = topology.open.flatMap((value) => toKnow(vmm, value));
-    const connections = topology.connections.map((connection) => ({ connection, ways: waysOf(connection, estate) }));
-    const guarded = connections.filter(({ ways }) => !isUnguarded(ways));
+    const judged = judgedTopologies(estate).find(({ topology }) => topology.vmm === vmm);
+    if (judged === undefined) return [];
+    const { topology, connections } = judged;
+    const guarded = connections.filter(({ passages }) => !isUnguarded(passages));
     return [
-      ...open,
-      ...unjudged(vmm, connections.length - guarded.length),
-      ...guarded.flatMap(({ connection, ways }) => judge(vmm, connection, ways)),
+      ...topology.undetermined.flatMap((value) => missing(vmm, value)),
+      ...unguarded(vmm, connections.length - guarded.length),
+      ...guarded.flatMap((connection) =>
+        judge(vmm, connection, (closed, transport) => changeOfAllow(closed, transport, estate)),
+      ),
     ];
   },
 });
 
-/** Said once, so that nobody takes these connections for open. */
-function unjudged(vmm: VmmServer, connections: number): readonly Verdict[] {
+/** Reported once, so that nobody takes these connections for open. */
+function unguarded(vmm: VmmServer, connections: number): readonly Verdict[] {
   if (connections === 0) return [];
   const path = `a firewall on the way of ${count(connections, "connection")}`;
   return [notDeclared(vmm, { urn: vmm.urn, path })];
 }
 
-function judge(vmm: VmmServer, connection: Connection, ways: readonly Way[]): readonly Verdict[] {
+type ChangeOf = (closed: Closed, transport: "tcp" | "udp") => ReturnType<typeof changeOfAllow>;
+
+function judge(vmm: VmmServer, judged: JudgedConnection, changeOf: ChangeOf): readonly Verdict[] {
+  const { connection, passages } = judged;
   const { ports, anyOf } = connection;
-  if (ports.state !== "known") return toKnow(vmm, ports);
-  if (anyOf && ways.some(({ passage: { kind } }) => kind === "open" || kind === "unguarded")) return [];
-  const open = ways.flatMap(({ passage }) => (passage.kind === "undecided" ? passage.open : []));
-  const missing = ways.flatMap(({ port, passage }) => (passage.kind === "closed" ? [{ port, closed: passage }] : []));
-  if (anyOf && open.length > 0) return open.flatMap((value) => toKnow(vmm, value));
-  return [...open.flatMap((value) => toKnow(vmm, value)), ...findings(vmm, connection, missing)];
+  if (ports.state !== "known") return missing(vmm, ports);
+  if (anyOf && passages.some(({ passage: { kind } }) => kind === "open" || kind === "unguarded")) return [];
+  const undetermined = passages.flatMap(({ passage }) =>
+    passage.kind === "undetermined" ? passage.undetermined.flatMap((value) => missing(vmm, value)) : [],
+  );
+  if (anyOf && undetermined.length > 0) return undetermined;
+  return [...undetermined, ...findings(vmm, judged, changeOf)];
 }
 
-interface Missing {
+interface ClosedPort {
   readonly port: number;
   readonly closed: Closed;
 }
 
 /** One finding for what one firewall does to a connection in one way. */
-function findings(vmm: VmmServer, connection: Connection, missing: readonly Missing[]): readonly Verdict[] {
+function findings(vmm: VmmServer, { connection, passages }: JudgedConnection, changeOf: ChangeOf): readonly Verdict[] {
   const { rows, from, to, transport, anyOf, range } = connection;
   const [row] = rows;
-  const groups = new Map<string, Missing[]>();
-  for (const one of missing) {
-    const { by, path, how } = one.closed;
-    const key = anyOf || range ? "" : [by.urn, path, how("")].join("\n");
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+  const groups = new Map<string, ClosedPort[]>();
+  for (const { port, passage } of passages) {
+    if (passage.kind !== "closed") continue;
+    const { by, path, how, remedies } = passage;
+    const key = anyOf || range ? "" : [by.urn, path, how(""), ...remedies.map((remedy) => remedy(""))].join("\n");
+    append(groups, key, { port, closed: passage });
   }
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined || row === undefined) return [];
     const ports = range ? (ifKnown(connection.ports) ?? []) : [first, ...others].map(({ port }) => port);
     const flow = `${describePorts(transport, ports, { anyOf, range })} from ${from.name} to ${to.name}`;
-    const { by, path, how, supposed } = first.closed;
-    const problem = `${by.name} ${how(flow)}. ${describeVersion(vmm)} needs it: ${describeRows(rows)}.`;
-    const advisory = supposed || range;
-    return [violation(by, path, problem, { evidence: row, fix: fix(flow, row), advisory })];
+    const { closed } = first;
+    const them = ports.length > 1 && !anyOf ? "them" : "it";
+    const problem = `${closed.by.name} ${closed.how(flow)}. ${describeVersion(vmm)} needs ${them}: ${describeRows(rows)}.`;
+    const change = anyOf ? undefined : changeOf(closed, transport);
+    return [
+      violation(closed.by, closed.path, problem, {
+        found: { value: portTexts(ports, range), unit: "closed ports" },
+        limit: limitOf(portTexts(ports, range), anyOf),
+        evidence: row,
+        fix: [remedy(closed, flow, them), ...describePortChoice(vmm, connection)].join(" "),
+        advisory: closed.supposed || range,
+        ...(change === undefined ? {} : { change }),
+      }),
+    ];
   });
 }
 
-function fix(flow: string, { changeAt = [], range }: VmmPort): string {
-  if (range === true) return `Open ${flow}, or what Windows is told to use instead.`;
-  if (changeAt.length === 0) return `Open ${flow}.`;
-  return `Open ${flow}; where another port was chosen (${changeAt.join(", ")}), declare it in ports.`;
+function limitOf(ports: readonly (number | string)[], anyOf: boolean): LimitFigure {
+  return anyOf
+    ? { bound: "oneOf", value: ports, unit: "open ports" }
+    : { bound: "noneOf", value: ports, unit: "closed ports" };
+}
+
+/** `Do not deny TCP 1433 from vmm1 to sql1 in fw3, and open it.` */
+function remedy({ remedies }: Closed, flow: string, them: string): string {
+  const text = remedies.map((one, index) => one(index === 0 ? flow : them)).join(", and ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,6 +1,6 @@
 import { append } from "../../lib/text/collections";
 import type { Topology } from "../../policies/vmm/model/connections";
-import type { Machine } from "../../policies/vmm/model/machines";
+import type { TopologyComputer } from "../../policies/vmm/model/topology-computers";
 import { portsText } from "./connections-table";
 
 /*
@@ -11,7 +11,7 @@ import { portsText } from "./connections-table";
  */
 
 export interface Box {
-  readonly machine: Machine;
+  readonly machine: TopologyComputer;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -90,21 +90,22 @@ export function layOut({ vmm, connections }: Topology, minimumWidth: number): La
 
 /** All connections from one computer to another, or between the two, which are one line. */
 interface MachineLink {
-  readonly from: Machine;
-  readonly to: Machine;
+  readonly from: TopologyComputer;
+  readonly to: TopologyComputer;
   readonly text: string;
   readonly both: boolean;
 }
 
 function linksOf(connections: Topology["connections"]): readonly MachineLink[] {
-  const ports = new Map<Machine, Map<Machine, string[]>>();
+  const ports = new Map<TopologyComputer, Map<TopologyComputer, string[]>>();
   for (const connection of connections) {
     const { from, to } = connection;
-    const targets = ports.get(from) ?? new Map<Machine, string[]>();
+    const targets = ports.get(from) ?? new Map<TopologyComputer, string[]>();
     ports.set(from, targets);
     append(targets, to, portsText(connection));
   }
-  const textOf = (from: Machine, to: Machine): string => [...new Set(ports.get(from)?.get(to) ?? [])].join(", ");
+  const textOf = (from: TopologyComputer, to: TopologyComputer): string =>
+    [...new Set(ports.get(from)?.get(to) ?? [])].join(", ");
   const order = [...ports.keys()];
   return order.flatMap((from, index) =>
     [...(ports.get(from)?.keys() ?? [])].flatMap((to): readonly MachineLink[] => {
@@ -118,20 +119,20 @@ function linksOf(connections: Topology["connections"]): readonly MachineLink[] {
 
 /** Who connects to the server, and all others; computers that connect to each other stand in one column, together. */
 function columnsOf(
-  machines: readonly Machine[],
-  server: Machine | undefined,
+  machines: readonly TopologyComputer[],
+  server: TopologyComputer | undefined,
   links: readonly MachineLink[],
-): { readonly left: readonly Machine[]; readonly right: readonly Machine[] } {
+): { readonly left: readonly TopologyComputer[]; readonly right: readonly TopologyComputer[] } {
   const others = machines.filter((machine) => machine !== server);
-  const neighbours = new Map<Machine, Machine[]>();
+  const neighbours = new Map<TopologyComputer, TopologyComputer[]>();
   for (const { from, to } of links) {
     if (from === server || to === server) continue;
     append(neighbours, from, to);
     append(neighbours, to, from);
   }
-  const placed = new Set<Machine>();
-  const left: Machine[] = [];
-  const right: Machine[] = [];
+  const placed = new Set<TopologyComputer>();
+  const left: TopologyComputer[] = [];
+  const right: TopologyComputer[] = [];
   for (const first of others) {
     if (placed.has(first)) continue;
     const group = [first];
@@ -168,14 +169,14 @@ class Column {
   readonly innerWidth: number;
   /** For labels and lanes on the other side. */
   readonly outerWidth: number;
-  private readonly places = new Map<Machine, { readonly y: number; readonly height: number }>();
+  private readonly places = new Map<TopologyComputer, { readonly y: number; readonly height: number }>();
   private readonly innerSlots = new Map<MachineLink, number>();
-  private readonly outerSlots = new Map<MachineLink, Map<Machine, number>>();
+  private readonly outerSlots = new Map<MachineLink, Map<TopologyComputer, number>>();
   private readonly labelWidth: number;
   private readonly lanes: ReadonlyMap<MachineLink, number>;
 
-  constructor(machines: readonly Machine[], inner: readonly MachineLink[], outer: readonly MachineLink[]) {
-    const ends = (links: readonly MachineLink[], machine: Machine): readonly MachineLink[] =>
+  constructor(machines: readonly TopologyComputer[], inner: readonly MachineLink[], outer: readonly MachineLink[]) {
+    const ends = (links: readonly MachineLink[], machine: TopologyComputer): readonly MachineLink[] =>
       links.filter(({ from, to }) => from === machine || to === machine);
     let y = HEADER;
     for (const machine of machines) {
@@ -186,7 +187,7 @@ class Column {
       const slot = (index: number, count: number): number => y + height / 2 + (index - (count - 1) / 2) * SLOT;
       for (const [index, link] of toServer.entries()) this.innerSlots.set(link, slot(index, toServer.length));
       for (const [index, link] of toOthers.entries()) {
-        const heights = this.outerSlots.get(link) ?? new Map<Machine, number>();
+        const heights = this.outerSlots.get(link) ?? new Map<TopologyComputer, number>();
         this.outerSlots.set(link, heights.set(machine, slot(index, toOthers.length)));
       }
       y += height + SPACE;
@@ -228,7 +229,9 @@ class Column {
 }
 
 /** A lane for each line, the same one for lines that do not meet. */
-function lanesOf(slots: ReadonlyMap<MachineLink, ReadonlyMap<Machine, number>>): ReadonlyMap<MachineLink, number> {
+function lanesOf(
+  slots: ReadonlyMap<MachineLink, ReadonlyMap<TopologyComputer, number>>,
+): ReadonlyMap<MachineLink, number> {
   const spans = [...slots].map(([link, heights]) => {
     return { link, top: Math.min(...heights.values()), bottom: Math.max(...heights.values()) };
   });

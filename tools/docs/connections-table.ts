@@ -3,7 +3,7 @@ import { vmmVersionName } from "../../lib/tables/vmm-ports";
 import { markdownTable } from "../../lib/text/markdown";
 import { count, alternatives } from "../../lib/text/words";
 import type { Connection, Topology } from "../../policies/vmm/model/connections";
-import { isUnguarded, waysOf } from "../../policies/vmm/model/firewalls";
+import { isUnguarded, passagesOf } from "../../policies/vmm/model/firewalls";
 
 /** The connections of a topology as a Markdown table, each with the rows of the support table that it comes from. */
 export function connectionsTable({ connections }: Topology): string {
@@ -23,7 +23,7 @@ export function connectionsTable({ connections }: Topology): string {
 
 /** How many connections there are, and how many of these cannot be judged. */
 export function connectionsSummary({ connections }: Topology, estate: Estate): string {
-  const unguarded = connections.filter((connection) => isUnguarded(waysOf(connection, estate))).length;
+  const unguarded = connections.filter((connection) => isUnguarded(passagesOf(connection, estate))).length;
   const all = count(connections.length, "connection");
   if (unguarded === 0) return `${all}, each with a firewall on its path.`;
   return `${all}. No firewall is declared on the path of ${String(unguarded)}: not judged.`;

@@ -1,8 +1,16 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Cluster, Host, VirtualDisk, VirtualMachine } from "../../../lib/estate/model";
-import { isSameCluster, isSameServer, placeOf, type Replica, type ReplicaEnd } from "../../../lib/estate/replicas";
+import {
+  isSameCluster,
+  isSameEnd,
+  isSameServer,
+  placeOf,
+  type Replica,
+  type ReplicaEnd,
+} from "../../../lib/estate/replicas";
 import { gatherAll, ifKnown, known, map, type Value } from "../../../lib/estate/value";
-import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
+import type { Change } from "../../../lib/rules/figures";
+import { given, undecided, violation, type Verdict, type ViolationDetails } from "../../../lib/rules/verdict";
 import { replicaStatement, type ReplicaStatement, type ReplicaTopic } from "../../../lib/tables/replica";
 import { append } from "../../../lib/text/collections";
 
@@ -27,7 +35,7 @@ export function replicasOfSameMachine(replica: Replica, estate: Estate): readonl
 }
 
 /**
- * The replication that a replica goes on from: extended replication starts at the server that has a replica, and not where
+ * The replication that a replica extends: extended replication starts at the server that has a replica, and not where
  * the virtual machine runs.
  */
 export function extendedFrom(replica: Replica, estate: Estate): Replica | undefined {
@@ -45,12 +53,12 @@ export function extendedFrom(replica: Replica, estate: Estate): Replica | undefi
 /** The different host versions at both ends as far as they are known, and what is in the way of knowing the others. */
 export interface Versions {
   readonly known: readonly string[];
-  readonly open: readonly Value<unknown>[];
+  readonly undetermined: readonly Value<unknown>[];
 }
 
 /** The host versions at both ends, or the one that a provider's settings are made for. */
 export function versionsOf({ primary, replica, hostVersion }: Replica): Versions {
-  if (hostVersion.state === "known") return { known: [hostVersion.value], open: [] };
+  if (hostVersion.state === "known") return { known: [hostVersion.value], undetermined: [] };
   const values = [primary, replica].flatMap((end): readonly Value<string>[] => {
     const hosts = hostsAt(end);
     if (hosts.state === "known") return hosts.value.map(({ operatingSystem }) => operatingSystem);
@@ -58,7 +66,7 @@ export function versionsOf({ primary, replica, hostVersion }: Replica): Versions
   });
   return {
     known: [...new Set(values.flatMap((value) => ifKnown(value) ?? []))],
-    open: values.filter(({ state }) => state === "unknown"),
+    undetermined: values.filter(({ state }) => state === "unknown"),
   };
 }
 
@@ -75,39 +83,61 @@ export function advised(
 ): readonly Verdict[] {
   const versions = versionsOf(replica);
   const [advice] = versions.known.flatMap((version) => replicaStatement(version, topic) ?? []);
-  return advice === undefined ? versions.open.flatMap((value) => undecided(replica, value)) : judge(advice);
+  return advice === undefined ? versions.undetermined.flatMap((value) => undecided(replica, value)) : judge(advice);
+}
+
+/** What is wrong with the replication of a disk. */
+export interface DiskProblem extends Pick<ViolationDetails, "found" | "limit" | "change" | "fix"> {
+  /** The sentence after the name of the virtual machine. */
+  readonly problem: string;
 }
 
 /**
  * A finding that only advises for each disk that is replicated and should not be as it is.
- * @param wrong what is wrong with a disk, as the sentence after the name of the virtual machine; absent when nothing is
- * @param fix where it is another one than the rule's
+ * @param judge what is wrong with a disk; absent when nothing is
  */
 export function adviseOnDisks(
   replica: Replica,
   topic: ReplicaTopic,
-  wrong: (disk: VirtualDisk) => Value<string>,
-  fix?: string,
+  judge: (disk: VirtualDisk, replicated: readonly VirtualDisk[]) => Value<DiskProblem>,
 ): readonly Verdict[] {
   const vm = ifKnown(replica.virtualMachine);
   if (vm === undefined) return undecided(replica, replica.virtualMachine);
   return given(replica, { disks: vm.disks, excluded: excludedNames(replica) }, ({ disks, excluded }) => {
     const replicated = disks.filter(({ name }) => !excluded.has(ifKnown(name)?.toLowerCase() ?? ""));
-    return replicated.flatMap((disk) =>
-      given(replica, { problem: wrong(disk) }, ({ problem }) =>
+    const verdicts = replicated.flatMap((disk) =>
+      given(replica, { wrong: judge(disk, replicated) }, ({ wrong: { problem, ...details } }) =>
         // A disk of which only the deployment tells the name may be one that is excluded.
         disk.name.state === "unknown" && excluded.size > 0
           ? undecided(replica, disk.name)
           : advised(replica, topic, (evidence) => [
               violation(replica, replica.excludedDisks.origin.path, `${vm.name} ${problem}`, {
-                ...(fix === undefined ? {} : { fix }),
+                ...details,
                 evidence,
                 advisory: true,
               }),
             ]),
       ),
     );
+    return withoutRepetition(verdicts);
   });
+}
+
+/** A disk that is declared twice is one problem. */
+function withoutRepetition(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const problems = new Set<string>();
+  return verdicts.filter((verdict) => {
+    if (verdict.kind !== "violation") return true;
+    const isNew = !problems.has(verdict.problem);
+    problems.add(verdict.problem);
+    return isNew;
+  });
+}
+
+/** `its disk "paging"`, as far as its name is known. */
+export function describeDisk({ name }: VirtualDisk): string {
+  const text = ifKnown(name);
+  return text === undefined ? "a disk" : `its disk "${text}"`;
 }
 
 function excludedNames({ excludedDisks, virtualMachine }: Replica): Value<ReadonlySet<string>> {
@@ -119,7 +149,7 @@ function excludedNames({ excludedDisks, virtualMachine }: Replica): Value<Readon
   );
 }
 
-/** The replicas that go to one server, which is told by what it is, or by its name where it is not declared. */
+/** The replicas that go to one server: the declared one, or a name where it is not declared. */
 const byServer = perEstate((estate) => {
   const lists = new Map<Host | Cluster | string, Replica[]>();
   for (const replica of estate.replicas) {
@@ -131,9 +161,36 @@ const byServer = perEstate((estate) => {
 
 /** The replicas that go to the same server and are declared before this one, as far as that is known. */
 export function earlierAtServer(replica: Replica, estate: Estate): readonly Replica[] {
-  const end = ifKnown(replica.replica);
-  const list = end === undefined ? [] : (byServer(estate).get(serverOf(end)) ?? []);
+  const list = allAtServer(replica, estate);
   return list.slice(0, list.indexOf(replica));
+}
+
+/** The other replicas that go to the same server, as far as that is known. */
+export function othersAtServer(replica: Replica, estate: Estate): readonly Replica[] {
+  return allAtServer(replica, estate).filter((other) => other !== replica);
+}
+
+function allAtServer(replica: Replica, estate: Estate): readonly Replica[] {
+  const end = ifKnown(replica.replica);
+  return end === undefined ? [] : (byServer(estate).get(serverOf(end)) ?? []);
+}
+
+/** The change of a setting; none where the same replication is declared elsewhere too, which it would contradict. */
+export function changeOfSetting(
+  replica: Replica,
+  { origin }: Value<unknown>,
+  value: Change["value"],
+  estate: Estate,
+): { readonly change?: Change } {
+  const others = replicasOfSameMachine(replica, estate).filter((other) => other !== replica);
+  return others.some((other) => mayBeSame(replica, other)) ? {} : { change: { path: origin.path, value } };
+}
+
+function mayBeSame(one: Replica, other: Replica): boolean {
+  return (["primary", "replica"] as const).every((side) => {
+    const [end, otherEnd] = [ifKnown(one[side]), ifKnown(other[side])];
+    return end === undefined || otherEnd === undefined || isSameEnd(end, otherEnd);
+  });
 }
 
 function serverOf({ host, cluster, name }: ReplicaEnd): Host | Cluster | string {

@@ -3,65 +3,70 @@ import type { VmmServer, VmmEnd } from "../../../lib/estate/model";
 import { absent, ifKnown, known, map, type Value } from "../../../lib/estate/value";
 import { namesAt } from "../../../lib/estate/vmm-ends";
 import { serviceOf, vmmPorts, type VmmPort } from "../../../lib/tables/vmm-ports";
-import { ask, every, type Open } from "./answer";
-import { Machines, type Machine } from "./machines";
+import { ask, every, type Undetermined } from "./tri-state";
+import { TopologyComputers, type TopologyComputer } from "./topology-computers";
 
 /** A connection that must be open, with the rows of the table that it comes from. */
 export interface Connection {
   readonly rows: readonly VmmPort[];
-  readonly from: Machine;
-  readonly to: Machine;
+  readonly from: TopologyComputer;
+  readonly to: TopologyComputer;
   readonly transport: "tcp" | "udp";
   readonly ports: Value<readonly number[]>;
   /** One of the ports is enough. */
   readonly anyOf: boolean;
   /** The ports are the ends of a range. */
   readonly range: boolean;
+  /** The ports were declared: they are not the default. */
+  readonly chosen: boolean;
 }
 
 /** A computer that listens on the port of a row. */
 export interface Listener {
   readonly row: VmmPort;
-  readonly machine: Machine;
+  readonly machine: TopologyComputer;
   readonly ports: Value<readonly number[]>;
   /** The ports were declared: they are not the default. */
   readonly chosen: boolean;
 }
 
-/** A server of Virtual Machine Manager with everything that it needs. */
+/** A server of Virtual TopologyComputer Manager with everything that it needs. */
 export interface Topology {
   readonly vmm: VmmServer;
   readonly connections: readonly Connection[];
   readonly listeners: readonly Listener[];
-  /** What is in the way of knowing more connections. */
-  readonly open: readonly Open[];
+  /** What further connections depend on. */
+  readonly undetermined: readonly Undetermined[];
 }
 
 export const topologies = perEstate(({ vmmServers }) => vmmServers.map(topologyOf));
 
 /** The connections that a declared topology needs. */
 export function topologyOf(vmm: VmmServer): Topology {
-  if (vmm.version.state !== "known") return { vmm, connections: [], listeners: [], open: [vmm.version] };
+  if (vmm.version.state !== "known") return { vmm, connections: [], listeners: [], undetermined: [vmm.version] };
   const rows = vmmPorts(vmm.version.value).filter(({ local }) => local !== true);
-  const machines = new Machines(vmm);
+  const machines = new TopologyComputers(vmm);
   const ends = new Ends(vmm, machines);
-  const ports = (row: VmmPort, machine: Machine): Choice => portsOf(vmm, row, rows, machine, machines);
+  const ports = (row: VmmPort, machine: TopologyComputer): ListenedPorts => portsOf(vmm, row, rows, machine, machines);
   const connections = rows.flatMap((row) =>
     pairs(ends.of(row.from), ends.of(row.to)).map(([from, to]) => {
       const { transport, anyOf = false, range = false } = row;
       const { ports: own, chosen } = ports(row, to);
-      return { rows: [row], from, to, transport, ports: own, anyOf: anyOf && !chosen, range: range && !chosen };
+      return { rows: [row], from, to, transport, ports: own, anyOf: anyOf && !chosen, range: range && !chosen, chosen };
     }),
   );
   const listeners = rows
     // Whatever Windows has in a range, VMM is not what listens there.
     .filter((row) => ends.of(row.from).length > 0 && row.range !== true)
     .flatMap((row) => ends.of(row.to).map((machine) => ({ row, machine, ...ports(row, machine) })));
-  return { vmm, connections: merged(connections), listeners, open: ends.open };
+  return { vmm, connections: merged(connections), listeners, undetermined: ends.undetermined };
 }
 
 /** Every computer of one list with every computer of the other, but none with itself. */
-function pairs(from: readonly Machine[], to: readonly Machine[]): readonly (readonly [Machine, Machine])[] {
+function pairs(
+  from: readonly TopologyComputer[],
+  to: readonly TopologyComputer[],
+): readonly (readonly [TopologyComputer, TopologyComputer])[] {
   return from.flatMap((one) => to.filter((other) => other !== one).map((other) => [one, other] as const));
 }
 
@@ -80,24 +85,24 @@ function merged(connections: readonly Connection[]): readonly Connection[] {
 
 /** The computers at the ends of rows, as far as they are known. */
 class Ends {
-  private readonly found = new Map<VmmEnd, readonly Machine[]>();
-  private readonly unknown = new Set<Open>();
+  private readonly found = new Map<VmmEnd, readonly TopologyComputer[]>();
+  private readonly unknown = new Set<Undetermined>();
 
   constructor(
     private readonly vmm: VmmServer,
-    private readonly machines: Machines,
+    private readonly machines: TopologyComputers,
   ) {}
 
-  of(ends: readonly VmmEnd[]): readonly Machine[] {
+  of(ends: readonly VmmEnd[]): readonly TopologyComputer[] {
     return [...new Set(ends.flatMap((end) => this.at(end)))];
   }
 
   /** What the computers that were asked for depend on. */
-  get open(): readonly Open[] {
+  get undetermined(): readonly Undetermined[] {
     return [...this.unknown];
   }
 
-  private at(end: VmmEnd): readonly Machine[] {
+  private at(end: VmmEnd): readonly TopologyComputer[] {
     let machines = this.found.get(end);
     if (machines === undefined) {
       const names = namesAt(end, this.vmm);
@@ -111,10 +116,16 @@ class Ends {
   }
 }
 
-type Choice = Pick<Listener, "ports" | "chosen">;
+type ListenedPorts = Pick<Listener, "ports" | "chosen">;
 
 /** The ports of a row on a computer: the most particular choice that was declared, else those of the table. */
-function portsOf(vmm: VmmServer, row: VmmPort, rows: readonly VmmPort[], machine: Machine, machines: Machines): Choice {
+function portsOf(
+  vmm: VmmServer,
+  row: VmmPort,
+  rows: readonly VmmPort[],
+  machine: TopologyComputer,
+  machines: TopologyComputers,
+): ListenedPorts {
   if (vmm.ports.state !== "known") return { ports: vmm.ports, chosen: true };
   const service = serviceOf(row);
   const sharesPort = (id: string): boolean => rows.some((other) => other.id === id && serviceOf(other) === service);
@@ -126,7 +137,7 @@ function portsOf(vmm: VmmServer, row: VmmPort, rows: readonly VmmPort[], machine
     ]);
     if (meant === false) return [];
     // What may be meant could be the most particular one.
-    if (meant !== true) return meant.slice(0, 1).map((open) => ({ port: open, rank: 4 }));
+    if (meant !== true) return meant.slice(0, 1).map((undetermined) => ({ port: undetermined, rank: 4 }));
     return [{ port, rank: (anywhere ? 0 : 2) + (ifKnown(connection) === row.id ? 1 : 0) }];
   });
   const [best] = [...choices].sort((a, b) => b.rank - a.rank);

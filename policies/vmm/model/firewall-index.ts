@@ -1,36 +1,36 @@
 import { perEstate } from "../../../lib/estate/estate";
 import type { Firewall } from "../../../lib/estate/model";
-import { ask, every, type Answer } from "./answer";
-import { isMeant, type Machine } from "./machines";
+import { ask, every, type TriState } from "./tri-state";
+import { isMeant, type TopologyComputer } from "./topology-computers";
 
-/** A firewall that stands, or may stand, between two computers. */
-export interface Standing {
+/** A firewall that is, or may be, between two computers. */
+export interface FirewallOnPath {
   readonly firewall: Firewall;
-  /** Yes, or what one would have to know. */
-  readonly stands: Answer;
+  /** Yes, or what it depends on. */
+  readonly isOnPath: TriState;
 }
 
 /** Finds the firewalls between two computers. Which ends mean a computer is asked once: topologies have many pairs. */
 class FirewallIndex {
-  private readonly sources = new Map<Machine, ReadonlyMap<Firewall, Answer>>();
-  private readonly targets = new Map<Machine, ReadonlyMap<Firewall, Answer>>();
+  private readonly sources = new Map<TopologyComputer, ReadonlyMap<Firewall, TriState>>();
+  private readonly targets = new Map<TopologyComputer, ReadonlyMap<Firewall, TriState>>();
 
   constructor(private readonly firewalls: readonly Firewall[]) {}
 
-  between(from: Machine, to: Machine): readonly Standing[] {
+  between(from: TopologyComputer, to: TopologyComputer): readonly FirewallOnPath[] {
     const atSource = this.at("from", from, this.sources);
     return [...this.at("to", to, this.targets)].flatMap(([firewall, atTarget]) => {
-      const stands = every([atSource.get(firewall) ?? false, atTarget]);
-      return stands === false ? [] : [{ firewall, stands }];
+      const isOnPath = every([atSource.get(firewall) ?? false, atTarget]);
+      return isOnPath === false ? [] : [{ firewall, isOnPath }];
     });
   }
 
   /** The firewalls with an end that means, or may mean, a computer. */
   private at(
     side: "from" | "to",
-    machine: Machine,
-    known: Map<Machine, ReadonlyMap<Firewall, Answer>>,
-  ): ReadonlyMap<Firewall, Answer> {
+    machine: TopologyComputer,
+    known: Map<TopologyComputer, ReadonlyMap<Firewall, TriState>>,
+  ): ReadonlyMap<Firewall, TriState> {
     let found = known.get(machine);
     if (found === undefined) {
       const answers = this.firewalls.map(

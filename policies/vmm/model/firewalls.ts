@@ -1,21 +1,30 @@
-import type { Estate } from "../../../lib/estate/estate";
+import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Firewall, Opening, SecurityRule } from "../../../lib/estate/model";
 import { covers } from "../../../lib/estate/ports";
-import { absent, type Value } from "../../../lib/estate/value";
+import { absent, ifKnown, type Value } from "../../../lib/estate/value";
 import type { Judged } from "../../../lib/rules/verdict";
-import { ask, every, some, type Answer, type Open } from "./answer";
-import type { Connection } from "./connections";
-import { firewallIndex, type Standing } from "./firewall-index";
-import type { Machine } from "./machines";
-import { isCalled, judgeFlow, names, ruleSets, type Direction, type Flow, type RuleSet } from "./security-groups";
+import { topologies, type Connection, type Topology } from "./connections";
+import { firewallIndex, type FirewallOnPath } from "./firewall-index";
+import {
+  accessOf,
+  hasRuleForAddress,
+  isCalled,
+  ruleSets,
+  SMALLEST_PRIORITY,
+  type Direction,
+  type Flow,
+  type RuleSet,
+} from "./security-groups";
+import type { TopologyComputer } from "./topology-computers";
+import { ask, every, some, undeterminedIn, type TriState, type Undetermined } from "./tri-state";
 
 /** What the declared firewalls do with a flow. */
 export type Passage =
-  /** No firewall is declared on its way: nothing can be said. */
+  /** No firewall is declared between the two computers: nobody knows whether it is open. */
   | { readonly kind: "unguarded" }
   | { readonly kind: "open" }
   | Closed
-  | { readonly kind: "undecided"; readonly open: readonly Open[] };
+  | { readonly kind: "undetermined"; readonly undetermined: readonly Undetermined[] };
 
 export interface Closed {
   readonly kind: "closed";
@@ -24,11 +33,17 @@ export interface Closed {
   readonly path: string;
   /** What it does to the flow: `does not open {flow}`. */
   readonly how: (flow: string) => string;
+  /** What opens the flow, all of which is needed: `open {flow}`. */
+  readonly remedies: readonly Remedy[];
+  /** The firewall that opens the flow as soon as its `allow` has the port. */
+  readonly extensible: Firewall | undefined;
   /** True where it is only supposed that it does so. */
   readonly supposed: boolean;
 }
 
-/** Whether a flow gets through all firewalls that are declared on its way. */
+type Remedy = (flow: string) => string;
+
+/** Whether a flow gets through all firewalls that are declared between its ends. */
 function passage(flow: Flow, estate: Estate): Passage {
   return inSeries([
     throughFirewalls(flow, firewallIndex(estate).between(flow.from, flow.to)),
@@ -38,72 +53,130 @@ function passage(flow: Flow, estate: Estate): Passage {
 }
 
 /** A port of a connection, and whether it gets through. */
-export interface Way {
+export interface PortPassage {
   readonly port: number;
   readonly passage: Passage;
 }
 
-/** Whether each port of a connection gets through; where the ports are not known, any port stands for them. */
-export function waysOf({ from, to, transport, ports }: Connection, estate: Estate): readonly Way[] {
+/** Whether each port of a connection gets through; where the ports are not known, any port is judged instead. */
+export function passagesOf({ from, to, transport, ports }: Connection, estate: Estate): readonly PortPassage[] {
   const numbers = ports.state === "known" ? ports.value : [ANY_PORT];
   return numbers.map((port) => ({ port, passage: passage({ from, to, transport, port }, estate) }));
 }
 
-/** Whether no firewall is declared on the way of a connection, so that nobody knows whether it is open. */
-export function isUnguarded(ways: readonly Way[]): boolean {
-  return ways.every(({ passage: { kind } }) => kind === "unguarded");
+/** Whether no firewall is declared between the ends of a connection, so that nobody knows whether it is open. */
+export function isUnguarded(passages: readonly PortPassage[]): boolean {
+  return passages.every(({ passage: { kind } }) => kind === "unguarded");
 }
 
-/** Stands for a port that is not known. */
+/** A connection, and whether each of its ports gets through. */
+export interface JudgedConnection {
+  readonly connection: Connection;
+  readonly passages: readonly PortPassage[];
+}
+
+/** A topology, and whether its connections get through. */
+export interface JudgedTopology {
+  readonly topology: Topology;
+  readonly connections: readonly JudgedConnection[];
+}
+
+export const judgedTopologies = perEstate((estate): readonly JudgedTopology[] =>
+  topologies(estate).map((topology) => ({
+    topology,
+    connections: topology.connections.map((connection) => ({
+      connection,
+      passages: passagesOf(connection, estate),
+    })),
+  })),
+);
+
+/** Judged in place of a port that is not known. */
 const ANY_PORT = 0;
 
-/** One that is closed closes the way, whatever the others do. */
+/** One that is closed closes the whole path, whatever the others do. */
 function inSeries(passages: readonly Passage[]): Passage {
-  const closed = passages.find(({ kind }) => kind === "closed");
-  if (closed !== undefined) return closed;
-  const open = passages.flatMap((one) => (one.kind === "undecided" ? one.open : []));
-  if (open.length > 0) return { kind: "undecided", open };
+  const closed = passages.filter((one) => one.kind === "closed");
+  const [first] = closed;
+  if (first !== undefined) {
+    const extensible = closed.length === 1 ? first.extensible : undefined;
+    return { ...first, remedies: closed.flatMap(({ remedies }) => remedies), extensible };
+  }
+  const undetermined = passages.flatMap((one) => (one.kind === "undetermined" ? one.undetermined : []));
+  if (undetermined.length > 0) return { kind: "undetermined", undetermined };
   return { kind: passages.some(({ kind }) => kind === "open") ? "open" : "unguarded" };
 }
 
-/** Firewalls that are declared between the same ends say together what is open there; what one denies, none opens. */
-function throughFirewalls(flow: Flow, standing: readonly Standing[]): Passage {
-  const between = standing.map(({ firewall, stands }) => {
-    return { firewall, stands, denies: every([stands, isAmong(firewall.deny, flow)]) };
+/** Firewalls that are declared between the same ends open together what each of them opens; what one denies, none opens. */
+function throughFirewalls(flow: Flow, onPath: readonly FirewallOnPath[]): Passage {
+  const between = onPath.map(({ firewall, isOnPath }) => {
+    return { firewall, isOnPath, denies: every([isOnPath, isAmong(firewall.deny, flow)]) };
   });
-  const denial = between.find(({ denies }) => denies === true)?.firewall;
-  if (denial !== undefined) return { ...CLOSED, by: denial, path: "deny", how: (what) => `denies ${what}` };
-  const denied = some(between.map(({ denies }) => denies));
   const opening = between
     .filter(({ firewall }) => firewall.allow.state !== "absent")
-    .map(({ firewall, stands }) => ({ firewall, stands, allows: isAmong(firewall.allow, flow) }));
+    .map(({ firewall, isOnPath }) => ({ firewall, isOnPath, allows: isAmong(firewall.allow, flow) }));
+  const certain = opening.find(({ isOnPath }) => isOnPath === true)?.firewall;
+  const allowed = some(opening.map(({ isOnPath, allows }) => every([isOnPath, allows])));
+  const isNotAllowed = certain !== undefined && allowed === false;
+  const denials = between.flatMap(({ firewall, denies }) => (denies === true ? [firewall] : []));
+  const [denial] = denials;
+  if (denial !== undefined) return deniedBy(denial, denials, isNotAllowed);
+  const denied = some(between.map(({ denies }) => denies));
   if (opening.length === 0 && denied === false) return { kind: "unguarded" };
-  const certain = opening.find(({ stands }) => stands === true)?.firewall;
-  const allowed = some(opening.map(({ stands, allows }) => every([stands, allows])));
-  if (certain !== undefined && allowed === false) {
-    return { ...CLOSED, by: certain, path: "allow", how: (what) => `does not open ${what}` };
-  }
-  // A firewall that may stand there, and would let it through, changes nothing.
+  if (isNotAllowed) return notOpenedBy(certain, denied === false);
+  // A firewall that may be between them, and would let it through, changes nothing.
   if (denied === false && (allowed === true || opening.every(({ allows }) => allows === true))) return { kind: "open" };
-  const stands = certain === undefined ? opening.map((one) => one.stands) : [];
-  return { kind: "undecided", open: [denied, allowed, ...stands].flatMap(openIn) };
+  const places = certain === undefined ? opening.map((one) => one.isOnPath) : [];
+  return { kind: "undetermined", undetermined: [denied, allowed, ...places].flatMap(undeterminedIn) };
+}
+
+function deniedBy(denial: Firewall, denials: readonly Firewall[], isNotAllowed: boolean): Closed {
+  return {
+    ...CLOSED,
+    by: denial,
+    path: "deny",
+    how: (flow) => `denies ${flow}`,
+    remedies: [
+      ...denials.map(
+        ({ name }): Remedy =>
+          (flow) =>
+            `do not deny ${flow} in ${name}`,
+      ),
+      ...(isNotAllowed ? [open] : []),
+    ],
+  };
+}
+
+function notOpenedBy(firewall: Firewall, isNotDenied: boolean): Closed {
+  return {
+    ...CLOSED,
+    by: firewall,
+    path: "allow",
+    how: (flow) => `does not open ${flow}`,
+    remedies: [open],
+    extensible: isNotDenied ? firewall : undefined,
+  };
+}
+
+function open(flow: string): string {
+  return `open ${flow}`;
 }
 
 /** The firewalls between the ends of a flow, and whether each opens it while no other denies it. */
-export function openers(
+export function openingFirewalls(
   flow: Flow,
   estate: Estate,
-): readonly { readonly firewall: Firewall; readonly opens: Answer }[] {
-  const standing = firewallIndex(estate).between(flow.from, flow.to);
-  const denied = some(standing.map(({ firewall, stands }) => every([stands, isAmong(firewall.deny, flow)])));
+): readonly { readonly firewall: Firewall; readonly opens: TriState }[] {
+  const onPath = firewallIndex(estate).between(flow.from, flow.to);
+  const denied = some(onPath.map(({ firewall, isOnPath }) => every([isOnPath, isAmong(firewall.deny, flow)])));
   const free = typeof denied === "boolean" ? !denied : denied;
-  return standing
+  return onPath
     .filter(({ firewall }) => firewall.allow.state !== "absent")
-    .map(({ firewall, stands }) => ({ firewall, opens: every([stands, isAmong(firewall.allow, flow), free]) }));
+    .map(({ firewall, isOnPath }) => ({ firewall, opens: every([isOnPath, isAmong(firewall.allow, flow), free]) }));
 }
 
 /** Whether openings are about a flow. */
-function isAmong(openings: Value<readonly Opening[]>, { transport, port }: Flow): Answer {
+function isAmong(openings: Value<readonly Opening[]>, { transport, port }: Flow): TriState {
   return ask(openings, (list) =>
     some(
       list.map(({ protocol, ports }) =>
@@ -116,28 +189,35 @@ function isAmong(openings: Value<readonly Opening[]>, { transport, port }: Flow)
   );
 }
 
-/** The groups that a computer is behind, each with what it does to a flow. */
-function throughGroups(machine: Machine, direction: Direction, flow: Flow, estate: Estate): readonly Passage[] {
-  const { sets, open } = groupsBefore(machine, ruleSets(estate));
+/** What each of the groups of a computer does with a flow. */
+function throughGroups(
+  computer: TopologyComputer,
+  direction: Direction,
+  flow: Flow,
+  estate: Estate,
+): readonly Passage[] {
+  const { sets, undetermined } = groupsOf(computer, ruleSets(estate));
   const passages = sets.map((set) => throughGroup(set, direction, flow));
-  return open.length === 0 ? passages : [...passages, { kind: "undecided", open }];
+  return undetermined.length === 0 ? passages : [...passages, { kind: "undetermined", undetermined }];
 }
 
-/** The groups that a computer is declared to be behind, else those that have rules for its address. */
-export function groupsBefore(
-  machine: Machine,
+/** The groups that a computer is declared to be in, else those that have rules for its address. */
+export function groupsOf(
+  computer: TopologyComputer,
   sets: readonly RuleSet[],
-): { readonly sets: readonly RuleSet[]; readonly open: readonly Open[] } {
-  const { securityGroups } = machine;
-  if (securityGroups.state === "absent") return { sets: sets.filter((set) => names(set, machine)), open: [] };
-  if (securityGroups.state === "unknown") return { sets: [], open: [securityGroups] };
+): { readonly sets: readonly RuleSet[]; readonly undetermined: readonly Undetermined[] } {
+  const { securityGroups } = computer;
+  if (securityGroups.state === "absent") {
+    return { sets: sets.filter((set) => hasRuleForAddress(set, computer)), undetermined: [] };
+  }
+  if (securityGroups.state === "unknown") return { sets: [], undetermined: [securityGroups] };
   const found = securityGroups.value.map((name) => ({ name, sets: sets.filter((set) => isNamed(set, name)) }));
   // A group that the program does not declare cannot be judged.
-  const open = found.flatMap(({ name, sets: own }) => {
+  const undetermined = found.flatMap(({ name, sets: own }) => {
     if (name.state !== "known") return [name];
     return own.length === 0 ? [absent(name.origin)] : [];
   });
-  return { sets: found.flatMap((one) => one.sets), open };
+  return { sets: found.flatMap((one) => one.sets), undetermined };
 }
 
 function isNamed({ group }: RuleSet, name: Value<string>): boolean {
@@ -145,16 +225,23 @@ function isNamed({ group }: RuleSet, name: Value<string>): boolean {
 }
 
 function throughGroup(set: RuleSet, direction: Direction, flow: Flow): Passage {
-  const judgement = judgeFlow(set, direction, flow);
-  if ("open" in judgement) return { kind: "undecided", open: judgement.open };
-  if (judgement.access === "allow") return { kind: "open" };
-  const { by, path, rule } = placeOf(judgement.by, set);
+  const access = accessOf(set, direction, flow);
+  if ("undetermined" in access) return { kind: "undetermined", undetermined: access.undetermined };
+  if (access.access === "allow") return { kind: "open" };
+  const { by, path, rule } = placeOf(access.by, set);
   // No document says what Azure Local does where no rule is about a flow.
-  const supposed = judgement.byDefault && set.group.platform === "azureLocal";
-  return { kind: "closed", by, path, how: (what) => `denies ${what}${rule}`, supposed };
+  const supposed = access.byDefault && set.group.platform === "azureLocal";
+  const remedies = [remedyIn(set, access.by)];
+  return { ...CLOSED, by, path, how: (what) => `denies ${what}${rule}`, remedies, supposed };
 }
 
-/** The resource that a rule stands in, and how a message calls the rule there. */
+function remedyIn({ group }: RuleSet, { name, priority }: SecurityRule): Remedy {
+  const number = ifKnown(priority) ?? SMALLEST_PRIORITY;
+  if (number <= SMALLEST_PRIORITY) return (flow) => `do not deny ${flow} by the rule "${name}" in ${group.name}`;
+  return (flow) => `allow ${flow} in ${group.name} by a rule with a priority number lower than ${String(number)}`;
+}
+
+/** The resource that declares a rule, and what messages call the rule there. */
 export function placeOf(
   rule: SecurityRule,
   { group }: RuleSet,
@@ -166,8 +253,4 @@ export function placeOf(
   return { by: group, path: rule.path, rule: ` by its rule "${rule.name}"${priority}` };
 }
 
-const CLOSED = { kind: "closed", supposed: false } as const;
-
-function openIn(answer: Answer): readonly Open[] {
-  return typeof answer === "boolean" ? [] : answer;
-}
+const CLOSED = { kind: "closed", extensible: undefined, supposed: false } as const;

@@ -3,25 +3,25 @@ import { perEstate } from "../../../lib/estate/estate";
 import type { CloudPlatform, NetworkSecurityGroup, SecurityRule, Transport } from "../../../lib/estate/model";
 import { covers, EVERY_PORT } from "../../../lib/estate/ports";
 import { ifKnown, known, map, unknown, type Value } from "../../../lib/estate/value";
-import { ask, every, some, type Answer, type Open } from "./answer";
-import { fold, INTERNET, isWithin, type Machine } from "./machines";
+import { ask, every, some, undeterminedIn, type TriState, type Undetermined } from "./tri-state";
+import { fold, INTERNET, isWithin, type TopologyComputer } from "./topology-computers";
 
 export type Direction = "inbound" | "outbound";
 
-/** One port that one computer wants to reach on another. */
+/** A connection from one computer to one port of another. */
 export interface Flow {
-  readonly from: Machine;
-  readonly to: Machine;
+  readonly from: TopologyComputer;
+  readonly to: TopologyComputer;
   readonly transport: "tcp" | "udp";
   readonly port: number;
 }
 
-/** What a group says of a flow: allowed or denied by a rule, or what one would have to know. */
-export type Judgement =
+/** What a group does with a flow: a rule allows or denies it, or it depends on what is undetermined. */
+export type FlowAccess =
   | { readonly access: "allow" | "deny"; readonly by: SecurityRule; readonly byDefault: boolean }
-  | { readonly open: readonly Open[] };
+  | { readonly undetermined: readonly Undetermined[] };
 
-/** A group with all its rules, wherever they stand. */
+/** A group with all its rules, wherever they are declared. */
 export interface RuleSet {
   readonly group: NetworkSecurityGroup;
   readonly rules: readonly MemberRule[];
@@ -30,8 +30,11 @@ export interface RuleSet {
 /** A rule, and whether it is one of the group. */
 interface MemberRule {
   readonly rule: SecurityRule;
-  readonly member: Answer;
+  readonly member: TriState;
 }
+
+/** The smallest number that a rule may have as its priority: it is judged first. */
+export const SMALLEST_PRIORITY = 100;
 
 /** From these ports Windows opens connections. */
 const DYNAMIC_PORTS = { from: 49_152, to: 65_535 };
@@ -49,8 +52,8 @@ export const ruleSets = perEstate(({ networkSecurityGroups, securityRules }): re
   }),
 );
 
-/** Rules of groups that the program does not declare: each by itself, since nobody knows the others. */
-export const strayRuleSets = perEstate(({ networkSecurityGroups, securityRules }): readonly RuleSet[] =>
+/** Rules of groups that the program does not declare: each by itself, since the others are not known. */
+export const rulesOfUndeclaredGroups = perEstate(({ networkSecurityGroups, securityRules }): readonly RuleSet[] =>
   securityRules.flatMap(({ platform, urn, group: called, rule }) => {
     const groups = networkSecurityGroups.filter((group) => group.platform === platform);
     // A name that is not known yet is most likely that of a declared group.
@@ -75,10 +78,10 @@ export function isCalled({ names }: NetworkSecurityGroup, name: string): boolean
 }
 
 /**
- * Whether a group has rules that name the address of a computer on the side that the group stands before. Nobody writes
+ * Whether a group has rules that name the address of a computer on the side that the group protects. Nobody writes
  * such rules for a group that the computer is not behind.
  */
-export function names({ rules }: RuleSet, machine: Machine): boolean {
+export function hasRuleForAddress({ rules }: RuleSet, machine: TopologyComputer): boolean {
   const address = ifKnown(machine.address);
   if (address === undefined) return false;
   return rules.some(({ rule: { direction, sources, destinations } }) => {
@@ -91,10 +94,10 @@ export function names({ rules }: RuleSet, machine: Machine): boolean {
 }
 
 /**
- * What a group says of a flow, by the rule of lowest priority number that is about it; the default rules come last. What
+ * What a group does with a flow, by the rule of lowest priority number that is about it; the default rules come last. What
  * is not known matters only as far as it could turn the answer.
  */
-export function judgeFlow({ group, rules }: RuleSet, direction: Direction, flow: Flow): Judgement {
+export function accessOf({ group, rules }: RuleSet, direction: Direction, flow: Flow): FlowAccess {
   const inGroup = rules
     .map(({ rule, member }) => ({ rule, applies: every([member, isAbout(rule, direction, flow, group.platform)]) }))
     .filter(({ applies }) => applies !== false);
@@ -108,15 +111,17 @@ export function judgeFlow({ group, rules }: RuleSet, direction: Direction, flow:
   const possible = [...placed.slice(0, last), ...inGroup.filter(({ rule }) => rule.priority.state !== "known")];
   const access = decisive?.rule.access;
   const turning = possible.filter(({ rule }) => access?.state !== "known" || ifKnown(rule.access) !== access.value);
-  const open = [
+  const undetermined = [
     ...(group.rules.state === "unknown" ? [group.rules] : []),
     ...turning.flatMap(({ rule, applies }) => [
-      ...(typeof applies === "boolean" ? [] : applies),
+      ...undeterminedIn(applies),
       ...[rule.priority, rule.access].flatMap((value) => (value.state === "known" ? [] : [value])),
     ]),
     ...(access === undefined || access.state === "known" ? [] : [access]),
   ];
-  if (decisive === undefined || access?.state !== "known" || open.length > 0) return { open };
+  if (decisive === undefined || access?.state !== "known" || undetermined.length > 0) {
+    return { undetermined };
+  }
   return {
     access: access.value,
     by: decisive.rule,
@@ -125,7 +130,7 @@ export function judgeFlow({ group, rules }: RuleSet, direction: Direction, flow:
 }
 
 /** Whether a rule is about a flow. */
-function isAbout(rule: SecurityRule, direction: Direction, flow: Flow, platform: CloudPlatform): Answer {
+function isAbout(rule: SecurityRule, direction: Direction, flow: Flow, platform: CloudPlatform): TriState {
   const { from, to, transport, port } = flow;
   return every([
     ask(rule.direction, (one) => one === direction),
@@ -145,9 +150,9 @@ function isSourceRange({ from, to }: { readonly from: number; readonly to: numbe
 function isAtSide(
   prefixes: SecurityRule["sources"],
   groups: SecurityRule["sourceGroups"],
-  machine: Machine,
+  machine: TopologyComputer,
   platform: CloudPlatform,
-): Answer {
+): TriState {
   return some([
     ask(prefixes, (list) => some(list.map((prefix) => ask(prefix, (text) => isIn(text, prefix, machine, platform))))),
     ask(groups, (list) =>
@@ -161,7 +166,7 @@ function isAtSide(
 }
 
 /** Whether a computer is in a range or a service tag. */
-function isIn(text: string, prefix: Value<string>, machine: Machine, platform: CloudPlatform): Answer {
+function isIn(text: string, prefix: Value<string>, machine: TopologyComputer, platform: CloudPlatform): TriState {
   const { address } = machine;
   const word = fold(text);
   if (word === "*" || word === "any" || isEverything(text)) return true;
@@ -171,14 +176,14 @@ function isIn(text: string, prefix: Value<string>, machine: Machine, platform: C
   const inside = machine.securityGroups.state === "known" && machine.securityGroups.value.length > 0;
   if (word === "virtualnetwork") return inside || ask(address, (one) => !isPublic(one));
   if (word === "internet") return inside ? false : ask(address, isPublic);
-  // Another tag stands for Azure's own services: never for the whole internet.
+  // Another tag means Azure's own services: never the whole internet.
   if (word === "azureloadbalancer" || inside || machine === INTERNET) return false;
-  // Which addresses another tag stands for is not known; that they are those of Azure's own services is.
-  const open = { ...unknown(prefix.origin), what: `which addresses ${text} stands for` };
-  return ask(address, (one) => (isPublic(one) ? [open] : false));
+  // Which addresses another tag means is not known; that they are those of Azure's own services is.
+  const addresses = { ...unknown(prefix.origin), what: `which addresses ${text} means` };
+  return ask(address, (one) => (isPublic(one) ? [addresses] : false));
 }
 
-/** What a group does without being told. */
+/** The rules that every group has. */
 function defaultRules(group: NetworkSecurityGroup): readonly SecurityRule[] {
   const rule = (
     name: string,

@@ -1,84 +1,150 @@
-import assert from "node:assert/strict";
 import type { PlainObject } from "../../../lib/estate/plain";
-import { backupAgentPlacement as rule } from "../../../policies/backup/backup-agent-placement";
-import { backupJob, cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { backupAgentPlacement } from "../../../policies/backup/backup-agent-placement";
+import { backupJob, cluster, host, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Passes } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
 const ALTARO = { product: "Altaro Hyper-V Backup", kind: "backup" };
+const EDITIONS = ["Standard", "Enterprise", "Datacenter", "Foundation", "Enterprise Server Core", "Core"];
+const IN_GUEST = "vm1: vm1 has Altaro Hyper-V Backup installed, which belongs on its host.";
+const JOB_IN_GUEST = backupJob("nightly", { installedOn: "vm1", protects: ["vm1"] });
+const JOB_ON_CLUSTER = backupJob("nightly", { installedOn: "c1", protects: ["c1"] });
 
-function said(...resources: Parameters<typeof judge>[1]) {
-  const { findings, undecided } = judge(rule, resources);
-  return { findings, undecided };
+function nodes(operatingSystem: string, properties: PlainObject = {}) {
+  return ["hv1", "hv2"].map((name) => host(name, { operatingSystem, cluster: "c1", ...properties }));
 }
 
-describe("backup-agent-placement", () => {
-  it("accepts the product on Windows Server 2008 R2, all editions, Server Core included", () => {
-    for (const edition of ["Standard", "Enterprise", "Datacenter", "Foundation", "Enterprise Server Core", "Core"]) {
-      for (const servicePack of ["", " SP1"]) {
+function onHost(operatingSystem: string) {
+  return host("hv1", { operatingSystem, agents: [ALTARO] });
+}
+
+function later(name: string, property: string): string {
+  return `${name}: ${property} is not known until deployment: not checked by backup-agent-placement.`;
+}
+
+ruleTest(backupAgentPlacement, {
+  passes: [
+    ...EDITIONS.flatMap((edition) =>
+      ["", " SP1"].map((servicePack): Passes => {
         const operatingSystem = `Windows Server 2008 R2 ${edition}${servicePack}`;
-        assert.deepEqual(said(host("hv1", { operatingSystem, agents: [ALTARO] })), SILENT, operatingSystem);
-      }
-    }
-    assert.deepEqual(said(host("hv1", { operatingSystem: "Hyper-V Server 2008 R2", agents: [ALTARO] })), SILENT);
-  });
-
-  it("finds it within a guest", () => {
-    assert.deepEqual(said(host("hv1"), vm("vm1", { host: "hv1", agents: [ALTARO] })), {
-      findings: ["vm1: vm1 has Altaro Hyper-V Backup installed, which belongs on its host."],
-      undecided: [],
-    });
-    const job = backupJob("nightly", { installedOn: "vm1", protects: ["vm1"] });
-    assert.deepEqual(said(host("hv1"), vm("vm1", { host: "hv1" }), job), {
-      findings: ["nightly: nightly runs Altaro Hyper-V Backup in the virtual machine vm1; it belongs on the host."],
-      undecided: [],
-    });
-  });
-
-  it("finds it on an earlier host, and only advises on later ones", () => {
-    const on = (operatingSystem: string) => judge(rule, [host("hv1", { operatingSystem, agents: [ALTARO] })]);
-    const earlier = on("Windows Server 2008 SP2");
-    assert.deepEqual(
-      [earlier.findings, earlier.advisory],
-      [["hv1: hv1 has Altaro Hyper-V Backup installed on Windows Server 2008 with Service Pack 2."], []],
-    );
-    const later = on("Windows Server 2012");
-    assert.deepEqual(
-      [later.findings, later.advisory],
-      [["hv1: hv1 has Altaro Hyper-V Backup installed on Windows Server 2012."], ["hv1"]],
-    );
-  });
-
-  it("judges a job on a cluster by its nodes, and says it once", () => {
-    const nodes = (operatingSystem: string) =>
-      ["hv1", "hv2"].map((name) => host(name, { operatingSystem, cluster: "c1" }));
-    const job = backupJob("nightly", { installedOn: "c1", protects: ["c1"] });
-    assert.deepEqual(said(cluster("c1"), ...nodes("Windows Server 2008 R2"), job), SILENT);
-    assert.deepEqual(said(cluster("c1"), ...nodes("Windows Server 2008"), job).findings, [
-      "nightly: nightly runs Altaro Hyper-V Backup on hv1 with Windows Server 2008.",
-    ]);
-  });
-
-  it("does not judge products that are in no table, nor a machine that is not declared", () => {
-    const product = "Data Protection Manager 2010";
-    assert.deepEqual(said(vm("vm1", { agents: [{ product, kind: "backup" }] })), SILENT);
-    assert.deepEqual(said(vm("vm1"), backupJob("nightly", { protects: ["vm1"] })), SILENT);
-  });
-
-  it("says what cannot be decided", () => {
-    const open = "is not known until deployment: not checked by backup-agent-placement.";
-    assert.deepEqual(said(vm("vm1", { agents: UNKNOWN })).undecided, [`vm1: agents ${open}`]);
-    assert.deepEqual(said(host("hv1", { operatingSystem: UNKNOWN, agents: [ALTARO] })).undecided, [
-      `hv1: operatingSystem ${open}`,
-    ]);
-    const job: PlainObject = { product: UNKNOWN, installedOn: "vm1", protects: ["vm1"] };
-    assert.deepEqual(said(vm("vm1"), backupJob("nightly", job)).undecided, [`nightly: product ${open}`]);
-  });
-
-  it("leaves malformed declarations to the estate rule", () => {
-    for (const value of MALFORMED.filter((one) => typeof one !== "string" && typeof one !== "number")) {
-      assert.deepEqual(said(vm("vm1"), backupJob("b", { product: value, installedOn: "vm1", protects: [] })), SILENT);
-      assert.deepEqual(said(vm("vm1", { agents: [{ ...ALTARO, product: value }] })), SILENT);
-    }
-    assert.deepEqual(said(vm("vm1", { agents: "Altaro Hyper-V Backup" })), SILENT);
-  });
+        return [`the product on ${operatingSystem}`, [onHost(operatingSystem)]];
+      }),
+    ),
+    ["the product on Hyper-V Server 2008 R2", [onHost("Hyper-V Server 2008 R2")]],
+    [
+      "a job on a cluster whose nodes are supported",
+      [cluster("c1"), ...nodes("Windows Server 2008 R2"), JOB_ON_CLUSTER],
+    ],
+    [
+      "a product that is in no table",
+      [vm("vm1", { agents: [{ product: "Data Protection Manager 2010", kind: "backup" }] })],
+    ],
+    ["a job on a machine that is not declared", [vm("vm1"), backupJob("nightly", { protects: ["vm1"] })]],
+    ...MALFORMED.filter((value) => typeof value !== "string" && typeof value !== "number").flatMap(
+      (value): readonly Passes[] => [
+        [
+          `${JSON.stringify(value)} as the product of a job, which the estate rule reports`,
+          [vm("vm1"), backupJob("b", { product: value, installedOn: "vm1", protects: [] })],
+        ],
+        [
+          `${JSON.stringify(value)} as the product of an agent`,
+          [vm("vm1", { agents: [{ ...ALTARO, product: value }] })],
+        ],
+      ],
+    ),
+    ["a text as agents", [vm("vm1", { agents: "Altaro Hyper-V Backup" })]],
+  ],
+  finds: [
+    [
+      "the product within a guest",
+      [host("hv1"), vm("vm1", { host: "hv1", agents: [ALTARO] })],
+      IN_GUEST,
+      {
+        found: { value: "virtual machine" },
+        limit: { bound: "exactly", value: "Hyper-V host" },
+        fix: "Remove Altaro Hyper-V Backup from the agents of vm1, and install it on the Hyper-V host hv1.",
+        source: "altaro-hyper-v-backup",
+        advisory: false,
+      },
+    ],
+    [
+      "a job of the product within a guest",
+      [host("hv1"), vm("vm1", { host: "hv1" }), JOB_IN_GUEST],
+      "nightly: nightly runs Altaro Hyper-V Backup in the virtual machine vm1. It belongs on the host.",
+      {
+        found: { value: "vm1" },
+        limit: { bound: "not", value: "vm1" },
+        change: { path: "installedOn", value: "hv1" },
+        fix: "Install Altaro Hyper-V Backup on the Hyper-V host hv1, and name the host in installedOn.",
+      },
+    ],
+    [
+      "the product within a guest and its job, once",
+      [
+        host("hv1"),
+        vm("vm1", { host: "hv1", agents: [{ ...ALTARO, product: "Altaro Backup for Hyper-V" }] }),
+        JOB_IN_GUEST,
+      ],
+      IN_GUEST,
+      {
+        fix: "Remove Altaro Hyper-V Backup from the agents of vm1, and install it on the Hyper-V host hv1. Name the host in installedOn of nightly.",
+      },
+    ],
+    [
+      "the product twice within a guest, once",
+      [host("hv1"), vm("vm1", { host: "hv1", agents: [ALTARO, ALTARO] })],
+      IN_GUEST,
+    ],
+    [
+      "the product within a guest whose host it does not support",
+      [host("hv1", { operatingSystem: "Windows Server 2008" }), vm("vm1", { host: "hv1" }), JOB_IN_GUEST],
+      "nightly: nightly runs Altaro Hyper-V Backup in the virtual machine vm1. It belongs on the host.",
+      { fix: "Install Altaro Hyper-V Backup on the Hyper-V host, and name the host in installedOn." },
+    ],
+    [
+      "the product on an earlier host",
+      [onHost("Windows Server 2008 SP2")],
+      "hv1: hv1 has Altaro Hyper-V Backup installed, but Altaro Hyper-V Backup is not known to support Windows Server 2008 " +
+        "with Service Pack 2.",
+      {
+        found: { value: "Windows Server 2008 with Service Pack 2" },
+        limit: {
+          bound: "oneOf",
+          value: ["Windows Server 2008 R2", "Windows Server 2008 R2 with Service Pack 1"],
+        },
+        advisory: false,
+      },
+    ],
+    [
+      "as advice the product on a later host",
+      [onHost("Windows Server 2012")],
+      "hv1: hv1 has Altaro Hyper-V Backup installed, but Altaro Hyper-V Backup is not known to support Windows Server 2012.",
+      { advisory: true },
+    ],
+    [
+      "a job on a cluster, by its nodes, once",
+      [cluster("c1"), ...nodes("Windows Server 2008"), JOB_ON_CLUSTER],
+      "nightly: nightly runs Altaro Hyper-V Backup on hv1, but Altaro Hyper-V Backup is not known to support Windows Server 2008.",
+    ],
+    [
+      "the agents of a cluster's nodes, and not their job too",
+      [cluster("c1"), ...nodes("Windows Server 2008", { agents: [ALTARO] }), JOB_ON_CLUSTER],
+      ["hv1", "hv2"].map(
+        (name) =>
+          `${name}: ${name} has Altaro Hyper-V Backup installed, but Altaro Hyper-V Backup is not known to support Windows Server 2008.`,
+      ),
+    ],
+  ],
+  undecided: [
+    ["unknown agents", [vm("vm1", { agents: UNKNOWN })], later("vm1", "agents")],
+    [
+      "an unknown version of the host",
+      [host("hv1", { operatingSystem: UNKNOWN, agents: [ALTARO] })],
+      later("hv1", "operatingSystem"),
+    ],
+    [
+      "an unknown product of a job",
+      [vm("vm1"), backupJob("nightly", { product: UNKNOWN, installedOn: "vm1", protects: ["vm1"] })],
+      later("nightly", "product"),
+    ],
+  ],
 });

@@ -1,151 +1,170 @@
 import assert from "node:assert/strict";
 import { readEstate } from "../../../lib/dialects/read-estate";
-import type { PlainObject } from "../../../lib/estate/plain";
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { readBackupProducts } from "../../../lib/tables/backup-products";
 import data from "../../../lib/tables/backup-products.json";
-import { backupCoverage as rule } from "../../../policies/backup/backup-coverage";
+import { backupCoverage } from "../../../policies/backup/backup-coverage";
 import { coveredBy } from "../../../policies/backup/shared/backup-agents";
 import { backupJob, cluster, host, judge, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Passes } from "../../rule-test";
 
 const AGENT = { product: "Any Backup", kind: "Backup" };
+const ALTARO = { product: "Altaro Hyper-V Backup", kind: "backup" };
 
-function said(...resources: Parameters<typeof judge>[1]) {
-  const { findings, undecided } = judge(rule, resources);
-  return { findings, undecided };
+function uncovered(name: string): string {
+  return `${name}: ${name} is not protected by any backup job that is declared.`;
 }
 
-const SILENT = { findings: [], undecided: [] };
-const finding = (name: string) => `${name}: ${name} is protected by no backup job that is declared.`;
+function later(property: string): string {
+  return `nightly: ${property} is not known until deployment: not checked by backup-coverage.`;
+}
+
+/** Three machines on one host. */
+const THREE = [host("hv1"), ...["vm1", "vm2", "vm3"].map((name) => vm(name, { host: "hv1" }))];
+/** Two machines on one host. */
+const TWO = THREE.slice(0, 3);
+/** A cluster and a host beside it. */
+const CLUSTERED = [
+  cluster("c1", { nodes: ["hv2"] }),
+  host("hv1"),
+  host("hv2"),
+  vm("vm1", { host: "hv1" }),
+  vm("vm2", { host: "hv2" }),
+  vm("vm3", { cluster: "c1" }),
+];
+
+function nightly(...protects: readonly Plain[]): DeclaredResource {
+  return backupJob("nightly", { protects });
+}
+
+/** A job of the two machines. */
+function job(properties: PlainObject): DeclaredResource {
+  return backupJob("nightly", { protects: ["vm1", "vm2"], ...properties });
+}
+
+/** A guest with a product in it, while another host declares how it is backed up. */
+function guest(agent: typeof AGENT): readonly DeclaredResource[] {
+  return [host("hv1", { agents: [] }), host("hv2", { agents: [AGENT] }), vm("vm1", { host: "hv1", agents: [agent] })];
+}
+
+ruleTest(backupCoverage, {
+  passes: [
+    ["a job for each virtual machine", [...THREE, nightly("VM1", "vm3"), backupJob("weekly", { protects: ["vm2"] })]],
+    ["an agent of any product in the guest", guest(AGENT)],
+    ["jobs that name the host and the cluster", [...CLUSTERED, nightly("hv1", "c1")]],
+    ["a product on the host", [...TWO, job({ installedOn: "hv1" })]],
+    [
+      "another product in a guest, which may reach the hosts",
+      [...TWO, job({ product: "Any Backup", installedOn: "vm1" })],
+    ],
+    ["an unknown product on a machine that is not declared", [...TWO, job({ product: UNKNOWN })]],
+    ["an unknown product on the host", [...TWO, job({ product: UNKNOWN, installedOn: "hv1" })]],
+    ["another product on an unknown machine", [...TWO, job({ product: "Any Backup", installedOn: UNKNOWN })]],
+    ["a product on a machine that does not exist", [...TWO, job({ installedOn: "nobody" })]],
+    ...["vm1", 7, true, {}].map((protects): Passes => [
+      `${JSON.stringify(protects)} as a list, which the estate rule reports`,
+      [vm("vm1"), backupJob("nightly", { protects })],
+    ]),
+  ],
+  finds: [
+    [
+      "the virtual machine that no job protects",
+      [...THREE, nightly("VM1", "vm3")],
+      uncovered("vm2"),
+      {
+        found: { value: 0, unit: "backup jobs" },
+        limit: { bound: "atLeast", value: 1, unit: "backup jobs" },
+        fix: "Add the virtual machine to a backup job.",
+      },
+    ],
+    ["a product within a guest that belongs on the host", guest(ALTARO), uncovered("vm1")],
+    ["machines on another host and in a cluster", [...CLUSTERED, nightly("hv1")], [uncovered("vm2"), uncovered("vm3")]],
+    ["a machine outside of the cluster", [...CLUSTERED, nightly("c1")], uncovered("vm1")],
+    [
+      "a machine without an agent in it or on its host",
+      [
+        host("hv1", { agents: [AGENT] }),
+        host("hv2"),
+        vm("vm1", { host: "hv1" }),
+        vm("vm2", { host: "hv2" }),
+        vm("vm3", { host: "hv2", agents: [AGENT] }),
+      ],
+      uncovered("vm2"),
+      { fix: "Declare a backup job that protects it, or install the backup product on every host that may run it." },
+    ],
+    [
+      "a machine in a cluster with an agent on one node only",
+      [
+        cluster("c1"),
+        host("n1", { cluster: "c1", agents: [AGENT] }),
+        host("n2", { cluster: "c1" }),
+        vm("vm1", { cluster: "c1" }),
+      ],
+      uncovered("vm1"),
+    ],
+    [
+      "what a job names from within a guest",
+      [...TWO, job({ installedOn: "vm1" })],
+      [uncovered("vm1"), uncovered("vm2")],
+      { fix: "nightly names it, but Altaro Hyper-V Backup in vm1 cannot protect it: install the product on the host." },
+    ],
+    [
+      "what a job names as the host from within a guest",
+      [...TWO, job({ installedOn: "vm1", protects: ["hv1"] })],
+      [uncovered("vm1"), uncovered("vm2")],
+    ],
+    [
+      "what no second job protects",
+      [...TWO, job({ installedOn: "vm1" }), backupJob("weekly", { installedOn: "hv1", protects: ["vm2"] })],
+      uncovered("vm1"),
+    ],
+    [
+      "what the job does not name, while it is unknown where its product is",
+      [...THREE, job({ installedOn: UNKNOWN })],
+      uncovered("vm3"),
+      { undecided: [later("installedOn")] },
+    ],
+    [
+      "what the job does not name, while its product is unknown",
+      [...THREE, job({ product: UNKNOWN, installedOn: "vm1" })],
+      uncovered("vm3"),
+      { undecided: [later("product")] },
+    ],
+    ["a machine beside a name that nothing has", [vm("vm1"), nightly("nobody")], uncovered("vm1")],
+  ],
+  undecided: [
+    ["an unknown list", [vm("vm1"), vm("vm2"), backupJob("nightly", { protects: UNKNOWN })], later("protects")],
+    ["an unknown name in the list", [vm("vm1"), vm("vm2"), nightly("vm1", UNKNOWN)], later("protects[1]")],
+    [
+      "unknown agents",
+      [vm("vm1", { agents: UNKNOWN }), nightly()],
+      "vm1: agents is not known until deployment: not checked by backup-coverage.",
+    ],
+  ],
+});
 
 describe("backup-coverage", () => {
-  it("says nothing while no program declares how it backs up", () => {
-    const { findings, applied } = judge(rule, [
-      host("hv1"),
-      vm("vm1", { host: "hv1" }),
-      vm("vm2", { agents: [AGENT] }),
-    ]);
-    assert.deepEqual([findings, applied], [[], 0]);
-  });
-
-  it("finds the virtual machines that no job protects", () => {
-    const machines = ["vm1", "vm2", "vm3"].map((name) => vm(name, { host: "hv1" }));
-    const job = backupJob("nightly", { protects: ["VM1", "vm3"] });
-    assert.deepEqual(said(host("hv1"), ...machines, job), { findings: [finding("vm2")], undecided: [] });
-    const both = [job, backupJob("weekly", { protects: ["vm2"] })];
-    assert.deepEqual(said(host("hv1"), ...machines, ...both), SILENT);
-  });
-
-  it("counts no product within a guest that belongs on the host", () => {
-    const altaro = { product: "Altaro Hyper-V Backup", kind: "backup" };
-    const guest = (agent: typeof AGENT) => [
-      host("hv1", { agents: [] }),
-      host("hv2", { agents: [AGENT] }),
-      vm("vm1", { host: "hv1", agents: [agent] }),
-    ];
-    assert.deepEqual(said(...guest(altaro)), { findings: [finding("vm1")], undecided: [] });
-    assert.deepEqual(said(...guest(AGENT)), SILENT);
-  });
-
-  it("takes the name of a host or a cluster for all virtual machines on it", () => {
-    const estate = [
-      cluster("c1", { nodes: ["hv2"] }),
-      host("hv1"),
-      host("hv2"),
-      vm("vm1", { host: "hv1" }),
-      vm("vm2", { host: "hv2" }),
-      vm("vm3", { cluster: "c1" }),
-    ];
-    const job = (...protects: string[]) => backupJob("nightly", { protects });
-    assert.deepEqual(said(...estate, job("hv1", "c1")), SILENT);
-    assert.deepEqual(said(...estate, job("hv1")).findings, [finding("vm2"), finding("vm3")]);
-    assert.deepEqual(said(...estate, job("c1")).findings, [finding("vm1")]);
-  });
-
-  it("accepts an agent in the guest, or on every host that may run it", () => {
-    const estate = [
-      host("hv1", { agents: [AGENT] }),
-      host("hv2"),
-      vm("vm1", { host: "hv1" }),
-      vm("vm2", { host: "hv2" }),
-      vm("vm3", { host: "hv2", agents: [AGENT] }),
-    ];
-    assert.deepEqual(said(...estate), { findings: [finding("vm2")], undecided: [] });
-    const nodes = [host("n1", { cluster: "c1", agents: [AGENT] }), host("n2", { cluster: "c1" })];
-    assert.deepEqual(said(cluster("c1"), ...nodes, vm("vm1", { cluster: "c1" })).findings, [finding("vm1")]);
+  it("does not apply while no program declares how it backs up", () => {
+    const applied = (...resources: readonly DeclaredResource[]) => judge(backupCoverage, resources).applied;
+    assert.equal(applied(host("hv1"), vm("vm1", { host: "hv1" }), vm("vm2", { agents: [AGENT] })), 0);
     const antivirus = host("hv1", { agents: [{ product: "Any", kind: "antivirus" }] });
-    assert.equal(judge(rule, [antivirus, vm("vm1", { host: "hv1" })]).applied, 0);
+    assert.equal(applied(antivirus, vm("vm1", { host: "hv1" })), 0);
   });
 
-  it("cannot decide while a job may protect it still", () => {
-    const open = (protects: readonly (string | typeof UNKNOWN)[] | typeof UNKNOWN) =>
-      said(vm("vm1"), vm("vm2"), backupJob("nightly", { protects }));
-    assert.deepEqual(open(UNKNOWN), {
-      findings: [],
-      undecided: ["nightly: protects is not known until deployment: not checked by backup-coverage."],
+  it("lets a product for guests protect no other guest", () => {
+    const [altaro] = data.products;
+    const table = readBackupProducts({
+      products: [...data.products, { ...altaro, id: "inside", name: "Inside", aliases: [], installation: "guest" }],
     });
-    assert.deepEqual(open(["vm1", UNKNOWN]), {
-      findings: [],
-      undecided: ["nightly: protects[1] is not known until deployment: not checked by backup-coverage."],
-    });
-    assert.deepEqual(said(vm("vm1", { agents: UNKNOWN }), backupJob("nightly", { protects: [] })).undecided, [
-      "vm1: agents is not known until deployment: not checked by backup-coverage.",
-    ]);
-  });
-
-  describe("asks where the product of a job is installed", () => {
-    const estate = [host("hv1"), vm("vm1", { host: "hv1" }), vm("vm2", { host: "hv1" })];
-    const job = (properties: PlainObject) => backupJob("nightly", { protects: ["vm1", "vm2"], ...properties });
-
-    it("of which one for hosts protects nothing from within a guest", () => {
-      assert.deepEqual(said(...estate, job({ installedOn: "vm1" })).findings, [finding("vm1"), finding("vm2")]);
-      assert.deepEqual(said(...estate, job({ installedOn: "vm1", protects: ["hv1"] })).findings.length, 2);
-      assert.deepEqual(said(...estate, job({ installedOn: "hv1" })), SILENT);
-      const second = backupJob("weekly", { installedOn: "hv1", protects: ["vm2"] });
-      assert.deepEqual(said(...estate, job({ installedOn: "vm1" }), second).findings, [finding("vm1")]);
-    });
-
-    it("of which one for guests protects no other guest", () => {
-      const [altaro] = data.products;
-      const table = readBackupProducts({
-        products: [...data.products, { ...altaro, id: "inside", name: "Inside", aliases: [], installation: "guest" }],
-      });
-      const names = (properties: PlainObject) => {
-        const [backup] = readEstate([...estate, job({ product: "Inside", ...properties })], true).backups;
-        assert(backup !== undefined);
-        return coveredBy(backup, table).machines.map(({ name }) => name);
-      };
-      assert.deepEqual(names({ installedOn: "vm1" }), ["vm1"]);
-      assert.deepEqual(names({ installedOn: "vm1", protects: ["hv1"] }), ["vm1"]);
-      assert.deepEqual(names({ installedOn: "vm1", protects: ["vm2"] }), []);
-      assert.deepEqual(names({ installedOn: "hv1" }), ["vm1", "vm2"]);
-    });
-
-    it("of which others may reach the hosts from a virtual machine", () => {
-      assert.deepEqual(said(...estate, job({ product: "Any Backup", installedOn: "vm1" })), SILENT);
-    });
-
-    it("and cannot decide before it is known, but for what the job does not name", () => {
-      const three = [...estate, vm("vm3", { host: "hv1" })];
-      const open = (property: string) => ({
-        findings: [finding("vm3")],
-        undecided: [`nightly: ${property} is not known until deployment: not checked by backup-coverage.`],
-      });
-      assert.deepEqual(said(...three, job({ installedOn: UNKNOWN })), open("installedOn"));
-      assert.deepEqual(said(...three, job({ product: UNKNOWN, installedOn: "vm1" })), open("product"));
-      assert.deepEqual(said(...estate, job({ product: UNKNOWN })), SILENT);
-      assert.deepEqual(said(...estate, job({ product: UNKNOWN, installedOn: "hv1" })), SILENT);
-      assert.deepEqual(said(...estate, job({ product: "Any Backup", installedOn: UNKNOWN })), SILENT);
-      assert.deepEqual(said(...estate, job({ installedOn: "nobody" })), SILENT);
-    });
-  });
-
-  it("leaves malformed lists to the estate rule", () => {
-    for (const protects of ["vm1", 7, true, {}]) {
-      assert.deepEqual(said(vm("vm1"), backupJob("nightly", { protects })), SILENT);
-    }
-  });
-
-  it("takes no name that does not exist for a virtual machine", () => {
-    assert.deepEqual(said(vm("vm1"), backupJob("nightly", { protects: ["nobody"] })).findings, [finding("vm1")]);
+    const names = (properties: PlainObject) => {
+      const [backup] = readEstate([...TWO, job({ product: "Inside", ...properties })], true).backups;
+      assert(backup !== undefined);
+      return coveredBy(backup, table).machines.map(({ name }) => name);
+    };
+    assert.deepEqual(names({ installedOn: "vm1" }), ["vm1"]);
+    assert.deepEqual(names({ installedOn: "vm1", protects: ["hv1"] }), ["vm1"]);
+    assert.deepEqual(names({ installedOn: "vm1", protects: ["vm2"] }), []);
+    assert.deepEqual(names({ installedOn: "hv1" }), ["vm1", "vm2"]);
   });
 });

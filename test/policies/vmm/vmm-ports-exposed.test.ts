@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
-import { vmmPortsExposed as rule } from "../../../policies/vmm/vmm-ports-exposed";
+import { vmmPortsExposed } from "../../../policies/vmm/vmm-ports-exposed";
 import { firewall, judge, resource, UNKNOWN, vmmServer } from "../../kit";
+import { ruleTest, type Finds, type Passes } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
 const EVERYBODY = ["*", "Any", "Internet", "0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "2000::/3"];
 const NOBODY = [
   ...["intranet", "10.0.0.0/8", "192.0.0.0/8", "192.0.0.0/2", "192.0.2.1", "203.0.113.0/24", "2000::/4"],
@@ -21,11 +21,11 @@ const VMM = vmmServer("vmm1", {
     { name: "hv2", address: "10.0.0.6" },
   ],
 });
-
-function said(...resources: readonly DeclaredResource[]) {
-  const { findings, undecided } = judge(rule, resources);
-  return { findings, undecided };
-}
+/** The same server with everything that other servers have too. */
+const ALL = {
+  ...VMM,
+  properties: { ...VMM.properties, sqlServer: "sql1", clients: ["desk1"], virtualMachines: ["web1"] },
+};
 
 function opens(from: Plain, to: Plain, ...ports: readonly Plain[]): DeclaredResource {
   return firewall("fw1", from, to, { allow: [{ ports }] });
@@ -51,132 +51,142 @@ function group(name: string, ...rules: readonly PlainObject[]): DeclaredResource
   return resource("azure-native:network:NetworkSecurityGroup", name, { resourceGroupName: "rg", securityRules });
 }
 
+/** A rule that is a resource of its own. */
+function separate(networkSecurityGroupName: Plain, more: PlainObject = {}): DeclaredResource {
+  return resource("azure-native:network:SecurityRule", "rule1", { ...securityRule(more), networkSecurityGroupName });
+}
+
+function later(name: string, property: string): string {
+  return `${name}: ${property} is not known until deployment: not checked by vmm-ports-exposed.`;
+}
+
+const OPEN_TO_ALL = 'nsg1: nsg1 opens TCP 8100 of vmm1 to the whole internet by its rule "open" (priority 200).';
+const STRAY = "rule1: open opens TCP 8100 to the whole internet (priority 200) in nsg9.";
+const DENY = { name: "deny", access: "Deny", priority: 100, sourceAddressPrefix: "Internet" };
+const NARROW = "Set from to intranet, to the computers that use the ports, or to their range of addresses.";
+
+ruleTest(vmmPortsExposed, {
+  passes: [
+    ...NOBODY.map((from): Passes => [`a firewall that opens all to ${from}`, [VMM, opens(from, "vmm1", "*")]]),
+    ["ports of another computer", [VMM, opens("internet", "web1", "*")]],
+    ["a port that VMM does not have on the computer", [VMM, opens("internet", "vmm1", "5985")]],
+    ["the portal, which is for everybody", [VMM, opens("internet", "ssp1", "443")]],
+    [
+      "what another firewall denies",
+      [
+        VMM,
+        opens("internet", "vmm1", "8100"),
+        firewall("fw2", "internet", "*", { deny: [{ protocol: "any", ports: ["8000-9000"] }] }),
+      ],
+    ],
+    ["an unknown end that opens nothing of VMM", [VMM, opens(UNKNOWN, "vmm1", "9000")]],
+    ["true as an end, which the estate rule reports", [VMM, opens(true, "vmm1", "8100")]],
+    ...["VirtualNetwork", "AzureLoadBalancer", "AzureCloud", "Sql.WestEurope", "10.0.0.0/8", "203.0.113.7"].map(
+      (sourceAddressPrefix): Passes => [
+        `a rule of a group that opens it to ${sourceAddressPrefix}`,
+        [VMM, group("nsg1", { sourceAddressPrefix })],
+      ],
+    ),
+    ["a rule of an undeclared group that denies", [VMM, separate("nsg9", { access: "Deny" })]],
+    ["a rule that an earlier one overrides", [VMM, group("nsg1", {}, DENY)]],
+    ...[{ direction: "Outbound" }, { protocol: "Udp" }, { access: "Deny" }, { protocol: "Icmp" }].map(
+      (other): Passes => [`a rule of ${JSON.stringify(other)}`, [VMM, group("nsg1", other)]],
+    ),
+    ...["22", "80", "135", "139", "443", "445", "1433", "3260", "3389"].map((destinationPortRange): Passes => [
+      `port ${destinationPortRange} of unknown computers, which others have too`,
+      [ALL, group("nsg2", { destinationPortRange })],
+    ]),
+  ],
+  finds: [
+    ...EVERYBODY.map((from): Finds => [
+      `a firewall that opens ports to ${from}`,
+      [VMM, opens(from, "vmm1", "8100", "8102", "9000")],
+      "fw1: fw1 opens TCP 8100 and 8102 of vmm1 to the whole internet.",
+      {
+        found: { value: [8100, 8102], unit: "open ports" },
+        limit: { bound: "noneOf", value: [8100, 8102], unit: "open ports" },
+        fix: from === "Internet" ? "Remove these ports from allow, or remove the firewall." : NARROW,
+        advisory: false,
+      },
+    ]),
+    [
+      "what is open to all, and can be for the intranet instead",
+      [VMM, opens("*", "vmm1", "8100")],
+      "fw1: fw1 opens TCP 8100 of vmm1 to the whole internet.",
+      { change: { path: "from", value: "intranet" } },
+    ],
+    [
+      "each computer that a firewall opens a port of",
+      [VMM, opens("internet", "10.0.0.0/24", "5980-5990")],
+      "fw1: fw1 opens TCP 5985 and 5986 of hv1 and hv2 to the whole internet.",
+    ],
+    ...EVERYBODY.map((sourceAddressPrefix): Finds => [
+      `a rule of a group that opens a port to ${sourceAddressPrefix}`,
+      [VMM, group("nsg1", { sourceAddressPrefix })],
+      OPEN_TO_ALL,
+      {
+        fix: "Set the source of the rule to the computers that use the port, or to their range of addresses.",
+        advisory: false,
+      },
+    ]),
+    [
+      "a rule that is a resource of its own",
+      [VMM, group("nsg1"), separate("nsg1")],
+      "rule1: open opens TCP 8100 of vmm1 to the whole internet (priority 200) in nsg1.",
+    ],
+    ["a rule of a group that is not declared", [VMM, separate("nsg9")], STRAY],
+    [
+      "a rule of an unknown group, where none is declared",
+      [VMM, separate(UNKNOWN)],
+      STRAY.replace("nsg9", "its group"),
+    ],
+    ["a rule before another that denies", [VMM, group("nsg1", {}, { ...DENY, priority: 300 })], OPEN_TO_ALL],
+    ["a rule after another that denies UDP", [VMM, group("nsg1", {}, { ...DENY, protocol: "Udp" })], OPEN_TO_ALL],
+    [
+      "as advice the ports that only VMM has, of unknown computers",
+      [ALL, group("nsg2", { destinationPortRange: "*" })],
+      'nsg2: nsg2 opens TCP 2179, 5985, 5986, 8100, 8101, 8102 and 8103 to the whole internet by its rule "open" (priority 200).',
+      {
+        fix: "Set the source of the rule to the computers that use the ports, or to their range of addresses.",
+        advisory: true,
+      },
+    ],
+    ["a port of a known computer, beside others", [ALL, group("nsg1", {})], OPEN_TO_ALL, { advisory: false }],
+  ],
+  undecided: [
+    ["an unknown end of a firewall", [VMM, opens(UNKNOWN, "vmm1", "8100")], later("fw1", "from")],
+    [
+      "a rule of an unknown group, where one is declared",
+      [VMM, separate(UNKNOWN), group("nsg1")],
+      later("rule1", "networkSecurityGroupName"),
+    ],
+    [
+      "an address that a rule needs",
+      [
+        vmmServer("vmm1", { consoles: ["admin1"], machines: [{ name: "vmm1", networkSecurityGroups: ["nsg1"] }] }),
+        group("nsg1", { destinationAddressPrefix: "10.0.0.0/24" }),
+      ],
+      "vmm1: machines[0].address is not declared: not checked by vmm-ports-exposed.",
+    ],
+    [
+      "an unknown source of a rule, once",
+      [VMM, group("nsg1", { sourceAddressPrefix: UNKNOWN })],
+      later("nsg1", "securityRules[0].sourceAddressPrefix"),
+    ],
+  ],
+});
+
 describe("vmm-ports-exposed", () => {
-  describe("of a Firewall", () => {
-    it("finds what is open to everybody, and nothing that is open to some", () => {
-      for (const from of EVERYBODY) {
-        const found = {
-          findings: ["fw1: fw1 opens TCP 8100 and 8102 of vmm1 to the whole internet."],
-          undecided: [],
-        };
-        assert.deepEqual(said(VMM, opens(from, "vmm1", "8100", "8102", "9000")), found, from);
-      }
-      for (const from of NOBODY) assert.deepEqual(said(VMM, opens(from, "vmm1", "*")), SILENT, from);
-    });
-
-    it("finds each computer that it stands before, and only ports that VMM has there", () => {
-      assert.deepEqual(said(VMM, opens("internet", "10.0.0.0/24", "5980-5990")).findings, [
-        "fw1: fw1 opens TCP 5985 and 5986 of hv1 and hv2 to the whole internet.",
-      ]);
-      assert.deepEqual(said(VMM, opens("internet", "web1", "*")), SILENT);
-      assert.deepEqual(said(VMM, opens("internet", "vmm1", "5985")), SILENT);
-    });
-
-    it("leaves the portal to everybody", () => {
-      assert.deepEqual(said(VMM, opens("internet", "ssp1", "443")), SILENT);
-    });
-
-    it("minds what is denied", () => {
-      const deny = firewall("fw2", "internet", "*", { deny: [{ protocol: "any", ports: ["8000-9000"] }] });
-      assert.deepEqual(said(VMM, opens("internet", "vmm1", "8100"), deny), SILENT);
-    });
-
-    it("cannot tell while an end is unknown", () => {
-      assert.deepEqual(said(VMM, opens(UNKNOWN, "vmm1", "8100")), {
-        findings: [],
-        undecided: ["fw1: from is not known until deployment: not checked by vmm-ports-exposed."],
-      });
-      assert.deepEqual(said(VMM, opens(UNKNOWN, "vmm1", "9000")), SILENT);
-      assert.deepEqual(said(VMM, opens(true, "vmm1", "8100")), SILENT);
-    });
+  it("does not apply where no VMM server is declared", () => {
+    assert.equal(judge(vmmPortsExposed, [group("nsg1", {}), opens("*", "vmm1", "8100")]).applied, 0);
   });
 
-  describe("of a network security group", () => {
-    it("finds the rule that opens it", () => {
-      for (const sourceAddressPrefix of EVERYBODY) {
-        assert.deepEqual(said(VMM, group("nsg1", { sourceAddressPrefix })), {
-          findings: ['nsg1: nsg1 opens TCP 8100 of vmm1 to the whole internet by its rule "open" (priority 200).'],
-          undecided: [],
-        });
-      }
-      const some = ["VirtualNetwork", "AzureLoadBalancer", "AzureCloud", "Sql.WestEurope", "10.0.0.0/8", "203.0.113.7"];
-      for (const sourceAddressPrefix of some) {
-        assert.deepEqual(said(VMM, group("nsg1", { sourceAddressPrefix })), SILENT, sourceAddressPrefix);
-      }
-    });
-
-    it("that is a resource of its own, too", () => {
-      const rule1 = resource("azure-native:network:SecurityRule", "rule1", {
-        ...securityRule({ name: "open", networkSecurityGroupName: "nsg1" }),
-      });
-      assert.deepEqual(said(VMM, group("nsg1"), rule1).findings, [
-        "rule1: open opens TCP 8100 of vmm1 to the whole internet (priority 200) in nsg1.",
-      ]);
-    });
-
-    it("of a group that the program does not declare, too", () => {
-      const of = (networkSecurityGroupName: Plain, more: PlainObject = {}) =>
-        resource("azure-native:network:SecurityRule", "rule1", { ...securityRule(more), networkSecurityGroupName });
-      const found = {
-        findings: ["rule1: open opens TCP 8100 to the whole internet (priority 200) in nsg9."],
-        undecided: [],
-      };
-      assert.deepEqual(said(VMM, of("nsg9")), found);
-      assert.equal(said(VMM, of(UNKNOWN)).findings.length, 1);
-      assert.deepEqual(said(VMM, of("nsg9", { access: "Deny" })), SILENT);
-      assert.deepEqual(said(VMM, of(UNKNOWN), group("nsg1")), {
-        findings: [],
-        undecided: ["rule1: networkSecurityGroupName is not known until deployment: not checked by vmm-ports-exposed."],
-      });
-    });
-
-    it("where an address that it needs is not declared, says so", () => {
-      const vmm = vmmServer("vmm1", {
-        consoles: ["admin1"],
-        machines: [{ name: "vmm1", networkSecurityGroups: ["nsg1"] }],
-      });
-      assert.deepEqual(said(vmm, group("nsg1", { destinationAddressPrefix: "10.0.0.0/24" })), {
-        findings: [],
-        undecided: ["vmm1: machines[0].address is not declared: not checked by vmm-ports-exposed."],
-      });
-    });
-
-    it("unless an earlier rule denies it", () => {
-      const deny = { name: "deny", access: "Deny", priority: 100, sourceAddressPrefix: "Internet" };
-      assert.deepEqual(said(VMM, group("nsg1", {}, deny)), SILENT);
-      assert.equal(said(VMM, group("nsg1", {}, { ...deny, priority: 300 })).findings.length, 1);
-      assert.equal(said(VMM, group("nsg1", {}, { ...deny, protocol: "Udp" })).findings.length, 1);
-    });
-
-    it("in no other direction, protocol and access", () => {
-      for (const other of [{ direction: "Outbound" }, { protocol: "Udp" }, { access: "Deny" }, { protocol: "Icmp" }]) {
-        assert.deepEqual(said(VMM, group("nsg1", other)), SILENT);
-      }
-    });
-
-    it("advises where it is not known which computer is behind it, of ports that only VMM has", () => {
-      const all = {
-        ...VMM,
-        properties: { ...VMM.properties, sqlServer: "sql1", clients: ["desk1"], virtualMachines: ["web1"] },
-      };
-      assert.deepEqual(judge(rule, [all, group("nsg2", { destinationPortRange: "*" })]).findings, [
-        'nsg2: nsg2 opens TCP 2179, 5985, 5986, 8100, 8101, 8102 and 8103 to the whole internet by its rule "open" (priority 200).',
-      ]);
-      assert.deepEqual(judge(rule, [all, group("nsg2", { destinationPortRange: "*" })]).advisory, ["nsg2"]);
-      assert.deepEqual(judge(rule, [all, group("nsg1", {})]).advisory, []);
-      for (const port of ["22", "80", "135", "139", "443", "445", "1433", "3260", "3389"]) {
-        assert.deepEqual(said(all, group("nsg2", { destinationPortRange: port })), SILENT, port);
-      }
-    });
-
-    it("says once what is unknown", () => {
-      assert.deepEqual(said(VMM, group("nsg1", { sourceAddressPrefix: UNKNOWN })).undecided, [
-        "nsg1: securityRules[0].sourceAddressPrefix is not known until deployment: not checked by vmm-ports-exposed.",
-      ]);
-    });
-  });
-
-  it("has nothing to say where no VMM server is declared", () => {
-    assert.equal(judge(rule, [group("nsg1", {}), opens("*", "vmm1", "8100")]).applied, 0);
+  it("offers no other end where a computer of VMM is not in the intranet", () => {
+    const console1 = { consoles: ["admin1"], machines: [{ name: "admin1", address: "203.0.113.7" }] };
+    const { violations } = judge(vmmPortsExposed, [vmmServer("vmm1", console1), opens("*", "vmm1", "8100")]);
+    assert.deepEqual(
+      violations.map(({ fix, change }) => ({ fix, change })),
+      [{ fix: NARROW, change: undefined }],
+    );
   });
 });

@@ -1,17 +1,9 @@
-import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
-import { vmmPorts as rule } from "../../../policies/vmm/vmm-ports";
-import { firewall, judge, MALFORMED, resource, UNKNOWN, vmmServer } from "../../kit";
+import { vmmPorts } from "../../../policies/vmm/vmm-ports";
+import { firewall, MALFORMED, resource, UNKNOWN, vmmServer } from "../../kit";
+import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 import { CHOSEN, firewalls, portRows, server, type PortRow } from "./topologies";
-
-const SILENT = { findings: [], undecided: [] };
-
-/** What is said of connections that no firewall is declared for. */
-function unguarded(connections: string) {
-  const text = `vmm1: a firewall on the way of ${connections} is not declared: not checked by vmm-ports.`;
-  return { findings: [], undecided: [text] };
-}
 
 /** The table of VMM 2008, VMM 2008 R2 and VMM 2008 R2 SP1. */
 const ROWS_2008 = portRows(`
@@ -89,506 +81,694 @@ function either(ports: readonly string[]): string {
   return ports.length < 2 ? ports.join("") : `${ports.slice(0, -1).join(", ")} or ${ports.at(-1) ?? ""}`;
 }
 
-/** Opens everything, then everything but one row. */
-function document(version: string, rows: readonly PortRow[], chosen: readonly object[]): void {
-  const vmm = server(version, { ports: chosen.map((one) => ({ ...one })) });
+/** A version, the rows of its document, and the ports that the tests choose where it gives none. */
+type PortDocument = readonly [version: string, rows: readonly PortRow[], chosen: readonly PlainObject[]];
 
-  describe(`knows each connection of ${version}`, () => {
-    it("and says nothing while all are open", () => {
-      const { findings, undecided, applied } = judge(rule, [vmm, ...firewalls(rows)]);
-      assert.deepEqual({ findings, undecided, applied }, { ...SILENT, applied: 1 });
-    });
+const DOCUMENTS: readonly PortDocument[] = [
+  ["VMM 2008", ROWS_2008, []],
+  ["VMM 2008 R2", ROWS_2008_R2, []],
+  ["VMM 2008 R2 SP1", ROWS_2008, []],
+  ["VMM 2012", ROWS_2012, CHOSEN],
+];
 
-    for (const row of rows) {
-      const { ports, transport, from, to } = row;
-      it(`${row.title}, from ${from} to ${to}`, () => {
-        const same = rows.filter(
-          (one) =>
-            [one.from, one.to, one.transport].join() === [from, to, transport].join() &&
-            one.ports.join() === ports.join(),
-        );
-        const needed = same.map(({ title, protocol }) => `${title} (${protocol})`).join("; ");
-        const { findings, undecided, advisory } = judge(rule, [vmm, ...firewalls(rows, row)]);
-        assert.deepEqual(findings, [
-          `${from} to ${to}: ${from} to ${to} does not open ${transport.toUpperCase()} ${either(ports)} from ${from} to ${to}. ` +
-            `${version} needs it: ${needed}.`,
-        ]);
-        assert.deepEqual({ undecided, advisory }, { undecided: [], advisory: [] });
-      });
-    }
+/** Everything that a document has is open, over any of several ports. */
+function opened([version, rows, ports]: PortDocument): readonly Passes[] {
+  const vmm = server(version, { ports });
+  const alternatives = rows.filter((row) => row.ports.length > 1);
+  return [
+    [`all connections of ${version}`, [vmm, ...firewalls(rows)]],
+    ...alternatives.flatMap(({ title, to, ports: several }) =>
+      several.map((port): Passes => {
+        const open = rows.map((one) => (one.ports.length > 1 && one.to === to ? { ...one, ports: [port] } : one));
+        return [`${title} of ${version} over ${port}`, [vmm, ...firewalls(open)]];
+      }),
+    ),
+  ];
+}
 
-    for (const row of rows.filter(({ ports }) => ports.length > 1)) {
-      it(`${row.title}, over any of its ports`, () => {
-        for (const port of row.ports) {
-          const opened = rows.map((one) =>
-            one.ports.length > 1 && one.to === row.to ? { ...one, ports: [port] } : one,
-          );
-          assert.deepEqual(judge(rule, [vmm, ...firewalls(opened)]).findings, [], port);
-        }
-      });
-    }
+/** Each row of a document, while everything else is open. */
+function closed([version, rows, chosen]: PortDocument): readonly Finds[] {
+  const vmm = server(version, { ports: chosen });
+  return rows.map((row): Finds => {
+    const { title, ports, transport, from, to } = row;
+    const same = rows.filter(
+      (one) =>
+        [one.from, one.to, one.transport].join() === [from, to, transport].join() && one.ports.join() === ports.join(),
+    );
+    const needed = same.map((one) => `${one.title} (${one.protocol})`).join("; ");
+    return [
+      `${title} of ${version}, from ${from} to ${to}`,
+      [vmm, ...firewalls(rows, row)],
+      `${from} to ${to}: ${from} to ${to} does not open ${transport.toUpperCase()} ${either(ports)} from ${from} to ${to}. ` +
+        `${version} needs it: ${needed}.`,
+      { advisory: false },
+    ];
   });
 }
 
-describe("vmm-ports", () => {
-  document("VMM 2008", ROWS_2008, []);
-  document("VMM 2008 R2", ROWS_2008_R2, []);
-  document("VMM 2008 R2 SP1", ROWS_2008, []);
-  document("VMM 2012", ROWS_2012, CHOSEN);
+/** What remains undecided of connections that no firewall is declared for. */
+function unguarded(connections: string): string {
+  return `vmm1: a firewall on the way of ${connections} is not declared: not checked by vmm-ports.`;
+}
 
-  it("gives the document as the source, and how to change the port", () => {
-    const console1 = vmmServer("vmm1", { consoles: ["admin1"] });
-    const { messages } = judge(rule, [
-      console1,
-      firewall("fw1", "admin1", "vmm1", { allow: [{ ports: ["8101-8103"] }] }),
-    ]);
-    assert.deepEqual(messages, [
+function later(name: string, property: string): string {
+  return `${name}: ${property} is not known until deployment: not checked by vmm-ports.`;
+}
+
+function notDeclared(property: string): string {
+  return `vmm1: ${property} is not declared: not checked by vmm-ports.`;
+}
+
+function allow(...ports: readonly Plain[]): PlainObject {
+  return { allow: [{ ports }] };
+}
+
+/** `fw1 does not open TCP 443 from vmm1 to hv1`, as a finding of the firewall. */
+function notOpen(ports: string, from: string, to: string, needed: string, version = "VMM 2012"): string {
+  const them = / and |-/.test(ports) ? "them" : "it";
+  return `fw1: fw1 does not open TCP ${ports} from ${from} to ${to}. ${version} needs ${them}: ${needed}.`;
+}
+
+const SERVER = "VMM management server";
+const AGENT = `${SERVER} to VMM agent on Windows Server-based host`;
+const TDS = `${SERVER} to remote Microsoft SQL Server database (TDS)`;
+const CONTROL = `${AGENT} (control channel) (WS-Management)`;
+const CONTROL_SSL = `${AGENT} (control channel, SSL) (WS-Management)`;
+const DATA = `${AGENT} (data channel for file transfers) (HTTPS (using BITS))`;
+const BETWEEN_HOSTS = "VMM host-to-host file transfer (BITS)";
+const CONSOLE = `VMM console to ${SERVER}`;
+
+const HOST_AGENT = "VMM server to VMM agent on Windows Server-based hosts and remote library servers";
+const DYNAMIC = "VMM server to hosts, library servers and file servers (dynamic ports) (RPC)";
+const FILE_SERVER = "VMM server to Windows file server";
+const PERIMETER = "Host in an untrusted domain or perimeter network to";
+const AGENT_NEEDS = [
+  ["443", `${HOST_AGENT} (data channel for file transfers) (HTTPS (using BITS))`],
+  ["49152-65535", DYNAMIC],
+  ["5985", `${HOST_AGENT} (control channel) (WinRM)`],
+  ["5986", `${HOST_AGENT} (control channel, SSL) (WinRM)`],
+  [
+    "80, 135, 139 and 445",
+    "VMM server to VMM agent on hosts and remote library servers (control channel) (WinRM, RPC, NetBIOS, SMB)",
+  ],
+] as const;
+
+/** The table of VMM 2016 to 2025: what is needed from one computer to another, and for what. */
+const MODERN: readonly (readonly [
+  from: string,
+  to: string,
+  ...needs: readonly (readonly [ports: string, rows: string])[],
+])[] = [
+  ["vmm1", "hv1", ...AGENT_NEEDS],
+  ["vmm1", "lib1", ...AGENT_NEEDS],
+  ["lib1", "hv1", ["443", "VMM library server to Hyper-V hosts file transfer (HTTPS (using BITS))"]],
+  [
+    "vmm1",
+    "fs1",
+    ["443", `${FILE_SERVER} (data channel for file transfers) (HTTPS (using BITS))`],
+    ["49152-65535", DYNAMIC],
+    ["5985 and 5986", `${FILE_SERVER} (control channel) (WinRM)`],
+    ["80, 135, 139 and 445", `${FILE_SERVER} (control channel) (WinRM, RPC, NetBIOS, SMB)`],
+  ],
+  ["dmz1", "vmm1", ["443", `${PERIMETER} VMM server (data channel for file transfers) (HTTPS (using BITS))`]],
+  ["dmz1", "lib1", ["443", `${PERIMETER} library server (data channel for file transfers) (HTTPS (using BITS))`]],
+  ["vmm1", "vc1", ["443", "VMM server to VMware vCenter (web services) (HTTPS)"]],
+  ["vc1", "vmm1", ["443", "VMware vCenter to VMM server (web services) (HTTPS)"]],
+  ["vmm1", "esx1", ["22 and 443", "VMM server to VMware ESXi hosts (file transfer and web services) (SFTP, HTTPS)"]],
+  ["esx1", "hv1", ["443 and 445", "VMware ESXi hosts to Hyper-V hosts (conversion) (HTTPS, SMB)"]],
+  ["esx1", "vmm1", ["443", "VMware ESXi hosts to VMM server (conversion) (HTTPS)"]],
+  ["vmm1", "pxe1", ["8102", "VMM server to WDS PXE provider (WCF)"]],
+];
+const MODERN_VERSIONS = ["VMM 2016", "VMM 1801", "VMM 1807", "VMM 2019", "VMM 2022", "VMM 2025"];
+
+function modern(version: string, from: string, to: string): readonly DeclaredResource[] {
+  const topology = {
+    managedHosts: ["hv1"],
+    libraryServers: ["lib1"],
+    fileServers: ["fs1"],
+    perimeterHosts: ["dmz1"],
+    esxHosts: [{ name: "esx1" }],
+    vcenterServers: ["vc1"],
+    pxeServers: ["pxe1"],
+  };
+  return [vmmServer("vmm1", { version, ...topology }), firewall("fw1", from, to)];
+}
+
+/** A server of a later version whose dynamic ports are not open, but for those of `ports`. */
+function fixedPorts(version: string, properties: PlainObject, ...ports: readonly string[]) {
+  const vmm = vmmServer("vmm1", { version, fileServers: ["fs1"], managedHosts: ["hv1"], ...properties });
+  return [vmm, firewall("fw1", "*", "*", allow("1-8000", "8100-8200", ...ports))];
+}
+
+const CLOSED = firewall("fw1", "*", "*");
+const PORTLESS = vmmServer("vmm1", { p2vSources: ["old1", "old2"], smisProviders: ["san1", "san2"] });
+const ALL_OPEN = firewall("fw1", "*", "*", { allow: [{ protocol: "any", ports: ["*"] }] });
+
+/** A server with a database on sql1, and its firewalls. */
+function sql(...firewalls: readonly DeclaredResource[]): readonly DeclaredResource[] {
+  const machines = [{ name: "sql1", address: "10.0.0.5" }];
+  return [vmmServer("vmm1", { host: "VMM-VM", sqlServer: "sql1", machines }), ...firewalls];
+}
+
+/** Ends of a firewall that mean the two computers, in other words. */
+const NAMES_OF_BOTH = [
+  ["vmm1", "sql1"],
+  ["vmm-vm", "SQL1"],
+  ["*", "10.0.0.5"],
+  ["intranet", "10.0.0.0/24"],
+  ["Any", "*"],
+] as const;
+const NAMES_OF_OTHERS = [
+  ["sql1", "vmm1"],
+  ["vmm1", "sql2"],
+  ["internet", "sql1"],
+  ["vmm1", "10.0.1.0/24"],
+] as const;
+const DENY_ALL_SQL = firewall("fw3", "*", "*", { deny: [{ protocol: "any", ports: ["1433"] }] });
+const DENIED_SQL = `fw3: fw3 denies TCP 1433 from vmm1 to sql1. VMM 2012 needs it: ${TDS}.`;
+
+/** A server with other computers, and firewalls from one end to another that open nothing. */
+function named(properties: PlainObject, from: string, to: string): readonly DeclaredResource[] {
+  return [vmmServer("vmm1", properties), firewall("fw1", from, to)];
+}
+
+const TWO_DOMAINS = {
+  managedHosts: ["hv1.contoso.com", "hv1.fabrikam.com"],
+  machines: [{ name: "hv1.contoso.com", address: "10.0.0.1" }],
+};
+
+/** A server of which not everything is known, behind a firewall that opens all. */
+function partly(properties: PlainObject): readonly DeclaredResource[] {
+  return [vmmServer("vmm1", properties), ALL_OPEN];
+}
+
+/** A server with a database on sql1, with what `machines` has about both. */
+function grouped(own: PlainObject, database: PlainObject): DeclaredResource {
+  const machines = [
+    { name: "vmm1", ...own },
+    { name: "sql1", ...database },
+  ];
+  return vmmServer("vmm1", { sqlServer: "sql1", address: "10.0.0.4", machines });
+}
+
+const AZURE = "azure-native:network:NetworkSecurityGroup";
+const AZURE_LOCAL = "azure-native:azurestackhci:NetworkSecurityGroup";
+
+function group(name: string, type: string, ...securityRules: readonly PlainObject[]): DeclaredResource {
+  return resource(type, name, { resourceGroupName: "rg", securityRules });
+}
+
+function denyAll(direction: string): PlainObject {
+  return {
+    name: "deny",
+    priority: 4096,
+    direction,
+    access: "Deny",
+    protocol: "*",
+    sourceAddressPrefix: "*",
+    destinationAddressPrefix: "*",
+    destinationPortRange: "*",
+  };
+}
+
+const DENY = denyAll("Inbound");
+const ALLOW_SQL = { ...DENY, name: "sql", access: "Allow", priority: 100, destinationPortRange: "1433" };
+
+function inGroups(...networkSecurityGroups: readonly Plain[]): PlainObject {
+  return { address: "10.0.0.5", networkSecurityGroups };
+}
+
+function deniedBy(name: string, rule = 'its rule "deny" (priority 4096)'): string {
+  return `${name}: ${name} denies TCP 1433 from vmm1 to sql1 by ${rule}. VMM 2012 needs it: ${TDS}.`;
+}
+
+/** A server that is not in the virtual network, and a database behind a group. */
+function outside(address: string, ...rules: readonly PlainObject[]): readonly DeclaredResource[] {
+  const machines = [{ name: "sql1", ...inGroups("nsg1") }];
+  return [vmmServer("vmm1", { sqlServer: "sql1", address, machines }), group("nsg1", AZURE, ...rules)];
+}
+
+const SQL_OF_GROUP = {
+  ...ALLOW_SQL,
+  destinationAddressPrefix: null,
+  destinationApplicationSecurityGroups: [
+    { id: "/subscriptions/s/resourceGroups/rg/providers/x/applicationSecurityGroups/ASG-SQL" },
+  ],
+};
+const BY_APPLICATION = group("nsg1", AZURE, DENY, SQL_OF_GROUP);
+const FOR_ADDRESS = group("nsg1", AZURE, { ...DENY, destinationAddressPrefix: "10.0.0.5" });
+const TAGGED = { ...DENY, sourceAddressPrefix: "AzureCloud" };
+
+ruleTest(vmmPorts, {
+  passes: [
+    ...DOCUMENTS.flatMap(opened),
+    ...MODERN_VERSIONS.map((version): Passes => [
+      `dynamic ports of ${version} that are open`,
+      fixedPorts(version, {}, "49152-65535"),
+    ]),
+    [
+      "a port that was chosen instead of the dynamic ones",
+      fixedPorts("VMM 2022", { ports: [{ connection: "dynamic", port: 50000 }] }, "50000"),
+    ],
+    ["dynamic ports, which VMM 2012 does not need", fixedPorts("VMM 2012", { fileServers: [] })],
+    ["connections without a fixed port where no firewall is declared", [PORTLESS]],
+    ...NAMES_OF_BOTH.map(([from, to]): Passes => [
+      `a firewall that opens it from ${from} to ${to}`,
+      sql(firewall("fw1", from, to, allow("1433"))),
+    ]),
+    [
+      "what one of two firewalls opens",
+      sql(firewall("fw1", "vmm1", "sql1"), firewall("fw2", "*", "sql1", allow("1400-1500"))),
+    ],
+    ["an unknown port that does not matter", sql(firewall("fw1", "vmm1", "sql1", allow(UNKNOWN, "1433")))],
+    ["an unknown end that does not matter", sql(firewall("fw1", UNKNOWN, "sql1", allow("1433")))],
+    ...MALFORMED.filter((value) => typeof value !== "string" && typeof value !== "number").map((value): Passes => [
+      `${JSON.stringify(value)} as an end, which the estate rule reports`,
+      sql(firewall("fw1", value, "sql1")),
+    ]),
+    ...["443x", "65536", "2-1", true].map((port): Passes => [
+      `${JSON.stringify(port)} as a port, which the estate rule reports`,
+      sql(firewall("fw1", "vmm1", "sql1", allow(port))),
+    ]),
+    ["no firewall at all", sql()],
+    ["no firewall, whatever is unknown", [vmmServer("vmm1", { version: UNKNOWN, managedHosts: UNKNOWN })]],
+    [
+      "a service tag whose addresses do not matter",
+      outside("203.0.113.4", { ...TAGGED, access: "Allow" }, { ...ALLOW_SQL, name: "last" }),
+    ],
+    [
+      "a rule of a group that allows it before another denies it",
+      [grouped({}, inGroups("nsg1")), group("nsg1", AZURE, DENY, ALLOW_SQL)],
+    ],
+    [
+      "a group of the computer that listens, of the other direction",
+      [grouped({}, inGroups("nsg1")), group("nsg1", AZURE, denyAll("Outbound"))],
+    ],
+    [
+      "a group of the computer that connects, of the other direction",
+      [grouped({ networkSecurityGroups: ["nsg1"] }, { address: "10.0.0.5" }), group("nsg1", AZURE, DENY)],
+    ],
+    ["what the default rules allow", outside("10.9.9.9")],
+    [
+      "a rule of a group of Azure Local that is a resource of its own",
       [
-        "fw1 does not open TCP 8100 from admin1 to vmm1. VMM 2012 needs it: VMM console to VMM management server (WCF).",
-        "Why: VMM cannot manage what it cannot reach: jobs fail, hosts show as not responding and transfers stop.",
-        "Fix: Open TCP 8100 from admin1 to vmm1; where another port was chosen (VMM setup), declare it in ports.",
-        "Source: Ports and Protocols of System Center 2012 Virtual Machine Manager",
-      ].join("\n"),
-    ]);
-  });
-
-  it("only advises about versions without a document, and not about what they do not have", () => {
-    for (const version of ["VMM 2012 SP1", "VMM 2012 R2"]) {
-      const vmm = vmmServer("vmm1", {
-        version,
-        sqlServer: "sql1",
-        selfServicePortal: { webServer: "ssp1", clients: ["user1"] },
-      });
-      const { findings, advisory } = judge(rule, [vmm, firewall("fw1", "*", "sql1"), firewall("fw2", "*", "ssp1")]);
-      assert.deepEqual([findings.length, advisory], [1, ["fw1"]]);
-    }
-  });
-
-  describe("knows the table of VMM 2016 to 2025", () => {
-    const topology = {
-      managedHosts: ["hv1"],
-      libraryServers: ["lib1"],
-      fileServers: ["fs1"],
-      perimeterHosts: ["dmz1"],
-      esxHosts: [{ name: "esx1" }],
-      vcenterServers: ["vc1"],
-      pxeServers: ["pxe1"],
-    };
-    const needs: readonly (readonly [from: string, to: string, ports: readonly string[]])[] = [
-      ["vmm1", "hv1", ["443", "49152-65535", "5985", "5986", "80, 135, 139 and 445"]],
-      ["vmm1", "lib1", ["443", "49152-65535", "5985", "5986", "80, 135, 139 and 445"]],
-      ["lib1", "hv1", ["443"]],
-      ["vmm1", "fs1", ["443", "49152-65535", "5985 and 5986", "80, 135, 139 and 445"]],
-      ["dmz1", "vmm1", ["443"]],
-      ["dmz1", "lib1", ["443"]],
-      ["vmm1", "vc1", ["443"]],
-      ["vc1", "vmm1", ["443"]],
-      ["vmm1", "esx1", ["22 and 443"]],
-      ["esx1", "hv1", ["443 and 445"]],
-      ["esx1", "vmm1", ["443"]],
-      ["vmm1", "pxe1", ["8102"]],
-      ["pxe1", "vmm1", []],
-    ];
-    for (const version of ["VMM 2016", "VMM 1801", "VMM 1807", "VMM 2019", "VMM 2022", "VMM 2025"]) {
-      it(version, () => {
-        for (const [from, to, ports] of needs) {
-          const { findings } = judge(rule, [vmmServer("vmm1", { version, ...topology }), firewall("fw1", from, to)]);
-          const found = findings.map((text) => /TCP (.*) from/.exec(text)?.[1]);
-          assert.deepEqual(found, [...ports].sort(), `${from} to ${to}`);
-        }
-      });
-    }
-  });
-
-  describe("asks for the dynamic ports of VMM 2016 and later, as advice", () => {
-    const said = (version: string, properties: PlainObject, ...ports: readonly string[]) => {
-      const vmm = vmmServer("vmm1", { version, fileServers: ["fs1"], managedHosts: ["hv1"], ...properties });
-      const { messages, advisory } = judge(rule, [vmm, firewall("fw1", "*", "*", { allow: [{ ports }] })]);
-      return { messages: messages.map((text) => text.split("\n").filter((line) => !line.startsWith("Why"))), advisory };
-    };
-    const FIXED = ["1-8000", "8100-8200"];
-
-    it("as a whole", () => {
-      assert.deepEqual(said("VMM 2022", { fileServers: [] }, ...FIXED), {
-        messages: [
-          [
-            "fw1 does not open TCP 49152-65535 from vmm1 to hv1. VMM 2022 needs it: VMM server to hosts, library servers and file servers (dynamic ports) (RPC).",
-            "Fix: Open TCP 49152-65535 from vmm1 to hv1, or what Windows is told to use instead.",
-            "Source: Identify VMM ports and protocols (VMM 2016 to 2025), https://learn.microsoft.com/system-center/vmm/plan-ports-protocols",
+        grouped({}, inGroups("nsg1")),
+        group("nsg1", AZURE_LOCAL),
+        resource("azure-native:azurestackhci/v20250201preview:SecurityRule", "sql", {
+          networkSecurityGroupName: "nsg1",
+          priority: 100,
+          direction: "Inbound",
+          access: "Allow",
+          protocol: "Tcp",
+          sourceAddressPrefixes: ["10.0.0.0/24"],
+          destinationAddressPrefixes: ["*"],
+          destinationPortRanges: ["1433"],
+        }),
+      ],
+    ],
+    [
+      "a rule for the application security group of the computer",
+      [grouped({}, { ...inGroups("nsg1"), applicationSecurityGroups: ["asg-sql"] }), BY_APPLICATION],
+    ],
+  ],
+  finds: [
+    ...DOCUMENTS.flatMap(closed),
+    [
+      "a port that is not open",
+      [vmmServer("vmm1", { consoles: ["admin1"] }), firewall("fw1", "admin1", "vmm1", allow("8101-8103"))],
+      notOpen("8100", "admin1", "vmm1", `${CONSOLE} (WCF)`),
+      {
+        found: { value: [8100], unit: "closed ports" },
+        limit: { bound: "noneOf", value: [8100], unit: "closed ports" },
+        change: { path: "allow[0].ports", value: ["8101-8103", "8100"] },
+        fix: "Open TCP 8100 from admin1 to vmm1. If another port was chosen (VMM setup), declare it in ports of vmm1 as console.",
+        source: "vmm-2012-ports",
+        advisory: false,
+      },
+    ],
+    [
+      "two connections of one firewall, with one change for both",
+      [vmmServer("vmm1", { managedHosts: ["hv1"] }), firewall("fw1", "vmm1", "hv1", allow("443"))],
+      [notOpen("5985", "vmm1", "hv1", CONTROL), notOpen("5986", "vmm1", "hv1", CONTROL_SSL)],
+      { change: { path: "allow[0].ports", value: ["443", "5985", "5986"] } },
+    ],
+    [
+      "one of several ports, which the user chooses",
+      [vmmServer("vmm1", { loadBalancers: ["lb1"] }), firewall("fw1", "vmm1", "lb1", allow("22"))],
+      "fw1: fw1 does not open TCP 80 or 443 from vmm1 to lb1. VMM 2012 needs it: VMM management server to load balancer (HTTP/HTTPS).",
+      {
+        found: { value: [80, 443], unit: "closed ports" },
+        limit: { bound: "oneOf", value: [80, 443], unit: "open ports" },
+      },
+    ],
+    [
+      "a port that VMM 2008 R2 can use no other for, without advice to choose one",
+      [vmmServer("vmm1", { version: "VMM 2008 R2", managedHosts: ["hv1", "hv2"] }), firewall("fw1", "hv1", "hv2")],
+      notOpen("30443", "hv1", "hv2", BETWEEN_HOSTS, "VMM 2008 R2"),
+      { fix: "Open TCP 30443 from hv1 to hv2.", undecided: [unguarded("5 connections")] },
+    ],
+    [
+      "a port of BITS, with the highest that can be chosen",
+      [vmmServer("vmm1", { version: "VMM 2008", managedHosts: ["hv1", "hv2"] }), firewall("fw1", "hv1", "hv2")],
+      notOpen("443", "hv1", "hv2", BETWEEN_HOSTS, "VMM 2008"),
+      {
+        fix: "Open TCP 443 from hv1 to hv2. If another port was chosen (registry), declare it in ports of vmm1 as host-to-host; it can be at most 32768.",
+        undecided: [unguarded("5 connections")],
+      },
+    ],
+    ...["VMM 2012 SP1", "VMM 2012 R2"].map((version): Finds => [
+      `as advice of ${version}, which has no document of its own, and no portal`,
+      [
+        vmmServer("vmm1", {
+          version,
+          sqlServer: "sql1",
+          selfServicePortal: { webServer: "ssp1", clients: ["user1"] },
+        }),
+        firewall("fw1", "*", "sql1"),
+        firewall("fw2", "*", "ssp1"),
+      ],
+      notOpen("1433", "vmm1", "sql1", TDS, version),
+      { advisory: true },
+    ]),
+    ...MODERN_VERSIONS.flatMap((version) =>
+      MODERN.map(([from, to, ...needs]): Finds => [
+        `what ${version} needs from ${from} to ${to}`,
+        modern(version, from, to),
+        needs.map(([ports, rows]) => notOpen(ports, from, to, rows, version)),
+        { undecided: [unguarded(`${String(23 - needs.length)} connections`)] },
+      ]),
+    ),
+    [
+      "the dynamic ports of VMM 2016 and later, as advice",
+      fixedPorts("VMM 2022", { fileServers: [] }),
+      notOpen("49152-65535", "vmm1", "hv1", DYNAMIC, "VMM 2022"),
+      {
+        found: { value: ["49152-65535"], unit: "closed ports" },
+        fix: "Open TCP 49152-65535 from vmm1 to hv1. If Windows is set to another port, declare it in ports of vmm1 as dynamic.",
+        source: "vmm-2016-ports",
+        advisory: true,
+      },
+    ],
+    ...[undefined, "49152-65534", "49153-65535"].map((half): Finds => [
+      `the dynamic ports between each two computers, beside ${half ?? "none"}`,
+      fixedPorts("VMM 2022", {}, ...(half === undefined ? [] : [half])),
+      ["fs1", "hv1"].map((to) => notOpen("49152-65535", "vmm1", to, DYNAMIC, "VMM 2022")),
+      { advisory: true },
+    ]),
+    [
+      "a port that was chosen instead of the dynamic ones",
+      fixedPorts("VMM 2022", { ports: [{ connection: "dynamic", port: 50000 }] }),
+      ["fs1", "hv1"].map((to) => notOpen("50000", "vmm1", to, DYNAMIC, "VMM 2022")),
+      { fix: "Open TCP 50000 from vmm1 to fs1." },
+    ],
+    [
+      "the port that was chosen for all that share a listener",
+      [
+        vmmServer("vmm1", {
+          consoles: ["admin1"],
+          selfServicePortal: { webServer: "ssp1" },
+          ports: [{ connection: "console", port: 9000 }],
+        }),
+        CLOSED,
+      ],
+      [
+        notOpen("8101", "admin1", "vmm1", `${CONSOLE} (HTTPS) (WCF)`),
+        notOpen("8102", "admin1", "vmm1", `${CONSOLE} (NET.TCP) (WCF)`),
+        notOpen("8103", "admin1", "vmm1", `${CONSOLE} (HTTP) (WCF)`),
+        notOpen("9000", "admin1", "vmm1", `${CONSOLE} (WCF)`),
+        notOpen("9000", "ssp1", "vmm1", `VMM Self-Service Portal web server to ${SERVER} (WCF)`),
+      ],
+    ],
+    [
+      "the ports that were chosen for all computers and for one",
+      [
+        vmmServer("vmm1", {
+          managedHosts: ["hv1", "hv2"],
+          bitsPort: 444,
+          ports: [
+            { connection: "agent-control", port: 8080 },
+            { connection: "agent-control", port: 8081, machine: "HV2" },
           ],
-        ],
-        advisory: ["fw1"],
-      });
-      assert.equal(said("VMM 2022", {}, ...FIXED).messages.length, 2);
-      for (const half of ["49152-65534", "49153-65535"]) {
-        assert.equal(said("VMM 2022", {}, ...FIXED, half).messages.length, 2, half);
-      }
-      assert.deepEqual(said("VMM 2022", {}, ...FIXED, "49152-65535").messages, []);
-    });
-
-    it("unless one is declared", () => {
-      const ports = [{ connection: "dynamic", port: 50000 }];
-      assert.deepEqual(said("VMM 2022", { ports }, ...FIXED, "50000").messages, []);
-      assert.match(said("VMM 2022", { ports }, ...FIXED).messages[0]?.[0] ?? "", /does not open TCP 50000 from/);
-    });
-
-    it("but not of VMM 2012", () => {
-      assert.deepEqual(said("VMM 2012", { fileServers: [] }, ...FIXED).messages, []);
-    });
-  });
-
-  describe("honours ports that were chosen, at both ends", () => {
-    const said = (properties: PlainObject, ...firewalls: readonly DeclaredResource[]) =>
-      judge(rule, [vmmServer("vmm1", properties), ...firewalls]).findings.map((text) =>
-        /TCP (\d+) from (\w+ to \w+)/.exec(text)?.slice(1).join(" "),
-      );
-    const closed = firewall("fw1", "*", "*");
-
-    it("of one connection, with all that share its listener", () => {
-      const portal = { consoles: ["admin1"], selfServicePortal: { webServer: "ssp1" } };
-      const ports = [{ connection: "console", port: 9000 }];
-      assert.deepEqual(said({ ...portal, ports }, closed), [
-        "8101 admin1 to vmm1",
-        "8102 admin1 to vmm1",
-        "8103 admin1 to vmm1",
-        "9000 admin1 to vmm1",
-        "9000 ssp1 to vmm1",
-      ]);
-    });
-
-    it("of one computer", () => {
-      const ports = [
-        { connection: "agent-control", port: 8080 },
-        { connection: "agent-control", port: 8081, machine: "HV2" },
-      ];
-      assert.deepEqual(said({ managedHosts: ["hv1", "hv2"], bitsPort: 444, ports }, firewall("fw1", "vmm1", "*")), [
-        "444 vmm1 to hv1",
-        "444 vmm1 to hv2",
-        "5986 vmm1 to hv1",
-        "5986 vmm1 to hv2",
-        "8080 vmm1 to hv1",
-        "8081 vmm1 to hv2",
-      ]);
-    });
-
-    it("of BITS, but for transfers between hosts of VMM 2008 R2", () => {
-      const hosts = { managedHosts: ["hv1", "hv2"], bitsPort: 444 };
-      const between = firewall("fw1", "hv1", "hv2");
-      assert.deepEqual(said({ ...hosts, version: "VMM 2008 R2" }, between), ["30443 hv1 to hv2"]);
-      assert.deepEqual(said({ ...hosts, version: "VMM 2008 R2 SP1" }, between), ["444 hv1 to hv2"]);
-    });
-  });
-
-  describe("says once that a connection without a fixed port", () => {
-    const said = (...firewalls: readonly DeclaredResource[]) => {
-      const vmm = vmmServer("vmm1", { p2vSources: ["old1", "old2"], smisProviders: ["san1", "san2"] });
-      const { findings, undecided } = judge(rule, [vmm, ...firewalls]);
-      return { findings, undecided };
-    };
-
-    it("needs one to be declared", () => {
-      const all = firewall("fw1", "*", "*", { allow: [{ protocol: "any", ports: ["*"] }] });
-      assert.deepEqual(said(all), {
-        findings: [],
-        undecided: ["vmm1: ports[p2v-data] and ports[smis] are not declared: not checked by vmm-ports."],
-      });
-    });
-
-    it("and not where no firewall stands before it", () => {
-      assert.deepEqual(said(), SILENT);
-      assert.deepEqual(said(firewall("fw1", "vmm1", "sql1")), unguarded("6 connections"));
-      const some = firewall("fw1", "vmm1", "old1", { allow: [{ ports: ["135"] }] });
-      assert.deepEqual(said(some).undecided, [
-        "vmm1: a firewall on the way of 4 connections and ports[p2v-data] are not declared: not checked by vmm-ports.",
-      ]);
-    });
-  });
-
-  describe("judges by the firewalls on the way, and no other", () => {
-    const vmm = vmmServer("vmm1", {
-      host: "VMM-VM",
-      sqlServer: "sql1",
-      machines: [{ name: "sql1", address: "10.0.0.5" }],
-    });
-    const said = (...firewalls: readonly DeclaredResource[]) => {
-      const { findings, undecided } = judge(rule, [vmm, ...firewalls]);
-      return { findings, undecided };
-    };
-    const allow = (...ports: readonly Plain[]) => ({ allow: [{ ports }] });
-
-    it("by every name of a computer", () => {
-      for (const [from, to] of [
-        ["vmm1", "sql1"],
-        ["vmm-vm", "SQL1"],
-        ["*", "10.0.0.5"],
-        ["intranet", "10.0.0.0/24"],
-        ["Any", "*"],
-      ]) {
-        const found = said(firewall("fw1", from ?? "", to ?? "", allow("1434")));
-        assert.equal(found.findings.length, 1, `${String(from)} to ${String(to)}`);
-        assert.deepEqual(said(firewall("fw1", from ?? "", to ?? "", allow("1433"))), SILENT);
-      }
-      for (const [from, to] of [
-        ["sql1", "vmm1"],
-        ["vmm1", "sql2"],
-        ["internet", "sql1"],
-        ["vmm1", "10.0.1.0/24"],
-      ]) {
-        const found = said(firewall("fw1", from ?? "", to ?? ""));
-        assert.deepEqual(found, unguarded("1 connection"), `${String(from)} to ${String(to)}`);
-      }
-    });
-
-    it("taking those between the same ends together", () => {
-      assert.deepEqual(said(firewall("fw1", "vmm1", "sql1"), firewall("fw2", "*", "sql1", allow("1400-1500"))), SILENT);
-      const deny = firewall("fw3", "*", "*", { deny: [{ protocol: "any", ports: ["1433"] }] });
-      assert.deepEqual(said(firewall("fw2", "*", "sql1", allow("*")), deny).findings, [
-        "fw3: fw3 denies TCP 1433 from vmm1 to sql1. VMM 2012 needs it: VMM management server to remote Microsoft SQL Server database (TDS).",
-      ]);
-      assert.deepEqual(
-        said(firewall("fw3", "*", "*", { deny: [{ protocol: "udp", ports: ["1433"] }] })),
-        unguarded("1 connection"),
-      );
-    });
-
-    it("and not by a wrong transport", () => {
-      const udp = { allow: [{ protocol: "udp", ports: ["1433"] }] };
-      assert.equal(said(firewall("fw1", "vmm1", "sql1", udp)).findings.length, 1);
-    });
-
-    it("with what is unknown only where it matters", () => {
-      const later = (name: string, property: string) => ({
-        findings: [],
-        undecided: [`${name}: ${property} is not known until deployment: not checked by vmm-ports.`],
-      });
-      assert.deepEqual(said(firewall("fw1", "vmm1", "sql1", allow(UNKNOWN))), later("fw1", "allow[0].ports[0]"));
-      assert.deepEqual(said(firewall("fw1", "vmm1", "sql1", allow(UNKNOWN, "1433"))), SILENT);
-      assert.deepEqual(said(firewall("fw1", "vmm1", "sql1", { allow: UNKNOWN })), later("fw1", "allow"));
-      assert.deepEqual(said(firewall("fw1", UNKNOWN, "sql1", allow("443"))), later("fw1", "from"));
-      assert.deepEqual(said(firewall("fw1", UNKNOWN, "sql1", allow("1433"))), SILENT);
-      assert.deepEqual(said(firewall("fw1", UNKNOWN, "sql2", allow("443"))), unguarded("1 connection"));
-      const deny = firewall("fw2", "vmm1", "sql1", { deny: [{ ports: [UNKNOWN] }] });
-      assert.deepEqual(said(firewall("fw1", "vmm1", "sql1", allow("1433")), deny), later("fw2", "deny[0].ports[0]"));
-      assert.equal(said(firewall("fw1", "vmm1", "sql1", allow("443")), deny).findings.length, 1);
-    });
-
-    it("leaving malformed declarations to the estate rule", () => {
-      for (const value of MALFORMED) {
-        // What is a text, or a number that may be one, is a name.
-        if (typeof value === "string" || typeof value === "number") continue;
-        assert.deepEqual(said(firewall("fw1", value, "sql1")), SILENT);
-      }
-      for (const value of ["443x", "65536", "2-1", true]) {
-        assert.deepEqual(said(firewall("fw1", "vmm1", "sql1", allow(value))), SILENT);
-      }
-    });
-
-    it("and nothing at all where none is declared", () => {
-      assert.deepEqual(said(), SILENT);
-      assert.deepEqual(judge(rule, [vmmServer("vmm1", { version: UNKNOWN, managedHosts: UNKNOWN })]).undecided, []);
-    });
-  });
-
-  describe("knows a computer by its short name and by its full one", () => {
-    const said = (properties: PlainObject, ...ends: readonly (readonly [from: string, to: string])[]) =>
-      judge(rule, [
-        vmmServer("vmm1", properties),
-        ...ends.map(([from, to], index) => firewall(`fw${String(index + 1)}`, from, to)),
-      ]).findings.map((text) => /TCP (\d+) from (\S+ to \S+)\. /.exec(text)?.slice(1).join(" "));
-
-    it("as firewalls call it", () => {
-      for (const [declared, called] of [
+        }),
+        firewall("fw1", "vmm1", "*"),
+      ],
+      [
+        notOpen("444", "vmm1", "hv1", DATA),
+        notOpen("444", "vmm1", "hv2", DATA),
+        notOpen("5986", "vmm1", "hv1", CONTROL_SSL),
+        notOpen("5986", "vmm1", "hv2", CONTROL_SSL),
+        notOpen("8080", "vmm1", "hv1", CONTROL),
+        notOpen("8081", "vmm1", "hv2", CONTROL),
+      ],
+      { undecided: [unguarded("2 connections")] },
+    ],
+    ...(
+      [
+        ["VMM 2008 R2", "30443"],
+        ["VMM 2008 R2 SP1", "444"],
+      ] as const
+    ).map(([version, port]): Finds => [
+      `the port of BITS between hosts of ${version}`,
+      [vmmServer("vmm1", { managedHosts: ["hv1", "hv2"], bitsPort: 444, version }), firewall("fw1", "hv1", "hv2")],
+      notOpen(port, "hv1", "hv2", BETWEEN_HOSTS, version),
+      { undecided: [unguarded("5 connections")] },
+    ]),
+    ...NAMES_OF_BOTH.map(([from, to]): Finds => [
+      `a firewall that does not open it from ${from} to ${to}`,
+      sql(firewall("fw1", from, to, allow("1434"))),
+      notOpen("1433", "vmm1", "sql1", TDS),
+    ]),
+    [
+      "a port that is open and denied",
+      sql(firewall("fw1", "vmm1", "sql1"), firewall("fw2", "*", "sql1", allow("*")), DENY_ALL_SQL),
+      DENIED_SQL,
+      { fix: "Do not deny TCP 1433 from vmm1 to sql1 in fw3." },
+    ],
+    [
+      "a port that is denied and not open",
+      sql(firewall("fw1", "vmm1", "sql1"), DENY_ALL_SQL),
+      DENIED_SQL,
+      { fix: "Do not deny TCP 1433 from vmm1 to sql1 in fw3, and open it." },
+    ],
+    [
+      "a port that is open, denied by a firewall, and denied by a group",
+      [
+        grouped({}, inGroups("nsg1")),
+        firewall("fw2", "*", "sql1", allow("*")),
+        DENY_ALL_SQL,
+        group("nsg1", AZURE, DENY),
+      ],
+      DENIED_SQL,
+      {
+        fix: "Do not deny TCP 1433 from vmm1 to sql1 in fw3, and allow it in nsg1 by a rule with a priority number lower than 4096.",
+      },
+    ],
+    [
+      "a port that is open over another transport",
+      sql(firewall("fw1", "vmm1", "sql1", { allow: [{ protocol: "udp", ports: ["1433"] }] })),
+      notOpen("1433", "vmm1", "sql1", TDS),
+    ],
+    [
+      "a port that is not open, whatever else is denied",
+      sql(
+        firewall("fw1", "vmm1", "sql1", allow("443")),
+        firewall("fw2", "vmm1", "sql1", { deny: [{ ports: [UNKNOWN] }] }),
+      ),
+      notOpen("1433", "vmm1", "sql1", TDS),
+    ],
+    ...(
+      [
         ["sql1", "SQL1.contoso.com"],
         ["sql1.contoso.com", "sql1"],
         ["sql1.contoso.com", "sql1.contoso.com"],
-      ] as const) {
-        assert.deepEqual(said({ sqlServer: declared }, ["vmm1", called]), [`1433 vmm1 to ${declared}`]);
-      }
-      assert.deepEqual(said({ sqlServer: "sql1.contoso.com" }, ["vmm1", "sql1.fabrikam.com"]), []);
-      assert.deepEqual(said({ sqlServer: "sql1.contoso.com" }, ["vmm1", "sql"]), []);
-    });
-
-    it("as ports and other ends call it, without taking it for two", () => {
-      const ports = [{ connection: "sql", port: 1450, machine: "sql1.contoso.com" }];
-      assert.deepEqual(said({ sqlServer: "sql1", ports }, ["*", "*"]), ["1450 vmm1 to sql1"]);
-      const hosts = { version: "VMM 2008", libraryServers: ["lib1.contoso.com"], managedHosts: ["lib1"] };
-      assert.deepEqual(said(hosts, ["lib1", "lib1"]), []);
-    });
-
-    it("but not one of several", () => {
-      const managedHosts = ["hv1.contoso.com", "hv1.fabrikam.com"];
-      const machines = [{ name: "hv1.contoso.com", address: "10.0.0.1" }];
-      assert.deepEqual(said({ managedHosts, machines }, ["hv1.fabrikam.com", "10.0.0.1"]), [
-        "443 hv1.fabrikam.com to hv1.contoso.com",
-      ]);
-    });
-  });
-
-  it("says what of the topology is unknown", () => {
-    const fw = firewall("fw1", "*", "*", { allow: [{ protocol: "any", ports: ["*"] }] });
-    const said = (properties: PlainObject) => judge(rule, [vmmServer("vmm1", properties), fw]).undecided;
-    const later = (property: string) => [`vmm1: ${property} is not known until deployment: not checked by vmm-ports.`];
-    assert.deepEqual(said({ version: UNKNOWN }), later("version"));
-    assert.deepEqual(said({ managedHosts: UNKNOWN }), later("managedHosts"));
-    assert.deepEqual(said({ managedHosts: ["hv1", UNKNOWN] }), later("managedHosts[1]"));
-    assert.deepEqual(said({ sqlServer: "sql1", ports: UNKNOWN }), later("ports"));
-    assert.deepEqual(said({ esxHosts: [{ name: "esx1" }] }), [
-      "vmm1: esxHosts[0].version is not declared: not checked by vmm-ports.",
-    ]);
-  });
-
-  describe("judges by network security groups", () => {
-    const vmm = (own: PlainObject, sql: PlainObject) =>
-      vmmServer("vmm1", {
-        sqlServer: "sql1",
-        address: "10.0.0.4",
-        machines: [
-          { name: "vmm1", ...own },
-          { name: "sql1", ...sql },
+      ] as const
+    ).map(([declared, called]): Finds => [
+      `${declared}, which a firewall calls ${called}`,
+      named({ sqlServer: declared }, "vmm1", called),
+      notOpen("1433", "vmm1", declared, TDS),
+    ]),
+    [
+      "a port that was chosen for a computer by its full name",
+      named({ sqlServer: "sql1", ports: [{ connection: "sql", port: 1450, machine: "sql1.contoso.com" }] }, "*", "*"),
+      notOpen("1450", "vmm1", "sql1", TDS),
+    ],
+    [
+      "one of two computers with one short name",
+      named(TWO_DOMAINS, "hv1.fabrikam.com", "10.0.0.1"),
+      notOpen("443", "hv1.fabrikam.com", "hv1.contoso.com", BETWEEN_HOSTS),
+      { undecided: [unguarded("7 connections")] },
+    ],
+    [
+      "a rule of the group of the computer that listens",
+      [grouped({}, inGroups("nsg1")), group("nsg1", AZURE, DENY)],
+      deniedBy("nsg1"),
+      { fix: "Allow TCP 1433 from vmm1 to sql1 in nsg1 by a rule with a priority number lower than 4096." },
+    ],
+    [
+      "a rule that no other can come before",
+      [grouped({}, inGroups("nsg1")), group("nsg1", AZURE, { ...DENY, priority: 100 })],
+      deniedBy("nsg1", 'its rule "deny" (priority 100)'),
+      { fix: 'Do not deny TCP 1433 from vmm1 to sql1 by the rule "deny" in nsg1.' },
+    ],
+    [
+      "a rule of the group of the computer that connects",
+      [
+        grouped({ networkSecurityGroups: ["nsg1"] }, { address: "10.0.0.5" }),
+        group("nsg1", AZURE, denyAll("Outbound")),
+      ],
+      deniedBy("nsg1"),
+    ],
+    [
+      "one of two groups that denies it",
+      [grouped({}, inGroups("nsg1", "nsg2")), group("nsg1", AZURE, ALLOW_SQL), group("nsg2", AZURE, DENY)],
+      deniedBy("nsg2"),
+    ],
+    [
+      "the default rule of a group",
+      outside("203.0.113.9"),
+      deniedBy("nsg1", "its default rule DenyAllInBound (priority 65500)"),
+    ],
+    [
+      "a service tag with addresses that do not matter",
+      outside("203.0.113.4", TAGGED, { ...DENY, name: "last" }),
+      deniedBy("nsg1", 'its rule "last" (priority 4096)'),
+    ],
+    [
+      "the default rule of a group of Azure Local, as advice, since it is only supposed",
+      [grouped({}, inGroups("nsg1")), group("nsg1", AZURE_LOCAL)],
+      deniedBy("nsg1", "its default rule default (priority 65500)"),
+      { advisory: true },
+    ],
+    [
+      "a rule for the address of a computer, of a group that no computer is declared to be in",
+      [grouped({}, { address: "10.0.0.5" }), FOR_ADDRESS],
+      deniedBy("nsg1"),
+    ],
+    [
+      "a rule for another application security group",
+      [grouped({}, { ...inGroups("nsg1"), applicationSecurityGroups: ["asg-web"] }), BY_APPLICATION],
+      deniedBy("nsg1"),
+    ],
+  ],
+  undecided: [
+    ["what no firewall is declared for", modern("VMM 2022", "pxe1", "vmm1"), unguarded("23 connections")],
+    [
+      "connections without a fixed port, once",
+      [PORTLESS, ALL_OPEN],
+      "vmm1: ports[p2v-data] and ports[smis] are not declared: not checked by vmm-ports.",
+    ],
+    [
+      "connections without a fixed port that no firewall is declared for",
+      [PORTLESS, firewall("fw1", "vmm1", "sql1")],
+      unguarded("6 connections"),
+    ],
+    [
+      "one connection without a fixed port beside others without a firewall",
+      [PORTLESS, firewall("fw1", "vmm1", "old1", allow("135"))],
+      "vmm1: a firewall on the way of 4 connections and ports[p2v-data] are not declared: not checked by vmm-ports.",
+    ],
+    ...NAMES_OF_OTHERS.map(([from, to]): Undecided => [
+      `a firewall from ${from} to ${to}, which is not on the path`,
+      sql(firewall("fw1", from, to)),
+      unguarded("1 connection"),
+    ]),
+    [
+      "a firewall that denies another transport",
+      sql(firewall("fw3", "*", "*", { deny: [{ protocol: "udp", ports: ["1433"] }] })),
+      unguarded("1 connection"),
+    ],
+    [
+      "an unknown port of a firewall",
+      sql(firewall("fw1", "vmm1", "sql1", allow(UNKNOWN))),
+      later("fw1", "allow[0].ports[0]"),
+    ],
+    ["an unknown list of a firewall", sql(firewall("fw1", "vmm1", "sql1", { allow: UNKNOWN })), later("fw1", "allow")],
+    ["an unknown end of a firewall", sql(firewall("fw1", UNKNOWN, "sql1", allow("443"))), later("fw1", "from")],
+    [
+      "an unknown end of a firewall before another computer",
+      sql(firewall("fw1", UNKNOWN, "sql2", allow("443"))),
+      unguarded("1 connection"),
+    ],
+    [
+      "an unknown port that may be denied",
+      sql(
+        firewall("fw1", "vmm1", "sql1", allow("1433")),
+        firewall("fw2", "vmm1", "sql1", { deny: [{ ports: [UNKNOWN] }] }),
+      ),
+      later("fw2", "deny[0].ports[0]"),
+    ],
+    ...["sql1.fabrikam.com", "sql"].map((called): Undecided => [
+      `sql1.contoso.com, which ${called} does not mean`,
+      named({ sqlServer: "sql1.contoso.com" }, "vmm1", called),
+      unguarded("1 connection"),
+    ]),
+    [
+      "a library server that is the managed host, by another name",
+      named({ version: "VMM 2008", libraryServers: ["lib1.contoso.com"], managedHosts: ["lib1"] }, "lib1", "lib1"),
+      unguarded("2 connections"),
+    ],
+    ["an unknown version", partly({ version: UNKNOWN }), later("vmm1", "version")],
+    ["unknown hosts", partly({ managedHosts: UNKNOWN }), later("vmm1", "managedHosts")],
+    ["an unknown host", partly({ managedHosts: ["hv1", UNKNOWN] }), later("vmm1", "managedHosts[1]")],
+    ["unknown ports", partly({ sqlServer: "sql1", ports: UNKNOWN }), later("vmm1", "ports")],
+    ["an ESX host without a version", partly({ esxHosts: [{ name: "esx1" }] }), notDeclared("esxHosts[0].version")],
+    [
+      "a service tag whose addresses nobody knows",
+      outside("203.0.113.4", { ...TAGGED, access: "Allow" }, DENY),
+      "nsg1: which addresses AzureCloud means is not known: not checked by vmm-ports.",
+    ],
+    ...(
+      [
+        [
+          "a group with a rule for another address",
+          group("nsg1", AZURE, { ...DENY, destinationAddressPrefix: "10.0.0.9" }),
         ],
-      });
-    const group = (name: string, type: string, ...securityRules: readonly PlainObject[]) =>
-      resource(type, name, { resourceGroupName: "rg", securityRules });
-    const azure = "azure-native:network:NetworkSecurityGroup";
-    const local = "azure-native:azurestackhci:NetworkSecurityGroup";
-    const denyAll = (direction: string) => ({
-      name: "deny",
-      priority: 4096,
-      direction,
-      access: "Deny",
-      protocol: "*",
-      sourceAddressPrefix: "*",
-      destinationAddressPrefix: "*",
-      destinationPortRange: "*",
-    });
-    const allowSql = {
-      ...denyAll("Inbound"),
-      name: "sql",
-      access: "Allow",
-      priority: 100,
-      destinationPortRange: "1433",
-    };
-    const behind = (...networkSecurityGroups: readonly Plain[]) => ({ address: "10.0.0.5", networkSecurityGroups });
-    const NEEDED = "VMM 2012 needs it: VMM management server to remote Microsoft SQL Server database (TDS).";
-    const said = (...resources: readonly DeclaredResource[]) => {
-      const { findings, undecided, advisory } = judge(rule, resources);
-      return { findings, undecided, advisory };
-    };
-    const silent = { ...SILENT, advisory: [] };
-
-    it("names the service tag whose addresses nobody knows", () => {
-      const tagged = { ...denyAll("Inbound"), sourceAddressPrefix: "AzureCloud" };
-      const server = vmmServer("vmm1", {
-        sqlServer: "sql1",
-        address: "203.0.113.4",
-        machines: [{ name: "sql1", ...behind("nsg1") }],
-      });
-      assert.deepEqual(
-        said(server, group("nsg1", azure, tagged, { ...denyAll("Inbound"), name: "last" })).undecided,
-        [],
-      );
-      assert.deepEqual(said(server, group("nsg1", azure, { ...tagged, access: "Allow" }, denyAll("Inbound"))), {
-        ...silent,
-        undecided: ["nsg1: which addresses AzureCloud stands for is not known: not checked by vmm-ports."],
-      });
-    });
-
-    it("of the computer that listens", () => {
-      assert.deepEqual(said(vmm({}, behind("nsg1")), group("nsg1", azure, denyAll("Inbound"))).findings, [
-        `nsg1: nsg1 denies TCP 1433 from vmm1 to sql1 by its rule "deny" (priority 4096). ${NEEDED}`,
-      ]);
-      assert.deepEqual(said(vmm({}, behind("nsg1")), group("nsg1", azure, denyAll("Inbound"), allowSql)), silent);
-      assert.deepEqual(said(vmm({}, behind("nsg1")), group("nsg1", azure, denyAll("Outbound"))), silent);
-    });
-
-    it("of the computer that connects", () => {
-      const own = { networkSecurityGroups: ["nsg1"] };
-      assert.equal(
-        said(vmm(own, { address: "10.0.0.5" }), group("nsg1", azure, denyAll("Outbound"))).findings.length,
-        1,
-      );
-      assert.deepEqual(said(vmm(own, { address: "10.0.0.5" }), group("nsg1", azure, denyAll("Inbound"))), silent);
-    });
-
-    it("all of which it must get through", () => {
-      const two = [group("nsg1", azure, allowSql), group("nsg2", azure, denyAll("Inbound"))];
-      assert.equal(said(vmm({}, behind("nsg1", "nsg2")), ...two).findings.length, 1);
-    });
-
-    it("by the default rules, where no other is about it", () => {
-      const from = (address: string) =>
-        said(
-          vmmServer("vmm1", { sqlServer: "sql1", address, machines: [{ name: "sql1", ...behind("nsg1") }] }),
-          group("nsg1", azure),
-        );
-      assert.deepEqual(from("10.9.9.9"), silent);
-      assert.deepEqual(from("203.0.113.9").findings, [
-        `nsg1: nsg1 denies TCP 1433 from vmm1 to sql1 by its default rule DenyAllInBound (priority 65500). ${NEEDED}`,
-      ]);
-    });
-
-    it("of Azure Local, whose defaults are only supposed", () => {
-      assert.deepEqual(said(vmm({}, behind("nsg1")), group("nsg1", local)).advisory, ["nsg1"]);
-      const separate = resource("azure-native:azurestackhci/v20250201preview:SecurityRule", "sql", {
-        networkSecurityGroupName: "nsg1",
-        priority: 100,
-        direction: "Inbound",
-        access: "Allow",
-        protocol: "Tcp",
-        sourceAddressPrefixes: ["10.0.0.0/24"],
-        destinationAddressPrefixes: ["*"],
-        destinationPortRanges: ["1433"],
-      });
-      assert.deepEqual(said(vmm({}, behind("nsg1")), group("nsg1", local), separate), silent);
-    });
-
-    it("that have a rule for its address, where none is declared", () => {
-      const own = { ...denyAll("Inbound"), destinationAddressPrefix: "10.0.0.5" };
-      assert.equal(said(vmm({}, { address: "10.0.0.5" }), group("nsg1", azure, own)).findings.length, 1);
-      const unjudged = { ...unguarded("1 connection"), advisory: [] };
-      assert.deepEqual(said(vmm({}, { address: "10.0.0.6" }), group("nsg1", azure, own)), unjudged);
-      assert.deepEqual(said(vmm({}, { address: "10.0.0.5" }), group("nsg1", azure, denyAll("Inbound"))), unjudged);
-    });
-
-    it("by application security groups", () => {
-      const asg = (name: string) => ({
-        id: `/subscriptions/s/resourceGroups/rg/providers/x/applicationSecurityGroups/${name}`,
-      });
-      const byGroup = {
-        ...allowSql,
-        destinationAddressPrefix: null,
-        destinationApplicationSecurityGroups: [asg("ASG-SQL")],
-      };
-      const nsg = group("nsg1", azure, denyAll("Inbound"), byGroup);
-      assert.deepEqual(said(vmm({}, { ...behind("nsg1"), applicationSecurityGroups: ["asg-sql"] }), nsg), silent);
-      assert.equal(
-        said(vmm({}, { ...behind("nsg1"), applicationSecurityGroups: ["asg-web"] }), nsg).findings.length,
-        1,
-      );
-      assert.deepEqual(said(vmm({}, behind("nsg1")), nsg).undecided, [
-        "vmm1: machines[1].applicationSecurityGroups is not declared: not checked by vmm-ports.",
-      ]);
-    });
-
-    it("and says what is not known or not declared", () => {
-      const rules = group("nsg1", azure, denyAll("Inbound"), { ...allowSql, sourceAddressPrefix: UNKNOWN });
-      assert.deepEqual(said(vmm({}, behind("nsg1")), rules).undecided, [
-        "nsg1: securityRules[1].sourceAddressPrefix is not known until deployment: not checked by vmm-ports.",
-      ]);
-      assert.deepEqual(said(vmm({}, behind("nsg1", "nsg9")), group("nsg1", azure, allowSql)).undecided, [
-        "vmm1: machines[1].networkSecurityGroups[1] is not declared: not checked by vmm-ports.",
-      ]);
-      const narrow = { ...allowSql, destinationAddressPrefix: "10.0.0.0/24" };
-      const noAddress = { networkSecurityGroups: ["nsg1"] };
-      assert.deepEqual(said(vmm({}, noAddress), group("nsg1", azure, denyAll("Inbound"), narrow)).undecided, [
-        "vmm1: machines[1].address is not declared: not checked by vmm-ports.",
-      ]);
-      const behindGroup = { name: "sql1", networkSecurityGroups: ["nsg1"] };
-      const nowhere = vmmServer("vmm1", { host: "vmm-vm", sqlServer: "sql1", machines: [behindGroup] });
-      const narrowSource = { ...allowSql, sourceAddressPrefix: "10.0.0.0/24" };
-      assert.deepEqual(said(nowhere, group("nsg1", azure, denyAll("Inbound"), narrowSource)).undecided, [
-        "vmm1: machines[vmm1].address is not declared: not checked by vmm-ports.",
-      ]);
-    });
-  });
+        ["a group without a rule for an address", group("nsg1", AZURE, DENY)],
+      ] as const
+    ).map(([name, nsg]): Undecided => [
+      `${name}, of a computer that is in no group`,
+      [grouped({}, { address: "10.0.0.5" }), nsg],
+      unguarded("1 connection"),
+    ]),
+    [
+      "a group with a rule for another computer's address",
+      [grouped({}, { address: "10.0.0.6" }), FOR_ADDRESS],
+      unguarded("1 connection"),
+    ],
+    [
+      "a rule for an application security group of a computer without any",
+      [grouped({}, inGroups("nsg1")), BY_APPLICATION],
+      notDeclared("machines[1].applicationSecurityGroups"),
+    ],
+    [
+      "an unknown source of a rule",
+      [grouped({}, inGroups("nsg1")), group("nsg1", AZURE, DENY, { ...ALLOW_SQL, sourceAddressPrefix: UNKNOWN })],
+      later("nsg1", "securityRules[1].sourceAddressPrefix"),
+    ],
+    [
+      "a group that is not declared",
+      [grouped({}, inGroups("nsg1", "nsg9")), group("nsg1", AZURE, ALLOW_SQL)],
+      notDeclared("machines[1].networkSecurityGroups[1]"),
+    ],
+    [
+      "an address that a rule needs, of the computer that listens",
+      [
+        grouped({}, { networkSecurityGroups: ["nsg1"] }),
+        group("nsg1", AZURE, DENY, { ...ALLOW_SQL, destinationAddressPrefix: "10.0.0.0/24" }),
+      ],
+      notDeclared("machines[1].address"),
+    ],
+    [
+      "an address that a rule needs, of the computer that connects",
+      [
+        vmmServer("vmm1", {
+          host: "vmm-vm",
+          sqlServer: "sql1",
+          machines: [{ name: "sql1", networkSecurityGroups: ["nsg1"] }],
+        }),
+        group("nsg1", AZURE, DENY, { ...ALLOW_SQL, sourceAddressPrefix: "10.0.0.0/24" }),
+      ],
+      notDeclared("machines[vmm1].address"),
+    ],
+  ],
 });

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { readEstate } from "../../../../lib/dialects/read-estate";
 import type { PlainObject } from "../../../../lib/estate/plain";
 import { topologies } from "../../../../policies/vmm/model/connections";
-import { Machines } from "../../../../policies/vmm/model/machines";
-import { judgeFlow, ruleSets } from "../../../../policies/vmm/model/security-groups";
+import { TopologyComputers } from "../../../../policies/vmm/model/topology-computers";
+import { accessOf, ruleSets } from "../../../../policies/vmm/model/security-groups";
 import { resource, UNKNOWN, vmmServer } from "../../../kit";
 
 /** A rule as a program declares it. */
@@ -122,7 +122,7 @@ function hasAddress(prefix: string, address: string): boolean {
   return prefix === address;
 }
 
-/** What the product says, of a group whose rules stand in it or are resources of their own. */
+/** What the product finds, of a group whose rules are declared in it or are resources of their own. */
 function judged(rules: readonly PlainObject[], packet: Packet, separate: readonly boolean[] = []): string {
   const own = rules.filter((_, index) => separate[index] !== true);
   const apart = rules.filter((_, index) => separate[index] === true);
@@ -148,15 +148,15 @@ function judged(rules: readonly PlainObject[], packet: Packet, separate: readonl
   const [vmm] = topologies(estate).map((topology) => topology.vmm);
   const [set] = ruleSets(estate);
   assert(vmm !== undefined && set !== undefined);
-  const named = new Machines(vmm);
-  const judgement = judgeFlow(set, packet.direction === "Inbound" ? "inbound" : "outbound", {
+  const named = new TopologyComputers(vmm);
+  const access = accessOf(set, packet.direction === "Inbound" ? "inbound" : "outbound", {
     from: named.find(packet.from),
     to: named.find(packet.to),
     transport: packet.protocol,
     port: packet.port,
   });
-  if ("open" in judgement) return "undecided";
-  return `${judgement.access === "allow" ? "Allow" : "Deny"} by ${judgement.by.name}`;
+  if ("undetermined" in access) return "undetermined";
+  return `${access.access === "allow" ? "Allow" : "Deny"} by ${access.by.name}`;
 }
 
 /** Azure takes addresses or application security groups on one side of a rule, not both. */
@@ -231,8 +231,8 @@ function veiled(rule: DeclaredRule, hidden: readonly string[]): PlainObject {
   );
 }
 
-describe("the judgement of a network security group", () => {
-  it("is that of the first rule that matches, wherever the rules stand and in whatever order", () => {
+describe("the access through a network security group", () => {
+  it("is that of the first rule that matches, wherever the rules are declared and in whatever order", () => {
     fc.assert(
       fc.property(someRules, somePacket, fc.array(fc.boolean(), { maxLength: 6 }), (rules, packet, separate) => {
         const expected = model(rules, packet);
@@ -243,7 +243,7 @@ describe("the judgement of a network security group", () => {
     );
   });
 
-  it("where something is unknown, is what it is for every value that may come, or undecided", () => {
+  it("where something is unknown, is what it is for every value that may come, or undetermined", () => {
     const hideable = ["priority", "access", "protocol", "sourceAddressPrefixes", "destinationPortRanges", "direction"];
     const hidden = fc.array(fc.subarray(hideable, { maxLength: 2 }), { minLength: 6, maxLength: 6 });
     let decided = 0;
@@ -253,7 +253,7 @@ describe("the judgement of a network security group", () => {
           rules.map((rule, index) => veiled(rule, veils[index] ?? [])),
           packet,
         );
-        if (found === "undecided") return;
+        if (found === "undetermined") return;
         decided++;
         // The declared values are one of the ways in which it may come.
         assert.equal(found.split(" ")[0], model(rules, packet).split(" ")[0]);
@@ -263,7 +263,7 @@ describe("the judgement of a network security group", () => {
     assert(decided > 50, String(decided));
   });
 
-  it("is open where the first rule that may match could turn it, and only there", () => {
+  it("is undetermined where the first rule that may match could turn it, and only there", () => {
     const packet: Packet = { direction: "Inbound", protocol: "tcp", port: 443, from: "10.0.1.5", to: "10.0.0.4" };
     const deny = plain(preset("deny", 300, "Inbound", "Deny", "*", "*"));
     const maybe: PlainObject = {
@@ -271,11 +271,11 @@ describe("the judgement of a network security group", () => {
       sourceAddressPrefixes: UNKNOWN,
     };
     const allow = plain(preset("allow", 100, "Inbound", "Allow", "*", "*"));
-    assert.equal(judged([deny, maybe], packet), "undecided");
+    assert.equal(judged([deny, maybe], packet), "undetermined");
     assert.equal(judged([deny, { ...maybe, access: "Deny" }], packet), "Deny by deny");
     assert.equal(judged([deny, maybe, allow], packet), "Allow by allow");
     assert.equal(judged([deny, { ...maybe, destinationPortRanges: ["444"] }], packet), "Deny by deny");
     assert.equal(judged([deny, { ...maybe, priority: UNKNOWN }, allow], packet), "Allow by allow");
-    assert.equal(judged([deny, { ...maybe, priority: UNKNOWN, access: "Deny" }, allow], packet), "undecided");
+    assert.equal(judged([deny, { ...maybe, priority: UNKNOWN, access: "Deny" }, allow], packet), "undetermined");
   });
 });

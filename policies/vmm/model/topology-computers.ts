@@ -12,16 +12,16 @@ import { absent, ifKnown, known, type Value } from "../../../lib/estate/value";
 import { partnersOf } from "../../../lib/estate/vmm-ends";
 import { EVERYBODY, INTERNET_WORD, INTRANET_WORD } from "../../../lib/estate/vmm-problems";
 import { label } from "../../../lib/text/names";
-import { ask, type Answer, type Open } from "./answer";
+import { ask, type TriState, type Undetermined } from "./tri-state";
 
 /** A computer of a topology. */
-export interface Machine {
+export interface TopologyComputer {
   /** What messages call it. */
   readonly name: string;
   /** Everything that it is called by. */
   readonly names: ComputerNames;
   /** A further name that is not known: it may be any. */
-  readonly openName: Open | undefined;
+  readonly unknownName: Undetermined | undefined;
   readonly address: Value<string>;
   /** Names of the network security groups that it is behind. */
   readonly securityGroups: Value<readonly Value<string>[]>;
@@ -29,18 +29,18 @@ export interface Machine {
 }
 
 /** The computers of the internet as a whole: in a range only where that is wide enough for all of them. */
-export const INTERNET: Machine = {
+export const INTERNET: TopologyComputer = {
   name: "the internet",
   names: new ComputerNames([]),
-  openName: undefined,
+  unknownName: undefined,
   address: known("192.0.2.1", { urn: "", path: "" }),
   securityGroups: known([], { urn: "", path: "" }),
   applicationGroups: known([], { urn: "", path: "" }),
 };
 
 /** Finds the computers of a topology by what they are called: a name, or an address. There is one for each computer. */
-export class Machines {
-  private readonly byName = new Map<string, Machine>();
+export class TopologyComputers {
+  private readonly byName = new Map<string, TopologyComputer>();
   private readonly fullNames: ReadonlyMap<string, string>;
 
   constructor(private readonly vmm: VmmServer) {
@@ -51,11 +51,11 @@ export class Machines {
     );
     const host = ifKnown(vmm.host);
     const own = this.describe(vmm.name, host === undefined ? [] : [host], vmm.address);
-    this.add({ ...own, openName: vmm.host.state === "known" ? undefined : vmm.host }, [vmm.name, host ?? vmm.name]);
+    this.add({ ...own, unknownName: vmm.host.state === "known" ? undefined : vmm.host }, [vmm.name, host ?? vmm.name]);
     for (const { name } of entries) if (name.state === "known") this.find(name.value);
   }
 
-  find(name: string): Machine {
+  find(name: string): TopologyComputer {
     const found = this.byName.get(this.key(name));
     if (found !== undefined) return found;
     const machine = this.describe(name, [], absent({ urn: this.vmm.urn, path: "machines" }));
@@ -63,7 +63,7 @@ export class Machines {
     return machine;
   }
 
-  private add(machine: Machine, names: readonly string[]): void {
+  private add(machine: TopologyComputer, names: readonly string[]): void {
     const address = ifKnown(machine.address);
     for (const name of [...names, ...(address === undefined ? [] : [address])]) {
       if (!this.byName.has(this.key(name))) this.byName.set(this.key(name), machine);
@@ -75,28 +75,29 @@ export class Machines {
     return this.fullNames.get(fold(name)) ?? fold(name);
   }
 
-  /** A computer with what `machines` says of it. */
-  private describe(name: string, others: readonly string[], declared: Value<string>): Machine {
+  /** A computer with the facts that `machines` has about it. */
+  private describe(name: string, others: readonly string[], declared: Value<string>): TopologyComputer {
     const keys = new Set([name, ...others].map((one) => this.key(one)));
     const entries = ifKnown(this.vmm.machines) ?? [];
     const entry = entries.find((one) => one.name.state === "known" && keys.has(this.key(one.name.value)));
-    // Where the list, or a name in it, is not known, neither is what it says of this computer.
-    const open = [this.vmm.machines, ...entries.map((one) => one.name)].find(({ state }) => state === "unknown");
-    const unsaid = open?.state === "unknown" ? open : absent({ urn: this.vmm.urn, path: "machines" });
-    const own = open?.state === "unknown" ? open : absent({ urn: this.vmm.urn, path: `machines[${name}].address` });
-    const address = declared.state === "absent" ? (entry?.address ?? own) : declared;
+    // Where the list, or a name in it, is not known, neither are its facts about this computer.
+    const unknown = [this.vmm.machines, ...entries.map((one) => one.name)].find(({ state }) => state === "unknown");
+    const undeclared = (path: string): Undetermined =>
+      unknown?.state === "unknown" ? unknown : absent({ urn: this.vmm.urn, path });
+    const address =
+      declared.state === "absent" ? (entry?.address ?? undeclared(`machines[${name}].address`)) : declared;
     return {
       name,
       names: new ComputerNames([name, ...others, ...keys]),
-      openName: undefined,
+      unknownName: undefined,
       address: resolveAddress(name).resolved ? known(name, address.origin) : address,
-      securityGroups: entry?.networkSecurityGroups ?? unsaid,
-      applicationGroups: entry?.applicationSecurityGroups ?? unsaid,
+      securityGroups: entry?.networkSecurityGroups ?? undeclared("machines"),
+      applicationGroups: entry?.applicationSecurityGroups ?? undeclared("machines"),
     };
   }
 }
 
-/** The full name that each short one stands for; none where several have it. */
+/** The full name that each short one is of; none where several have it. */
 function fullNames(names: readonly string[]): ReadonlyMap<string, string> {
   const byLabel = new Map<string, Set<string>>();
   for (const name of names.map(fold)) {
@@ -111,20 +112,20 @@ function fullNames(names: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** Whether a computer is in a range of addresses. */
-export function isWithin(range: string, machine: Machine): Answer {
+export function isWithin(range: string, machine: TopologyComputer): TriState {
   return machine === INTERNET ? isWholeInternet(range) : ask(machine.address, (address) => contains(range, address));
 }
 
 /** Whether a computer is meant by an end of a firewall: `*`, `internet`, `intranet`, a name or a range of addresses. */
-export function isMeant(end: string, machine: Machine): Answer {
+export function isMeant(end: string, machine: TopologyComputer): TriState {
   const word = fold(end);
   if (EVERYBODY.includes(word) || isEverything(end) || machine.names.has(word)) return true;
-  // A computer without a declared address is one of ours, and not of the internet.
+  // A computer without a declared address is in the intranet.
   if (word === INTERNET_WORD) return machine.address.state === "absent" ? false : ask(machine.address, isPublic);
   if (word === INTRANET_WORD)
     return machine.address.state === "absent" || ask(machine.address, (one) => !isPublic(one));
   if (isRange(end)) return isWithin(end, machine);
-  return machine.openName === undefined ? false : [machine.openName];
+  return machine.unknownName === undefined ? false : [machine.unknownName];
 }
 
 /** Names of computers do not depend on case. */
