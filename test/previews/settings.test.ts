@@ -100,7 +100,7 @@ describe("the settings of the pack, in the real engine", () => {
     assert.deepEqual(
       own.filter((one) => one.includes(" estate ")),
       [
-        'estate.asOf is "2012-06-31", which is not a day, as in 2027-01-31. Fix: Give a day, as in 2027-01-31.',
+        'estate.asOf is "2012-06-31", which is not a valid date. Fix: Give a date such as 2027-01-31.',
         'estate.exemptions[1].resource is "vm[2", which is not a pattern. ' +
           'Fix: Correct it: Missing closing: "]" - use "\\\\]" to match literal characters.',
         'estate.exmptions is not a setting of estate. Fix: Use one of: "exemptions", "clusters", "details".',

@@ -92,7 +92,7 @@ ruleTest(estate, {
       "a host that is not in the cluster",
       [cluster("c1", { nodes: ["hv1"] }), host("hv1"), host("hv2"), machine({ host: "hv2", cluster: "c1" })],
       'vm1: vm1: host is "hv2", which is not a node of its cluster "c1".',
-      { fix: "Name a node of the cluster, or leave one of the two out." },
+      { fix: "Use a node of the cluster, or remove one of the two properties." },
     ],
     [
       "what we fail to read, and other resources too",
