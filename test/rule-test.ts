@@ -52,11 +52,16 @@ export interface RuleCases {
   readonly undecided?: readonly Undecided[];
 }
 
+/** The cases of every rule whose test was loaded: the pages of the rules show one of each kind. */
+export const RULE_CASES = new Map<string, RuleCases>();
+
 /**
  * The test of a rule as tables. A case is a line: a name, an estate and what is said about it. Every finding must carry
  * what was found as data.
  */
-export function ruleTest(rule: Rule, { passes, finds, undecided = [] }: RuleCases): void {
+export function ruleTest(rule: Rule, cases: RuleCases): void {
+  const { passes, finds, undecided = [] } = cases;
+  RULE_CASES.set(rule.name, cases);
   describe(rule.name, () => {
     describe("passes", () => {
       for (const [name, estate, options] of passes) {

@@ -27,6 +27,7 @@ async function generate() {
     loadTypeScript("tools/docs/architecture-page.ts")
   );
   const all = [...RULES, undecided];
+  const examples = await ruleExamples();
   const settings = join(folder, "settings.md");
   const vmm = join(folder, "vmm.md");
   const sample = await vmmSample("vmm-2012-violations");
@@ -39,7 +40,13 @@ async function generate() {
     [settings, withSample(await readFile(settings, "utf8"), settingsReference(all))],
     [vmm, withSample(await readFile(vmm, "utf8"), sample.table)],
     [join(ruleFolder, "README.md"), rules.rulesPage(all)],
-    ...all.map((rule) => /** @type {[string, string]} */ ([join(ruleFolder, `${rule.name}.md`), rules.rulePage(rule)])),
+    ...all.map(
+      (rule) =>
+        /** @type {[string, string]} */ ([
+          join(ruleFolder, `${rule.name}.md`),
+          rules.rulePage(rule, examples.get(rule.name)),
+        ]),
+    ),
   ];
   const options = { ...(await resolveConfig(folder)), parser: "markdown" };
   return new Map([
@@ -49,6 +56,26 @@ async function generate() {
       texts.map(async ([file, text]) => /** @type {const} */ ([file, await format(text, options)])),
     )),
   ]);
+}
+
+/**
+ * One case of each kind from the test of every rule. The tests themselves are loaded, and not run.
+ * @returns {Promise<Map<string, import("./docs/rule-examples.js").RuleExamples>>}
+ */
+async function ruleExamples() {
+  const { examplesOf } = /** @type {typeof import("./docs/rule-examples.js")} */ (
+    loadTypeScript("tools/docs/rule-examples.ts")
+  );
+  const { RULE_CASES } = /** @type {typeof import("../test/rule-test.js")} */ (loadTypeScript("test/rule-test.ts"));
+  const idle = () => ({ timeout: idle });
+  for (const name of ["describe", "it", "before", "after", "beforeEach", "afterEach"]) {
+    Object.assign(globalThis, { [name]: idle });
+  }
+  const tests = await readdir(join(root, "test", "policies"), { recursive: true });
+  for (const file of tests.filter((name) => name.endsWith(".test.ts")).sort()) {
+    loadTypeScript(join("test", "policies", file));
+  }
+  return new Map([...RULE_CASES].map(([rule, cases]) => [rule, examplesOf(cases)]));
 }
 
 /**

@@ -10,7 +10,16 @@ const require = createRequire(import.meta.url);
  * @returns {unknown} what it exports
  */
 export function loadTypeScript(file) {
+  registerOnce();
+  return require(join(root, file));
+}
+
+let isRegistered = false;
+
+/** Each registration would compile what the one before has compiled. */
+function registerOnce() {
+  if (isRegistered) return;
   const { register } = /** @type {typeof import("ts-node")} */ (require("ts-node"));
   register({ transpileOnly: true, project: join(root, "tsconfig.json") });
-  return require(join(root, file));
+  isRegistered = true;
 }

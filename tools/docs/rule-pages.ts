@@ -2,6 +2,7 @@ import { describeSource } from "../../lib/rules/explanation";
 import { defaultEnforcement, type PolicyData, type Level, type ParameterSchema } from "../../lib/rules/rule";
 import { sourceOf } from "../../lib/tables/sources";
 import { markdownTable } from "../../lib/text/markdown";
+import { exampleSections, type RuleExamples } from "./rule-examples";
 
 const LEVELS: Readonly<Record<Level, string>> = {
   unsupported: "breaking it leaves Microsoft's support",
@@ -10,7 +11,7 @@ const LEVELS: Readonly<Record<Level, string>> = {
 };
 
 /** docs/rules/<name>.md: the data of a rule. */
-export function rulePage(rule: PolicyData): string {
+export function rulePage(rule: PolicyData, examples: RuleExamples = {}): string {
   const { name, title, subject, level, severity, reach, why, fix, sources, tags } = rule;
   return [
     "<!-- Generated from the rule; do not edit. -->",
@@ -36,6 +37,7 @@ export function rulePage(rule: PolicyData): string {
     why,
     "## How to fix it",
     fix,
+    ...exampleSections(examples),
     ...parameters(rule.parameters),
     ...(sources.length === 0
       ? []
