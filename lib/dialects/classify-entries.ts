@@ -8,6 +8,7 @@ import { originalIndex } from "../settings/original-index";
 import { perObject } from "../text/collections";
 import { nearest } from "../text/nearest";
 import { readToldDisk, readToldMachine, readToldServer, type ToldDisk, type ToldMachine } from "./annotations";
+import { ClassifyIndex } from "./classify-index";
 
 /** What the facts of entries, and the problems in them, are told by. */
 export const CLASSIFY_URN = settingsUrn("classify");
@@ -26,6 +27,7 @@ type Match = "yes" | "no" | Unknown;
 
 /** One entry of `classify`, read once. */
 interface Entry {
+  readonly position: number;
   /** Where its `match` stands, as in `classify[2].match`. */
   readonly path: string;
   /** Undefined where it cannot be read: then the entry is about nothing. */
@@ -47,6 +49,9 @@ interface Glob {
 
 interface Entries {
   readonly entries: readonly Entry[];
+  /** Those that have facts of machines, and of disks. */
+  readonly ofMachines: ClassifyIndex<Entry>;
+  readonly ofDisks: ClassifyIndex<Entry>;
   readonly problems: readonly Problem[];
 }
 
@@ -70,37 +75,41 @@ export class Classifier {
   /** What the settings tell of a virtual machine: of each fact what the first entry says that has it. */
   machine(subject: Subject): ToldMachine {
     this.machines.push(subject);
-    return this.told(subject, ({ machine }) => machine);
+    return this.told(subject, this.read.ofMachines, ({ machine }) => machine);
   }
 
   /** What the settings tell of a disk. */
   disk(subject: Subject): ToldDisk {
     this.disks.push(subject);
-    return this.told(subject, ({ disk }) => disk);
+    return this.told(subject, this.read.ofDisks, ({ disk }) => disk);
   }
 
   /** Entries that are about nothing that was asked for: most likely their patterns are wrong. */
   get unused(): readonly Problem[] {
-    return this.read.entries.flatMap((entry) => {
-      if (entry.pattern === undefined || this.used.has(entry) || !saysAnything(entry)) return [];
-      const { machine, disk, path, pattern } = entry;
-      const kinds = [
-        ...(saysNothing(machine) ? [] : [{ kind: "virtual machine", subjects: this.machines }]),
-        ...(saysNothing(disk) ? [] : [{ kind: "virtual disk", subjects: this.disks }]),
-      ];
-      const subjects = kinds.flatMap((one) => one.subjects);
+    const unused = this.read.entries.filter((entry) => !this.used.has(entry) && saysAnything(entry));
+    const machines = { kind: "virtual machine", ...namesAndTypes(this.machines) };
+    const disks = { kind: "virtual disk", ...namesAndTypes(this.disks) };
+    let compared = 0;
+    return unused.flatMap(({ machine, disk, path, pattern }) => {
+      if (pattern === undefined) return [];
+      const kinds = [...(saysNothing(machine) ? [] : [machines]), ...(saysNothing(disk) ? [] : [disks])];
       const problem = `matches no ${kinds.map(({ kind }) => kind).join(" and no ")}`;
-      return { urn: CLASSIFY_URN, path, problem, fix: fixFor(pattern, subjects), advisory: true };
+      const fix = fixFor(pattern, compared++ < MOST_COMPARED ? kinds : []);
+      return { urn: CLASSIFY_URN, path, problem, fix, advisory: true };
     });
   }
 
-  private told<T extends ToldMachine | ToldDisk>(subject: Subject, factsOf: (entry: Entry) => T): T {
+  private told<T extends ToldMachine | ToldDisk>(
+    subject: Subject,
+    index: ClassifyIndex<Entry>,
+    factsOf: (entry: Entry) => T,
+  ): T {
     const told = new Map<string, Value<unknown>>();
-    for (const entry of this.read.entries) {
-      const facts = Object.entries<Value<unknown>>(factsOf(entry));
-      const match = facts.length === 0 ? "no" : matchOf(entry.pattern, subject);
+    for (const entry of index.candidates(subject.names, subject.type, subject.tags)) {
+      const match = matchOf(entry.pattern, subject);
       if (match === "no") continue;
       this.used.add(entry);
+      const facts = Object.entries<Value<unknown>>(factsOf(entry));
       for (const [fact, value] of facts) if (!told.has(fact)) told.set(fact, match === "yes" ? value : match);
     }
     return Object.fromEntries(told) as T;
@@ -123,12 +132,29 @@ function readEntries(classify: unknown): Entries {
     (entry) => readEntry(entry, report),
     (index) => originalIndex(classify, index),
   );
-  return { entries: ifKnown(read) ?? [], problems };
+  const entries = (ifKnown(read) ?? []).map((entry, position) => ({ ...entry, position }));
+  return {
+    entries,
+    ofMachines: indexed(entries.filter(({ machine }) => !saysNothing(machine))),
+    ofDisks: indexed(entries.filter(({ disk }) => !saysNothing(disk))),
+    problems,
+  };
+}
+
+function indexed(entries: readonly Entry[]): ClassifyIndex<Entry> {
+  const index = new ClassifyIndex<Entry>();
+  for (const entry of entries) {
+    if (entry.pattern === undefined) continue;
+    const { name, type, tags } = entry.pattern;
+    const selecting = tags.map((tag) => ({ name: tag.name, value: tag.value.text }));
+    index.add({ name: name?.text, type: type?.text, tags: selecting }, entry);
+  }
+  return index;
 }
 
 type Report = (problem: Problem) => void;
 
-function readEntry(reader: Reader, report: Report): Entry {
+function readEntry(reader: Reader, report: Report): Omit<Entry, "position"> {
   const { path } = reader.origin("match");
   const problems: Problem[] = [];
   const exchange = reader.object("exchange", (inner) => readToldServer(inner, SERVER, { urn: CLASSIFY_URN, path }));
@@ -195,7 +221,7 @@ function declared<T extends Readonly<Record<string, Value<unknown>>>>(facts: T):
   return Object.fromEntries(Object.entries(facts).filter(([, { state }]) => state !== "absent")) as Partial<T>;
 }
 
-function saysAnything({ machine, disk }: Entry): boolean {
+function saysAnything({ machine, disk }: Pick<Entry, "machine" | "disk">): boolean {
   return !saysNothing(machine) || !saysNothing(disk);
 }
 
@@ -223,19 +249,36 @@ function matchOf(pattern: Pattern | undefined, { urn, names, type, tags }: Subje
 
 const WILDCARD = /[*?[\]{}()!+@|]/;
 
+/** Names and types of machines or disks. */
+interface NamesAndTypes {
+  readonly names: readonly string[];
+  readonly types: readonly string[];
+}
+
+/** How many patterns are compared with all names: it takes time by the product of both. */
+const MOST_COMPARED = 20;
+
+function namesAndTypes(subjects: readonly Subject[]): NamesAndTypes {
+  return {
+    names: [...new Set(subjects.flatMap(({ names }) => names))],
+    types: [...new Set(subjects.map(({ type }) => type))],
+  };
+}
+
 /** A name or a type that stands for itself is a slip of the pen: what looks like it is offered. */
-function fixFor({ name, type }: Pattern, subjects: readonly Subject[]): string {
+function fixFor({ name, type }: Pattern, subjects: readonly NamesAndTypes[]): string {
   const offer = (glob: Glob | undefined, texts: readonly string[]): readonly string[] =>
     glob === undefined || WILDCARD.test(glob.text) ? [] : nearest(glob.text, [...new Set(texts)]);
-  const names = offer(
-    name,
-    subjects.flatMap((subject) => subject.names),
-  );
-  const types = offer(
-    type,
-    subjects.map((subject) => subject.type),
-  );
-  const offered = [...names, ...types];
+  const offered = [
+    ...offer(
+      name,
+      subjects.flatMap(({ names }) => names),
+    ),
+    ...offer(
+      type,
+      subjects.flatMap(({ types }) => types),
+    ),
+  ];
   return offered.length === 0
     ? "Correct the patterns, or take the entry out."
     : `Use one of: ${offered.join(", ")}; or take the entry out.`;
