@@ -16,7 +16,7 @@ const commands = {
 
 const [name = "", ...args] = process.argv.slice(2);
 try {
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UserError(`usage: node tools/run.mjs ${Object.keys(commands).join("|")}`);
   if (Number.parseInt(process.versions.node) < 20) {
     throw new UserError(`Node.js 20 or later is needed; this is ${process.version}`);

@@ -68,7 +68,7 @@ type OptionValues<N extends CommandName> = {
 };
 
 export function isCommand(name: string): name is CommandName {
-  return name in COMMANDS;
+  return Object.hasOwn(COMMANDS, name);
 }
 
 /** Reads the arguments after the name of a command. */
