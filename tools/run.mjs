@@ -10,6 +10,7 @@ const commands = {
   check: async () => (await import("./check.mjs")).check(),
   bench: async () => (await import("./bench.mjs")).bench(),
   build: () => 0, // as every command does first
+  package: async (args) => (await import("./package.mjs")).packagePack(args),
   docs: async (args) => (await import("./docs.mjs")).docs(args),
   tables: async (args) => (await import("./tables.mjs")).tables(args),
 };
