@@ -43,10 +43,7 @@ export async function makePackage(folder) {
     }
     await writeFile(join(staging, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
     // With nothing but the manifest and the lock file, npm removes from the lock what only development needs.
-    await npm(
-      ["install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"],
-      staging,
-    );
+    await npm(["install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund", "--offline"], staging);
     await rename(join(staging, "package-lock.json"), join(staging, "npm-shrinkwrap.json"));
     const listed = await npm(["pack", "--json", "--pack-destination", folder], staging);
     const [packed] = /** @type {{ filename: string }[]} */ (JSON.parse(listed));
