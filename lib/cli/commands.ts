@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { summaryMarkdown } from "../reports/markdown";
 import { findingsText } from "../reports/text";
 import { makeBaseline } from "./baseline-file";
-import { problemsOfFile } from "./config-file";
+import { problemsOfFile, warningAbout } from "./config-file";
 import { configOf, failureOf, ownConfig, previewStack } from "./engine";
 import { writeText } from "./files";
 import { isCommand, readBaselineOptions, readCommandLine, USAGE, type CommandLine } from "./options";
@@ -45,8 +45,11 @@ function print({ out }: CommandOutput, text: string): number {
 
 async function preview({ values, flags }: CommandLine<"preview">, { out, error }: CommandOutput): Promise<number> {
   const { config, details = false, resources = false, summary } = values;
-  const result = await previewStack({ config: configOf(config, flags), flags, shown: resources });
+  const file = configOf(config, flags);
+  const result = await previewStack({ config: file, flags, shown: resources });
   const failure = failureOf(result);
+  const warning = file === undefined ? undefined : await warningAbout(file);
+  if (file !== undefined && warning !== undefined) error(`${relative(process.cwd(), file)}: ${warning}`);
   if (failure !== undefined && !resources) error(failure);
   for (const line of findingsText(result.findings, details)) out(line);
   if (summary !== undefined) await writeText(resolve(summary), summaryMarkdown(result.findings, failure));
@@ -63,6 +66,7 @@ async function checkConfig(
   { out }: CommandOutput,
 ): Promise<number> {
   const problems = await problemsOfFile(file);
-  for (const problem of problems) out(`${file}: ${problem}`);
+  const warning = await warningAbout(file);
+  for (const line of [...problems, ...(warning === undefined ? [] : [warning])]) out(`${file}: ${line}`);
   return problems.length === 0 ? 0 : 1;
 }
