@@ -10,13 +10,14 @@ const commands = {
   check: async () => (await import("./check.mjs")).check(),
   bench: async () => (await import("./bench.mjs")).bench(),
   build: () => 0, // as every command does first
+  package: async (args) => (await import("./package.mjs")).packagePack(args),
   docs: async (args) => (await import("./docs.mjs")).docs(args),
   tables: async (args) => (await import("./tables.mjs")).tables(args),
 };
 
 const [name = "", ...args] = process.argv.slice(2);
 try {
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UserError(`usage: node tools/run.mjs ${Object.keys(commands).join("|")}`);
   if (Number.parseInt(process.versions.node) < 20) {
     throw new UserError(`Node.js 20 or later is needed; this is ${process.version}`);

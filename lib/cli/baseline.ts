@@ -63,15 +63,9 @@ export function withBaseline(
   };
 }
 
-/**
- * A pattern that matches a text and nothing else, except that any character matches in the place of a backslash or of one
- * of several dollar signs: the pattern library cannot escape these.
- */
+/** A pattern that matches a text and nothing else. */
 export function literally(text: string): string {
-  return text
-    .replace(/\\|\$(?=\$)|(?<=\$)\$/g, "\0")
-    .replace(/[*?[\]{}()!+@|"^]/g, "\\$&")
-    .replaceAll("\0", "?");
+  return text.replace(/[\\*?[\]{}()!+@|"]/g, "\\$&");
 }
 
 /** The day that is some days after another. */

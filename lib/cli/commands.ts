@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { FindingRecord } from "../judging/finding-record";
 import { fateOf } from "../reports/finding-groups";
 import { findingsJson } from "../reports/json";
@@ -8,7 +8,7 @@ import { findingsText } from "../reports/text";
 import { harmless } from "../text/harmless";
 import { makeBaseline } from "./baseline-file";
 import { checkFiles, type InputFile } from "./check";
-import { problemsOfFile } from "./config-file";
+import { problemsOfFile, warningAbout } from "./config-file";
 import { configOf, failureOf, ownConfig, previewStack } from "./engine";
 import { writeText } from "./files";
 import type { CommandJudgement } from "./judgement";
@@ -66,7 +66,9 @@ function print({ out }: CommandOutput, text: string): number {
 async function preview({ values, flags }: CommandLine<"preview">, output: CommandOutput): Promise<number> {
   const { config, resources = false, ...shown } = values;
   const format = readFormat(values.format);
-  const result = await previewStack({ config: configOf(config, flags), flags, shown: resources });
+  const file = configOf(config, flags);
+  await warnAbout(file, output);
+  const result = await previewStack({ config: file, flags, shown: resources });
   const failure = failureOf(result);
   if (failure !== undefined && (!resources || result.stoppedBy !== undefined)) output.error(harmless(failure));
   await report(result, { ...shown, format }, output, failure);
@@ -86,10 +88,18 @@ async function check(line: CommandLine<"check">, output: CommandOutput): Promise
     return preview({ ...line, command: "preview", values: { ...shown, ...named(config) } }, output);
   if (line.flags.length > 0) throw new UserError("check: flags of pulumi preview are only for a check without files");
   const format = readFormat(shown.format);
-  const judgement = await checkFiles(files, configOf(config, []));
+  const file = configOf(config, []);
+  await warnAbout(file, output);
+  const judgement = await checkFiles(files, file);
   await report(judgement, { ...shown, format }, output);
   output.error(judgedLine(judgement.summary, judgement.resources));
   return exitCode(judgement.findings);
+}
+
+/** Says what is hardly meant in a configuration. */
+async function warnAbout(file: string | undefined, { error }: CommandOutput): Promise<void> {
+  const warning = file === undefined ? undefined : await warningAbout(file);
+  if (file !== undefined && warning !== undefined) error(harmless(`${relative(process.cwd(), file)}: ${warning}`));
 }
 
 function named(config: string | undefined): { readonly config?: string } {
@@ -137,6 +147,7 @@ async function checkConfig(
   { out }: CommandOutput,
 ): Promise<number> {
   const problems = await problemsOfFile(file);
-  for (const problem of problems) out(`${file}: ${problem}`);
+  const warning = await warningAbout(file);
+  for (const line of [...problems, ...(warning === undefined ? [] : [warning])]) out(`${file}: ${line}`);
   return problems.length === 0 ? 0 : 1;
 }

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { RULES, undecided } from "../../policies";
 import { effectOf } from "../settings/effect";
+import { EffectiveSettings } from "../settings/effective-settings";
 import type { ConfigFile } from "./baseline";
 import { readText } from "./files";
 import { jsonProblem } from "./json";
@@ -23,6 +25,18 @@ export async function readConfigJson(file: string): Promise<unknown> {
   const json = jsonProblem(text);
   if (json === undefined) return JSON.parse(text);
   throw new UserError(`${file}: line ${String(json.line)}, column ${String(json.column)}: ${json.problem}`);
+}
+
+/** What is not wrong in a configuration file, but hardly meant, in a line; undefined where there is nothing, or no file. */
+export async function warningAbout(file: string): Promise<string | undefined> {
+  if (!existsSync(file)) return undefined;
+  const text = await readText(file);
+  if (jsonProblem(text) !== undefined) return undefined;
+  const policies = [...RULES, undecided];
+  const { configuration } = effectOf(JSON.parse(text), { policies });
+  const settings = new EffectiveSettings({ policies, options: configuration });
+  const judging = RULES.some(({ name }) => settings.levelOf(name) !== "disabled");
+  return judging ? undefined : "Every rule is disabled: nothing is judged.";
 }
 
 /** A configuration file that has nothing wrong in it. */

@@ -45,7 +45,7 @@ function create(
 
 function outputsOf(type: string, resource: object): pulumi.Inputs {
   const declared = resources[type]?.properties ?? {};
-  return Object.fromEntries(Object.entries<unknown>({ ...resource }).filter(([name]) => name in declared));
+  return Object.fromEntries(Object.entries<unknown>({ ...resource }).filter(([name]) => Object.hasOwn(declared, name)));
 }
 
 void main(

@@ -14,6 +14,7 @@ import {
   type DiskAnnotations,
   type MachineAnnotations,
 } from "./annotations";
+import { ClassifyIndex } from "./classify-index";
 
 /** The URN of the facts of entries, and of the problems in them. */
 export const CLASSIFY_URN = settingsUrn("classify");
@@ -32,6 +33,7 @@ type Match = "yes" | "no" | Unknown;
 
 /** One entry of `classify`, read once. */
 interface Entry {
+  readonly position: number;
   /** Where its `match` stands, as in `classify[2].match`. */
   readonly path: string;
   /** Undefined where it cannot be read: then the entry is about nothing. */
@@ -53,6 +55,9 @@ interface GlobMatcher {
 
 interface Entries {
   readonly entries: readonly Entry[];
+  /** Those that have facts of machines, and of disks. */
+  readonly ofMachines: ClassifyIndex<Entry>;
+  readonly ofDisks: ClassifyIndex<Entry>;
   readonly problems: readonly Problem[];
 }
 
@@ -76,40 +81,41 @@ export class Classifier {
   /** What the settings add to a virtual machine: each fact from the first entry that has it. */
   machine(subject: ClassifySubject): MachineAnnotations {
     this.machines.push(subject);
-    return this.collect(subject, ({ machine }) => machine);
+    return this.collect(subject, this.read.ofMachines, ({ machine }) => machine);
   }
 
   /** What the settings add to a disk. */
   disk(subject: ClassifySubject): DiskAnnotations {
     this.disks.push(subject);
-    return this.collect(subject, ({ disk }) => disk);
+    return this.collect(subject, this.read.ofDisks, ({ disk }) => disk);
   }
 
   /** Entries that are about nothing that was asked for: most likely their patterns are wrong. */
   get unused(): readonly Problem[] {
-    return this.read.entries.flatMap((entry) => {
-      if (entry.pattern === undefined || this.used.has(entry) || !hasFacts(entry)) return [];
-      const { machine, disk, path, pattern } = entry;
-      const kinds = [
-        ...(isEmpty(machine) ? [] : [{ kind: "virtual machine", subjects: this.machines }]),
-        ...(isEmpty(disk) ? [] : [{ kind: "virtual disk", subjects: this.disks }]),
-      ];
-      const subjects = kinds.flatMap((one) => one.subjects);
+    const unused = this.read.entries.filter((entry) => !this.used.has(entry) && hasFacts(entry));
+    const machines = { kind: "virtual machine", ...namesAndTypes(this.machines) };
+    const disks = { kind: "virtual disk", ...namesAndTypes(this.disks) };
+    let compared = 0;
+    return unused.flatMap(({ machine, disk, path, pattern }) => {
+      if (pattern === undefined) return [];
+      const kinds = [...(isEmpty(machine) ? [] : [machines]), ...(isEmpty(disk) ? [] : [disks])];
       const problem = `matches no ${kinds.map(({ kind }) => kind).join(" and no ")}`;
-      return { urn: CLASSIFY_URN, path, problem, fix: fixFor(pattern, subjects), advisory: true };
+      const fix = fixFor(pattern, compared++ < MOST_COMPARED ? kinds : []);
+      return { urn: CLASSIFY_URN, path, problem, fix, advisory: true };
     });
   }
 
   private collect<T extends MachineAnnotations | DiskAnnotations>(
     subject: ClassifySubject,
+    index: ClassifyIndex<Entry>,
     factsOf: (entry: Entry) => T,
   ): T {
     const collected = new Map<string, Value<unknown>>();
-    for (const entry of this.read.entries) {
-      const facts = Object.entries<Value<unknown>>(factsOf(entry));
-      const match = facts.length === 0 ? "no" : matchOf(entry.pattern, subject);
+    for (const entry of index.candidates(subject.names, subject.type, subject.tags)) {
+      const match = matchOf(entry.pattern, subject);
       if (match === "no") continue;
       this.used.add(entry);
+      const facts = Object.entries<Value<unknown>>(factsOf(entry));
       for (const [fact, value] of facts) if (!collected.has(fact)) collected.set(fact, match === "yes" ? value : match);
     }
     return Object.fromEntries(collected) as T;
@@ -132,12 +138,29 @@ function readEntries(classify: unknown): Entries {
     (entry) => readEntry(entry, report),
     (index) => originalIndex(classify, index),
   );
-  return { entries: ifKnown(read) ?? [], problems };
+  const entries = (ifKnown(read) ?? []).map((entry, position) => ({ ...entry, position }));
+  return {
+    entries,
+    ofMachines: indexed(entries.filter(({ machine }) => !isEmpty(machine))),
+    ofDisks: indexed(entries.filter(({ disk }) => !isEmpty(disk))),
+    problems,
+  };
+}
+
+function indexed(entries: readonly Entry[]): ClassifyIndex<Entry> {
+  const index = new ClassifyIndex<Entry>();
+  for (const entry of entries) {
+    if (entry.pattern === undefined) continue;
+    const { name, type, tags } = entry.pattern;
+    const selecting = tags.map((tag) => ({ name: tag.name, value: tag.value.text }));
+    index.add({ name: name?.text, type: type?.text, tags: selecting }, entry);
+  }
+  return index;
 }
 
 type Report = (problem: Problem) => void;
 
-function readEntry(reader: Reader, report: Report): Entry {
+function readEntry(reader: Reader, report: Report): Omit<Entry, "position"> {
   const { path } = reader.origin("match");
   const problems: Problem[] = [];
   const exchange = reader.object("exchange", (inner) =>
@@ -206,7 +229,7 @@ function declared<T extends Readonly<Record<string, Value<unknown>>>>(facts: T):
   return Object.fromEntries(Object.entries(facts).filter(([, { state }]) => state !== "absent")) as Partial<T>;
 }
 
-function hasFacts({ machine, disk }: Entry): boolean {
+function hasFacts({ machine, disk }: Pick<Entry, "machine" | "disk">): boolean {
   return !isEmpty(machine) || !isEmpty(disk);
 }
 
@@ -234,19 +257,36 @@ function matchOf(pattern: Pattern | undefined, { urn, names, type, tags }: Class
 
 const WILDCARD = /[*?[\]{}()!+@|]/;
 
+/** Names and types of machines or disks. */
+interface NamesAndTypes {
+  readonly names: readonly string[];
+  readonly types: readonly string[];
+}
+
+/** How many patterns are compared with all names: it takes time by the product of both. */
+const MOST_COMPARED = 20;
+
+function namesAndTypes(subjects: readonly ClassifySubject[]): NamesAndTypes {
+  return {
+    names: [...new Set(subjects.flatMap(({ names }) => names))],
+    types: [...new Set(subjects.map(({ type }) => type))],
+  };
+}
+
 /** A name or a type that stands for itself is most likely misspelled: what looks like it is offered. */
-function fixFor({ name, type }: Pattern, subjects: readonly ClassifySubject[]): string {
+function fixFor({ name, type }: Pattern, subjects: readonly NamesAndTypes[]): string {
   const offer = (glob: GlobMatcher | undefined, texts: readonly string[]): readonly string[] =>
     glob === undefined || WILDCARD.test(glob.text) ? [] : nearest(glob.text, [...new Set(texts)]);
-  const names = offer(
-    name,
-    subjects.flatMap((subject) => subject.names),
-  );
-  const types = offer(
-    type,
-    subjects.map((subject) => subject.type),
-  );
-  const offered = [...names, ...types];
+  const offered = [
+    ...offer(
+      name,
+      subjects.flatMap(({ names }) => names),
+    ),
+    ...offer(
+      type,
+      subjects.flatMap(({ types }) => types),
+    ),
+  ];
   return offered.length === 0
     ? "Correct the patterns, or remove the entry."
     : `Use one of: ${offered.join(", ")}; or remove the entry.`;

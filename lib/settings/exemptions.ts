@@ -1,6 +1,7 @@
 import { isOfSettings } from "../estate/settings-urn";
-import { append, compare } from "../text/collections";
-import { anyMatcher, namesMatcher } from "./glob";
+import { compare } from "../text/collections";
+import { anyMatcher } from "./glob";
+import { GlobIndex } from "./glob-index";
 import type { Exemption } from "./pack-settings";
 
 /** What identifies a finding to exemptions. */
@@ -30,26 +31,46 @@ export interface Exempted {
   readonly expired?: Exemption;
 }
 
-interface IndexedExemption {
-  readonly exemption: Exemption;
-  readonly matchesResource: (resource: ExemptibleResource) => boolean;
-  /** @param stack URN of any resource of it */
-  readonly appliesTo: (stack: string | undefined) => boolean;
+/** The exemptions of one rule. */
+class ExemptionsOfRule {
+  readonly all: Exemption[] = [];
+  private readonly byResource = new GlobIndex<Exemption>();
+  /** Those of any property are under undefined. */
+  private readonly byProperty = new Map<string | undefined, GlobIndex<Exemption>>();
+
+  add(exemption: Exemption): void {
+    const { property, resource } = exemption;
+    this.all.push(exemption);
+    this.byResource.add(resource, exemption);
+    entry(this.byProperty, property, () => new GlobIndex<Exemption>()).add(resource, exemption);
+  }
+
+  of(resource: ExemptibleResource): readonly Exemption[] {
+    return this.byResource.matching(namesOf(resource));
+  }
+
+  ofProperty(resource: ExemptibleResource, path: string): readonly Exemption[] {
+    const names = namesOf(resource);
+    return [path, undefined].flatMap((property) => this.byProperty.get(property)?.matching(names) ?? []);
+  }
 }
 
 const NOTHING: Exempted = {};
 
 /** The exemptions of a configuration, and which of them have matched a finding. */
 export class Exemptions {
-  private readonly byRule = new Map<string, IndexedExemption[]>();
+  private readonly byRule = new Map<string, ExemptionsOfRule>();
   private readonly matched = new Set<Exemption>();
+  private readonly stacks = new StackPatterns();
 
   /** @param day the day for which expiry is judged */
   constructor(
     exemptions: readonly Exemption[],
     private readonly day: string,
   ) {
-    for (const exemption of exemptions) append(this.byRule, exemption.rule, indexed(exemption));
+    for (const exemption of exemptions) {
+      entry(this.byRule, exemption.rule, () => new ExemptionsOfRule()).add(exemption);
+    }
   }
 
   /** Whether there is any for a rule. */
@@ -59,12 +80,11 @@ export class Exemptions {
 
   /** Finds the exemption of a finding, and records which exemptions match it. */
   match({ rule, resource, path, stack }: FindingLocation): Exempted {
-    const held = this.byRule.get(rule);
-    if (held === undefined) return NOTHING;
-    const matching = held
-      .filter(({ exemption: { property } }) => property === undefined || property === path)
-      .filter(({ appliesTo, matchesResource }) => matchesResource(resource) && appliesTo(stack))
-      .map(({ exemption }) => exemption)
+    const ofRule = this.byRule.get(rule);
+    if (ofRule === undefined) return NOTHING;
+    const matching = ofRule
+      .ofProperty(resource, path)
+      .filter((exemption) => this.stacks.include(exemption, stack))
       .sort(latestFirst);
     for (const exemption of matching) this.matched.add(exemption);
     const [latest] = matching;
@@ -82,11 +102,33 @@ export class Exemptions {
    * @param undecided resources whose findings cannot be known yet
    */
   unmatched(rule: string, stack: string, undecided: readonly ExemptibleResource[]): readonly Exemption[] {
-    return (this.byRule.get(rule) ?? [])
-      .filter(({ exemption, appliesTo }) => !this.matched.has(exemption) && appliesTo(stack))
-      .filter(({ matchesResource }) => !undecided.some(matchesResource))
-      .map(({ exemption }) => exemption);
+    const ofRule = this.byRule.get(rule);
+    if (ofRule === undefined) return [];
+    const unmatched = ofRule.all.filter(
+      (exemption) => !this.matched.has(exemption) && this.stacks.include(exemption, stack),
+    );
+    if (unmatched.length === 0) return [];
+    const spared = new Set(undecided.flatMap((resource) => ofRule.of(resource)));
+    return unmatched.filter((exemption) => !spared.has(exemption));
   }
+}
+
+/** Which exemptions hold in which stack: thousands have the same patterns, and are asked of the same stack. */
+class StackPatterns {
+  private readonly known = new Map<string, (names: readonly string[]) => boolean>();
+
+  /** @param urn URN of any resource of the stack */
+  include({ stacks }: Exemption, urn: string | undefined): boolean {
+    if (stacks === undefined) return true;
+    if (urn === undefined) return false;
+    return entry(this.known, JSON.stringify(stacks), () => remembering(anyMatcher(stacks)))(stackNames(urn));
+  }
+}
+
+/** A matcher that tries its patterns once for the same names. */
+function remembering(matches: (names: readonly string[]) => boolean): (names: readonly string[]) => boolean {
+  const results = new Map<string, boolean>();
+  return (names) => entry(results, names.join("\n"), () => matches(names));
 }
 
 /** One line for an exempted finding. */
@@ -108,18 +150,17 @@ export function unmatchedMessage({ rule, resource, property, expires }: Exemptio
   return `The exemption of ${what}${when} matches no finding. Fix: Remove it.`;
 }
 
-function indexed(exemption: Exemption): IndexedExemption {
-  const resource = namesMatcher(exemption.resource);
-  const stacks = exemption.stacks === undefined ? undefined : anyMatcher(exemption.stacks);
-  return {
-    exemption,
-    matchesResource: ({ urn, name, alsoDeclaredBy = [] }) =>
-      resource([name, ...[urn, ...alsoDeclaredBy].flatMap((one) => [resourceName(one), one])]),
-    appliesTo: (stack) => {
-      if (stacks === undefined) return true;
-      return stack !== undefined && stacks(stackNames(stack));
-    },
-  };
+/** The value of a key, which is made where there is none. */
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const present = map.get(key);
+  if (present !== undefined) return present;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function namesOf({ urn, name, alsoDeclaredBy = [] }: ExemptibleResource): readonly string[] {
+  return [name, ...[urn, ...alsoDeclaredBy].flatMap((one) => [resourceName(one), one])];
 }
 
 function latestFirst(one: Exemption, other: Exemption): number {

@@ -1,18 +1,27 @@
-import picomatch from "picomatch";
-
-const OPTIONS: picomatch.PicomatchOptions = { nocase: true, bash: true, dot: true, strictBrackets: true };
+import { compileGlob, foldCase } from "./glob-machine";
+import { GlobError, readGlob } from "./glob-pattern";
 
 /** A pattern without wildcards: names and URNs, mostly. */
-const LITERAL = /^[\w\s:$/-][\w\s:$/.-]*$/;
+const PLAIN = /^[\w\s:$/-][\w\s:$/.-]*$/;
 
 /** Whether a pattern matches a text, case-insensitively; `*` matches any text, also one with a slash. */
 export function globMatcher(pattern: string): (text: string) => boolean {
-  if (LITERAL.test(pattern)) {
-    const wanted = pattern.toLowerCase();
-    return (text) => text.length === wanted.length && text.toLowerCase() === wanted;
-  }
-  const matches = picomatch(pattern, OPTIONS);
-  return (text) => matches(text);
+  const literal = literalOf(pattern);
+  if (literal !== undefined) return (text) => text.length === literal.length && foldCase(text) === literal;
+  const { isNegated, rest } = withoutNegation(pattern);
+  const itself = foldCase(pattern);
+  const matches = rest === "" ? () => false : compileGlob(readGlob(rest));
+  return (text) => text !== "" && (foldCase(text) === itself || matches(text) !== isNegated);
+}
+
+/** The only text that a pattern matches, with folded case; undefined where it has wildcards. */
+export function literalOf(pattern: string): string | undefined {
+  if (PLAIN.test(pattern)) return foldCase(pattern);
+  if (pattern.startsWith("!")) return undefined;
+  const glob = readGlob(pattern);
+  const items = glob.kind === "sequence" ? glob.items : [glob];
+  const characters = items.flatMap((item) => (item.kind === "character" ? item.character : []));
+  return characters.length < items.length ? undefined : foldCase(characters.join(""));
 }
 
 /**
@@ -39,12 +48,20 @@ function isNegated(pattern: string): boolean {
   return pattern.startsWith("!");
 }
 
+/** Each leading `!` negates what follows, except that of a group: `!(a|b)`. */
+function withoutNegation(pattern: string): { readonly isNegated: boolean; readonly rest: string } {
+  const [signs = ""] = /^!*(?!\()/.exec(pattern) ?? [];
+  return { isNegated: signs.length % 2 === 1, rest: pattern.slice(signs.length) };
+}
+
 /** Why a pattern cannot be read; undefined when it can. */
 export function globProblem(pattern: string): string | undefined {
   try {
-    picomatch(pattern, OPTIONS);
+    const { rest } = withoutNegation(pattern);
+    if (rest !== "" || pattern === "") readGlob(rest);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : "it cannot be read";
+    if (error instanceof GlobError) return error.message;
+    throw error;
   }
 }

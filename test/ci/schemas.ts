@@ -24,7 +24,7 @@ function githubStep(shell: readonly string[]) {
   return {
     if: { type: "object", required: ["uses"] },
     then: object(
-      { ...STEP, uses: { type: "string", pattern: "^[\\w-]+/[\\w./-]+@v?\\w[\\w.]*$" }, with: mapOf(PLAIN) },
+      { ...STEP, uses: { type: "string", pattern: "^[\\w-]+/[\\w./-]+@[0-9a-f]{40}$" }, with: mapOf(PLAIN) },
       ["uses"],
     ),
     else: object({ ...STEP, run: TEXT, shell: { enum: ["bash", "pwsh"] }, "working-directory": TEXT }, [
@@ -33,6 +33,9 @@ function githubStep(shell: readonly string[]) {
     ]),
   };
 }
+
+const ACCESS = { enum: ["read", "write", "none"] };
+const PERMISSIONS = object({ contents: ACCESS, "id-token": ACCESS });
 
 const WORKFLOW_INPUT = object(
   { description: TEXT, type: { enum: ["string", "boolean", "number"] }, required: { type: "boolean" }, default: PLAIN },
@@ -49,16 +52,19 @@ export const GITHUB_WORKFLOW = object(
   {
     name: TEXT,
     on: object({
-      push: object({ branches: listOf(TEXT) }),
+      push: object({ branches: listOf(TEXT), tags: listOf(TEXT) }),
       pull_request: { type: "null" },
       workflow_call: WORKFLOW_CALL,
     }),
-    permissions: object({ contents: { enum: ["read", "write", "none"] } }),
+    permissions: PERMISSIONS,
     jobs: mapOf(
       object(
         {
           name: TEXT,
           "runs-on": TEXT,
+          needs: TEXT,
+          environment: TEXT,
+          permissions: PERMISSIONS,
           "timeout-minutes": { type: "integer", minimum: 1 },
           strategy: object({ "fail-fast": { type: "boolean" }, matrix: mapOf(listOf(PLAIN)) }, ["matrix"]),
           steps: listOf(githubStep([])),
@@ -81,6 +87,26 @@ export const GITHUB_ACTION = object(
     runs: object({ using: { const: "composite" }, steps: listOf(githubStep(["shell"])) }, ["using", "steps"]),
   },
   ["name", "description", "runs"],
+);
+
+/** https://docs.github.com/code-security/dependabot/working-with-dependabot/dependabot-options-reference */
+export const DEPENDABOT = object(
+  {
+    version: { const: 2 },
+    updates: listOf({
+      ...object(
+        {
+          "package-ecosystem": { enum: ["npm", "github-actions", "gomod"] },
+          directory: { type: "string", pattern: "^/" },
+          directories: listOf({ type: "string", pattern: "^/" }),
+          schedule: object({ interval: { enum: ["daily", "weekly", "monthly"] } }, ["interval"]),
+        },
+        ["package-ecosystem", "schedule"],
+      ),
+      oneOf: [{ required: ["directory"] }, { required: ["directories"] }],
+    }),
+  },
+  ["version", "updates"],
 );
 
 const AZURE_STEP = { displayName: TEXT, condition: TEXT, env: TEXTS };
@@ -112,7 +138,7 @@ export const GITLAB_CI = mapOf(
   object(
     {
       stage: { enum: [".pre", "build", "test", "deploy", ".post"] },
-      image: { type: "string", pattern: "^[\\w./-]+:[\\w.-]+$" },
+      image: { type: "string", pattern: "^[\\w./-]+:[\\w.-]+@(sha256:[0-9a-f]{64}|\\$\\w+)$" },
       variables: mapOf({ type: "string" }),
       rules: listOf(object({ if: TEXT, when: { enum: ["on_success", "manual", "always", "never"] } })),
       before_script: listOf(TEXT),

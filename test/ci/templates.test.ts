@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { parse } from "yaml";
 import { isCommand, readCommandLine } from "../../lib/cli/options";
+import { temporaryFolder } from "../previews/program";
 import { ROOT } from "../root";
-import { AZURE_STEPS, GITHUB_ACTION, GITHUB_WORKFLOW, GITLAB_CI } from "./schemas";
+import { AZURE_STEPS, DEPENDABOT, GITHUB_ACTION, GITHUB_WORKFLOW, GITLAB_CI } from "./schemas";
 
+const DEPENDABOT_FILE = ".github/dependabot.yml";
 const WORKFLOWS = ".github/workflows";
 
 /** The schema of each file that some pipeline reads. */
@@ -19,7 +22,7 @@ const FILES: Readonly<Record<string, object>> = {
 };
 
 /** Those that run hyperv-guard for a team. */
-const TEMPLATES = Object.keys(FILES).filter((file) => !file.endsWith("/ci.yml"));
+const TEMPLATES = Object.keys(FILES).filter((file) => !/\/(ci|release)\.yml$/.test(file));
 
 const hasBash = spawnSync("bash", ["--version"]).status === 0;
 
@@ -29,7 +32,11 @@ function read(file: string): string {
 
 /** What is wrong with a file, by its schema. */
 function faults(file: string, content: unknown): readonly string[] {
-  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(FILES[file] ?? false);
+  return faultsOf(FILES[file] ?? false, content);
+}
+
+function faultsOf(schema: object | boolean, content: unknown): readonly string[] {
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
   validate(content);
   return (validate.errors ?? [])
     .filter(({ keyword }) => keyword !== "if")
@@ -53,7 +60,7 @@ function scripts(content: unknown): readonly string[] {
 /** The words of each call of hyperv-guard in a script. */
 function calls(script: string): readonly (readonly string[])[] {
   return script.split("\n").flatMap((line) => {
-    const [, words] = /\bnpx --yes "hyperv-guard@\$VERSION" (.+?)(?: \|\| .*)?$/.exec(line) ?? [];
+    const [, words] = /\bnode \S+\/package\/bin\/lib\/cli\/main\.js"? (.+?)(?: \|\| .*)?$/.exec(line) ?? [];
     return words === undefined ? [] : [(words.match(/(?:"[^"]*"|\$\{[^}]*\}|\S)+/g) ?? []).flatMap(optionalWords)];
   });
 }
@@ -93,11 +100,10 @@ describe("the pipeline templates", () => {
       assert.deepEqual(flags, ["--stack", '"$STACK"']);
     });
 
-    it(`${file} pins the versions of this package and of the engine`, async () => {
+    it(`${file} names no version of the engine but the tested one`, async () => {
       const { version } = JSON.parse(read("package.json")) as { version: string };
       const { engineVersion } = await import("../../tools/engine/version.mjs");
       const numbers = [...read(file).matchAll(/(?<![\w.-])\d+\.\d+\.\d+(?![\w.-])/g)].map(([number]) => number);
-      assert.ok(numbers.includes(version), file);
       assert.deepEqual(
         numbers.filter((number) => number !== version && number !== engineVersion),
         [],
@@ -109,6 +115,66 @@ describe("the pipeline templates", () => {
     for (const file of Object.keys(FILES)) assert.ok(existsSync(join(ROOT, file)), file);
     assert.equal(TEMPLATES.length, 4);
   });
+});
+
+describe("what the pipelines and the documents run", () => {
+  for (const file of Object.keys(FILES)) {
+    it(`is pinned in ${file}`, () => {
+      for (const script of scripts(parse(read(file)))) {
+        assert.doesNotMatch(script, /\bnpx\b|\bnpm (exec|x)\b/, "runs what a registry has under a name");
+        assert.doesNotMatch(script, /\bnpm (install|i|add) (?!--package-lock-only)/, "resolves dependencies afresh");
+        assert.doesNotMatch(script, /\|\s*(sudo )?(ba)?sh\b/, "runs what a server sends");
+        assert.equal(/\bcurl\b/.test(script), /sha512|sha256sum --check/.test(script) && script.includes("https:"));
+      }
+    });
+  }
+
+  for (const file of ["README.md", "SECURITY.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)]) {
+    if (!file.endsWith(".md")) continue;
+    it(`comes from a tarball in ${file}, not from a name that nobody has registered`, () => {
+      assert.doesNotMatch(read(file), /npx (?!--no -- )[^\n]*hyperv-guard|npm (install|i|add) (-\S+ )*hyperv-guard/);
+    });
+  }
+
+  it("is kept up to date by Dependabot: packages, actions and Go modules", () => {
+    const content = parse(read(DEPENDABOT_FILE)) as { updates: { directory?: string; directories?: string[] }[] };
+    assert.deepEqual(faultsOf(DEPENDABOT, content), []);
+    const folders = content.updates.flatMap(({ directory, directories = [] }) => [directory ?? [], directories].flat());
+    for (const folder of folders) assert.ok(existsSync(join(ROOT, folder)), folder);
+    for (const folder of ["/", "/.github/actions/hyperv-guard", "/tools/engine/cli", "/tools/engine/yaml"]) {
+      assert.ok(folders.includes(folder), folder);
+    }
+  });
+});
+
+describe("the script that installs hyperv-guard", () => {
+  const installs = TEMPLATES.map(
+    (file) => [file, scripts(parse(read(file))).filter((script) => script.includes("$INTEGRITY"))] as const,
+  );
+
+  for (const [file, found] of installs) {
+    it(`in ${file} refuses a tarball of another integrity, before it runs any of it`, function () {
+      if (!hasBash || spawnSync("openssl", ["version"]).status !== 0) this.skip();
+      const [script = ""] = found;
+      assert.equal(found.length, 1);
+      const folder = temporaryFolder();
+      const tarball = join(folder, "hyperv-guard.tgz");
+      writeFileSync(tarball, "no tarball");
+      const env = { ...process.env, RUNNER_TEMP: folder, AGENT_TEMPDIRECTORY: folder, PACKAGE: tarball };
+      const run = (integrity: string) =>
+        spawnSync("bash", ["-c", script.replaceAll("/tmp/hyperv-guard", join(folder, "hyperv-guard"))], {
+          encoding: "utf8",
+          env: { ...env, INTEGRITY: integrity },
+        });
+      const refused = run("sha512-AAAA");
+      assert.equal(refused.status, 3);
+      assert.match(refused.stderr, /^The integrity of .+ is sha512-.+==, not sha512-AAAA$/m);
+      // With the right one it goes on, to find that this is no archive.
+      const accepted = run(`sha512-${createHash("sha512").update(readFileSync(tarball)).digest("base64")}`);
+      assert.doesNotMatch(accepted.stderr, /integrity/);
+      assert.match(accepted.stderr, /tar/);
+    });
+  }
 });
 
 describe("the schemas of the templates", () => {
@@ -154,7 +220,7 @@ describe("the schemas of the templates", () => {
       azure,
       /workingDirectory: \$/,
       "working-directory: $",
-      "/steps/2 must NOT have additional properties: working-directory",
+      "/steps/3 must NOT have additional properties: working-directory",
     ],
     ["a task without a version", azure, /UseNode@1/, "UseNode", '/steps/0/task must match pattern "^\\w+@\\d+$"'],
     [
@@ -165,11 +231,18 @@ describe("the schemas of the templates", () => {
       "/hyperv-guard must have required property 'script'",
     ],
     [
-      "an image without a version",
+      "an image without a digest",
       gitlab,
-      /(image: \S+):\S+/,
+      /(image: \S+)@\S+/,
       "$1",
-      '/hyperv-guard/image must match pattern "^[\\w./-]+:[\\w.-]+$"',
+      '/hyperv-guard/image must match pattern "^[\\w./-]+:[\\w.-]+@(sha256:[0-9a-f]{64}|\\$\\w+)$"',
+    ],
+    [
+      "an action by its tag",
+      workflow,
+      /actions\/checkout@\w+/,
+      "actions/checkout@v4",
+      '/jobs/preview/steps/0/uses must match pattern "^[\\w-]+/[\\w./-]+@[0-9a-f]{40}$"',
     ],
   ];
   for (const [what, file, from, to, fault] of mistakes) {

@@ -35,8 +35,10 @@ function session(text: string, mark: string): readonly { words: readonly string[
     .slice(1)
     .map((part) => {
       const [command = "", ...out] = part.trimEnd().split("\n");
-      const [npx, name, ...words] = (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ""));
-      assert.deepEqual([npx, name], ["npx", "hyperv-guard"]);
+      const [npx, no, end, name, ...words] = (command.match(/"[^"]*"|\S+/g) ?? []).map((word) =>
+        word.replaceAll('"', ""),
+      );
+      assert.deepEqual([npx, no, end, name], ["npx", "--no", "--", "hyperv-guard"]);
       return { words, out };
     });
 }
@@ -215,7 +217,7 @@ describe("the whole program in the README", () => {
 
 describe("the sample at the top of the README", () => {
   it("is what the example gives", async () => {
-    const [, block = ""] = /```\n\$ npx hyperv-guard preview\n([^]*?)```/.exec(README) ?? [];
+    const [, block = ""] = /```\n\$ npx --no -- hyperv-guard preview\n([^]*?)```/.exec(README) ?? [];
     const { findings } = await preview(join(ROOT, "examples", "exchange-2010-violations"));
     const lines = findingsText(findings, false);
     const shown = block

@@ -113,7 +113,6 @@ function sdkSize(modules: string): number {
     "json-schema-traverse",
     "require-from-string",
     "fastest-levenshtein",
-    "picomatch",
   ];
   return (
     sizeOf(modules) -

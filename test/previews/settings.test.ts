@@ -102,7 +102,7 @@ describe("the settings of the pack, in the real engine", () => {
       [
         'estate.asOf is "2012-06-31", which is not a valid date. Fix: Give a date such as 2027-01-31.',
         'estate.exemptions[1].resource is "vm[2", which is not a pattern. ' +
-          'Fix: Correct it: Missing closing: "]" - use "\\\\]" to match literal characters.',
+          'Fix: Correct it: "[" has no "]"; write "\\[" for the character itself.',
         'estate.exmptions is not a setting of estate. Fix: Use one of: "exemptions", "clusters", "details".',
         'guest-procesor-count is not a policy of this pack. Fix: Use one of: "guest-processor-count", ' +
           '"guest-adapter-count", "guest-disk-count".',

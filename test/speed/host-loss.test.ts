@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../lib/estate/declared";
 import { exchangeSurvivesHostLoss } from "../../policies/exchange/exchange-survives-host-loss";
 import { cluster, host, judge, vm } from "../kit";
+import { processorTime } from "./processor-time";
 
 const NODES = Array.from({ length: 64 }, (_, index) => `hv${String(index + 1).padStart(2, "0")}`);
 
@@ -29,22 +30,11 @@ function estate(memoryMB: number): readonly DeclaredResource[] {
   return [cluster("c1"), ...hosts, ...machines];
 }
 
-/** Other work only ever adds time, so the best of a few is the truth. */
-function bestOf(runs: number, work: () => void): number {
-  const times = Array.from({ length: runs }, () => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
-}
-
 /** What is found, and the milliseconds of processor time that it takes. */
 function measured(memoryMB: number, hostsLost: number): { readonly found: number; readonly time: number } {
   const resources = estate(memoryMB);
   let found = 0;
-  const time = bestOf(3, () => {
+  const time = processorTime(() => {
     found = judge(exchangeSurvivesHostLoss, resources, { reserveMB: 0, hostsLost }).findings.length;
   });
   return { found, time };

@@ -31,12 +31,12 @@ interface Intent {
   readonly virtualSwitch: VirtualSwitch | undefined;
 }
 
-/** Traffic types of Network ATC, and the purpose that each is. Storage is SMB between the nodes. */
-const PURPOSES: Readonly<Record<string, Purpose>> = {
-  management: "management",
-  compute: "virtualMachines",
-  storage: "clusterSharedVolumes",
-};
+/** Traffic types of Network ATC, and the purpose that each is. What Storage carries is SMB between the nodes. */
+const PURPOSES: ReadonlyMap<string, Purpose> = new Map([
+  ["management", "management"],
+  ["compute", "virtualMachines"],
+  ["storage", "clusterSharedVolumes"],
+]);
 
 export const readDeploymentSetting = deploymentSetting({
   units: (properties, read) =>
@@ -112,7 +112,7 @@ function readUnit(unit: Reader, urn: string, names: DeploymentNames): ScaleUnit 
 function readIntent(reader: Reader, names: DeploymentNames): Intent {
   reader.passOthers();
   const traffic = reader.texts(names.trafficTypes);
-  const purposes = (ifKnown(traffic) ?? []).map((type) => meaning(type, (text) => PURPOSES[text.toLowerCase()]));
+  const purposes = (ifKnown(traffic) ?? []).map((type) => meaning(type, (text) => PURPOSES.get(text.toLowerCase())));
   const isFor = (purpose: Purpose): boolean => purposes.some((one) => ifKnown(one) === purpose);
   const name = reader.text("name");
   const adapters = reader.texts(names.adapters);

@@ -10,10 +10,10 @@ import { absent, allFacts, known, map, type Value } from "../../estate/value";
 import type { FactSink } from "../dialect";
 
 /** The policies of Hyper-V to Hyper-V, and the host version that each is for; the later one is for all later versions. */
-const HOST_VERSIONS: Readonly<Record<string, string>> = {
-  hypervreplica2012: "windows-server-2012",
-  hypervreplica2012r2: "windows-server-2012-r2",
-};
+const HOST_VERSIONS: ReadonlyMap<string, string> = new Map([
+  ["hypervreplica2012", "windows-server-2012"],
+  ["hypervreplica2012r2", "windows-server-2012-r2"],
+]);
 
 const SECONDS = { minimum: 1, maximum: 86_400, unit: "seconds" };
 const RECOVERY_POINTS = { minimum: 0, maximum: 1000 };
@@ -51,7 +51,7 @@ interface Policy extends Partial<ReplicationSettings> {
 
 function readPolicy(reader: Reader): Policy {
   const instanceType = reader.text("instanceType");
-  const hostVersion = flatten(map(instanceType, (type) => HOST_VERSIONS[type.toLowerCase()]));
+  const hostVersion = flatten(map(instanceType, (type) => HOST_VERSIONS.get(type.toLowerCase())));
   if (hostVersion.state !== "known") return { hostVersion };
   return {
     hostVersion,

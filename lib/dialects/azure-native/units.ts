@@ -20,7 +20,12 @@ export function diskType(text: string): DiskType | undefined {
   return (["fixed", "dynamic", "differencing"] as const).find((type) => text.toLowerCase().startsWith(type));
 }
 
+const GENERATIONS: ReadonlyMap<string, number> = new Map([
+  ["v1", 1],
+  ["v2", 2],
+]);
+
 /** `V1` and `V2`. */
 export function generation(text: Value<string>): Value<number> {
-  return meaning(text, (found) => ({ v1: 1, v2: 2 })[found.toLowerCase()]);
+  return meaning(text, (found) => GENERATIONS.get(found.toLowerCase()));
 }

@@ -195,9 +195,8 @@ describe("literally", () => {
   });
 
   it("matches no other text", () => {
-    const plain = names.filter((text) => !/\\|\$\$/.test(text));
     fc.assert(
-      fc.property(plain, names, (text, other) => text === other || !globMatcher(literally(text))(other)),
+      fc.property(names, names, (text, other) => text === other || !globMatcher(literally(text))(other)),
       { numRuns: 5000 },
     );
     assert.equal(globMatcher(literally(urnOf("vm[1]")))(urnOf("vm1")), false);

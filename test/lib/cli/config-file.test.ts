@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { problemsOfFile, readConfigFile } from "../../../lib/cli/config-file";
+import { runCommand } from "../../../lib/cli/commands";
+import { problemsOfFile, readConfigFile, warningAbout } from "../../../lib/cli/config-file";
 import { EffectiveSettings } from "../../../lib/settings/effective-settings";
 import { RULES, undecided } from "../../../policies";
 
@@ -57,5 +58,29 @@ describe("a configuration file", () => {
     writeFileSync(file, JSON.stringify(config));
     assert.deepEqual(await problemsOfFile(file), []);
     assert.deepEqual(await readConfigFile(file), config);
+  });
+
+  for (const [content, warns] of [
+    [{ all: "disabled" }, true],
+    [{ all: { enforcementLevel: "disabled" } }, true],
+    [Object.fromEntries(RULES.map(({ name }) => [name, "disabled"])), true],
+    [{ all: "disabled", "guest-memory": "advisory" }, false],
+    [{ "guest-memory": "disabled" }, false],
+    [{}, false],
+  ] as const) {
+    it(`${warns ? "is warned about" : "is not warned about"}: ${JSON.stringify(content).slice(0, 60)}`, async () => {
+      writeFileSync(file, JSON.stringify(content));
+      assert.equal(await warningAbout(file), warns ? "Every rule is disabled: nothing is judged." : undefined);
+      const lines: string[] = [];
+      const print = (line: string): unknown => lines.push(line);
+      assert.equal(await runCommand(["check-config", file], { out: print, error: print }), 0);
+      assert.deepEqual(lines, warns ? [`${file}: Every rule is disabled: nothing is judged.`] : []);
+    });
+  }
+
+  it("that is not there or cannot be read is not warned about: others say that", async () => {
+    assert.equal(await warningAbout(join(folder, "nowhere.json")), undefined);
+    writeFileSync(file, "{");
+    assert.equal(await warningAbout(file), undefined);
   });
 });

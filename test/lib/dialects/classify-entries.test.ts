@@ -386,7 +386,7 @@ describe("classify", () => {
       [
         "stack: Configuration: classify[0].match is empty, and would match everything.",
         "stack: Configuration: classify[1].match is missing.",
-        'stack: Configuration: classify[2].match.name is "[", which is not a glob: Missing closing: "]" - use "\\\\]" to match literal characters.',
+        'stack: Configuration: classify[2].match.name is "[", which is not a glob: "[" has no "]"; write "\\[" for the character itself.',
         "stack: Configuration: classify[3].match.tags is 7.",
         "stack: Configuration: classify[4].match is in an entry that has no fact for what it matches.",
         "stack: Configuration: classify[5] is 7.",

@@ -146,7 +146,7 @@ describe("a configuration", () => {
     [
       "a pattern that cannot be read",
       { estate: { exemptions: [EXEMPTION, { ...EXEMPTION, stacks: ["a", "b{"] }] } },
-      'estate.exemptions[1].stacks[1] is "b{", which is not a pattern. Correct it: Missing closing: "}"',
+      'estate.exemptions[1].stacks[1] is "b{", which is not a pattern. Correct it: "{" has no "}"; write "\\{" for the character itself.',
     ],
     [
       "a classification of everything",
