@@ -174,10 +174,15 @@ export interface GuestAdapter {
   readonly vlan: Value<number>;
 }
 
+/** The product of an operating system that is not in lib/tables/operating-systems.json. */
+export const UNLISTED = "unlisted";
+
 /** A guest operating system as far as it was written down. */
 export interface GuestOs {
-  /** Id of a product, see lib/tables/operating-systems.json. */
+  /** Id of a product, see lib/tables/operating-systems.json, or UNLISTED. */
   readonly product: string;
+  /** As it was written, for a product that is unlisted. */
+  readonly name?: string;
   /** 0 when none was written: the release to manufacturing. */
   readonly servicePack: number;
   /** Point release, for products that have them: `5.5` of CentOS. */

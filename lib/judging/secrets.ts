@@ -7,6 +7,7 @@ import { once } from "../tables/load";
 import {
   describeGuestOs,
   editionName,
+  isUnlisted,
   productName,
   resolveArchitecture,
   resolveEdition,
@@ -75,6 +76,7 @@ const NAMES: readonly ((text: string) => readonly string[])[] = [
   (text) => {
     const system = resolveOperatingSystem(text);
     if (!system.resolved) return [];
+    if (isUnlisted(system.value)) return [describeGuestOs(system.value)];
     const { product, servicePack } = system.value;
     return [describeGuestOs(system.value), describeGuestOs({ product, servicePack }), productName(product)];
   },

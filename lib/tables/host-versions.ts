@@ -6,7 +6,7 @@ import { alternatives } from "../text/words";
 import data from "./host-versions.json";
 import schema from "./host-versions.schema.json";
 import { loadTable, once } from "./load";
-import { describeGuestOs, editionName, resolveOperatingSystem } from "./operating-systems";
+import { describeGuestOs, editionName, isUnlisted, resolveOperatingSystem } from "./operating-systems";
 import type { Provenance } from "./sources";
 
 /** A version of Windows Server, Hyper-V Server or Azure Local that runs virtual machines. */
@@ -259,7 +259,7 @@ export function resolveHost(
     table.versions.map(({ name }) => name),
   );
   const allowed = `a name such as ${quoted(names)}`;
-  if (!resolution.resolved) {
+  if (!resolution.resolved || isUnlisted(resolution.value)) {
     return { resolved: false, problem: "no Hyper-V host version in the support tables has this name", allowed };
   }
   const { product, servicePack, edition, architecture } = resolution.value;
