@@ -282,7 +282,7 @@ function noSuch(name: string, what: string, exist: readonly string[]): Resolutio
   };
 }
 
-function unresolved(text: string, words: readonly string[], vocabulary: Vocabulary): Resolution<never> {
+function unresolved(text: string, words: readonly string[], vocabulary: Vocabulary): Resolution<GuestOs> {
   const candidates = candidatesFor(words, vocabulary);
   if (candidates.length > 1) return ambiguous(text, candidates);
   if (isOfNoProduct(words, vocabulary)) {
