@@ -31,6 +31,7 @@ export type Rule =
   | "host-memory-capacity"
   | "cluster-size"
   | "cluster-capacity"
+  | "host-os-lifecycle"
   | "exchange-dynamic-memory"
   | "exchange-fixed-disks"
   | "exchange-supported-scenario"
@@ -47,6 +48,7 @@ export type Rule =
   | "exchange-role-spread"
   | "exchange-role-balance"
   | "exchange-survives-host-loss"
+  | "exchange-lifecycle"
   | "host-network-roles"
   | "iscsi-multipath"
   | "vm-network-redundancy"
@@ -61,6 +63,7 @@ export type Rule =
   | "vmm-ports"
   | "vmm-bits-port"
   | "vmm-ports-exposed"
+  | "vmm-lifecycle"
   | "replica-supported"
   | "replica-site"
   | "replica-exchange"
@@ -96,7 +99,7 @@ export interface HypervGuardOptions {
         /**
          * The dated list of rules that judge. Default: all rules.
          */
-        profile?: "2008r2" | "2026.1";
+        profile?: "2008r2" | "2026.1" | "2026.2";
         /**
          * Whether findings come with why it matters and the document's title, one line each. Default: false.
          */
@@ -220,6 +223,7 @@ export interface HypervGuardOptions {
             | "host-memory-capacity"
             | "cluster-size"
             | "cluster-capacity"
+            | "host-os-lifecycle"
             | "exchange-dynamic-memory"
             | "exchange-fixed-disks"
             | "exchange-supported-scenario"
@@ -236,6 +240,7 @@ export interface HypervGuardOptions {
             | "exchange-role-spread"
             | "exchange-role-balance"
             | "exchange-survives-host-loss"
+            | "exchange-lifecycle"
             | "host-network-roles"
             | "iscsi-multipath"
             | "vm-network-redundancy"
@@ -250,6 +255,7 @@ export interface HypervGuardOptions {
             | "vmm-ports"
             | "vmm-bits-port"
             | "vmm-ports-exposed"
+            | "vmm-lifecycle"
             | "replica-supported"
             | "replica-site"
             | "replica-exchange"
@@ -442,6 +448,18 @@ export interface HypervGuardOptions {
         enforcementLevel?: Level;
       };
   /**
+   * Host versions in support.
+   */
+  "host-os-lifecycle"?:
+    | Level
+    | {
+        enforcementLevel?: Level;
+        /**
+         * Advise also of support that ends within this many days.
+         */
+        daysAhead?: number;
+      };
+  /**
    * Exchange with memory of its own.
    */
   "exchange-dynamic-memory"?:
@@ -590,6 +608,18 @@ export interface HypervGuardOptions {
         reserveMB?: number;
       };
   /**
+   * Versions of Exchange in support.
+   */
+  "exchange-lifecycle"?:
+    | Level
+    | {
+        enforcementLevel?: Level;
+        /**
+         * Advise also of support that ends within this many days.
+         */
+        daysAhead?: number;
+      };
+  /**
    * Adapters for each kind of traffic.
    */
   "host-network-roles"?:
@@ -718,6 +748,18 @@ export interface HypervGuardOptions {
     | Level
     | {
         enforcementLevel?: Level;
+      };
+  /**
+   * Versions of VMM in support.
+   */
+  "vmm-lifecycle"?:
+    | Level
+    | {
+        enforcementLevel?: Level;
+        /**
+         * Advise also of support that ends within this many days.
+         */
+        daysAhead?: number;
       };
   /**
    * Hyper-V Replica that the hosts support.

@@ -191,3 +191,54 @@ describe("guests of Linux", () => {
     });
   });
 });
+
+describe("the support of a guest", () => {
+  const ended = (guestOs: string, asOf: string, more: PlainObject = {}) => {
+    const result = judge(guestOsLifecycle, [vm("vm1", { guestOs, ...more })], {}, {}, asOf);
+    return { said: [...result.findings, ...result.undecided], fix: result.violations[0]?.fix };
+  };
+
+  it("that has ended is not extended by updates that are no longer sold", () => {
+    assert.deepEqual(ended("Windows Server 2012", "2026-10-13"), {
+      said: ["vm1: vm1 runs Windows Server 2012, whose support ended on 2023-10-10."],
+      fix: "Move the workload to a newer operating system, or buy extended updates, which end on 2026-10-13.",
+    });
+    assert.equal(
+      ended("Windows Server 2012", "2026-10-14").fix,
+      "Move the workload to a newer operating system; extended updates ended on 2026-10-13.",
+    );
+    assert.equal(ended("Debian 11", "2026-12-01").fix, "Move the workload to a newer operating system.");
+  });
+
+  it("is that of the release and edition of Windows 11", () => {
+    assert.deepEqual(ended("Windows 11 23H2", "2026-11-11").said, [
+      "vm1: vm1 runs Windows 11, version 23H2, whose support ended on 2026-11-10.",
+    ]);
+    assert.deepEqual(ended("Windows 11 Pro 24H2", "2026-12-01").said, [
+      "vm1: vm1 runs Windows 11 Professional, version 24H2, whose support ended on 2026-10-13.",
+    ]);
+    assert.deepEqual(ended("Windows 11 Enterprise 24H2", "2026-12-01").said, []);
+    assert.deepEqual(ended("Windows 11 24H2", "2026-12-01").said, [
+      "vm1: edition is not declared: not checked by guest-os-lifecycle.",
+    ]);
+    assert.deepEqual(ended("Windows 11 26H2", "2026-12-01").said, []);
+  });
+
+  it("is that of the vendor of a Linux distribution, and not known for what nobody lists", () => {
+    assert.deepEqual(ended("CentOS 7.9", "2024-07-01").said, [
+      "vm1: vm1 runs CentOS 7.9, whose support ended on 2024-06-30.",
+    ]);
+    assert.deepEqual(ended("Ubuntu 26.04", "2026-12-01").said, []);
+    assert.deepEqual(ended("Haiku R1", "2026-12-01").said, []);
+  });
+
+  it("of long-term servicing is that of its year, and of no other edition", () => {
+    assert.deepEqual(ended("Windows 10 2016 LTSB", "2026-10-14").said, [
+      "vm1: vm1 runs Windows 10 Enterprise LTSB 2016, whose support ended on 2026-10-13.",
+    ]);
+    assert.deepEqual(ended("Windows 10 IoT Enterprise LTSC 2021", "2026-12-01").said, []);
+    assert.deepEqual(ended("Windows 10", "2025-10-15").said, [
+      "vm1: vm1 runs Windows 10, whose support ended on 2025-10-14.",
+    ]);
+  });
+});
