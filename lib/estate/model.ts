@@ -142,6 +142,11 @@ export interface ClusterNetwork {
   readonly speedMbps: Value<number>;
 }
 
+/** The classes of Azure Local: with storage in the machines, with storage of its own, and small. */
+export const CLUSTER_DEPLOYMENTS = ["hyperconverged", "disaggregated", "lowCapacity"] as const;
+
+export type ClusterDeployment = (typeof CLUSTER_DEPLOYMENTS)[number];
+
 export interface Cluster extends Entity {
   readonly kind: "cluster";
   /** Names of hosts; hosts may name the cluster instead, see Estate.nodesOf. */
@@ -152,6 +157,8 @@ export interface Cluster extends Entity {
   readonly quorum: Value<{ readonly type: Value<string>; readonly witness: Value<string> }>;
   /** Name of its Hyper-V Replica Broker. */
   readonly replicaBroker: Value<string>;
+  /** How it is deployed, for Azure Local; missing where the declaration has no place for it. */
+  readonly deployment?: Value<ClusterDeployment>;
 }
 
 export interface VirtualDisk {

@@ -9,6 +9,8 @@ export type ClusterTopic = "sameVersion" | "sameProcessorVendor" | "spareNode";
 export interface ClusterStatement extends Provenance {
   readonly topic: ClusterTopic;
   readonly hosts: readonly string[];
+  /** The document only advises, or names what works less well. */
+  readonly advisory?: true;
   readonly statement: string;
 }
 

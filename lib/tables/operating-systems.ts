@@ -304,9 +304,10 @@ function unresolved(text: string, words: readonly string[], vocabulary: Vocabula
  * most likely meant to be them, is a mistake.
  */
 function isOfNoProduct(words: readonly string[], vocabulary: Vocabulary): boolean {
+  if (isTooLong(words)) return false;
   const others = withoutPhrases(words, vocabulary).filter(isName);
-  if (others.length === 0 || isTooLong(words)) return false;
   return (
+    others.length > 0 &&
     !vocabulary.names.some((name) => name.words.some(isName) && occursIn(words, name.words)) &&
     !others.some((word) => vocabulary.brands.includes(word)) &&
     !others.some((word) => vocabulary.nameWords.some((known) => isMisspelling(word, known)))

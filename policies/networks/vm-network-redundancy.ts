@@ -122,9 +122,12 @@ function namedTeam({ networkAdapters }: VirtualSwitch, members: readonly HostAda
 }
 
 function teamUnderSwitch(host: Host, version: string, above: VirtualSwitch, team: string): Verdict {
-  const problem = `${host.name} binds ${switchName(above)} to the NIC team "${team}", which ${hostVersionName(version)} no longer supports.`;
+  const document = said(version, "teamUnderSwitch");
+  const on = hostVersionName(version);
+  const state = document.advisory === undefined ? `which ${on} no longer supports` : `which is deprecated in ${on}`;
+  const problem = `${host.name} binds ${switchName(above)} to the NIC team "${team}", ${state}.`;
   const fix = "Bind the adapters to the virtual switch itself, with Switch Embedded Teaming (embeddedTeaming).";
-  return violation(host, above.embeddedTeaming.origin.path, problem, { ...said(version, "teamUnderSwitch"), fix });
+  return violation(host, above.embeddedTeaming.origin.path, problem, { ...document, fix });
 }
 
 /** A virtual switch takes one adapter or one team: several adapters are a team of some kind, or a mistake. */

@@ -184,7 +184,7 @@ describe("whole estates, previewed by the real engine", () => {
       "mandatory host-logical-processors processors321: processors321 has 321 logical processors (3 sockets × 107 cores × 1 thread). Windows Server 2012 R2 supports at most 320.",
       "mandatory host-memory memory8tb: memory8tb has 8388608 MB of memory (8 TB). Windows Server 2012 R2 supports at most 4 TB.",
       "mandatory host-virtual-processors wide1: wide1 runs 2112 virtual processors. Windows Server 2012 R2 runs at most 2048 on one host.",
-      "mandatory cluster-size c2: c2 has nodes with processors of different vendors: AMD in amd and Intel in intel.",
+      "advisory cluster-size c2: c2 has nodes with processors of different vendors: AMD in amd and Intel in intel.",
       "mandatory cluster-capacity c2: The virtual machines of c2 may use 69632 MB of memory; all its 2 nodes together have 65536.",
     ],
   );

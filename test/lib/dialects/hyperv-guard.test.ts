@@ -177,6 +177,7 @@ describe("the dialect of our own components", () => {
           liveMigrationNetworks: ["Network 1"],
           quorum: { type: "nodeAndDiskMajority", witness: "Disk 1" },
           replicaBroker: "BROKER-1",
+          deployment: "hyperconverged",
         },
         problems: [],
       });

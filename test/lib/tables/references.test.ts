@@ -143,7 +143,7 @@ describe("limits", () => {
     for (const limit of hostVersions.limits) {
       for (const host of limit.hosts) {
         for (const generation of "generation" in limit ? [limit.generation] : [1, 2]) {
-          const key = `${limit.item} ${host} ${generation}`;
+          const key = `${limit.item} ${host} ${generation} ${"deployment" in limit ? limit.deployment : ""}`;
           assert(!seen.has(key), key);
           seen.add(key);
         }
