@@ -1,14 +1,17 @@
+import { join } from "node:path";
 import { UserError } from "./log.mjs";
+import { root } from "./paths.mjs";
 import { loadTypeScript } from "./typescript.mjs";
 
 /**
  * `npm run tables -- "2008 R2 SP1" ["CentOS 5.5 x64"]`: the support tables of a host version, or what concerns one guest;
  * `npm run tables -- "Exchange 2019"`: those of a version of Exchange; `npm run tables -- "VMM 2012"`: the ports of a version
- * of Virtual Machine Manager.
+ * of Virtual Machine Manager; `npm run tables -- --stale [<day>]`: rows that someone should look at again.
  * @param {readonly string[]} args
  * @returns {number} the exit code
  */
 export function tables([host, guest]) {
+  if (host === "--stale") return stale(guest);
   const { hostVersions, resolveHostVersion } = /** @type {typeof import("../lib/tables/host-versions.js")} */ (
     loadTypeScript("lib/tables/host-versions.ts")
   );
@@ -47,6 +50,20 @@ export function tables([host, guest]) {
   }
   const version = found(host, resolveHostVersion(host));
   console.log(printTables(version, guest === undefined ? undefined : found(guest, resolveOperatingSystem(guest))));
+  return 0;
+}
+
+/**
+ * Lists the rows whose document is older than a year, and those with a day that has passed.
+ * @param {string} [today] by default the present day
+ * @returns {number} the exit code
+ */
+function stale(today = new Date().toISOString().slice(0, 10)) {
+  const { printStaleRows, tablesIn, staleRows } = /** @type {typeof import("./docs/stale-rows.js")} */ (
+    loadTypeScript("tools/docs/stale-rows.ts")
+  );
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) throw new UserError(`"${today}" is not a day. Use one as in 2026-12-01.`);
+  console.log(printStaleRows(staleRows(tablesIn(join(root, "lib", "tables")), today), today));
   return 0;
 }
 
