@@ -29,6 +29,7 @@ import { guestOsSupported } from "./guests/guest-os-supported";
 import { guestProcessorCount } from "./guests/guest-processor-count";
 import { linuxIntegrationServices } from "./guests/linux-integration-services";
 import { clusterCapacity } from "./hosts/cluster-capacity";
+import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
 import { clusterSize } from "./hosts/cluster-size";
 import { hostLogicalProcessors } from "./hosts/host-logical-processors";
 import { hostMemory } from "./hosts/host-memory";
@@ -83,6 +84,7 @@ export const RULES: readonly Rule[] = [
   hostMemoryCapacity,
   clusterSize,
   clusterCapacity,
+  clusterQuorumWitness,
   hostOsLifecycle,
   exchangeDynamicMemory,
   exchangeFixedDisks,

@@ -31,6 +31,7 @@ export type Rule =
   | "host-memory-capacity"
   | "cluster-size"
   | "cluster-capacity"
+  | "cluster-quorum-witness"
   | "host-os-lifecycle"
   | "exchange-dynamic-memory"
   | "exchange-fixed-disks"
@@ -223,6 +224,7 @@ export interface HypervGuardOptions {
             | "host-memory-capacity"
             | "cluster-size"
             | "cluster-capacity"
+            | "cluster-quorum-witness"
             | "host-os-lifecycle"
             | "exchange-dynamic-memory"
             | "exchange-fixed-disks"
@@ -443,6 +445,14 @@ export interface HypervGuardOptions {
    * Clusters with room for a node's loss.
    */
   "cluster-capacity"?:
+    | Level
+    | {
+        enforcementLevel?: Level;
+      };
+  /**
+   * Quorum witnesses of clusters.
+   */
+  "cluster-quorum-witness"?:
     | Level
     | {
         enforcementLevel?: Level;

@@ -3,7 +3,7 @@ import schema from "./cluster-nodes.schema.json";
 import { loadTable, once } from "./load";
 import type { Provenance } from "./sources";
 
-export type ClusterTopic = "sameVersion" | "sameProcessorVendor" | "spareNode";
+export type ClusterTopic = "sameVersion" | "sameProcessorVendor" | "spareNode" | "quorumWitness";
 
 /** What a document says of the nodes of one cluster, for hosts of the listed versions. */
 export interface ClusterStatement extends Provenance {

@@ -22,6 +22,7 @@ const NAMES = [
   "cluster-capacity",
   "cluster-network-metrics",
   "cluster-network-use",
+  "cluster-quorum-witness",
   "cluster-size",
   "converged-network-caps",
   "csv-network-protocols",

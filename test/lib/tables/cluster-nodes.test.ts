@@ -34,9 +34,11 @@ const STATEMENTS = lines(`
 | sameProcessorVendor | LOCAL | azure-local-requirements | official | Each machine must be the same model and manufacturer, and have the same processor types, network adapters and drives. |
 | sameProcessorVendor | NEW | processor-compatibility | official | Running virtual machines can only be migrated between hosts with processors from the same manufacturer. |
 | spareNode | R2 | limits-2008-r2 | official | Keep the capacity of one node free for the virtual machines of a node that fails. |
+| quorumWitness | NEW | quorum-witness | derived | When a cluster contains an even number of voting nodes, you should configure a witness. |
+| quorumWitness | LOCAL | quorum-witness | derived | When a cluster contains an even number of voting nodes, you should configure a witness. |
 `);
 
-const TOPICS: readonly ClusterTopic[] = ["sameVersion", "sameProcessorVendor", "spareNode"];
+const TOPICS: readonly ClusterTopic[] = ["sameVersion", "sameProcessorVendor", "spareNode", "quorumWitness"];
 
 const UPGRADES = lines(`
 | windows-server-2012-r2 | windows-server-2016 | official |
