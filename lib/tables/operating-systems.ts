@@ -286,7 +286,7 @@ function unresolved(text: string, words: readonly string[], vocabulary: Vocabula
   const candidates = candidatesFor(words, vocabulary);
   if (candidates.length > 1) return ambiguous(text, candidates);
   if (isOfNoProduct(words, vocabulary)) {
-    return { resolved: true, value: { product: UNLISTED, servicePack: 0, name: text.trim() } };
+    return { resolved: true, value: { product: UNLISTED, servicePack: 0, name: printable(text) } };
   }
   const names = vocabulary.table.products.flatMap(({ name, servicePacks = [] }) => [
     name,
@@ -297,6 +297,11 @@ function unresolved(text: string, words: readonly string[], vocabulary: Vocabula
     problem: "no operating system in the support tables has this name",
     allowed: `a name such as ${quoted(nearest(text, names))}`,
   };
+}
+
+/** A name on one line, without characters that only a terminal understands. */
+function printable(text: string): string {
+  return text.replace(/[\s\p{C}]+/gu, " ").trim();
 }
 
 /**

@@ -217,6 +217,10 @@ describe("names of operating systems", () => {
     });
   }
 
+  it("that are unlisted have no line breaks and no control characters", () => {
+    assert.equal(describeGuestOs(guest(" Haiku\n ::error::\u001b[31m R1 ")), "Haiku ::error:: [31m R1");
+  });
+
   it("of a length that no name has are errors, listed or not", () => {
     assert(!resolveOperatingSystem("Haiku".repeat(1000)).resolved);
     assert(!resolveOperatingSystem("Haiku ".repeat(1000)).resolved);
