@@ -9,6 +9,7 @@ import { exchangeDynamicMemory } from "./exchange/exchange-dynamic-memory";
 import { exchangeFixedDisks } from "./exchange/exchange-fixed-disks";
 import { exchangeHostDedicated } from "./exchange/exchange-host-dedicated";
 import { exchangeHubTransportSpread } from "./exchange/exchange-hub-transport-spread";
+import { exchangeLifecycle } from "./exchange/exchange-lifecycle";
 import { exchangeOsDiskSize } from "./exchange/exchange-os-disk-size";
 import { exchangeProcessorRatio } from "./exchange/exchange-processor-ratio";
 import { exchangeRoleBalance } from "./exchange/exchange-role-balance";
@@ -28,10 +29,12 @@ import { guestOsSupported } from "./guests/guest-os-supported";
 import { guestProcessorCount } from "./guests/guest-processor-count";
 import { linuxIntegrationServices } from "./guests/linux-integration-services";
 import { clusterCapacity } from "./hosts/cluster-capacity";
+import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
 import { clusterSize } from "./hosts/cluster-size";
 import { hostLogicalProcessors } from "./hosts/host-logical-processors";
 import { hostMemory } from "./hosts/host-memory";
 import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
+import { hostOsLifecycle } from "./hosts/host-os-lifecycle";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
@@ -55,6 +58,7 @@ import { replicaSite } from "./replica/replica-site";
 import { replicaSupported } from "./replica/replica-supported";
 import { replicaTrustGroups } from "./replica/replica-trust-groups";
 import { vmmBitsPort } from "./vmm/vmm-bits-port";
+import { vmmLifecycle } from "./vmm/vmm-lifecycle";
 import { vmmPorts } from "./vmm/vmm-ports";
 import { vmmPortsExposed } from "./vmm/vmm-ports-exposed";
 
@@ -80,6 +84,8 @@ export const RULES: readonly Rule[] = [
   hostMemoryCapacity,
   clusterSize,
   clusterCapacity,
+  clusterQuorumWitness,
+  hostOsLifecycle,
   exchangeDynamicMemory,
   exchangeFixedDisks,
   exchangeSupportedScenario,
@@ -96,6 +102,7 @@ export const RULES: readonly Rule[] = [
   exchangeRoleSpread,
   exchangeRoleBalance,
   exchangeSurvivesHostLoss,
+  exchangeLifecycle,
   hostNetworkRoles,
   iscsiMultipath,
   vmNetworkRedundancy,
@@ -110,6 +117,7 @@ export const RULES: readonly Rule[] = [
   vmmPorts,
   vmmBitsPort,
   vmmPortsExposed,
+  vmmLifecycle,
   replicaSupported,
   replicaSite,
   replicaExchange,

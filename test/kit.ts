@@ -98,8 +98,9 @@ export function judge(
   resources: readonly DeclaredResource[],
   configuration: object = {},
   pack: EstateSettings = {},
+  today = "2012-06-30",
 ): Said {
-  const settings = new EffectiveSettings({ policies: [rule], today: "2012-06-30" });
+  const settings = new EffectiveSettings({ policies: [rule], today });
   settings.configurePolicy(rule.name, configuration);
   const secrets = new Secrets();
   for (const resource of resources) secrets.add(resource);

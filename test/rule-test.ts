@@ -11,6 +11,8 @@ interface CaseOptions {
   readonly configuration?: object;
   /** The hosts, clusters and `classify` of the pack's settings. */
   readonly settings?: EstateSettings;
+  /** The day on which it is judged. */
+  readonly asOf?: string;
 }
 
 interface FindOptions extends CaseOptions {
@@ -95,8 +97,12 @@ export function ruleTest(rule: Rule, cases: RuleCases): void {
   });
 }
 
-function judgeCase(rule: Rule, estate: readonly DeclaredResource[], { configuration, settings }: CaseOptions = {}) {
-  return judge(rule, estate, configuration, settings);
+function judgeCase(
+  rule: Rule,
+  estate: readonly DeclaredResource[],
+  { configuration, settings, asOf }: CaseOptions = {},
+) {
+  return judge(rule, estate, configuration, settings, asOf);
 }
 
 function listed(says: string | readonly string[]): readonly string[] {

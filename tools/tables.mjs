@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { UserError } from "./log.mjs";
 import { root } from "./paths.mjs";
 import { loadTypeScript } from "./typescript.mjs";
@@ -5,12 +6,15 @@ import { loadTypeScript } from "./typescript.mjs";
 /**
  * `npm run tables -- "2008 R2 SP1" ["CentOS 5.5 x64"]`: the support tables of a host version, or what concerns one guest;
  * `npm run tables -- "Exchange 2019"`: those of a version of Exchange; `npm run tables -- "VMM 2012"`: the ports of a version
- * of Virtual Machine Manager; `npm run tables -- --missing windows-server-2028`: what is not there yet of a host version.
+ * of Virtual Machine Manager; `npm run tables -- --missing windows-server-2028`: what is not there yet of a host version;
+ * `npm run tables -- --stale [<day>]`: rows that someone should look at again.
  * @param {readonly string[]} args
  * @returns {number} the exit code
  */
 export function tables(args) {
-  return args[0] === "--missing" ? missing(args.slice(1)) : print(args);
+  const [option, ...rest] = args;
+  if (option === "--missing") return missing(rest);
+  return option === "--stale" ? stale(rest[0]) : print(args);
 }
 
 /**
@@ -80,6 +84,20 @@ function print([host, guest]) {
   }
   const version = found(host, resolveHostVersion(host));
   console.log(printTables(version, guest === undefined ? undefined : found(guest, resolveOperatingSystem(guest))));
+  return 0;
+}
+
+/**
+ * Lists the rows whose document is older than a year, and those with a day that has passed.
+ * @param {string} [today] by default the present day
+ * @returns {number} the exit code
+ */
+function stale(today = new Date().toISOString().slice(0, 10)) {
+  const { printStaleRows, tablesIn, staleRows } = /** @type {typeof import("./docs/stale-rows.js")} */ (
+    loadTypeScript("tools/docs/stale-rows.ts")
+  );
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) throw new UserError(`"${today}" is not a day. Use one as in 2026-12-01.`);
+  console.log(printStaleRows(staleRows(tablesIn(join(root, "lib", "tables")), today), today));
   return 0;
 }
 

@@ -49,6 +49,11 @@ export interface ClusterArgs {
   quorum?: pulumi.Input<Quorum>;
   /** The name of its Hyper-V Replica Broker, the cluster role that replication goes through. Default: it has none. */
   replicaBroker?: pulumi.Input<string>;
+  /**
+   * The deployment of Azure Local: `hyperconverged`, `disaggregated` (storage of its own) or `lowCapacity`. Default: not
+   * known, so that more nodes than a hyperconverged deployment may have are not judged.
+   */
+  deployment?: pulumi.Input<string>;
 }
 
 /** A Windows failover cluster of Hyper-V hosts. It declares facts for the policy pack; nothing is created. */
@@ -67,6 +72,8 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly quorum: pulumi.Output<Quorum | undefined>;
   /** The name of its Hyper-V Replica Broker, as declared. */
   public readonly replicaBroker: pulumi.Output<string | undefined>;
+  /** The deployment of Azure Local, as declared. */
+  public readonly deployment: pulumi.Output<string | undefined>;
   /** Names of the inputs that are or contain a secret. The policy pack never prints the values of these. */
   public readonly secretInputs: pulumi.Output<string[] | undefined>;
 
@@ -79,6 +86,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.liveMigrationNetworks = pulumi.output(args.liveMigrationNetworks);
     this.quorum = pulumi.output(args.quorum);
     this.replicaBroker = pulumi.output(args.replicaBroker);
+    this.deployment = pulumi.output(args.deployment);
     this.secretInputs = declared.secretInputs;
     this.registerOutputs(declared.properties);
   }

@@ -24,7 +24,8 @@ export interface VirtualMachineArgs {
   liveMigrationNetworks?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * The guest operating system with its service pack, as people write it, for example `Windows Server 2008 R2 SP1`,
-   * `Windows XP Professional SP3` or `SUSE Linux Enterprise Server 11`.
+   * `Windows XP Professional SP3` or `SUSE Linux Enterprise Server 11`. A system that Microsoft does not list is judged by
+   * the limits of its host alone.
    */
   guestOs: pulumi.Input<string>;
   /** The edition of the guest operating system, for example `Standard` or `Enterprise`. Default: not declared. */

@@ -100,7 +100,7 @@ export class MachineCompletion {
       const [one, another] = [own.value[field], other.value[field]];
       return one !== undefined && another !== undefined && one !== another;
     };
-    if ((["product", "servicePack", "release", "edition", "architecture"] as const).some(differs)) {
+    if ((["product", "name", "servicePack", "release", "edition", "architecture"] as const).some(differs)) {
       this.report(other, "is another guest operating system than", "has", own);
       return own;
     }

@@ -181,6 +181,11 @@ export interface ClusterNetwork {
   readonly speedMbps: Value<number>;
 }
 
+/** The classes of Azure Local: with storage in the machines, with storage of its own, and small. */
+export const CLUSTER_DEPLOYMENTS = ["hyperconverged", "disaggregated", "lowCapacity"] as const;
+
+export type ClusterDeployment = (typeof CLUSTER_DEPLOYMENTS)[number];
+
 export interface Cluster extends Entity {
   readonly kind: "cluster";
   /** Names of hosts; hosts may name the cluster instead, see Estate.nodesOf. */
@@ -191,6 +196,8 @@ export interface Cluster extends Entity {
   readonly quorum: Value<{ readonly type: Value<string>; readonly witness: Value<string> }>;
   /** Name of its Hyper-V Replica Broker. */
   readonly replicaBroker: Value<string>;
+  /** How it is deployed, for Azure Local. */
+  readonly deployment: Value<ClusterDeployment>;
 }
 
 export const CLUSTER_FACTS = [
@@ -199,6 +206,7 @@ export const CLUSTER_FACTS = [
   "liveMigrationNetworks",
   "quorum",
   "replicaBroker",
+  "deployment",
 ] as const satisfies readonly (keyof Cluster)[];
 
 export interface VirtualDisk {
@@ -239,10 +247,15 @@ export const GUEST_ADAPTER_FACTS = [
   "vlan",
 ] as const satisfies readonly (keyof GuestAdapter)[];
 
+/** The product of an operating system that is not in lib/tables/operating-systems.json. */
+export const UNLISTED = "unlisted";
+
 /** A guest operating system as far as it was written down. */
 export interface GuestOs {
-  /** Id of a product, see lib/tables/operating-systems.json. */
+  /** Id of a product, see lib/tables/operating-systems.json, or UNLISTED. */
   readonly product: string;
+  /** As it was written, for a product that is unlisted. */
+  readonly name?: string;
   /** 0 when none was written: the release to manufacturing. */
   readonly servicePack: number;
   /** Point release, for products that have them: `5.5` of CentOS. */

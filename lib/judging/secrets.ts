@@ -9,6 +9,7 @@ import { once } from "../tables/load";
 import {
   describeGuestOs,
   editionName,
+  isUnlisted,
   productName,
   resolveArchitecture,
   resolveEdition,
@@ -174,6 +175,7 @@ const NAMES: readonly ((text: string) => readonly string[])[] = [
   (text) => {
     const system = resolveOperatingSystem(text);
     if (!system.resolved) return [];
+    if (isUnlisted(system.value)) return [describeGuestOs(system.value)];
     const { product, servicePack } = system.value;
     return [describeGuestOs(system.value), describeGuestOs({ product, servicePack }), productName(product)];
   },

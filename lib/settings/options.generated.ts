@@ -31,6 +31,8 @@ export type RuleName =
   | "host-memory-capacity"
   | "cluster-size"
   | "cluster-capacity"
+  | "cluster-quorum-witness"
+  | "host-os-lifecycle"
   | "exchange-dynamic-memory"
   | "exchange-fixed-disks"
   | "exchange-supported-scenario"
@@ -47,6 +49,7 @@ export type RuleName =
   | "exchange-role-spread"
   | "exchange-role-balance"
   | "exchange-survives-host-loss"
+  | "exchange-lifecycle"
   | "host-network-roles"
   | "iscsi-multipath"
   | "vm-network-redundancy"
@@ -61,6 +64,7 @@ export type RuleName =
   | "vmm-ports"
   | "vmm-bits-port"
   | "vmm-ports-exposed"
+  | "vmm-lifecycle"
   | "replica-supported"
   | "replica-site"
   | "replica-exchange"
@@ -96,7 +100,7 @@ export interface HypervGuardOptions {
         /**
          * The dated list of rules that judge. Default: all rules.
          */
-        profile?: "2008r2" | "2026.1";
+        profile?: "2008r2" | "2026.1" | "2026.2";
         /**
          * Whether findings come with why it matters and the document's title, one line each. Default: false.
          */
@@ -220,6 +224,8 @@ export interface HypervGuardOptions {
             | "host-memory-capacity"
             | "cluster-size"
             | "cluster-capacity"
+            | "cluster-quorum-witness"
+            | "host-os-lifecycle"
             | "exchange-dynamic-memory"
             | "exchange-fixed-disks"
             | "exchange-supported-scenario"
@@ -236,6 +242,7 @@ export interface HypervGuardOptions {
             | "exchange-role-spread"
             | "exchange-role-balance"
             | "exchange-survives-host-loss"
+            | "exchange-lifecycle"
             | "host-network-roles"
             | "iscsi-multipath"
             | "vm-network-redundancy"
@@ -250,6 +257,7 @@ export interface HypervGuardOptions {
             | "vmm-ports"
             | "vmm-bits-port"
             | "vmm-ports-exposed"
+            | "vmm-lifecycle"
             | "replica-supported"
             | "replica-site"
             | "replica-exchange"
@@ -442,6 +450,26 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Quorum witnesses of clusters.
+   */
+  "cluster-quorum-witness"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Host versions in support.
+   */
+  "host-os-lifecycle"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+        /**
+         * Advise also of support that ends within this many days.
+         */
+        daysAhead?: number;
+      };
+  /**
    * Exchange with memory of its own.
    */
   "exchange-dynamic-memory"?:
@@ -590,6 +618,18 @@ export interface HypervGuardOptions {
         reserveMB?: number;
       };
   /**
+   * Versions of Exchange in support.
+   */
+  "exchange-lifecycle"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+        /**
+         * Advise also of support that ends within this many days.
+         */
+        daysAhead?: number;
+      };
+  /**
    * Adapters for each kind of traffic.
    */
   "host-network-roles"?:
@@ -718,6 +758,18 @@ export interface HypervGuardOptions {
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Versions of VMM in support.
+   */
+  "vmm-lifecycle"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+        /**
+         * Advise also of support that ends within this many days.
+         */
+        daysAhead?: number;
       };
   /**
    * Hyper-V Replica that the hosts support.

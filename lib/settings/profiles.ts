@@ -1,6 +1,7 @@
 import { loadTable } from "../tables/load";
 import profile2008r2 from "./profiles/2008r2.json";
 import profile20261 from "./profiles/2026.1.json";
+import profile20262 from "./profiles/2026.2.json";
 import schema from "./profiles/profile.schema.json";
 
 /**
@@ -21,6 +22,7 @@ export interface Profile {
 const FILES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["2008r2", profile2008r2],
   ["2026.1", profile20261],
+  ["2026.2", profile20262],
 ]);
 
 export const PROFILE_NAMES: readonly string[] = [...FILES.keys()];

@@ -3,12 +3,14 @@ import schema from "./cluster-nodes.schema.json";
 import { loadTable, once } from "./load";
 import type { Provenance } from "./sources";
 
-export type ClusterTopic = "sameVersion" | "sameProcessorVendor" | "spareNode";
+export type ClusterTopic = "sameVersion" | "sameProcessorVendor" | "spareNode" | "quorumWitness";
 
 /** What a document states about the nodes of one cluster, for hosts of the listed versions. */
 export interface ClusterStatement extends Provenance {
   readonly topic: ClusterTopic;
   readonly hosts: readonly string[];
+  /** The document only advises, or names what works less well. */
+  readonly advisory?: true;
   readonly statement: string;
 }
 

@@ -48,9 +48,16 @@ function includes({ from, to }: ReleaseRange, release: string): boolean {
 
 /** Number by number, so that 5.10 comes after 5.9; numbers that only one of the two has do not count. */
 function compareReleases(one: string, other: string): number {
-  const right = other.split(".").map(Number);
-  const differences = one.split(".").map((number, index) => Number(number) - (right[index] ?? Number(number)));
+  const right = numbersOf(other);
+  const differences = numbersOf(one).map((number, index) => number - (right[index] ?? number));
   return differences.find((difference) => difference !== 0) ?? 0;
+}
+
+/** The numbers of a release, of a half-year its year and half: `5.5`, `22H2`. */
+function numbersOf(release: string): readonly number[] {
+  const [, year, half] = /^(\d{2})H([12])$/.exec(release) ?? [];
+  if (year !== undefined && half !== undefined) return [Number(year), Number(half)];
+  return release.split(".").map(Number);
 }
 
 /** The guests of a row as documents name them: `CentOS 5.2 through 5.6 (x86 or x64)`, `Windows 7 with Service Pack 1`. */

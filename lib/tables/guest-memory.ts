@@ -4,6 +4,7 @@ import data from "./guest-memory.json";
 import schema from "./guest-memory.schema.json";
 import { featuresOn, integrationServicesFor, type LinuxGuestsTable } from "./linux-guests";
 import { loadTable, once } from "./load";
+import { familyOf } from "./operating-systems";
 import type { Provenance } from "./sources";
 
 /** The least values of dynamic memory, in MB as Windows counts them (1024-based). */
@@ -14,7 +15,7 @@ export interface DynamicMemorySizes {
 }
 
 /** The least memory of a guest by Best Practices Analyzer, in MB as Windows counts them (1024-based). */
-export interface GuestMemory extends Provenance {
+export interface GuestMemory extends Pick<Coverage, "editions">, Provenance {
   readonly product: string;
   /** Less than the minimum is an error, less than the recommendation a warning. */
   readonly static: { readonly minimumMB: number; readonly recommendedMB: number };
@@ -59,7 +60,7 @@ export function windowsDynamicMemory(table = shipped()): readonly WindowsDynamic
 }
 
 export function guestMemory(guest: GuestOs, table = shipped()): GuestMemory | undefined {
-  return table.memory.find(({ product }) => product === guest.product);
+  return table.memory.find((row) => row.product === guest.product && covers(row, guest));
 }
 
 /** The rows by which a guest may have dynamic memory on a host version; none: no document allows it. */
@@ -73,11 +74,19 @@ export function dynamicMemorySupport(
     (row) => row.product === guest.product && row.hosts.includes(host) && covers(row, guest),
   );
   const { architectures, multipleMB } = table.linuxDynamicMemory;
-  const columns = integrationServicesFor(host, guest, linux)
+  const documented = integrationServicesFor(host, guest, linux);
+  if (documented.length === 0 && familyOf(guest.product) === "linux") return [undocumentedLinux(host, table)];
+  const columns = documented
     .filter((column) => featuresOn(host, column).includes("dynamicMemoryBallooning"))
     .map(({ source, confidence }) => ({ hosts: [host], architectures, multipleMB, source, confidence }))
     .filter((row) => covers(row, guest));
   return [...windows, ...columns];
+}
+
+/** No document tells whether such a guest may have dynamic memory; what every Linux guest needs then is only advice. */
+function undocumentedLinux(host: string, { linuxDynamicMemory }: GuestMemoryTable): DynamicMemorySupport {
+  const { multipleMB, source } = linuxDynamicMemory;
+  return { hosts: [host], multipleMB, source, confidence: "unverified" };
 }
 
 /**

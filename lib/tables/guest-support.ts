@@ -1,10 +1,10 @@
 import type { GuestOs } from "../estate/model";
 import { alternatives } from "../text/words";
-import { covers, type Coverage } from "./coverage";
+import { covers, leavesReleaseOpen, type Coverage } from "./coverage";
 import data from "./guest-support.json";
 import schema from "./guest-support.schema.json";
 import { limitOf, type HostVersionsTable } from "./host-versions";
-import { featuresOn, readLinuxGuests, type LinuxGuest, type LinuxGuestsTable } from "./linux-guests";
+import { featuresOn, namesFeature, readLinuxGuests, type LinuxGuest, type LinuxGuestsTable } from "./linux-guests";
 import linuxGuests from "./linux-guests.json";
 import { loadTable, once } from "./load";
 import { familyOf } from "./operating-systems";
@@ -15,8 +15,8 @@ export type AllowedProcessors =
   | { readonly counts: readonly number[] }
   | { readonly maximum: number }
   | { readonly maximumByGeneration: { readonly "1": number; readonly "2": number } }
-  /** The document gives no number: as many as the host allows. */
-  | { readonly hostMaximum: true };
+  /** The document gives no number: as many as the host allows, up to what the guest's kernel takes. */
+  | { readonly hostMaximum: true; readonly atMost?: number };
 
 /** What a guest may have on one host version in one generation, the host's own limit included. */
 export type ProcessorCounts = { readonly counts: readonly number[] } | { readonly maximum: number };
@@ -31,8 +31,18 @@ export interface GuestSupport extends Coverage, Provenance {
   readonly processors: AllowedProcessors;
 }
 
+/** Guests that a document excludes from hosts, whatever other lists say. */
+export interface GuestExclusion extends Coverage, Provenance {
+  readonly hosts: readonly string[];
+  readonly product: string;
+  readonly statement: string;
+}
+
 export interface GuestSupportTable {
   readonly rows: readonly GuestSupport[];
+  readonly exclusions: readonly GuestExclusion[];
+  /** What holds for a system that no list names. */
+  readonly unlisted: Provenance & { readonly statement: string };
 }
 
 const shipped = once(() => readGuestSupport(data, readLinuxGuests(linuxGuests)));
@@ -42,8 +52,8 @@ const shipped = once(() => readGuestSupport(data, readLinuxGuests(linuxGuests)))
  * @throws TableError when the data does not fit the table's schema.
  */
 export function readGuestSupport(source: unknown, linux: LinuxGuestsTable): GuestSupportTable {
-  const { rows } = loadTable<GuestSupportTable>("guest-support.json", source, schema);
-  return { rows: [...rows, ...linux.rows.flatMap(linesOf)] };
+  const table = loadTable<GuestSupportTable>("guest-support.json", source, schema);
+  return { ...table, rows: [...table.rows, ...linux.rows.flatMap((column) => linesOf(column, linux))] };
 }
 
 /**
@@ -57,6 +67,38 @@ export function guestSupport(host: string, guest: GuestOs, table = shipped()): r
   );
   const withNumbers = lines.filter(({ processors }) => !("hostMaximum" in processors));
   return withNumbers.length > 0 ? withNumbers : lines;
+}
+
+/**
+ * The lines that tell how many virtual processors a guest may have: where a feature table tells what the kernel takes, a
+ * page that only names the guest says nothing of it.
+ */
+export function processorLines(host: string, guest: GuestOs, table = shipped()): readonly GuestSupport[] {
+  const lines = guestSupport(host, guest, table);
+  const isCapped = lines.some(({ processors }) => "atMost" in processors);
+  return isCapped ? lines.filter(({ confidence }) => confidence !== "derived") : lines;
+}
+
+/** The document that excludes a guest from a host version. What the declaration leaves open excludes nothing. */
+export function guestExclusion(host: string, guest: GuestOs, table = shipped()): GuestExclusion | undefined {
+  return table.exclusions.find(
+    (row) =>
+      row.product === guest.product &&
+      row.hosts.includes(host) &&
+      covers(row, guest) &&
+      !leavesReleaseOpen(row.releases, guest.release) &&
+      (row.editions === undefined || guest.edition !== undefined),
+  );
+}
+
+/** What holds for a system that no list names. */
+export function unlistedGuests(table = shipped()): GuestSupportTable["unlisted"] {
+  return table.unlisted;
+}
+
+/** Whether the list of any host version has a product. */
+export function isListedProduct(product: string, table = shipped()): boolean {
+  return table.rows.some((row) => row.product === product);
 }
 
 /** Every line of a host version, in the order of the documents. */
@@ -108,7 +150,7 @@ export function allowsProcessors(allowed: AllowedProcessors, count: number, gene
 /** Infinity where the document leaves it to the host. */
 export function maximumProcessors(allowed: AllowedProcessors, generation: 1 | 2): number {
   if ("counts" in allowed) return Math.max(...allowed.counts);
-  if ("hostMaximum" in allowed) return Infinity;
+  if ("hostMaximum" in allowed) return allowed.atMost ?? Infinity;
   return "maximum" in allowed ? allowed.maximum : allowed.maximumByGeneration[generation];
 }
 
@@ -119,11 +161,17 @@ export function describeProcessors(allowed: AllowedProcessors | ProcessorCounts,
   return maximum === Infinity ? "as many as the host allows" : `1 to ${maximum.toLocaleString("en-US")}`;
 }
 
+/** What a guest may have at most without the feature of more than 256 virtual processors. */
+const MOST_OF_OLD_KERNELS = 256;
+
 /** A column of a feature table supports its guests where it has the core features, in generation 2 where UEFI boots. */
-function linesOf(column: LinuxGuest): readonly GuestSupport[] {
+function linesOf(column: LinuxGuest, linux: LinuxGuestsTable): readonly GuestSupport[] {
   const { products, hosts, servicePacks, releases, editions, source, confidence } = column;
   const supported = hosts.filter((host) => featuresOn(host, column).includes("core"));
   const uefi = supported.filter((host) => featuresOn(host, column).includes("uefiBoot"));
+  const few =
+    namesFeature(column, "over256Processors", linux) &&
+    !column.features.some(({ names }) => names.includes("over256Processors"));
   const line = (product: string, on: readonly string[], generations: readonly (1 | 2)[]): GuestSupport => ({
     hosts: on,
     product,
@@ -131,7 +179,7 @@ function linesOf(column: LinuxGuest): readonly GuestSupport[] {
     ...(releases === undefined ? {} : { releases }),
     ...(editions === undefined ? {} : { editions }),
     generations,
-    processors: { hostMaximum: true },
+    processors: few ? { hostMaximum: true, atMost: MOST_OF_OLD_KERNELS } : { hostMaximum: true },
     source,
     confidence,
   });

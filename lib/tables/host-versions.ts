@@ -1,4 +1,4 @@
-import type { GuestOs } from "../estate/model";
+import type { ClusterDeployment, GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
 import { append, perObject } from "../text/collections";
 import { nearest, quoted } from "../text/nearest";
@@ -6,7 +6,7 @@ import { alternatives } from "../text/words";
 import data from "./host-versions.json";
 import schema from "./host-versions.schema.json";
 import { loadTable, once } from "./load";
-import { describeGuestOs, editionName, resolveOperatingSystem } from "./operating-systems";
+import { describeGuestOs, editionName, isUnlisted, resolveOperatingSystem } from "./operating-systems";
 import type { Provenance } from "./sources";
 
 /** A version of Windows Server, Hyper-V Server or Azure Local that runs virtual machines. */
@@ -65,6 +65,8 @@ export interface Limit extends Provenance {
   readonly guests?: readonly string[];
   /** Ids of editions in operating-systems.json: the limit holds only for hosts of one of them. */
   readonly editions?: readonly string[];
+  /** The limit holds only for clusters that are deployed like this. */
+  readonly deployment?: ClusterDeployment;
   /** null: the document states that there is no limit. */
   readonly value: number | null;
   /** MB and GB as Windows counts them, 1024-based. */
@@ -122,12 +124,29 @@ const rowsByHost = perObject((table: HostVersionsTable) => {
  * given, the more generous one: what exceeds that is wrong in any case.
  */
 export function limitOf(host: string, item: LimitItem, generation?: number, table = shipped()): Limit | undefined {
-  return (rowsByHost(table).get(host)?.limits.get(item) ?? [])
-    .filter((limit) => limit.generation === undefined || generation === undefined || limit.generation === generation)
-    .reduce<Limit | undefined>(
-      (most, limit) => (most === undefined || allows(limit) > allows(most) ? limit : most),
-      undefined,
-    );
+  return mostGenerous(
+    (rowsByHost(table).get(host)?.limits.get(item) ?? []).filter(
+      (limit) => limit.generation === undefined || generation === undefined || limit.generation === generation,
+    ),
+  );
+}
+
+function mostGenerous(limits: readonly Limit[]): Limit | undefined {
+  return limits.reduce<Limit | undefined>(
+    (most, limit) => (most === undefined || allows(limit) > allows(most) ? limit : most),
+    undefined,
+  );
+}
+
+/** The most nodes of a cluster; where its deployment is not known, what the most generous one allows. */
+export function clusterNodesLimit(host: string, deployment?: ClusterDeployment, table = shipped()): Limit | undefined {
+  return mostGenerous(
+    limitsOf(host, table).filter(
+      (limit) =>
+        limit.item === "clusterNodes" &&
+        (deployment === undefined || limit.deployment === undefined || limit.deployment === deployment),
+    ),
+  );
 }
 
 /** Every limit of a host version, in the order of the table. */
@@ -180,13 +199,24 @@ export function capabilityName(item: CapabilityItem): string {
 }
 
 /** `Memory of a virtual machine, generation 2`. */
-export function limitName({ item, generation, editions }: Limit): string {
+export function limitName({ item, generation, editions, deployment }: Limit): string {
   const parts = [
     LIMIT_NAMES[item],
     ...(editions === undefined ? [] : [alternatives(editions.map((id) => editionName(id)))]),
     ...(generation === undefined ? [] : [`generation ${String(generation)}`]),
+    ...(deployment === undefined ? [] : [describeDeployment(deployment)]),
   ];
   return parts.join(", ");
+}
+
+const DEPLOYMENTS: Readonly<Record<ClusterDeployment, string>> = {
+  hyperconverged: "hyperconverged",
+  disaggregated: "disaggregated",
+  lowCapacity: "low capacity",
+};
+
+export function describeDeployment(deployment: ClusterDeployment): string {
+  return DEPLOYMENTS[deployment];
 }
 
 /** How many virtual processors may run on a host, and the limit that states it. */
@@ -259,7 +289,7 @@ export function resolveHost(
     table.versions.map(({ name }) => name),
   );
   const allowed = `a name such as ${quoted(names)}`;
-  if (!resolution.resolved) {
+  if (!resolution.resolved || isUnlisted(resolution.value)) {
     return { resolved: false, problem: "no Hyper-V host version in the support tables has this name", allowed };
   }
   const { product, servicePack, edition, architecture } = resolution.value;

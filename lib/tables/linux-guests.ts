@@ -6,7 +6,8 @@ import { loadTable, once } from "./load";
 import type { Provenance } from "./sources";
 
 /** Part of the distribution, from its ports collection, not stated, or a release of the downloadable services. */
-export type IntegrationServicesRelease = "builtIn" | "ports" | "notStated" | "2.1" | "3.5" | "4.0" | "4.1" | "4.2";
+export type IntegrationServicesRelease =
+  "builtIn" | "ports" | "notStated" | "2.1" | "3.5" | "4.0" | "4.1" | "4.2" | "4.3";
 
 /** What integration services give a guest; the first ones are those of the feature tables, the last of release 2.1. */
 export type LinuxFeature =
@@ -86,6 +87,13 @@ export function linuxGuests(table = shipped()): readonly LinuxGuest[] {
 export function integrationServicesFor(host: string, guest: GuestOs, table = shipped()): readonly LinuxGuest[] {
   return table.rows.filter(
     (row) => row.hosts.includes(host) && row.products.includes(guest.product) && covers(row, guest),
+  );
+}
+
+/** Whether the document of a row tells for each of its guests if they have a feature. */
+export function namesFeature(row: LinuxGuest, feature: LinuxFeature, table = shipped()): boolean {
+  return table.rows.some(
+    ({ source, features }) => source === row.source && features.some(({ names }) => names.includes(feature)),
   );
 }
 

@@ -61,6 +61,8 @@ export type NetworkTopic =
 export interface NetworkStatement extends Provenance {
   readonly topic: NetworkTopic;
   readonly hosts: readonly string[];
+  /** The document only advises, though the rule may block on other hosts. */
+  readonly advisory?: true;
   /** The document's own strength, in a sentence. */
   readonly statement: string;
 }

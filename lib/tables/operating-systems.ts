@@ -1,12 +1,15 @@
-import { ARCHITECTURES, type Architecture, type GuestOs } from "../estate/model";
+import { ARCHITECTURES, UNLISTED, type Architecture, type GuestOs } from "../estate/model";
 import type { Resolution } from "../estate/reader";
 import { perObject } from "../text/collections";
-import { nearest, quoted } from "../text/nearest";
+import { isMisspelling, nearest, quoted } from "../text/nearest";
 import { loadTable, once } from "./load";
 import data from "./operating-systems.json";
 import schema from "./operating-systems.schema.json";
 
 export type Family = "windowsServer" | "windowsClient" | "azure" | "linux" | "freebsd";
+
+/** Numbered as in CentOS 5.5, one in any half-year from the first one on as in 22H2, or exactly the listed ones. */
+export type ReleaseNames = "numbered" | { readonly from: string } | readonly string[];
 
 type Alias = string | { readonly text: string; readonly edition: string };
 
@@ -17,9 +20,9 @@ export interface Product {
   readonly aliases: readonly Alias[];
   /** Those that were released; none without it. */
   readonly servicePacks?: readonly number[];
-  /** The releases that exist, or that releases are numbered as in CentOS 5.5; none without it. */
-  readonly releases?: "numbered" | readonly string[];
-  /** Code names of releases, as Bullseye for Debian 11. */
+  /** The releases that exist, or how they are named; none without it. */
+  readonly releases?: ReleaseNames;
+  /** Names that stand for a release, as Bullseye for Debian 11. */
   readonly codeNames?: readonly { readonly name: string; readonly release: string }[];
   /** Ids of the editions that exist; none without it. */
   readonly editions?: readonly string[];
@@ -75,10 +78,15 @@ export interface Vocabulary {
   readonly names: readonly ProductName[];
   /** All other phrases: editions, architectures, code names and words without meaning. */
   readonly phrases: readonly Phrase[];
+  /** Words of names that mean their product wherever they stand: `centos`, `windows`. */
+  readonly brands: readonly string[];
+  /** Every word of a name that is long enough to be told from others. */
+  readonly nameWords: readonly string[];
 }
 
-/** More words than any name has. */
+/** More words than any name has, and a longer one. */
 const MOST_WORDS = 40;
+const LONGEST_WORD = 60;
 
 const shipped = once(() => readOperatingSystems(data));
 
@@ -86,13 +94,16 @@ const shipped = once(() => readOperatingSystems(data));
 export function readOperatingSystems(source: unknown): Vocabulary {
   const table = loadTable<OperatingSystemsTable>("operating-systems.json", source, schema);
   const { products, editions, architectures, ignoredWords } = table;
+  const names = longestFirst(
+    products.flatMap((product) =>
+      [product.id, product.name, ...product.aliases].map((alias) => nameOf(product, alias)),
+    ),
+  );
   return {
     table,
-    names: longestFirst(
-      products.flatMap((product) =>
-        [product.id, product.name, ...product.aliases].map((alias) => nameOf(product, alias)),
-      ),
-    ),
+    names,
+    brands: brandsOf(names),
+    nameWords: [...new Set(names.flatMap(({ words }) => words.filter(isName)))],
     phrases: longestFirst([
       ...editions.flatMap((word) => phrasesOf(word, { edition: word.id })),
       ...architectures.flatMap((word) => phrasesOf(word, { architecture: word.id })),
@@ -106,7 +117,8 @@ export function readOperatingSystems(source: unknown): Vocabulary {
 
 /**
  * Reads an operating system's name as people write it: `2008R2 SP1`, `SLES 11sp1`, `Win2k3 R2 x64 SP2`,
- * `Windows Server 2008 R2 Standard with Service Pack 1`. Every word must be understood, and in one way only.
+ * `Windows Server 2008 R2 Standard with Service Pack 1`. Every word must be understood, and in one way only. A name that
+ * has nothing of the table's names is that of an unlisted system.
  */
 export function resolveOperatingSystem(text: string, vocabulary = shipped()): Resolution<GuestOs> {
   const read = readNames(vocabulary);
@@ -138,9 +150,19 @@ function interpret(text: string, vocabulary: Vocabulary): Resolution<GuestOs> {
   const right = read.filter(({ result }) => result.resolved);
   const choice = right.length > 0 ? right : read;
   const [first] = choice;
-  if (first === undefined) return unresolved(text, words, vocabulary);
+  if (first === undefined) return withoutRemark(text, vocabulary) ?? unresolved(text, words, vocabulary);
   const products = new Set(choice.map(({ product }) => product));
   return products.size > 1 ? ambiguous(text, [...products]) : first.result;
+}
+
+/** Linux distributions add what nobody needs in parentheses: `Rocky Linux 9.4 (Blue Onyx)`. */
+function withoutRemark(text: string, vocabulary: Vocabulary): Resolution<GuestOs> | undefined {
+  const plain = text.replace(/\([^()]*\)/g, " ");
+  if (plain === text) return undefined;
+  const resolution = interpret(plain, vocabulary);
+  if (!resolution.resolved) return undefined;
+  const { release, product } = resolution.value;
+  return release !== undefined && familyOf(product, vocabulary) === "linux" ? resolution : undefined;
 }
 
 /** Reads an edition that is written on its own: `Standard`, `Data Center`. */
@@ -162,8 +184,14 @@ export function resolveArchitecture(text: string, vocabulary = shipped()): Resol
   return { resolved: false, problem: "no architecture has this name", allowed: `one of: ${ARCHITECTURES.join(", ")}` };
 }
 
+/** Whether a guest is of a system that is in no table: only what a host gives any guest can be judged. */
+export function isUnlisted({ product }: GuestOs): boolean {
+  return product === UNLISTED;
+}
+
 /** The name as Microsoft writes it: `Windows Server 2008 R2 Standard (x64) with Service Pack 1`. */
 export function describeGuestOs(guest: GuestOs, vocabulary = shipped()): string {
+  if (guest.name !== undefined) return guest.name;
   const product = productOf(guest.product, vocabulary);
   const windows = product?.family !== "linux" && product?.family !== "freebsd";
   const parts = [
@@ -196,7 +224,7 @@ export function familyOf(product: string, vocabulary = shipped()): Family | unde
 
 /** Checks what was read against the product: its service packs, editions, architectures and releases. */
 function complete(reading: Reading, product: Product, vocabulary: Vocabulary): Resolution<GuestOs> {
-  const { name, servicePacks = [], editions = [], architectures, releases = [] } = product;
+  const { name, servicePacks = [], editions = [], architectures, releases } = product;
   const { release, servicePack = 0, edition, architecture } = splitRelease(reading, product);
   if (servicePack > 0 && !servicePacks.includes(servicePack)) {
     const exist = servicePacks.map((number) => `SP${String(number)}`);
@@ -209,8 +237,8 @@ function complete(reading: Reading, product: Product, vocabulary: Vocabulary): R
   if (architecture !== undefined && !architectures.includes(architecture)) {
     return noSuch(name, `architecture ${architecture}`, architectures);
   }
-  if (release !== undefined && releases !== "numbered" && !releases.includes(release)) {
-    return noSuch(name, `release ${release}`, releases);
+  if (release !== undefined && !isRelease(release, releases)) {
+    return noSuch(name, `release ${release}`, describeReleases(releases));
   }
   return {
     resolved: true,
@@ -222,6 +250,19 @@ function complete(reading: Reading, product: Product, vocabulary: Vocabulary): R
       ...(architecture === undefined ? {} : { architecture }),
     },
   };
+}
+
+function isRelease(release: string, releases: ReleaseNames = []): boolean {
+  if (releases === "numbered") return true;
+  if (!("from" in releases)) return releases.includes(release);
+  return HALF_YEAR.test(release) && release >= releases.from;
+}
+
+const HALF_YEAR = /^\d{2}H[12]$/;
+
+function describeReleases(releases: ReleaseNames = []): readonly string[] {
+  if (releases === "numbered") return [];
+  return "from" in releases ? [`${releases.from} and later half-years`] : releases;
 }
 
 /** Where releases have service packs, 15.4 is what others call release 15 with service pack 4. */
@@ -240,9 +281,12 @@ function noSuch(name: string, what: string, exist: readonly string[]): Resolutio
   };
 }
 
-function unresolved(text: string, words: readonly string[], vocabulary: Vocabulary): Resolution<never> {
+function unresolved(text: string, words: readonly string[], vocabulary: Vocabulary): Resolution<GuestOs> {
   const candidates = candidatesFor(words, vocabulary);
   if (candidates.length > 1) return ambiguous(text, candidates);
+  if (isOfNoProduct(words, vocabulary)) {
+    return { resolved: true, value: { product: UNLISTED, servicePack: 0, name: printable(text) } };
+  }
   const names = vocabulary.table.products.flatMap(({ name, servicePacks = [] }) => [
     name,
     ...servicePacks.map((number) => `${name} SP${String(number)}`),
@@ -252,6 +296,43 @@ function unresolved(text: string, words: readonly string[], vocabulary: Vocabula
     problem: "no operating system in the support tables has this name",
     allowed: `a name such as ${quoted(nearest(text, names))}`,
   };
+}
+
+/** A name on one line, without characters that only a terminal understands. */
+function printable(text: string): string {
+  return text.replace(/[\s\p{C}]+/gu, " ").trim();
+}
+
+/**
+ * Whether a text names a system that is in no table. A name that has words of the table's names in it, or words that are
+ * most likely meant to be them, is a mistake.
+ */
+function isOfNoProduct(words: readonly string[], vocabulary: Vocabulary): boolean {
+  if (isTooLong(words)) return false;
+  const others = withoutPhrases(words, vocabulary).filter(isName);
+  return (
+    others.length > 0 &&
+    !vocabulary.names.some((name) => name.words.some(isName) && occursIn(words, name.words)) &&
+    !others.some((word) => vocabulary.brands.includes(word)) &&
+    !others.some((word) => vocabulary.nameWords.some((known) => isMisspelling(word, known)))
+  );
+}
+
+/** A word that names something, as a number or one or two letters do not. */
+function isName(word: string): boolean {
+  return /^[a-z]{3,}$/.test(word);
+}
+
+/** Words that nothing but the names of one vendor's products have, and Windows. */
+function brandsOf(names: readonly ProductName[]): readonly string[] {
+  const products = new Map<string, Set<string>>();
+  for (const { words, means } of names) {
+    for (const word of words.filter(isName)) {
+      products.set(word, (products.get(word) ?? new Set()).add(means.product.id));
+    }
+  }
+  const single = names.filter(({ words }) => words.length === 1).flatMap(({ words }) => words.filter(isName));
+  return [...new Set([...single.filter((word) => products.get(word)?.size === 1), "windows"])];
 }
 
 function ambiguous(text: string, candidates: readonly string[]): Resolution<never> {
@@ -271,7 +352,10 @@ function candidatesFor(words: readonly string[], vocabulary: Vocabulary): readon
   if (listed.length > 1) return listed;
   const telling = withoutPhrases(words, vocabulary);
   if (telling.length === 0) return [];
-  return productNames(vocabulary.names.filter((name) => telling.every((word) => name.words.includes(word))));
+  const meant = vocabulary.names.filter((name) => telling.every((word) => name.words.includes(word)));
+  const servicePack = Number(words[words.indexOf("sp") + 1]);
+  const withServicePack = meant.filter(({ means }) => means.product.servicePacks?.includes(servicePack) === true);
+  return productNames(withServicePack.length > 1 ? withServicePack : meant);
 }
 
 function productNames(names: readonly ProductName[]): readonly string[] {
@@ -377,7 +461,7 @@ function longestFirst<T extends { readonly words: readonly string[] }>(list: rea
 
 /** A text longer than any name is not a name, and is not examined further. */
 function isTooLong(words: readonly string[]): boolean {
-  return words.length > MOST_WORDS;
+  return words.length > MOST_WORDS || words.some((word) => word.length > LONGEST_WORD);
 }
 
 function isEmpty(reading: Reading): boolean {

@@ -44,6 +44,17 @@ export function isSlipOf(name: string, meant: string): boolean {
   return name.length <= LONGEST && distance(name.toLowerCase(), meant.toLowerCase()) <= slips;
 }
 
+/** Words that are shorter are too much alike. */
+const SHORTEST_MISSPELLED = 4;
+
+/** Whether a word is most likely a misspelling of another: a letter differs, two in a long word, or two have changed places. */
+export function isMisspelling(word: string, meant: string): boolean {
+  if (word === meant || meant.length < SHORTEST_MISSPELLED || word.length > LONGEST) return false;
+  const letters = (text: string): string => Array.from(text).sort().join("");
+  const differences = distance(word, meant);
+  return differences <= (meant.length > 5 ? 2 : 1) || (differences === 2 && letters(word) === letters(meant));
+}
+
 /** A name in full, and without the words that people leave out where it has any. */
 function forms(name: string): readonly string[] {
   const full = name.toLowerCase();

@@ -46,7 +46,7 @@ function judge(vm: VirtualMachine, host: string): readonly Verdict[] {
 }
 
 function judgeGuest(vm: VirtualMachine, guest: GuestOs, host: string, capability: Evidence): readonly Verdict[] {
-  if (guestSupport(host, guest).length === 0) return []; // what guest-os-supported reports
+  if (guestSupport(host, guest).length === 0) return ownMinimum(vm, host); // guest-os-supported reports the guest
   const rows = dynamicMemorySupport(host, guest);
   const [row] = rows;
   if (row === undefined) {

@@ -1,8 +1,9 @@
 import type { VirtualMachine } from "../../lib/estate/model";
 import { defineRule } from "../../lib/rules/rule";
-import { given, missing, violation } from "../../lib/rules/verdict";
+import { given, missing } from "../../lib/rules/verdict";
 import { endOfSupport, endsOfSupport } from "../../lib/tables/lifecycle";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
+import { isEndNear, judgeSupportEnd } from "../hosts/shared/support-end";
 import { detailsOf, undecidedDetails } from "./shared/guest-placement";
 
 /** The vendor still supports the guest operating system. */
@@ -15,7 +16,7 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
   severity: "medium",
   reach: "resource",
   why: "After its end of support a system gets no more security updates, and Microsoft answers no more questions about it.",
-  fix: "Move the workload to a newer operating system, or buy extended updates for as long as they are sold.",
+  fix: "Move the workload to a newer operating system.",
   sources: ["guests-2008-r2"],
   tags: ["operating-system", "lifecycle"],
   parameters: {
@@ -31,24 +32,17 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
       const end = endOfSupport(guest);
       if (end === undefined) return [];
       const ahead = number("daysAhead");
-      const counts = (date: string): boolean => (ahead === undefined ? date < asOf : date <= daysAfter(asOf, ahead));
-      if (!counts(end.date)) {
-        const ends = endsOfSupport(guest);
-        return ends.some(({ date }) => counts(date))
+      const ends = endsOfSupport(guest);
+      if (!isEndNear(end, asOf, ahead)) {
+        return ends.some((one) => isEndNear(one, asOf, ahead))
           ? detailsOf(vm, guest, ends).flatMap((detail) => missing(vm, detail))
           : [];
       }
       // Another edition, with its own end or none, may be what the deployment brings.
-      const doubts = undecidedDetails(vm, guest, endsOfSupport(guest));
+      const doubts = undecidedDetails(vm, guest, ends);
       if (doubts.length > 0) return doubts;
-      const isOver = end.date < asOf;
-      const problem = `${vm.name} runs ${describeGuestOs(guest)}, whose support ${isOver ? "ended" : "ends"} on ${end.date}.`;
-      return [violation(vm, "guestOs", problem, { evidence: end, advisory: !isOver })];
+      const subject = `${vm.name} runs ${describeGuestOs(guest)}`;
+      const fix = "Move the workload to a newer operating system";
+      return judgeSupportEnd({ on: vm, path: "guestOs", subject, fix }, end, asOf, ahead);
     }),
 });
-
-const DAY = 24 * 60 * 60 * 1000;
-
-function daysAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
-}

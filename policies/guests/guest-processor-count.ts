@@ -5,7 +5,7 @@ import { missing, violation, type Evidence, type Verdict } from "../../lib/rules
 import {
   allowsProcessors,
   describeProcessors,
-  guestSupport,
+  processorLines,
   processorsOn,
   type ProcessorCounts,
 } from "../../lib/tables/guest-support";
@@ -45,7 +45,7 @@ function judge(
 ): readonly Verdict[] {
   const most = limitOf(host, "guestProcessors", generation);
   if (most !== undefined && processors > allows(most)) return [overHostLimit(vm, processors, generation, host, most)];
-  const lines = guestSupport(host, guest);
+  const lines = processorLines(host, guest);
   const allowing = lines.filter((line) =>
     allowsProcessors(processorsOn(host, line, generation), processors, generation),
   );

@@ -1,11 +1,20 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, Host } from "../../lib/estate/model";
-import { ifKnown, type Value } from "../../lib/estate/value";
+import { absent, ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
-import { notDeclared, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
+import {
+  missing,
+  notDeclared,
+  undecided,
+  violation,
+  type Verdict,
+  type ViolationDetails,
+} from "../../lib/rules/verdict";
 import { clusterStatement, rollingUpgrade, type ClusterTopic } from "../../lib/tables/cluster-nodes";
 import {
   allows,
+  clusterNodesLimit,
+  describeDeployment,
   describeLimit,
   hostVersionName,
   hostVersions,
@@ -93,6 +102,7 @@ function unlikeProcessors(cluster: Cluster, nodes: readonly Host[]): readonly Ve
   return [
     violation(cluster, "nodes", `${cluster.name} has nodes with processors of different vendors: ${listing(names)}.`, {
       ...statementOn("sameProcessorVendor", versions),
+      advisory: versions.length > 0 && versions.every((version) => isAdvice("sameProcessorVendor", version)),
       fix: "Build the cluster from processors of one vendor: a virtual machine cannot live migrate to those of another.",
     }),
   ];
@@ -103,10 +113,26 @@ function statementOn(topic: ClusterTopic, versions: readonly string[]): Violatio
   return evidence === undefined ? {} : { evidence };
 }
 
+function isAdvice(topic: ClusterTopic, version: string): boolean {
+  return clusterStatement(version, topic)?.advisory === true;
+}
+
+/** Where the deployment matters and is not known, only what no deployment may have is wrong. */
 function tooManyNodes(cluster: Cluster, nodes: readonly Host[]): readonly Verdict[] {
-  const strictest = strictestLimit(nodes, "clusterNodes");
-  if (strictest === undefined || nodes.length <= allows(strictest.limit)) return [];
+  const deployment = cluster.deployment === undefined ? undefined : ifKnown(cluster.deployment);
+  const strictest = strictestOf(nodes, (version) => clusterNodesLimit(version, deployment));
+  if (strictest === undefined) return [];
+  if (nodes.length <= allows(strictest.limit)) {
+    return deployment === undefined ? openDeployment(cluster, nodes) : [];
+  }
   return [overLimit(cluster, "nodes", `${cluster.name} has ${count(nodes.length, "node")}`, strictest)];
+}
+
+/** More nodes than the usual deployment may have: right only where the cluster is deployed otherwise. */
+function openDeployment(cluster: Cluster, nodes: readonly Host[]): readonly Verdict[] {
+  const usual = strictestOf(nodes, (version) => clusterNodesLimit(version, "hyperconverged"));
+  if (usual === undefined || nodes.length <= allows(usual.limit)) return [];
+  return missing(cluster, cluster.deployment ?? absent({ urn: cluster.urn, path: "deployment" }));
 }
 
 /** The cluster as a whole, and its nodes: where all of its machines run, each node runs its share at least. */
@@ -130,8 +156,15 @@ interface VersionLimit {
 
 /** By the strictest of the nodes' versions: a cluster is no better than its oldest node. */
 function strictestLimit(nodes: readonly Host[], item: LimitItem): VersionLimit | undefined {
+  return strictestOf(nodes, (version) => limitOf(version, item));
+}
+
+function strictestOf(
+  nodes: readonly Host[],
+  limitFor: (version: string) => Limit | undefined,
+): VersionLimit | undefined {
   const limits = [...groupsOf(nodes, versionOf).keys()].flatMap((version) => {
-    const limit = limitOf(version, item);
+    const limit = limitFor(version);
     return limit === undefined ? [] : [{ version, limit }];
   });
   return limits.sort((one, other) => allows(one.limit) - allows(other.limit))[0];
@@ -144,6 +177,7 @@ function overLimit(
   { version, limit }: VersionLimit,
   of = "",
 ): Verdict {
-  const problem = `${subject}. ${hostVersionName(version)} supports at most ${describeLimit(limit)}${of}.`;
+  const deployment = limit.deployment === undefined ? "" : ` in a ${describeDeployment(limit.deployment)} deployment`;
+  const problem = `${subject}. ${hostVersionName(version)} supports at most ${describeLimit(limit)}${of}${deployment}.`;
   return violation(cluster, path, problem, { evidence: limit });
 }

@@ -178,12 +178,15 @@ function teamUnderSwitch(
   members: readonly HostAdapter[],
   team: string,
 ): Verdict {
-  const problem = `${host.name} binds ${switchName(above)} to the NIC team "${team}", which ${hostVersionName(version)} no longer supports.`;
+  const document = evidenceFor(version, "teamUnderSwitch");
+  const on = hostVersionName(version);
+  const state = document.advisory === undefined ? `which ${on} no longer supports` : `which is deprecated in ${on}`;
+  const problem = `${host.name} binds ${switchName(above)} to the NIC team "${team}", ${state}.`;
   const adapters = adapterNames(members);
   // A switch that names its adapters rather than their team needs no other change.
   const change = namedTeam(above, members) === undefined ? embedding(host, version, above, members) : {};
   return violation(host, above.embeddedTeaming.origin.path, problem, {
-    ...evidenceFor(version, "teamUnderSwitch"),
+    ...document,
     found: { value: "NIC team" },
     limit: exactly("Switch Embedded Teaming"),
     ...change,

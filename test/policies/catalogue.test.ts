@@ -22,6 +22,7 @@ const NAMES = [
   "cluster-capacity",
   "cluster-network-metrics",
   "cluster-network-use",
+  "cluster-quorum-witness",
   "cluster-size",
   "converged-network-caps",
   "csv-network-protocols",
@@ -34,6 +35,7 @@ const NAMES = [
   "exchange-fixed-disks",
   "exchange-host-dedicated",
   "exchange-hub-transport-spread",
+  "exchange-lifecycle",
   "exchange-os-disk-size",
   "exchange-processor-ratio",
   "exchange-role-balance",
@@ -54,6 +56,7 @@ const NAMES = [
   "host-memory",
   "host-memory-capacity",
   "host-network-roles",
+  "host-os-lifecycle",
   "host-virtual-machines",
   "host-virtual-processors",
   "iscsi-multipath",
@@ -74,6 +77,7 @@ const NAMES = [
   "virtual-switch-reserved",
   "vm-network-redundancy",
   "vmm-bits-port",
+  "vmm-lifecycle",
   "vmm-ports",
   "vmm-ports-exposed",
 ];
@@ -101,7 +105,7 @@ const UNWRITTEN = [
 ];
 
 /** Out of support, and yet only advised against: the system may have bought extended updates. */
-const ADVISED = ["guest-os-lifecycle"];
+const ADVISED = ["exchange-lifecycle", "guest-os-lifecycle", "host-os-lifecycle", "vmm-lifecycle"];
 
 /** Everything in a file of the catalogue that is a rule, or the data of the policy without one. */
 function policiesIn(file: string): readonly string[] {

@@ -55,7 +55,7 @@ const RIGHT: Resources = {
   "from-portal": open("ssp1", "vmm1", "8100"),
   "from-windows-pe": open("new1", "vmm1", "8101", "8103"),
   "from-wds": open("pxe1", "vmm1", "8102"),
-  "from-esx": open("esx1", "vmm1", "22"),
+  "to-esx": open("vmm1", "esx1", "22"),
   "to-portal": open("*", "ssp1", "443"),
 };
 

@@ -47,8 +47,8 @@ describe("the time for many settings", () => {
       const options: Configuration = { estate: { exemptions: exemptionsOf(names(count), "processorCount") } };
       const policies = [guestProcessorCount, undecided];
       const settings = new EffectiveSettings({ policies, options, today: "2026-01-01" });
-      const records = new Judge([guestProcessorCount], undecided, settings).judgeAll(resources);
-      assert.equal(records.filter(({ exempted }) => exempted !== undefined).length, count);
+      const { findings } = new Judge([guestProcessorCount], undecided, settings).judgeAll(resources);
+      assert.equal(findings.filter(({ exempted }) => exempted !== undefined).length, count);
     }, 500);
   }).timeout(120_000);
 

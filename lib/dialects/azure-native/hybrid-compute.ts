@@ -1,7 +1,7 @@
 import type { LinkedFactsOf } from "../../estate/linked-facts";
 import type { GuestOs } from "../../estate/model";
 import { absent, meaning, type Value } from "../../estate/value";
-import { resolveOperatingSystem } from "../../tables/operating-systems";
+import { isUnlisted, resolveOperatingSystem } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
 import { machineTags } from "../tags";
 import { namesOf, linkedFacts, type ArmResource, type ArmType } from "./arm";
@@ -28,7 +28,7 @@ function reportedGuest(name: Value<string>): Value<GuestOs> {
   if (name.state !== "known") return absent(name.origin);
   return meaning(name, (text) => {
     const resolution = resolveOperatingSystem(text);
-    return resolution.resolved ? resolution.value : undefined;
+    return resolution.resolved && !isUnlisted(resolution.value) ? resolution.value : undefined;
   });
 }
 

@@ -1,5 +1,5 @@
 import type { DeclaredResource } from "../../estate/declared";
-import { NETWORK_ROLES, PURPOSES, type ClusterNetwork } from "../../estate/model";
+import { CLUSTER_DEPLOYMENTS, NETWORK_ROLES, PURPOSES, type ClusterNetwork } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { orDefault } from "../../estate/value";
 import type { FactSink } from "../dialect";
@@ -22,6 +22,7 @@ export function readCluster(resource: DeclaredResource, sink: FactSink): void {
     liveMigrationNetworks: reader.texts("liveMigrationNetworks"),
     quorum,
     replicaBroker: reader.text("replicaBroker"),
+    deployment: reader.oneOf("deployment", CLUSTER_DEPLOYMENTS),
   });
   reader.reportUnread();
 }

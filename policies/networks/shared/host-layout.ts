@@ -155,7 +155,11 @@ export function isLayoutReported(layout: HostLayout): boolean {
 }
 
 /** What a document says on a topic for a host version, as the evidence of a finding. */
-export function evidenceFor(version: string | undefined, topic: NetworkTopic): { readonly evidence?: Evidence } {
+export function evidenceFor(
+  version: string | undefined,
+  topic: NetworkTopic,
+): { readonly evidence?: Evidence; readonly advisory?: true } {
   const evidence = version === undefined ? undefined : networkStatement(version, topic);
-  return evidence === undefined ? {} : { evidence };
+  if (evidence === undefined) return {};
+  return evidence.advisory === undefined ? { evidence } : { evidence, advisory: true };
 }

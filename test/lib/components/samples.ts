@@ -106,6 +106,7 @@ export const cluster: Required<ClusterArgs> = {
   liveMigrationNetworks: ["Network 1"],
   quorum: { type: "nodeAndDiskMajority", witness: "Disk 1" },
   replicaBroker: "BROKER-1",
+  deployment: "hyperconverged",
 };
 
 export const virtualMachine: Required<VirtualMachineArgs> = {

@@ -110,7 +110,7 @@ describe("a configuration", () => {
     [
       "an unknown profile",
       { estate: { profile: "2008" } },
-      'estate.profile is "2008", which is not a valid value. Use one of: "2008r2", "2026.1".',
+      'estate.profile is "2008", which is not a valid value. Use one of: "2008r2", "2026.1", "2026.2".',
     ],
     [
       "an unknown setting",

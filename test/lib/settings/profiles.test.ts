@@ -11,6 +11,7 @@ const POLICIES = [...RULES, undecided];
 const FROZEN: Readonly<Record<string, string>> = {
   "2008r2": "31e38141d74040d0",
   "2026.1": "05c05a9124b66fbf",
+  "2026.2": "d3819b5474f27fd8",
 };
 
 /** The rules of the document on Exchange 2010 and Hyper-V in Windows Server 2008 R2. */

@@ -12,12 +12,16 @@ const RULES = lines(`
 | Windows Server 2012    | 512 | 2048 | 256/512/512 | 256/512/2048 |
 | Windows Server 2012 R2 | 512 | 2048 | 256/512/512 | 256/512/2048 |
 | Windows Server 2016    | 512 | 1024 | –           | –            |
+| Windows Server 2019    | 512 | 512  | –           | –            |
+| Windows Server 2022    | 512 | 512  | –           | –            |
+| Windows Server 2025    | 512 | 512  | –           | –            |
 | Windows XP             | 64  | 128  | –           | –            |
 | Windows Vista          | 512 | 1024 | 256/512/512 | 256/512/1024 |
 | Windows 7              | 512 | 1024 | 256/512/512 | 256/512/512  |
 | Windows 8              | 512 | 1024 | 256/512/512 | 256/512/1024 |
 | Windows 8.1            | 512 | 1024 | 256/512/512 | 256/512/1024 |
 | Windows 10             | 512 | 1024 | –           | –            |
+| Windows 11             | 4096 | 4096 | –          | –            |
 `);
 
 // The list of Windows Server 2008 R2 with Service Pack 1.
@@ -48,6 +52,8 @@ describe("memory of guests", () => {
   it("is found for a guest, whatever its service pack", () => {
     assert.equal(guestMemory(guest("Windows Server 2008 R2 SP1"))?.static.minimumMB, 512);
     assert.equal(guestMemory(guest("CentOS 5.5")), undefined);
+    assert.equal(guestMemory(guest("Windows 11 Enterprise LTSC 2024"))?.static.minimumMB, 4096);
+    assert.equal(guestMemory(guest("Windows 11 IoT Enterprise LTSC 2024")), undefined);
   });
 
   it("names both numbers where two versions of a rule disagree", () => {

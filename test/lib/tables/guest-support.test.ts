@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import {
   allowsProcessors,
   describeProcessors,
+  guestExclusion,
   guestList,
   guestListProvenance,
   guestSupport,
   maximumProcessors,
+  processorLines,
   processorsOn,
   supportsGeneration,
 } from "../../../lib/tables/guest-support";
@@ -107,11 +109,13 @@ describe("guests of host versions", () => {
         const documented = document
           .map(([name = ""]) => guest(name))
           .map(({ product, servicePack }) => `${product} ${servicePack}`);
-        // Small and Essential Business Server 2008 come from the policy for Microsoft's server software, not from a list.
+        // What other documents name, such as the policy for Microsoft's server software, is in no list.
         const listed = guestList(host)
           .filter(
             ({ product, source }) =>
-              familyOf(product)?.startsWith("windows") === true && source !== "software-policy-2023",
+              familyOf(product)?.startsWith("windows") === true &&
+              !["software-policy-2023", "guest-build-numbers"].includes(source) &&
+              product !== "windows-server-version-23h2",
           )
           .flatMap(({ product, servicePacks }) => servicePacks.map((servicePack) => `${product} ${servicePack}`));
         assert.deepEqual([...new Set(listed)].sort(), [...new Set(documented)].sort());
@@ -155,11 +159,57 @@ describe("guests of host versions", () => {
     assert.deepEqual([suse?.processors, suse?.confidence], [{ counts: [1] }, "unverified"]);
   });
 
+  it("of one build support the same guests", () => {
+    const derived = [
+      ["azure-stack-hci", "Windows Server 2025", 2048],
+      ["windows-server-2022", "Windows Storage Server 2019", 240],
+      ["windows-server-2019", "Windows Storage Server 2016", 240],
+    ] as const;
+    for (const [on, name, most] of derived) {
+      const [line, ...others] = guestSupport(on, guest(name));
+      assert(line !== undefined && others.length === 0, name);
+      assert.deepEqual(
+        [line.processors, line.confidence, line.source],
+        [{ maximumByGeneration: { "1": 64, "2": most } }, "derived", "guest-build-numbers"],
+      );
+    }
+  });
+
+  it("exclude what a document excludes, where the guest is told in full", () => {
+    const excluded = (on: string, name: string): string | undefined => guestExclusion(on, guest(name))?.source;
+    for (const name of ["RHEL 8.5", "RHEL 8.10"]) {
+      assert.equal(excluded("windows-server-2016", name), "rhel-guests-2025", name);
+      assert.equal(excluded("windows-server-2019", name), undefined, name);
+    }
+    for (const name of ["RHEL 8.4", "RHEL 8", "RHEL", "RHEL 9.0", "CentOS 8.5"]) {
+      assert.equal(excluded("windows-server-2016", name), undefined, name);
+    }
+    for (const year of ["2022", "2025"]) {
+      const name = `Windows Server ${year} Datacenter: Azure Edition`;
+      assert.equal(excluded("windows-server-2025", name), "azure-edition", name);
+      assert.equal(excluded("azure-local", name), undefined, name);
+      assert.equal(excluded("azure-stack-hci", name), undefined, name);
+      assert.equal(excluded("windows-server-2025", `Windows Server ${year}`), undefined);
+    }
+  });
+
+  it("may have more than 256 virtual processors where the document of their kernels says so", () => {
+    const most = (name: string): unknown =>
+      processorLines("windows-server-2025", guest(name)).map((line) => processorsOn("windows-server-2025", line, 2));
+    for (const name of ["RHEL 8.0", "CentOS 8.0", "RHEL 7.0"]) {
+      for (const one of most(name) as readonly unknown[]) assert.deepEqual(one, { maximum: 256 }, name);
+    }
+    for (const name of ["RHEL 8.1", "RHEL 8.5", "RHEL 9.4", "RHEL 10"]) {
+      for (const one of most(name) as readonly unknown[]) assert.deepEqual(one, { maximum: 2048 }, name);
+    }
+    assert.deepEqual(most("RHEL 7.6"), [{ maximum: 2048 }, { maximum: 256 }]);
+    assert.deepEqual(most("Ubuntu 24.04"), [{ maximum: 2048 }]);
+  });
+
   it("do not include what only older documents have", () => {
     assert.deepEqual(guestSupport("windows-server-2022", guest("Windows Server 2003 R2 SP2")), []);
     assert.deepEqual(guestSupport("windows-server-2016", guest("Windows Server 2022")), []);
     assert.deepEqual(guestSupport("windows-server-2019", guest("Windows Server 2025")), []);
-    assert.deepEqual(guestSupport("azure-stack-hci", guest("Windows Server 2025")), []);
     assert.deepEqual(guestSupport("windows-server-2022", guest("Windows Server 2008 R2")), []);
     assert.deepEqual(guestSupport("windows-server-2022", guest("Windows 7 Home SP1")), []);
   });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { CLUSTER_DEPLOYMENTS, type ClusterDeployment } from "../../../lib/estate/model";
 import {
+  clusterNodesLimit,
   allows,
   capabilityOf,
   describeLimit,
@@ -36,7 +38,7 @@ const HOSTS = [
 // "–": no document states one; "a/b": generation 1 and generation 2.
 const LIMITS = lines(`
 | logicalProcessors                            | 16 | 24 | 64 | 64 | 320 | 320 | 512 | 512 | 1,024 | 2,048 | 512 | 512 |
-| virtualProcessorsPerLogicalProcessor         | 8:1 | 8:1 | 8:1 | 8:1 | no | no | no | no | no | no | – | – |
+| virtualProcessorsPerLogicalProcessor         | 8:1 | 8:1 | 8:1 | 8:1 | no | no | no | no | no | no | no | no |
 | virtualProcessorsPerLogicalProcessorWindows7 | – | – | – | 12:1 | – | – | – | – | – | – | – | – |
 | virtualProcessors                            | – | – | 512 | 512 | 2,048 | 2,048 | 2,048 | 2,048 | 2,048 | 2,048 | 2,048 | 2,048 |
 | memory                                       | 1 TB | 1 TB | 1 TB | 1 TB | 4 TB | 4 TB | 24 TB | 24 TB | 4 PB | 4 PB | 24 TB | 24 TB |
@@ -44,21 +46,21 @@ const LIMITS = lines(`
 | minimumMemory                                | – | – | – | – | – | – | – | – | – | – | – | 32 GB |
 | parentReserve | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB | 2 GB |
 | virtualMachines                              | 128 | 192 | 384 | 384 | 1,024 | 1,024 | 1,024 | 1,024 | 1,024 | 1,024 | 1,024 | – |
-| clusterNodes                                 | 16 | 16 | 16 | 16 | 64 | 64 | 64 | 64 | 64 | 64 | 16 | 16 |
+| clusterNodes                                 | 16 | 16 | 16 | 16 | 64 | 64 | 64 | 64 | 64 | 64 | 16 | 64 |
 | clusterVirtualMachines                       | – | – | 1,000 | 1,000 | 8,000 | 8,000 | 8,000 | 8,000 | 8,000 | 8,000 | – | – |
 | clusterVirtualMachinesPerNode                | – | – | 384 | 384 | 1,024 | 1,024 | – | – | – | – | – | – |
 | guestProcessors                              | 4 | 4 | 4 | 4 | 64 | 64 | 64/240 | 64/240 | 64/1,024 | 64/2,048 | 64/240 | 64/1,024 |
 | guestMemory                                  | 64 GB | 64 GB | 64 GB | 64 GB | 1 TB | 1 TB | 1 TB/12 TB | 1 TB/12 TB | 1 TB/240 TB | 1 TB/240 TB | 1 TB/12 TB | 1 TB/240 TB |
-| vhdSize                                      | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | –/0 GB | 2,040 GB/0 GB |
-| vhdxSize                                     | – | – | – | – | 64 TB | 64 TB | 64 TB | 64 TB | 64 TB | 64 TB | – | 64 TB |
-| bootDiskSize                                 | – | – | – | – | – | – | 2 TB/64 TB | 2 TB/64 TB | 2 TB/64 TB | 2 TB/64 TB | – | 2 TB/64 TB |
-| ideDisks                                     | 4 | 4 | 4 | 4 | 4 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 | –/0 | 4/0 |
-| scsiControllers                              | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | – | 4 |
+| vhdSize                                      | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB | 2,040 GB/0 GB |
+| vhdxSize                                     | – | – | – | – | 64 TB | 64 TB | 64 TB | 64 TB | 64 TB | 64 TB | 64 TB | 64 TB |
+| bootDiskSize                                 | – | – | – | – | – | – | 2 TB/64 TB | 2 TB/64 TB | 2 TB/64 TB | 2 TB/64 TB | 2 TB/64 TB | 2 TB/64 TB |
+| ideDisks                                     | 4 | 4 | 4 | 4 | 4 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 |
+| scsiControllers                              | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 |
 | scsiDisks                                    | 256 | 256 | 256 | 256 | 256 | 256 | 256 | 256 | 256 | 256 | 256 | 256 |
-| syntheticAdapters                            | 8 | 8 | 8 | 8 | 8 | 8 | 8/8 | 8/64 | 8/64 | 8/64 | – | 8/64 |
-| legacyAdapters                               | 4 | 4 | 4 | 4 | 4 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 | – | 4/0 |
-| fibreChannelAdapters                         | – | – | – | – | 4 | 4 | 4 | 4 | 4 | 4 | – | 4 |
-| checkpoints                                  | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | – | 50 |
+| syntheticAdapters                            | 8 | 8 | 8 | 8 | 8 | 8 | 8/8 | 8/64 | 8/64 | 8/64 | 8/64 | 8/64 |
+| legacyAdapters                               | 4 | 4 | 4 | 4 | 4 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 |
+| fibreChannelAdapters                         | – | – | – | – | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 |
+| checkpoints                                  | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 |
 `);
 
 const CAPABILITIES = lines(`
@@ -106,6 +108,16 @@ describe("host versions", () => {
       });
     }
   }
+
+  it("have 16 nodes of a cluster of Azure Local where it is hyperconverged, 64 where it is disaggregated", () => {
+    const most = (deployment?: ClusterDeployment): number | null | undefined =>
+      clusterNodesLimit("azure-local", deployment)?.value;
+    assert.deepEqual([undefined, ...CLUSTER_DEPLOYMENTS].map(most), [64, 16, 64, 3]);
+    for (const deployment of CLUSTER_DEPLOYMENTS) {
+      assert.equal(clusterNodesLimit("windows-server-2025", deployment)?.value, 64);
+      assert.equal(clusterNodesLimit("azure-stack-hci", deployment)?.value, 16);
+    }
+  });
 
   for (const [item = "", ...values] of CAPABILITIES) {
     assert(isCapabilityItem(item), item);

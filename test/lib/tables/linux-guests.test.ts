@@ -16,9 +16,20 @@ import { guest, lines } from "./kit";
 const COLUMNS = lines(`
 | RHEL, CentOS | 10             | builtIn   | 2016    to local   | 28 | 28 |
 | RHEL, CentOS | 9              | builtIn   | 2016    to local   | 28 | 28 |
-| RHEL, CentOS | 8.1 and later  | builtIn   | 2016    to local   | 28 | 28 |
+| RHEL         | 8.5 and later  | builtIn   | 2019    to local   | 28 | 28 |
+| RHEL         | 8.1 through 8.4 | builtIn  | 2016    to local   | 28 | 28 |
+| CentOS       | 8.1 and later  | builtIn   | 2016    to local   | 28 | 28 |
 | RHEL, CentOS | 8.0            | builtIn   | 2016    to local   | 27 | 27 |
 | RHEL, CentOS | 7.6 through 7.9| builtIn   | 2016    to local   | 25 | 25 |
+| RHEL, CentOS | 7.5 through 7.7 | 4.3      | 2016    to local   | 27 | 26 |
+| RHEL, CentOS | 7.3 through 7.4 | 4.3      | 2016    to local   | 27 | 26 |
+| RHEL, CentOS | 7.0 through 7.2 | 4.3      | 2016    to local   | 24 | 23 |
+| RHEL, CentOS | 7.5            | builtIn   | 2016    to local   | 23 | 23 |
+| RHEL, CentOS | 7.4            | builtIn   | 2016    to local   | 23 | 23 |
+| RHEL, CentOS | 7.3            | builtIn   | 2016    to local   | 21 | 21 |
+| RHEL, CentOS | 7.2            | builtIn   | 2016    to local   | 20 | 20 |
+| RHEL, CentOS | 7.1            | builtIn   | 2016    to local   | 18 | 18 |
+| RHEL, CentOS | 7.0            | builtIn   | 2016    to local   | 15 | 15 |
 | SLES         | 15 with Service Pack 1, 2, 3 or 4 | builtIn | 2012-r2 to local | 22 | 22 |
 | SLES         | 15             | builtIn   | 2012-r2 to local   | 22 | 22 |
 | SLES         | 12 with Service Pack 3, 4 or 5 | builtIn | 2012-r2 to local | 22 | 22 |
@@ -30,6 +41,14 @@ const COLUMNS = lines(`
 | Debian       | 10.0 through 10.3 | builtIn | 2012-r2 to 2019   | 19 | 25 |
 | Oracle Linux | 9.0            | notStated | 2012-r2 to 2025    | 21 | 27 |
 | Oracle Linux | 8.0 through 8.5 | notStated | 2012-r2 to 2025   | 21 | 27 |
+| Oracle Linux | 7.5 through 7.8 | 4.3      | 2012-r2 to 2019    | 22 | 27 |
+| Oracle Linux | 7.5 through 7.8 | builtIn  | 2012-r2 to 2019    | 21 | 23 |
+| Oracle Linux | 7.5 through 7.8 | builtIn  | 2012-r2 to 2019    | 22 | 26 |
+| Oracle Linux | 7.3 through 7.4 | 4.3      | 2012-r2 to 2019    | 22 | 27 |
+| Oracle Linux | 7.3 through 7.4 | builtIn  | 2012-r2 to 2019    | 21 | 23 |
+| Oracle Linux | 7.3 through 7.4 | builtIn  | 2012-r2 to 2019    | 21 | 24 |
+| Oracle Linux | 6.8 through 6.10 | 4.3     | 2012-r2 to 2019    | 21 | 23 |
+| Oracle Linux | 6.8 through 6.10 | builtIn | 2012-r2 to 2019    | 21 | 23 |
 | FreeBSD      | 12             | builtIn   | 2012-r2 to 2019    | 15 | 17 |
 | RHEL, CentOS | 7.5 through 7.6 | 4.2      | 2008-r2 to 2019    | 8  | 27 |
 | RHEL, CentOS | 7.3 through 7.4 | 4.2      | 2008-r2 to 2019    | 8  | 27 |
@@ -179,7 +198,11 @@ describe("Linux and FreeBSD guests", () => {
       integrationServicesFor(on, guest(name)).map(({ integrationServices }) => integrationServices);
     assert.deepEqual(releases("windows-server-2012", "CentOS 5.8"), ["4.2", "4.1", "3.5", "4.0"]);
     assert.deepEqual(releases("windows-server-2022", "RHEL 9.4"), ["builtIn"]);
-    assert.deepEqual(releases("windows-server-2016", "RHEL 7.6"), ["builtIn", "4.2", "builtIn"]);
+    assert.deepEqual(releases("windows-server-2016", "RHEL 7.6"), ["builtIn", "4.3", "4.2", "builtIn"]);
+    assert.deepEqual(releases("windows-server-2025", "RHEL 7.4"), ["4.3", "builtIn"]);
+    assert.deepEqual(releases("azure-stack-hci", "CentOS 7.0"), ["4.3", "builtIn"]);
+    assert.deepEqual(releases("windows-server-2016", "RHEL 8.5"), []);
+    assert.deepEqual(releases("windows-server-2019", "Oracle Linux 7.8 UEK5"), ["builtIn"]);
     assert.deepEqual(releases("windows-server-2022", "CentOS 5.8"), []);
     assert.deepEqual(releases("windows-server-2022", "Windows Server 2022"), []);
   });

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { UNLISTED } from "../../../lib/estate/model";
 import {
   describeGuestOs,
   familyOf,
+  isUnlisted,
   productName,
   resolveArchitecture,
   resolveEdition,
   resolveOperatingSystem,
+  type ReleaseNames,
 } from "../../../lib/tables/operating-systems";
 import data from "../../../lib/tables/operating-systems.json";
 import { guest, lines, offered } from "./kit";
@@ -42,7 +45,40 @@ const WRITTEN = lines(`
 | Win7 Ent x86                                        | Windows 7 Enterprise (x86)                                 |
 | Win11                                               | Windows 11                                                 |
 | Windows 10 Pro, version 22H2                        | Windows 10 Professional, version 22H2                      |
-| Windows 10 Enterprise LTSC 2019                     | Windows 10 Enterprise LTSC                                 |
+| Windows 10 Enterprise LTSC 2019                     | Windows 10 Enterprise LTSC 2019                            |
+| Windows 10 2016 LTSB                                | Windows 10 Enterprise LTSB 2016                            |
+| Windows 10 IoT Enterprise LTSC 2021                 | Windows 10 IoT Enterprise LTSC 2021                        |
+| Windows 11 IoT Enterprise LTSC                      | Windows 11 IoT Enterprise LTSC                             |
+| Windows 11 26H1                                     | Windows 11, version 26H1                                   |
+| Windows 11 Enterprise 26H2                          | Windows 11 Enterprise, version 26H2                        |
+| Windows 11 31H1                                     | Windows 11, version 31H1                                   |
+| Windows Server, version 23H2                        | Windows Server, version 23H2                               |
+| Windows Server IoT 2022                             | Windows Server 2022                                        |
+| Windows Storage Server 2019 Standard                | Windows Storage Server 2019 Standard                       |
+| Rocky Linux 9                                       | Rocky Linux 9                                              |
+| Rocky Linux 9.4 (Blue Onyx)                         | Rocky Linux 9.4                                            |
+| AlmaLinux 9.4 (Seafoam Ocelot)                      | AlmaLinux 9.4                                              |
+| Fedora Server 41                                    | Fedora 41                                                  |
+| CBL-Mariner 2.0                                     | Azure Linux 2.0                                            |
+| Azure Linux 3.0                                     | Azure Linux 3.0                                            |
+| Amazon Linux 2023                                   | Amazon Linux 2023                                          |
+| Alpine 3.20                                         | Alpine Linux 3.20                                          |
+| Kali Linux                                          | Kali Linux                                                 |
+| RHEL CoreOS 4.16                                    | Red Hat Enterprise Linux CoreOS 4.16                       |
+| SLE Micro 5.5                                       | SUSE Linux Enterprise Micro 5.5                            |
+| SLES 15 SP5 for SAP                                 | SUSE Linux Enterprise Server for SAP Applications 15 with Service Pack 5 |
+| Talos v1.9.0                                        | Talos Linux 1.9.0                                          |
+| pfSense 2.7                                         | pfSense 2.7                                                |
+| OPNsense 25.1                                       | OPNsense 25.1                                              |
+| VyOS 1.4                                            | VyOS 1.4                                                   |
+| Oracle Linux 9 UEK7                                 | Oracle Linux 9 UEK R7                                      |
+| Oracle Linux 8 UEK R6                               | Oracle Linux 8 UEK R6                                      |
+| Debian GNU/Linux 13 (trixie)                        | Debian 13                                                  |
+| Ubuntu Resolute                                     | Ubuntu 26.04                                               |
+| Ubuntu 26.04 LTS                                    | Ubuntu 26.04                                               |
+| SLES 16.0                                           | SUSE Linux Enterprise Server 16                            |
+| openSUSE Leap 16.0                                  | openSUSE 16.0                                              |
+| FreeBSD 15.0                                        | FreeBSD 15.0                                               |
 | RHEL 7.9                                            | Red Hat Enterprise Linux 7.9                               |
 | Red Hat Enterprise Linux Server release 5.6 (x86_64) | Red Hat Enterprise Linux 5.6 (x64)                        |
 | CentOS 5.5 x64                                      | CentOS 5.5 (x64)                                           |
@@ -77,8 +113,6 @@ const AMBIGUOUS = lines(`
 const UNKNOWN = [
   "Windows Server 2018",
   "Windows 9",
-  "Exchange 2010",
-  "Solaris 11",
   "Debian 12 Bullseye",
   "Windows 7 Bullseye",
   "Windows Server 2012 R2 SP1",
@@ -88,6 +122,16 @@ const UNKNOWN = [
   "Windows Server 2008 R2 x86",
   "Windows Server 2016 Enterprise",
   "Windows 10 24H2",
+  "Windows 11 20H2",
+  "Windows 11 25H3",
+  "Windows Server 2091",
+  "2091",
+  "Sever 2012",
+  "Windwos 11",
+  "Cetnos 7",
+  "Rokcy Linux 9",
+  "Unbuntu 22.04",
+  "Debian 12 (something) else",
   "Azure Stack HCI 24H2",
   "Windows Server 2019 5.5",
   "Standard",
@@ -95,6 +139,17 @@ const UNKNOWN = [
   "sp1",
   "",
   "   ",
+];
+
+/** What no table has, and what does not look like a name that one has. */
+const UNLISTED_NAMES = [
+  "Solaris 11",
+  "Haiku R1",
+  "Plan 9",
+  "FortiGate 7.4",
+  "Zimbra Server 9",
+  "Palo Alto PAN-OS 11",
+  "macOS 14",
 ];
 
 /** One name of a product, and what it means by itself. */
@@ -121,8 +176,9 @@ function gaps(gap: string): readonly string[] {
   return gap === "" ? ["", " ", "-"] : [" ", "-", "_", "  ", " - "];
 }
 
-function releasesOf(releases: string | readonly string[] | undefined): readonly string[] {
-  return typeof releases === "string" ? ["7", "11.4"] : (releases ?? []);
+function releasesOf(releases: string | Exclude<ReleaseNames, string> | undefined): readonly string[] {
+  if (typeof releases === "string") return ["7", "11.4"];
+  return releases !== undefined && "from" in releases ? [releases.from, "30H1", "31H2"] : (releases ?? []);
 }
 
 describe("names of operating systems", () => {
@@ -152,6 +208,23 @@ describe("names of operating systems", () => {
       for (const name of names) guest(name);
     });
   }
+
+  for (const text of UNLISTED_NAMES) {
+    it(`"${text}" is unlisted, and keeps its name`, () => {
+      assert.deepEqual(guest(text), { product: UNLISTED, servicePack: 0, name: text });
+      assert.equal(describeGuestOs(guest(text)), text);
+      assert(isUnlisted(guest(text)));
+    });
+  }
+
+  it("that are unlisted have no line breaks and no control characters", () => {
+    assert.equal(describeGuestOs(guest(" Haiku\n ::error::\u001b[31m R1 ")), "Haiku ::error:: [31m R1");
+  });
+
+  it("of a length that no name has are errors, listed or not", () => {
+    assert(!resolveOperatingSystem("Haiku".repeat(1000)).resolved);
+    assert(!resolveOperatingSystem("Haiku ".repeat(1000)).resolved);
+  });
 
   it("offer what is near", () => {
     assert(offered(resolveOperatingSystem("Windows Sever 2012 R2")).includes("Windows Server 2012 R2"));
@@ -268,7 +341,7 @@ describe("names of operating systems", () => {
       fc.property(text, (written) => {
         const resolution = resolveOperatingSystem(written);
         if (resolution.resolved) {
-          assert(familyOf(resolution.value.product) !== undefined);
+          assert(isUnlisted(resolution.value) || familyOf(resolution.value.product) !== undefined);
           assert.deepEqual(guest(describeGuestOs(resolution.value)), resolution.value);
         } else {
           const names = offered(resolution);

@@ -30,9 +30,9 @@ function textsAt(data: unknown, field: string): readonly string[] {
   return Object.entries(data).flatMap(([key, value]) => (key === field ? texts(value) : textsAt(value, field)));
 }
 
-/** `5.11`: what the range of a row goes from and to, where it is no host version. */
+/** `5.11`, `22H2`: what the range of a row goes from and to, where it is not a host version. */
 function isRelease(text: string): boolean {
-  return /^[0-9.]+$/.test(text);
+  return /^([0-9.]+|\d{2}H[12])$/.test(text);
 }
 
 function texts(value: unknown): readonly string[] {
@@ -83,7 +83,7 @@ describe("references between tables", () => {
       for (const number of "servicePacks" in row ? row.servicePacks : []) assert(packs.includes(number), line);
       for (const id of "editions" in row ? row.editions : []) assert(editions.includes(id), line);
       for (const id of "architectures" in row ? row.architectures : []) assert(architectures.includes(id), line);
-      if ("releases" in row) assert(product.releases === "numbered", line);
+      if ("releases" in row) assert(product.releases !== undefined, line);
     }
   });
 
@@ -143,7 +143,7 @@ describe("limits", () => {
     for (const limit of hostVersions.limits) {
       for (const host of limit.hosts) {
         for (const generation of "generation" in limit ? [limit.generation] : [1, 2]) {
-          const key = `${limit.item} ${host} ${generation}`;
+          const key = `${limit.item} ${host} ${generation} ${"deployment" in limit ? limit.deployment : ""}`;
           assert(!seen.has(key), key);
           seen.add(key);
         }

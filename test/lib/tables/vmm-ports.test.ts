@@ -56,24 +56,36 @@ describe("the table of VMM ports", () => {
     }
   });
 
+  it("transfers files to ESX hosts, which are the servers of SFTP, and between hosts and the VMM server", () => {
+    for (const { id } of vmmVersions()) {
+      for (const { from, to } of vmmPorts(id).filter((row) => row.id === "esx-sftp")) {
+        assert.deepEqual([from, to], [["vmmServer"], ["esx3Host"]], id);
+      }
+    }
+    for (const version of ["vmm-2016", "vmm-2019", "vmm-2022", "vmm-2025"]) {
+      const row = vmmPorts(version).find(({ id }) => id === "host-to-host");
+      assert.deepEqual(row?.to, ["managedHost", "vmmServer"], version);
+    }
+  });
+
   it("is as sure as its documents are", () => {
     const confidences = vmmVersions().map(({ id }) => [
       id,
       ...new Set(vmmPorts(id).map(({ confidence }) => confidence)),
     ]);
     assert.deepEqual(Object.fromEntries(confidences.map(([id, ...others]) => [id, others.join()])), {
-      "vmm-2008": "quoted",
-      "vmm-2008-r2": "quoted",
-      "vmm-2008-r2-sp1": "quoted",
-      "vmm-2012": "quoted",
+      "vmm-2008": "quoted,derived",
+      "vmm-2008-r2": "quoted,derived",
+      "vmm-2008-r2-sp1": "quoted,derived",
+      "vmm-2012": "quoted,derived",
       "vmm-2012-sp1": "unverified",
       "vmm-2012-r2": "unverified",
-      "vmm-2016": "official",
+      "vmm-2016": "official,derived",
       "vmm-1801": "derived",
       "vmm-1807": "derived",
-      "vmm-2019": "official",
-      "vmm-2022": "official",
-      "vmm-2025": "official",
+      "vmm-2019": "official,derived",
+      "vmm-2022": "official,derived",
+      "vmm-2025": "official,derived",
     });
   });
 

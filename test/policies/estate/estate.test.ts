@@ -205,7 +205,7 @@ describe("estate", () => {
         host: "hush-host",
         processorCount: 99999,
         disks: [{ type: "hush", sizeGB: 1 }],
-        guestOs: "hush 2008",
+        guestOs: "Windows hush 2008",
       }),
     ]);
     assert.equal(secret.findings.length, 6);

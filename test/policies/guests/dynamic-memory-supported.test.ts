@@ -78,12 +78,21 @@ describe("dynamic-memory-supported", () => {
   it("only advises from Windows Server 2012 on, where part of the list was found in no document", () => {
     for (const [operatingSystem, guestOs] of [
       ["Windows Server 2012", "Windows Server 2008 R2"],
-      ["Windows Server 2022", "SLES 11 SP1"],
-      ["Windows Server 2022", "Debian 12"],
+      ["Windows Server 2019", "FreeBSD 12.1"],
     ] as const) {
       const { findings, advisory, messages } = judged(operatingSystem, { guestOs });
       assert.deepEqual([findings.length, advisory], [1, ["vm1"]]);
       assert.match(messages[0] ?? "", /Note: no document was found/);
+    }
+  });
+
+  it("advises Linux guests without a document of their own on the sizes alone", () => {
+    for (const guestOs of ["Ubuntu 24.04", "Debian 12", "SLES 15 SP6"]) {
+      assert.deepEqual(said("Windows Server 2022", { guestOs }), SILENT, guestOs);
+      const { findings, advisory } = judged("Windows Server 2022", { guestOs, memoryMB: 500 });
+      assert.equal(findings.length, 1);
+      assert.match(findings[0] ?? "", /needs multiples of 128 MB\.$/);
+      assert.deepEqual(advisory, ["vm1"]);
     }
   });
 

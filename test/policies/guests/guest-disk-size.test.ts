@@ -158,8 +158,9 @@ describe("guest-disk-size", () => {
       assert.deepEqual(said(R2_SP1, { type, format: undefined, sizeGB: 65537 }), SILENT, type);
   });
 
-  it("says nothing where no document has a limit, and leaves a missing size to the estate rule", () => {
-    assert.deepEqual(said("Azure Stack HCI", { format: "VHDX", sizeGB: 1_000_000 }), SILENT);
+  it("judges Azure Stack HCI as its build, and leaves a missing size to the estate rule", () => {
+    assert.deepEqual(said("Azure Stack HCI", { format: "VHDX", sizeGB: 65_536 }), SILENT);
+    assert.equal(said("Azure Stack HCI", { format: "VHDX", sizeGB: 65_537 }).findings.length, 1);
     assert.deepEqual(said(R2_SP1, { sizeGB: undefined }), SILENT);
   });
 

@@ -130,8 +130,8 @@ describe("guest-os-supported", () => {
   it("says what is listed instead, and where", () => {
     const { messages } = judged(R2_SP1, { guestOs: "Windows Server 2003 x64 SP2", edition: "Web" });
     assert.deepEqual(messages[0]?.split("\n").slice(1), [
-      "Why: Microsoft supports on each version of Hyper-V only the guest operating systems that it lists for it, with " +
-        "service pack and edition.",
+      "Why: Microsoft lists the guest operating systems that it supports on each version of Hyper-V, with service pack " +
+        "and edition; for others their vendor is responsible.",
       "Fix: Use a guest that is listed for Windows Server 2008 R2 with Service Pack 1: Windows Server 2003 with Service Pack 2 (x86) " +
         "(Standard, Enterprise, Datacenter, Web); Windows Server 2003 with Service Pack 2 (x64) (Standard, Enterprise, " +
         "Datacenter).",

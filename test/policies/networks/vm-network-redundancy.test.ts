@@ -65,7 +65,8 @@ const EMBEDDED_TEAMING_SETTINGS: readonly (readonly [name: string, setting: Plai
 ];
 
 function bound(version: string): string {
-  return `hv1: hv1 binds the virtual switch "S" to the NIC team "LAN", which ${version} no longer supports.`;
+  const state = version === year("2022") ? `which is deprecated in ${version}` : `which ${version} no longer supports`;
+  return `hv1: hv1 binds the virtual switch "S" to the NIC team "LAN", ${state}.`;
 }
 
 function unknown(property: string): string {

@@ -25,7 +25,7 @@ const ROWS_2008 = portRows(`
   | VMConnect (RDP) to Hyper-V hosts | RDP | tcp | 2179 | desk1 | hv2 |
   | Remote Desktop to virtual machines | RDP | tcp | 3389 | desk1 | web1 |
   | VMware Web Services communication | HTTPS | tcp | 443 | vmm1 | vc1 |
-  | SFTP file transfer from VMware ESX Server 3.0 and VMware ESX Server 3.5 hosts | SFTP | tcp | 22 | esx1 | vmm1 |
+  | SFTP file transfer from VMware ESX Server 3.0 and VMware ESX Server 3.5 hosts | SFTP | tcp | 22 | vmm1 | esx1 |
   | File transfer from VMM server to VMware ESX Server 3i hosts | HTTPS | tcp | 443 | vmm1 | esx2 |
 `);
 
@@ -72,7 +72,7 @@ const ROWS_2012 = portRows(`
   | OOB connection - SMASH over WS-Man | HTTPS | tcp | 443 | vmm1 | bmc2 |
   | OOB connection IPMI | IPMI | udp | 623 | vmm1 | bmc1 |
   | BITS port for VMM transfers (data channel) | BITS | tcp | 443 | vmm1 | lib1 |
-  | VMware ESX Server 3.0 and VMware ESX Server 3.5 hosts | SFTP | tcp | 22 | esx1 | vmm1 |
+  | VMware ESX Server 3.0 and VMware ESX Server 3.5 hosts | SFTP | tcp | 22 | vmm1 | esx1 |
   | VMware Web Services communication | HTTPS | tcp | 443 | vmm1 | vc1 |
 `);
 

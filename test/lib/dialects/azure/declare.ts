@@ -34,7 +34,7 @@ export function estateOf(resources: readonly DeclaredResource[]): Estate {
 }
 
 /** What every rule says: `rule resource: first line`, and what none could decide. */
-export function findingsIn(resources: readonly DeclaredResource[], asOf = "2026-01-31"): readonly string[] {
+export function findingsIn(resources: readonly DeclaredResource[], asOf = "2025-03-31"): readonly string[] {
   const pass = new Pass(estateOf(resources), resources.length, new Secrets(), new EffectiveSettings({ today: asOf }));
   const found = RULES.flatMap((rule) => pass.result(rule).findings);
   return [...found, ...pass.undecidedFindings("undecided")]
