@@ -85,6 +85,7 @@ function byParameter(host: Host, estate: Estate, ratio: number): readonly Verdic
     const running = runningVirtualProcessors(guests);
     const maximum = ratio * countLogical(processors);
     if (running > maximum) {
+      // More than the host can run at all is the finding of host-virtual-processors.
       if (maximum >= mostOnHost(host)) return [];
       const problem =
         `${describeLoad(host, running, processors, ratio)} The parameter ratio of this rule allows ` +
@@ -98,7 +99,7 @@ function byParameter(host: Host, estate: Estate, ratio: number): readonly Verdic
   });
 }
 
-/** How many virtual processors the version can run whatever the hardware, which host-virtual-processors checks. */
+/** How many virtual processors the host version can run, whatever the hardware. */
 function mostOnHost({ operatingSystem }: Host): number {
   const version = ifKnown(operatingSystem);
   const cap = version === undefined ? undefined : limitOf(version, "virtualProcessors");
