@@ -31,7 +31,7 @@ function machines(number: number, properties: PlainObject = { cluster: "c1" }): 
 }
 
 function vendor(name: string, value: Plain, operatingSystem = R2_SP1): DeclaredResource {
-  const processors = { sockets: 2, coresPerSocket: 4, threadsPerCore: 2, vendor: value };
+  const processors: PlainObject = { sockets: 2, coresPerSocket: 4, threadsPerCore: 2, vendor: value };
   return host(name, { cluster: "c1", operatingSystem, processors });
 }
 
