@@ -17,15 +17,15 @@ import { count } from "../../lib/text/words";
 import { memoryDemandMB, mostMemoryMB, startupDemandMB } from "./shared/memory-demand";
 import { logicalProcessors, onlyWindows7, runningVirtualProcessors } from "./shared/running-processors";
 
-/** A cluster has room for all of its virtual machines, also while any one of its nodes is down. */
+/** A cluster has the capacity for all of its virtual machines, also while any one of its nodes is down. */
 export const clusterCapacity = defineRule<Cluster>({
   name: "cluster-capacity",
-  title: "Clusters with room for a node's loss",
+  title: "Clusters with capacity for the loss of a node",
   subject: "hosts",
   level: "required",
   severity: "medium",
   reach: "estate",
-  why: "When a node fails, its virtual machines must start on the others; those for which there is no room stay off.",
+  why: "When a node fails, its virtual machines must start on the others; those for which there is no capacity stay off.",
   fix: "Add nodes, give the virtual machines less, or take some of them out of the cluster.",
   sources: [],
   tags: ["cluster", "capacity"],
@@ -70,7 +70,7 @@ const MEMORY: ClusterResource = {
   evidence: () => undefined,
 };
 
-/** Nodes without a limit have room for any number. */
+/** Nodes without a limit can run any number. */
 function processors(guests: readonly VirtualMachine[]): ClusterResource {
   const allowanceOf = (node: Host): Value<ProcessorAllowance | undefined> => {
     const origin: Origin = { urn: node.urn, path: "processors" };

@@ -24,7 +24,7 @@ export function startupDemandMB(guests: readonly VirtualMachine[]): number {
 
 /**
  * Whether the guests fit into the host's memory. What does not fit at all is a violation; what does not leave the parent
- * partition its reserve only advises, unless the user has said how large that is.
+ * partition its reserve only advises, unless the user has set how large that is.
  * @param reserveMB the user's own figure; otherwise the table's, for which there is no document
  */
 export function judgeMemory(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
@@ -70,12 +70,12 @@ function lessMemory(used: number, memoryMB: number, reserve: number): string {
   );
 }
 
-/** The parameter by which users say how much memory the parent partition keeps. */
+/** The parameter by which users set how much memory the parent partition keeps. */
 export const RESERVE_PARAMETER = {
   reserveMB: {
     type: "integer",
     description:
-      "Memory in MB that the parent partition keeps for itself. Default: what the support tables say, as advice only.",
+      "Memory in MB that the parent partition keeps for itself. Default: the figure of the support tables, as advice only.",
     minimum: 0,
   },
 } as const;
