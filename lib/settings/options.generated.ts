@@ -429,7 +429,7 @@ export interface HypervGuardOptions {
     | {
         enforcementLevel?: EnforcementLevel;
         /**
-         * Memory in MB that the parent partition keeps for itself. Default: what the support tables say, as advice only.
+         * Memory in MB that the parent partition keeps for itself. Default: the figure of the support tables, as advice only.
          */
         reserveMB?: number;
       };
@@ -442,7 +442,7 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
-   * Clusters with room for a node's loss.
+   * Clusters with capacity for the loss of a node.
    */
   "cluster-capacity"?:
     | EnforcementLevel
@@ -477,7 +477,7 @@ export interface HypervGuardOptions {
     | {
         enforcementLevel?: EnforcementLevel;
         /**
-         * Memory in MB that the parent partition keeps for itself. Default: what the support tables say, as advice only.
+         * Memory in MB that the parent partition keeps for itself. Default: the figure of the support tables, as advice only.
          */
         reserveMB?: number;
       };
@@ -613,7 +613,7 @@ export interface HypervGuardOptions {
          */
         hostsLost?: number;
         /**
-         * Memory in MB that the parent partition keeps for itself. Default: what the support tables say, as advice only.
+         * Memory in MB that the parent partition keeps for itself. Default: the figure of the support tables, as advice only.
          */
         reserveMB?: number;
       };

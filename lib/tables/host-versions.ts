@@ -226,7 +226,8 @@ export interface ProcessorAllowance {
 }
 
 /**
- * The smaller one of the ratio times the host's logical processors and the host's cap. On Windows Server 2008 R2 with
+ * The smaller one of the ratio times the host's logical processors and the host's cap; the cap where both are the same,
+ * since it holds whatever the hardware. On Windows Server 2008 R2 with
  * Service Pack 1 the ratio is higher while every guest runs Windows 7.
  */
 export function processorAllowance(
@@ -243,7 +244,7 @@ export function processorAllowance(
   const byRatio = ratio === undefined ? undefined : { maximum: allows(ratio) * logicalProcessors, limit: ratio };
   const byCap = cap === undefined ? undefined : { maximum: allows(cap), limit: cap };
   if (byRatio === undefined || byCap === undefined) return byRatio ?? byCap;
-  return byRatio.maximum <= byCap.maximum ? byRatio : byCap;
+  return byRatio.maximum < byCap.maximum ? byRatio : byCap;
 }
 
 /** A limit's value with its unit, as documents print it: `1,024`, `64 GB`, `8:1`, `no limit`. */

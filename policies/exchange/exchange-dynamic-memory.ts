@@ -67,12 +67,11 @@ function oversubscription(host: Host, estate: Estate, reserveMB: number | undefi
   return judgeMemory(host, estate, reserveMB).map((verdict) =>
     verdict.kind === "undecided"
       ? verdict
-      : violation(verdict.on, verdict.path, `${verdict.problem} ${consequence(guests)}`, {
-          found: { value: memoryDemandMB(guests), unit: "MB" },
-          ...(verdict.limit === undefined ? {} : { limit: verdict.limit }),
-          fix: "Move virtual machines to another host, or give them less memory.",
+      : {
+          ...verdict,
+          problem: `${verdict.problem} ${consequence(guests)}`,
           ...withoutDynamic(guests, evidenceFor(host, estate, verdict)),
-        }),
+        },
   );
 }
 

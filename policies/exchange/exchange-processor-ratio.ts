@@ -62,7 +62,7 @@ function tooHigh(estate: Estate, own: number): readonly Violation[] {
   const ratio = surestFigure(servers, "processorRatio");
   if (ratio === undefined || own <= ratio.value) return [];
   const problem = `is ${String(own)}, and Exchange allows ${String(ratio.value)} to 1: it changes nothing.`;
-  return [objection(NAME, "ratio", problem, `Set ${String(ratio.value)} or less, or leave it out.`)];
+  return [objection(NAME, "ratio", problem, `Set ratio to ${String(ratio.value)} or less, or remove it.`)];
 }
 
 function onHost(host: Host, estate: Estate, own: number | undefined): readonly Verdict[] {

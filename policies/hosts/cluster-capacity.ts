@@ -1,5 +1,6 @@
 import type { Cluster, Host, VirtualMachine } from "../../lib/estate/model";
 import { combine, gatherAll, ifKnown, map, type Origin, type Value } from "../../lib/estate/value";
+import { atMost, type Unit } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import {
   given,
@@ -16,16 +17,16 @@ import { count } from "../../lib/text/words";
 import { memoryDemandMB, mostMemoryMB, startupDemandMB } from "./shared/memory-demand";
 import { logicalProcessors, onlyWindows7, runningVirtualProcessors } from "./shared/running-processors";
 
-/** A cluster has room for all of its virtual machines, also while any one of its nodes is down. */
+/** A cluster has the capacity for all of its virtual machines, also while any one of its nodes is down. */
 export const clusterCapacity = defineRule<Cluster>({
   name: "cluster-capacity",
-  title: "Clusters with room for a node's loss",
+  title: "Clusters with capacity for the loss of a node",
   subject: "hosts",
   level: "required",
   severity: "medium",
   reach: "estate",
-  why: "When a node fails, its virtual machines must start on the others; those for which there is no room stay off.",
-  fix: "Add a node, or take virtual machines out of the cluster.",
+  why: "When a node fails, its virtual machines must start on the others; those for which there is no capacity stay off.",
+  fix: "Add nodes, give the virtual machines less, or take some of them out of the cluster.",
   sources: [],
   tags: ["cluster", "capacity"],
   applies: ({ clusters }) => clusters,
@@ -38,8 +39,13 @@ export const clusterCapacity = defineRule<Cluster>({
 });
 
 /** Something that nodes have and guests use. */
-interface Resource {
-  readonly name: (amount: number) => string;
+interface ClusterResource {
+  readonly unit: Unit;
+  /** What the nodes have, as a sentence goes on after the name of the cluster. */
+  readonly available: (amount: number) => string;
+  /** What the virtual machines use, as a sentence goes on after "its virtual machines". */
+  readonly demand: (used: number, excess: number) => string;
+  readonly fix: (used: number, most: number) => string;
   readonly ofNode: (node: Host) => Value<number>;
   readonly ofGuest: (guest: VirtualMachine) => Value<number>;
   /** What guests use at most. */
@@ -50,8 +56,13 @@ interface Resource {
   readonly evidence: (nodes: readonly Host[]) => Evidence | undefined;
 }
 
-const MEMORY: Resource = {
-  name: (amount) => `${String(amount)} MB of memory`,
+const MEMORY: ClusterResource = {
+  unit: "MB",
+  available: (amount) => `has ${String(amount)} MB of memory`,
+  demand: (used, excess) => `may use ${String(used)} MB: ${String(excess)} MB too much`,
+  fix: (used, most) =>
+    "Give the virtual machines less memory or take some of them out of the cluster, until they may use " +
+    `${String(most)} MB or less in total; or add nodes until they have ${String(used)} MB or more without the largest.`,
   ofNode: ({ memoryMB }) => memoryMB,
   ofGuest: mostMemoryMB,
   used: memoryDemandMB,
@@ -59,8 +70,8 @@ const MEMORY: Resource = {
   evidence: () => undefined,
 };
 
-/** Nodes without a limit have room for any number. */
-function processors(guests: readonly VirtualMachine[]): Resource {
+/** Nodes without a limit can run any number. */
+function processors(guests: readonly VirtualMachine[]): ClusterResource {
   const allowanceOf = (node: Host): Value<ProcessorAllowance | undefined> => {
     const origin: Origin = { urn: node.urn, path: "processors" };
     const facts = { version: node.operatingSystem, logical: logicalProcessors(node) };
@@ -70,7 +81,12 @@ function processors(guests: readonly VirtualMachine[]): Resource {
     );
   };
   return {
-    name: (amount) => count(amount, "virtual processor"),
+    unit: "virtual processors",
+    available: (amount) => `may run ${count(amount, "virtual processor")}`,
+    demand: (used, excess) => `have ${String(used)}: ${String(excess)} too many`,
+    fix: (used, most) =>
+      "Give the virtual machines fewer virtual processors or take some of them out of the cluster, until they have " +
+      `${String(most)} or fewer in total; or add nodes until they may run ${String(used)} or more without the largest.`,
     ofNode: (node) => map(allowanceOf(node), (allowance) => allowance?.maximum ?? Infinity),
     ofGuest: ({ processorCount }) => processorCount,
     used: runningVirtualProcessors,
@@ -86,7 +102,7 @@ function judge(
   cluster: Cluster,
   nodes: readonly Host[],
   guests: readonly VirtualMachine[],
-  resource: Resource,
+  resource: ClusterResource,
 ): readonly Verdict[] {
   const capacities = gatherAll(nodes.map(resource.ofNode), cluster.nodes.origin);
   return given(cluster, { capacities }, (the) => compare(cluster, nodes, the.capacities, guests, resource));
@@ -97,27 +113,39 @@ function compare(
   nodes: readonly Host[],
   capacities: readonly number[],
   guests: readonly VirtualMachine[],
-  resource: Resource,
+  resource: ClusterResource,
 ): readonly Verdict[] {
   const all = capacities.reduce((sum, capacity) => sum + capacity, 0);
   const largest = Math.max(...capacities);
+  const spare = nodes.length === 1 ? all : all - largest;
   const used = resource.used(guests);
-  const evidence = resource.evidence(nodes);
-  const details = evidence === undefined ? {} : { evidence };
-  const subject = `The virtual machines of ${cluster.name} may use ${resource.name(used)}`;
+  const tooSmall = (capacity: number, where: string, details: ViolationDetails): Verdict => {
+    const problem =
+      `${cluster.name} ${resource.available(capacity)} ${where}, and its virtual machines ` +
+      `${resource.demand(used, used - capacity)}.`;
+    return violation(cluster, "", problem, {
+      found: { value: used, unit: resource.unit },
+      limit: atMost(capacity, resource.unit),
+      fix: resource.fix(used, spare),
+      ...details,
+    });
+  };
   if (used > all) {
-    const problem = `${subject}; ${nodes.length === 1 ? "its only node has" : `all its ${count(nodes.length, "node")} together have`} ${String(all)}.`;
-    return [violation(cluster, "", problem, { ...details, advisory: resource.needed(guests) <= all })];
+    const evidence = resource.evidence(nodes);
+    const advisory = resource.needed(guests) <= all;
+    return [
+      tooSmall(all, `on ${count(nodes.length, "node")}`, { ...(evidence === undefined ? {} : { evidence }), advisory }),
+    ];
   }
-  if (nodes.length > 1 && used > all - largest) {
-    const problem = `${subject}; without the largest of its ${count(nodes.length, "node")} there are ${String(all - largest)}.`;
-    return [violation(cluster, "", problem, { ...spareNodeAsked(nodes), advisory: true })];
+  if (used > spare) {
+    const where = `while the largest of its ${count(nodes.length, "node")} is down`;
+    return [tooSmall(spare, where, { ...spareNodeStatement(nodes), advisory: true })];
   }
   return guests.flatMap((guest) => undecided(cluster, resource.ofGuest(guest)));
 }
 
 /** What a document says of keeping the capacity of a node free, for the version of the first node. */
-function spareNodeAsked([node]: readonly Host[]): ViolationDetails {
+function spareNodeStatement([node]: readonly Host[]): ViolationDetails {
   const version = node === undefined ? undefined : ifKnown(node.operatingSystem);
   const evidence = version === undefined ? undefined : clusterStatement(version, "spareNode");
   return evidence === undefined ? {} : { evidence };

@@ -1,8 +1,9 @@
 import type { Host } from "../../lib/estate/model";
 import { defineRule } from "../../lib/rules/rule";
 import { given } from "../../lib/rules/verdict";
+import { describeLimit } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
-import { overLimit } from "./shared/over-limit";
+import { orNewerVersion, overLimit } from "./shared/over-limit";
 import { countLogical, describeProcessors, processorsOf } from "./shared/running-processors";
 
 /** A host has no more logical processors than its version of Hyper-V uses. */
@@ -14,7 +15,7 @@ export const hostLogicalProcessors = defineRule<Host>({
   severity: "medium",
   reach: "resource",
   why: "Hyper-V does not use the logical processors beyond its limit, and Microsoft does not support such a host.",
-  fix: "Install a newer version of Windows Server, or use smaller processors.",
+  fix: "Use processors with fewer logical processors in total, or install a newer version of Windows Server.",
   sources: ["limits-2008-r2"],
   tags: ["processor"],
   applies: ({ hosts }) => hosts,
@@ -22,6 +23,15 @@ export const hostLogicalProcessors = defineRule<Host>({
     given(host, { version: host.operatingSystem, ...processorsOf(host) }, ({ version, ...processors }) => {
       const logical = countLogical(processors);
       const subject = `${host.name} has ${count(logical, "logical processor")} (${describeProcessors(processors)})`;
-      return overLimit(host, "processors", version, "logicalProcessors", logical, subject);
+      return overLimit(host, version, {
+        path: "processors",
+        item: "logicalProcessors",
+        number: logical,
+        unit: "logical processors",
+        subject,
+        fix: (limit) =>
+          `Use processors with ${describeLimit(limit)} logical processors or fewer in total` +
+          `${orNewerVersion("logicalProcessors", logical)}.`,
+      });
     }),
 });

@@ -14,7 +14,7 @@ export const hostMemoryCapacity = defineRule<Host>({
   severity: "medium",
   reach: "estate",
   why: "Hyper-V starts a virtual machine only when its memory is free: the last ones to start stay off, or get less than their maximum.",
-  fix: "Move virtual machines to another host, give them less memory, or add memory to the host.",
+  fix: "Move virtual machines to other hosts, give them less memory, or add memory to the host.",
   sources: [],
   tags: ["memory", "capacity"],
   parameters: RESERVE_PARAMETER,

@@ -1,6 +1,7 @@
 import type { Host } from "../../lib/estate/model";
 import { defineRule } from "../../lib/rules/rule";
 import { given } from "../../lib/rules/verdict";
+import { allows } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
 import { overLimit } from "./shared/over-limit";
 import { undecidedPlaces } from "./shared/running-processors";
@@ -14,7 +15,7 @@ export const hostVirtualMachines = defineRule<Host>({
   severity: "medium",
   reach: "estate",
   why: "Hyper-V does not start more virtual machines on one host, and Microsoft does not support it.",
-  fix: "Move virtual machines to another host.",
+  fix: "Move virtual machines to other hosts.",
   sources: ["limits-2008-r2"],
   tags: ["capacity"],
   applies: ({ hosts }) => hosts,
@@ -22,7 +23,14 @@ export const hostVirtualMachines = defineRule<Host>({
     given(host, { version: host.operatingSystem }, ({ version }) => {
       const number = estate.virtualMachinesOn(host).length;
       const subject = `${host.name} runs ${count(number, "virtual machine")}`;
-      const tooMany = overLimit(host, "", version, "virtualMachines", number, subject);
+      const tooMany = overLimit(host, version, {
+        path: "",
+        item: "virtualMachines",
+        number,
+        unit: "virtual machines",
+        subject,
+        fix: (limit) => `Move at least ${count(number - allows(limit), "virtual machine")} to other hosts.`,
+      });
       return tooMany.length > 0 ? tooMany : undecidedPlaces(host, estate);
     }),
 });

@@ -1,9 +1,10 @@
 import type { Host } from "../../lib/estate/model";
 import { defineRule } from "../../lib/rules/rule";
-import { given, undecided, violation } from "../../lib/rules/verdict";
-import { allows, hostVersionName, limitOf } from "../../lib/tables/host-versions";
+import { given, undecided } from "../../lib/rules/verdict";
+import { allows, limitOf } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
-import { runningVirtualProcessors, undecidedPlaces } from "./shared/running-processors";
+import { overLimit } from "./shared/over-limit";
+import { fewerVirtualProcessors, runningVirtualProcessors, undecidedPlaces } from "./shared/running-processors";
 
 /** The guests together have no more virtual processors than the host version can run, whatever its hardware. */
 export const hostVirtualProcessors = defineRule<Host>({
@@ -14,30 +15,26 @@ export const hostVirtualProcessors = defineRule<Host>({
   severity: "high",
   reach: "estate",
   why: "Beyond its maximum Hyper-V does not start further virtual machines, and Microsoft does not support it.",
-  fix: "Move virtual machines to another host, or give them fewer virtual processors.",
+  fix: "Move virtual machines to other hosts, or give them fewer virtual processors.",
   sources: ["limits-2008-r2"],
   tags: ["processor", "capacity"],
   applies: ({ hosts }) => hosts,
   check: (host, estate) =>
     given(host, { version: host.operatingSystem }, ({ version }) => {
-      const limit = limitOf(version, "virtualProcessors");
-      if (limit === undefined) return [];
       const guests = estate.virtualMachinesOn(host);
       const running = runningVirtualProcessors(guests);
-      if (running <= allows(limit)) {
-        return [
-          ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
-          ...undecidedPlaces(host, estate),
-        ];
-      }
+      const tooMany = overLimit(host, version, {
+        path: "",
+        item: "virtualProcessors",
+        number: running,
+        unit: "virtual processors",
+        subject: `${host.name} runs ${count(running, "virtual processor")}`,
+        fix: (limit) => fewerVirtualProcessors(allows(limit)),
+      });
+      if (tooMany.length > 0 || limitOf(version, "virtualProcessors") === undefined) return tooMany;
       return [
-        violation(
-          host,
-          "",
-          `${host.name} runs ${count(running, "virtual processor")}. ${hostVersionName(version)} runs at most ` +
-            `${String(limit.value)} on one host.`,
-          { evidence: limit },
-        ),
+        ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
+        ...undecidedPlaces(host, estate),
       ];
     }),
 });

@@ -1,6 +1,7 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import { atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import {
   given,
@@ -11,6 +12,7 @@ import {
   violation,
   type Verdict,
   type Violation,
+  type ViolationDetails,
 } from "../../lib/rules/verdict";
 import { allows, hostVersionName, limitOf, type Limit, type ProcessorAllowance } from "../../lib/tables/host-versions";
 import { count, listing } from "../../lib/text/words";
@@ -18,6 +20,7 @@ import {
   countLogical,
   describeProcessors,
   exceeded,
+  fewerVirtualProcessors,
   onlyWindows7,
   processorsOf,
   runningVirtualProcessors,
@@ -36,7 +39,7 @@ export const virtualProcessorRatio = defineRule<Host>({
   severity: "high",
   reach: "estate",
   why: "Microsoft tested and supports this version of Hyper-V only up to a ratio of running virtual processors to logical processors.",
-  fix: "Move virtual machines to another host, or give them fewer virtual processors.",
+  fix: "Move virtual machines to other hosts, or give them fewer virtual processors.",
   sources: ["vp-lp-ratio-2011", "limits-2008-r2"],
   tags: ["processor", "capacity"],
   parameters: {
@@ -82,16 +85,34 @@ function byParameter(host: Host, estate: Estate, ratio: number): readonly Verdic
     const running = runningVirtualProcessors(guests);
     const maximum = ratio * countLogical(processors);
     if (running > maximum) {
+      // More than the host can run at all is the finding of host-virtual-processors.
+      if (maximum >= mostOnHost(host)) return [];
       const problem =
         `${describeLoad(host, running, processors, ratio)} The parameter ratio of this rule allows ` +
         `${String(ratio)} to 1, which is ${String(maximum)} here.`;
-      return [violation(host, "", problem, { withoutSource: true })];
+      return [violation(host, "", problem, { ...tooManyFigures(running, maximum), withoutSource: true })];
     }
     return [
       ...guests.flatMap(({ processorCount }) => undecided(host, processorCount)),
       ...undecidedPlaces(host, estate),
     ];
   });
+}
+
+/** How many virtual processors the host version can run, whatever the hardware. */
+function mostOnHost({ operatingSystem }: Host): number {
+  const version = ifKnown(operatingSystem);
+  const cap = version === undefined ? undefined : limitOf(version, "virtualProcessors");
+  return cap === undefined ? Infinity : allows(cap);
+}
+
+function tooManyFigures(running: number, maximum: number): ViolationDetails {
+  const most = Math.floor(maximum);
+  return {
+    found: { value: running, unit: "virtual processors" },
+    limit: atMost(most, "virtual processors"),
+    fix: fewerVirtualProcessors(most),
+  };
 }
 
 /** A ratio that is higher than the document's does not replace it. */
@@ -107,7 +128,7 @@ function tooHigh(estate: Estate, ratio: number): readonly Violation[] {
   const problem =
     `is ${String(ratio)}, and ${hostVersionName(version)} allows ${String(limit.value)} to 1: it changes nothing for ` +
     `${listing(lower.map(({ host }) => host.name))}.`;
-  return [objection(NAME, "ratio", problem, `Set ${String(limit.value)} or less, or leave it out.`)];
+  return [objection(NAME, "ratio", problem, `Set ratio to ${String(limit.value)} or less, or remove it.`)];
 }
 
 /** The ratio of a host version; the higher one while every guest may run Windows 7. */
@@ -136,7 +157,7 @@ function tooMany(
     "",
     `${describeLoad(host, running, processors, allows(limit))} ${hostVersionName(version)} allows ` +
       `${String(limit.value)} to 1, which is ${String(maximum)} here.${higher}`,
-    { evidence: limit },
+    { ...tooManyFigures(running, maximum), evidence: limit },
   );
 }
 

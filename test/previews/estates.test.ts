@@ -115,14 +115,14 @@ describe("whole estates, previewed by the real engine", () => {
       "mandatory linux-integration-services services: services runs SUSE Linux Enterprise Server 11 with Service Pack 1 on Windows Server 2008 R2 with Service Pack 1 with integration services 2.0; that guest needs Linux Integration Services 2.1 or later.",
       "mandatory linux-integration-services backup: backup runs Red Hat Enterprise Linux 5.6 on Windows Server 2008 R2 with Service Pack 1 and asks for live virtual machine backup, which Linux Integration Services 2.1 does not have.",
       "mandatory host-logical-processors processors128: processors128 has 128 logical processors (4 sockets × 16 cores × 2 threads). Windows Server 2008 R2 with Service Pack 1 supports at most 64.",
-      "mandatory host-memory memory2tb: memory2tb has 2097152 MB of memory (2 TB). Windows Server 2008 R2 with Service Pack 1 supports at most 1 TB.",
+      "mandatory host-memory memory2tb: memory2tb has 2097152 MB of memory (2 TB). Windows Server 2008 R2 with Service Pack 1 supports at most 1 TB, which is 1048576 MB.",
       "mandatory virtual-processor-ratio vdi2: vdi2 runs 24 virtual processors on 2 logical processors (1 socket × 2 cores × 1 thread): 12.0 to 1. Windows Server 2008 R2 with Service Pack 1 allows 8 to 1, which is 16 here. The ratio of 12 to 1 holds only while every guest on the host runs Windows 7.",
       "mandatory host-virtual-machines crowd1: crowd1 runs 200 virtual machines. Windows Server 2008 with Service Pack 2 supports at most 192.",
       "advisory virtual-processor-ratio crowd1: crowd1 runs 200 virtual processors on 24 logical processors (4 sockets × 6 cores × 1 thread): 8.3 to 1. Windows Server 2008 with Service Pack 2 allows 8 to 1, which is 192 here.",
       "mandatory host-memory-capacity full1: full1 has 8192 MB of memory, and its virtual machines may use 12288 MB: 4096 MB too much.",
       "advisory host-memory-capacity tight1: tight1 has 8192 MB of memory, and its virtual machines may use 8192 MB. With 2048 MB for the parent partition that is 2048 MB too much.",
-      "advisory cluster-size c2: c2 has nodes of different versions: Windows Server 2008 R2 on node3 and Windows Server 2008 R2 with Service Pack 1 on node4.",
-      "advisory cluster-capacity c2: The virtual machines of c2 may use 36864 MB of memory; without the largest of its 2 nodes there are 32768.",
+      "advisory cluster-size c2: c2 has nodes of different versions: Windows Server 2008 R2 on node3; Windows Server 2008 R2 with Service Pack 1 on node4.",
+      "advisory cluster-capacity c2: c2 has 32768 MB of memory while the largest of its 2 nodes is down, and its virtual machines may use 36864 MB: 4096 MB too much.",
     ],
   );
 
@@ -182,10 +182,10 @@ describe("whole estates, previewed by the real engine", () => {
       "mandatory guest-adapter-count adapters: adapters has 1 legacy network adapter in generation 2. Windows Server 2012 R2 allows 0.",
       "mandatory dynamic-memory-supported dynamic: dynamic has dynamic memory, with memoryMB 4000: Red Hat Enterprise Linux 6.5 needs multiples of 128 MB.",
       "mandatory host-logical-processors processors321: processors321 has 321 logical processors (3 sockets × 107 cores × 1 thread). Windows Server 2012 R2 supports at most 320.",
-      "mandatory host-memory memory8tb: memory8tb has 8388608 MB of memory (8 TB). Windows Server 2012 R2 supports at most 4 TB.",
-      "mandatory host-virtual-processors wide1: wide1 runs 2112 virtual processors. Windows Server 2012 R2 runs at most 2048 on one host.",
-      "advisory cluster-size c2: c2 has nodes with processors of different vendors: AMD in amd and Intel in intel.",
-      "mandatory cluster-capacity c2: The virtual machines of c2 may use 69632 MB of memory; all its 2 nodes together have 65536.",
+      "mandatory host-memory memory8tb: memory8tb has 8388608 MB of memory (8 TB). Windows Server 2012 R2 supports at most 4 TB, which is 4194304 MB.",
+      "mandatory host-virtual-processors wide1: wide1 runs 2112 virtual processors. Windows Server 2012 R2 supports at most 2,048.",
+      "advisory cluster-size c2: c2 has nodes with processors of different vendors: AMD in amd; Intel in intel.",
+      "mandatory cluster-capacity c2: c2 has 65536 MB of memory on 2 nodes, and its virtual machines may use 69632 MB: 4096 MB too much.",
     ],
   );
 
@@ -248,8 +248,8 @@ describe("whole estates, previewed by the real engine", () => {
       "mandatory host-logical-processors processors1025: processors1025 has 1025 logical processors (5 sockets × 205 cores × 1 thread). Windows Server 2022 supports at most 1,024.",
       "mandatory host-memory-capacity full1: full1 has 65536 MB of memory, and its virtual machines may use 81920 MB: 16384 MB too much.",
       "mandatory guest-os-supported older1: older1 runs Windows Server 2025 on Windows Server 2019, which does not support that guest.",
-      "advisory cluster-size c2: c2 has nodes of different versions: Windows Server 2019 on node4 and Windows Server 2022 on node5.",
-      "advisory cluster-capacity c2: The virtual machines of c2 may use 139264 MB of memory; without the largest of its 2 nodes there are 131072.",
+      "advisory cluster-size c2: c2 has nodes of different versions: Windows Server 2019 on node4; Windows Server 2022 on node5.",
+      "advisory cluster-capacity c2: c2 has 131072 MB of memory while the largest of its 2 nodes is down, and its virtual machines may use 139264 MB: 8192 MB too much.",
     ],
   );
 });

@@ -2,7 +2,7 @@ import type { Estate } from "../../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../../lib/estate/model";
 import { combine, ifKnown, type Value, type Values } from "../../../lib/estate/value";
 import { undecided, type Verdict } from "../../../lib/rules/verdict";
-import { limitOf, processorAllowance, type ProcessorAllowance } from "../../../lib/tables/host-versions";
+import { grouped, limitOf, processorAllowance, type ProcessorAllowance } from "../../../lib/tables/host-versions";
 import { count } from "../../../lib/text/words";
 
 /** The facts that make logical processors. */
@@ -77,7 +77,12 @@ export function exceeded(
   return { allowance, dependsOnGuests: allowance === undefined && past(false) !== undefined };
 }
 
-/** What keeps the number of a host's guests open: machines of which it is not known on which host they are. */
+/** The fix for a host whose guests have too many virtual processors. */
+export function fewerVirtualProcessors(most: number): string {
+  return `Move virtual machines to other hosts, or give them fewer virtual processors, until this host runs ${grouped(most)} or fewer.`;
+}
+
+/** Why the number of a host's guests cannot be known: machines of which it is not known on which host they are. */
 export function undecidedPlaces(host: Host, estate: Estate): readonly Verdict[] {
   return estate.unplaced.flatMap((place) => undecided(host, place));
 }

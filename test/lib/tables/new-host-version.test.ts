@@ -113,14 +113,14 @@ describe("a new host version", () => {
         "guest-disk-count vm2: vm2 has 3 disks in generation 2. Windows Server 2031 attaches 2: 0 to IDE and 2 to SCSI controllers.",
         "guest-adapter-count vm3: vm3 has 2 synthetic network adapters in generation 2. Windows Server 2031 allows 1.",
         "host-logical-processors hv1: hv1 has 16896 logical processors (33 sockets × 512 cores × 1 thread). Windows Server 2031 supports at most 16,384.",
-        "host-memory hv1: hv1 has 2097153 MB of memory (2,097,153 MB). Windows Server 2031 supports at most 2 TB.",
+        "host-memory hv1: hv1 has 2097153 MB of memory. Windows Server 2031 supports at most 2 TB, which is 2097152 MB.",
         "host-virtual-machines hv1: hv1 runs 4 virtual machines. Windows Server 2031 supports at most 3.",
-        "host-virtual-processors hv1: hv1 runs 8194 virtual processors. Windows Server 2031 runs at most 8192 on one host.",
+        "host-virtual-processors hv1: hv1 runs 8194 virtual processors. Windows Server 2031 supports at most 8,192.",
         "host-memory-capacity hv1: hv1 has 2097153 MB of memory, and its virtual machines may use 2097155 MB: 2 MB too much.",
         "cluster-size c1: c1 has 2 nodes. Windows Server 2031 supports at most 1.",
-        "cluster-size c1: c1 has nodes of different versions: Windows Server 2031 on hv1 and Windows Server 2025 on hv2.",
-        "cluster-capacity c1: The virtual machines of c1 may use 2097155 MB of memory; without the largest of its 2 nodes there are 2097152.",
-        "cluster-capacity c1: The virtual machines of c1 may use 8194 virtual processors; without the largest of its 2 nodes there are 2048.",
+        "cluster-size c1: c1 has nodes of different versions: Windows Server 2031 on hv1; Windows Server 2025 on hv2.",
+        "cluster-capacity c1: c1 has 2097152 MB of memory while the largest of its 2 nodes is down, and its virtual machines may use 2097155 MB: 3 MB too much.",
+        "cluster-capacity c1: c1 may run 2048 virtual processors while the largest of its 2 nodes is down, and its virtual machines have 8194: 6146 too many.",
       ]);
     });
 

@@ -34,7 +34,10 @@ ruleTest(rule, {
         "what does not fit into its memory does not start.",
       {
         found: { value: 16385, unit: "MB" },
-        fix: "Move virtual machines to another host, or give them less memory.",
+        limit: { bound: "atMost", value: 16384, unit: "MB" },
+        fix:
+          "Move virtual machines to other hosts, or give them less memory, until they may use 14336 MB or less in total; " +
+          "or add memory to the host until it has 18433 MB or more.",
         source: "exchange-2010-best-practices",
         advisory: false,
       },
@@ -181,7 +184,8 @@ describe("exchange-dynamic-memory", () => {
       });
       const { messages, advisory } = judge(rule, [hv1(), ex1(16385)]);
       assert.deepEqual(messages[0]?.split("\n").slice(2), [
-        "Fix: Move virtual machines to another host, or give them less memory.",
+        "Fix: Move virtual machines to other hosts, or give them less memory, until they may use 14336 MB or less in total; " +
+          "or add memory to the host until it has 18433 MB or more.",
         "Source: Best Practices for Virtualizing Exchange Server 2010 with Windows Server 2008 R2 Hyper-V, " +
           "https://www.microsoft.com/download/details.aspx?id=2428",
       ]);

@@ -1,295 +1,379 @@
 import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../lib/estate/declared";
-import type { PlainObject } from "../../../lib/estate/plain";
-import { clusterSize as rule } from "../../../policies/hosts/cluster-size";
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { clusterSize } from "../../../policies/hosts/cluster-size";
 import { cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
 const R2_SP1 = "Windows Server 2008 R2 SP1";
+const NAME_OF_R2_SP1 = "Windows Server 2008 R2 with Service Pack 1";
+const C1 = cluster("c1");
 
 function nodes(number: number, properties: PlainObject = {}): readonly DeclaredResource[] {
   return Array.from({ length: number }, (_, index) => host(`hv${String(index)}`, { cluster: "c1", ...properties }));
 }
 
-/** A node that is called like its version. */
-function node(operatingSystem: string): DeclaredResource {
-  return host(operatingSystem, { cluster: "c1", operatingSystem });
+function clusterOf(number: number, properties: PlainObject = {}): readonly DeclaredResource[] {
+  return [C1, ...nodes(number, properties)];
+}
+
+function node(name: string, operatingSystem: Plain): DeclaredResource {
+  return host(name, { cluster: "c1", operatingSystem });
+}
+
+/** A cluster whose nodes `hv1`, `hv2` and so on run these versions of Windows Server. */
+function ofVersions(...versions: readonly string[]): readonly DeclaredResource[] {
+  return [C1, ...versions.map((version, index) => node(`hv${String(index + 1)}`, `Windows Server ${version}`))];
 }
 
 function machines(number: number, properties: PlainObject = { cluster: "c1" }): readonly DeclaredResource[] {
   return Array.from({ length: number }, (_, index) => vm(`vm${String(index)}`, properties));
 }
 
-function judged(resources: readonly DeclaredResource[]) {
-  return judge(rule, [cluster("c1"), ...resources]);
+function vendor(name: string, value: Plain, operatingSystem = R2_SP1): DeclaredResource {
+  const processors: PlainObject = { sockets: 2, coresPerSocket: 4, threadsPerCore: 2, vendor: value };
+  return host(name, { cluster: "c1", operatingSystem, processors });
 }
 
-function said(resources: readonly DeclaredResource[]) {
-  const { findings, undecided } = judged(resources);
-  return { findings, undecided };
+/** Host version, the most nodes, the document, and how findings write the version. */
+const NODES: readonly (readonly [operatingSystem: string, most: number, source: string, name?: string])[] = [
+  ["Windows Server 2008", 16, "no-document"],
+  ["Windows Server 2008 SP2", 16, "no-document", "Windows Server 2008 with Service Pack 2"],
+  ["Windows Server 2008 R2", 16, "limits-2008-r2"],
+  [R2_SP1, 16, "limits-2008-r2", NAME_OF_R2_SP1],
+  ["Windows Server 2012", 64, "limits-2012-successor"],
+  ["Windows Server 2012 R2", 64, "limits-2012-successor"],
+  ["Windows Server 2016", 64, "limits-2025"],
+  ["Windows Server 2019", 64, "limits-2025"],
+  ["Windows Server 2022", 64, "limits-2025"],
+  ["Windows Server 2025", 64, "limits-2025"],
+  ["Azure Stack HCI", 16, "azure-stack-hci-requirements"],
+];
+
+const OLD_AND_NEW = "c1: c1 has nodes of different versions: Windows Server 2012 on hv1; Windows Server 2016 on hv2.";
+const FIX_OF_VENDORS =
+  "Use nodes with processors of one vendor, or split the cluster by vendor: a virtual machine cannot live migrate to a " +
+  "processor of another vendor.";
+
+function tooManyNodes(number: number): string {
+  return `c1: c1 has ${String(number)} nodes. ${NAME_OF_R2_SP1} supports at most 16.`;
 }
 
-/** Host version, the most nodes, and whether the figure stands in a document. */
-const NODES: readonly (readonly [string, number, boolean])[] = [
-  ["Windows Server 2008", 16, false],
-  ["Windows Server 2008 SP2", 16, false],
-  ["Windows Server 2008 R2", 16, true],
-  ["Windows Server 2008 R2 SP1", 16, true],
-  ["Windows Server 2012", 64, true],
-  ["Windows Server 2012 R2", 64, true],
-  ["Windows Server 2016", 64, true],
-  ["Windows Server 2019", 64, true],
-  ["Windows Server 2022", 64, true],
-  ["Windows Server 2025", 64, true],
-  ["Azure Stack HCI", 16, true],
-];
+const TOO_MANY_MACHINES = `c1: c1 has 1001 virtual machines. ${NAME_OF_R2_SP1} supports at most 1,000.`;
 
-/** Host version, and why its nodes must have processors of one vendor. */
-const VENDORS: readonly (readonly [string, string, string])[] = [
-  [
-    R2_SP1,
-    `Why: Live migration does not work between processors of different manufacturers. ${rule.why}`,
-    "Source: Hyper-V: Live Migration FAQ (Windows Server 2008 R2)",
+function unknown(name: string, property: string): string {
+  return `${name}: ${property} is not known until deployment: not checked by cluster-size.`;
+}
+
+const NO_NODES = "c1: nodes is not declared: not checked by cluster-size.";
+const NEW = host("new", { cluster: UNKNOWN });
+const SIXTEEN = nodes(16);
+const NAMES_OF_SIXTEEN = SIXTEEN.map(({ name }) => name);
+const EIGHT_THOUSAND = machines(8000);
+const ONE_MORE = vm("one", { cluster: "c1" });
+
+ruleTest(clusterSize, {
+  passes: [
+    ...NODES.flatMap(([operatingSystem, most]) =>
+      [1, most - 1, most].map((number): Passes => [
+        `${String(number)} nodes of ${operatingSystem}`,
+        clusterOf(number, { operatingSystem }),
+      ]),
+    ),
+    ["1000 virtual machines on Windows Server 2008 R2", [...clusterOf(3), ...machines(1000)]],
+    [
+      "1000 virtual machines, and one on a host outside of the cluster",
+      [...clusterOf(3), ...machines(1000), vm("other", { host: "else" }), host("else")],
+    ],
+    ["384 virtual machines a node on Windows Server 2008 R2", [...clusterOf(2), ...machines(768)]],
+    ...["Windows Server 2012", "Windows Server 2012 R2"].map((operatingSystem): Passes => [
+      `1024 virtual machines a node on ${operatingSystem}`,
+      [...clusterOf(1, { operatingSystem }), ...machines(1024)],
+    ]),
+    [
+      "more a node on Windows Server 2016, for whose nodes no limit is known",
+      [...clusterOf(1, { operatingSystem: "Windows Server 2016" }), ...machines(1025)],
+    ],
+    [
+      "a share of nodes that is too large, beside a malformed host that may be a node",
+      [...clusterOf(2), ...machines(769), host("new", { cluster: 7 })],
+    ],
+    [
+      "8000 virtual machines on Windows Server 2012",
+      [...clusterOf(8, { operatingSystem: "Windows Server 2012" }), ...EIGHT_THOUSAND],
+    ],
+    [
+      "any number on Azure Local, for which no limit is known",
+      [...clusterOf(2, { operatingSystem: "Azure Local" }), ...EIGHT_THOUSAND, ONE_MORE],
+    ],
+    [
+      "processors of one vendor, as far as they are declared",
+      [C1, vendor("hv1", "Intel"), vendor("hv2", "intel"), host("hv3", { cluster: "c1" })],
+    ],
+    [
+      "nodes that the cluster names twice and the hosts once more, which count once",
+      [cluster("c1", { nodes: [...NAMES_OF_SIXTEEN, ...NAMES_OF_SIXTEEN] }), ...SIXTEEN],
+    ],
+    ...MALFORMED.flatMap((value): readonly Passes[] => {
+      const text = `${JSON.stringify(value)}, which the estate rule reports`;
+      return [
+        [`a node with the operating system ${text}`, [...clusterOf(15), node("new", value)]],
+        [`a node with the vendor ${text}`, [C1, vendor("hv1", "Intel"), vendor("hv2", value)]],
+      ];
+    }),
+    ...MALFORMED.filter((value) => !Array.isArray(value)).map((value): Passes => [
+      `the nodes ${JSON.stringify(value)}, which the estate rule reports`,
+      [cluster("c1", { nodes: value }), host("hv1")],
+    ]),
   ],
-  [
-    "Windows Server 2022",
-    "Why: Running virtual machines can only be migrated between hosts with processors from the same manufacturer. " +
-      rule.why,
-    "Source: Processor compatibility mode in Hyper-V, " +
-      "https://learn.microsoft.com/windows-server/virtualization/hyper-v/manage/processor-compatibility-mode-hyper-v",
-  ],
-];
-
-describe("cluster-size", () => {
-  for (const [operatingSystem, limit, documented] of NODES) {
-    it(`allows ${String(limit)} nodes of ${operatingSystem}`, () => {
-      for (const number of [1, limit - 1, limit]) assert.deepEqual(said(nodes(number, { operatingSystem })), SILENT);
-      const { findings, advisory } = judged(nodes(limit + 1, { operatingSystem }));
-      assert.equal(findings.length, 1);
-      assert.deepEqual(advisory, documented ? [] : ["c1"]);
-    });
-  }
-
-  it("allows 1000 virtual machines on Windows Server 2008 R2, wherever they are declared", () => {
-    const three = nodes(3);
-    assert.deepEqual(said([...three, ...machines(1000)]), SILENT);
-    assert.deepEqual(said([...three, ...machines(1000), vm("last", { host: "hv1" })]).findings, [
-      "c1: c1 has 1001 virtual machines. Windows Server 2008 R2 with Service Pack 1 supports at most 1,000.",
-    ]);
-    assert.deepEqual(said([...three, ...machines(1000), vm("other", { host: "else" }), host("else")]), SILENT);
-  });
-
-  it("allows each node its share: 384 virtual machines on Windows Server 2008 R2, 1,024 on Windows Server 2012", () => {
-    assert.deepEqual(said([...nodes(2), ...machines(768)]), SILENT);
-    assert.deepEqual(said([...nodes(2), ...machines(768), vm("last", { host: "hv0" })]), {
-      findings: [
-        "c1: c1 has 769 virtual machines on 2 nodes. Windows Server 2008 R2 with Service Pack 1 supports at most 384 on each.",
-      ],
-      undecided: [],
-    });
-    for (const operatingSystem of ["Windows Server 2012", "Windows Server 2012 R2"]) {
-      assert.deepEqual(said([...nodes(1, { operatingSystem }), ...machines(1024)]), SILENT);
-      assert.deepEqual(said([...nodes(1, { operatingSystem }), ...machines(1025)]).findings, [
-        `c1: c1 has 1025 virtual machines on 1 node. ${operatingSystem} supports at most 1,024 on each.`,
-      ]);
-    }
-    assert.deepEqual(said([...nodes(1, { operatingSystem: "Windows Server 2016" }), ...machines(1025)]), SILENT);
-  });
-
-  it("knows the share of a node only where it knows all nodes", () => {
-    const crowd = [...nodes(2), ...machines(769)];
-    assert.deepEqual(said([...crowd, host("new", { cluster: UNKNOWN })]), {
-      findings: [],
-      undecided: ["new: cluster is not known until deployment: not checked by cluster-size."],
-    });
-    assert.deepEqual(said([...crowd, host("new", { cluster: 7 })]), SILENT);
-    assert.deepEqual(said([...nodes(2), ...machines(1001), host("new", { cluster: UNKNOWN })]).findings, [
-      "c1: c1 has 1001 virtual machines. Windows Server 2008 R2 with Service Pack 1 supports at most 1,000.",
-    ]);
-  });
-
-  it("allows 8000 virtual machines from Windows Server 2012 on, and any number where no document has one", () => {
-    const eightThousand = machines(8000);
-    const one = vm("one", { cluster: "c1" });
-    for (const version of ["2012", "2016", "2025"]) {
-      const eight = nodes(8, { operatingSystem: `Windows Server ${version}` });
-      if (version === "2012") assert.deepEqual(said([...eight, ...eightThousand]), SILENT);
-      assert.deepEqual(said([...eight, ...eightThousand, one]).findings, [
-        `c1: c1 has 8001 virtual machines. Windows Server ${version} supports at most 8,000.`,
-      ]);
-    }
-    assert.deepEqual(said([...nodes(2, { operatingSystem: "Azure Local" }), ...eightThousand, one]), SILENT);
-  });
-
-  it("finds nodes of different versions, service packs included", () => {
-    const mixed = [
-      host("hv1", { operatingSystem: "Windows Server 2008 R2", cluster: "c1" }),
-      host("hv2", { cluster: "c1" }),
-      host("hv3", { cluster: "c1" }),
-    ];
-    assert.deepEqual(said(mixed), {
-      findings: [
-        "c1: c1 has nodes of different versions: Windows Server 2008 R2 on hv1 and Windows Server 2008 R2 with Service Pack 1 " +
-          "on hv2 and hv3.",
-      ],
-      undecided: [],
-    });
-  });
-
-  it("only advises while a service pack is rolled out, and quotes the document of the version", () => {
-    const { messages, advisory } = judged([node("Windows Server 2008 R2"), node(R2_SP1)]);
-    assert.deepEqual(advisory, ["c1"]);
-    assert.deepEqual(messages[0]?.split("\n").slice(1), [
-      "Why: Nodes of one failover cluster cannot run different versions, and should have the same service packs and " +
-        `updates. ${rule.why}`,
-      "Fix: Split the cluster, or bring its nodes to one version.",
-      "Source: Hyper-V: Live Migration FAQ (Windows Server 2008 R2)",
-    ]);
-  });
-
-  it("only advises while a cluster is upgraded to the next version, node by node", () => {
-    const next = ["2012 R2", "2016", "2019", "2022", "2025"].map((version) => `Windows Server ${version}`);
-    for (const [index, from] of next.slice(0, -1).entries()) {
-      const two = [node(from), node(next[index + 1] ?? "")];
-      for (const order of [two, [...two].reverse()]) {
-        const { findings, advisory } = judged(order);
-        assert.deepEqual([findings.length, advisory], [1, ["c1"]], from);
-      }
-    }
-    const { messages } = judged([node("Windows Server 2012 R2"), node("Windows Server 2016")]);
-    assert.deepEqual(
-      messages[0]?.split("\n").filter((line) => !line.startsWith("Why")),
+  finds: [
+    ...NODES.map(([operatingSystem, most, source, name = operatingSystem]): Finds => [
+      `${String(most + 1)} nodes of ${operatingSystem}`,
+      clusterOf(most + 1, { operatingSystem }),
+      `c1: c1 has ${String(most + 1)} nodes. ${name} supports at most ${String(most)}.`,
+      {
+        found: { value: most + 1, unit: "nodes" },
+        limit: { bound: "atMost", value: most, unit: "nodes" },
+        fix: `Split the cluster into clusters of ${String(most)} nodes or fewer.`,
+        source,
+        advisory: source === "no-document",
+      },
+    ]),
+    [
+      "17 nodes that the cluster names",
+      [cluster("c1", { nodes: [...NAMES_OF_SIXTEEN, "new"] }), ...SIXTEEN, host("new")],
+      tooManyNodes(17),
+    ],
+    [
+      "too many nodes while more may come",
+      [...clusterOf(17), NEW],
+      tooManyNodes(17),
+      { undecided: [unknown("new", "cluster")] },
+    ],
+    [
+      "too many nodes while the version of one is not known",
+      [...clusterOf(16), node("new", UNKNOWN)],
+      tooManyNodes(17),
+      { undecided: [unknown("new", "operatingSystem")] },
+    ],
+    ...MALFORMED.map((value): Finds => [
+      `too many nodes, one with the operating system ${JSON.stringify(value)}`,
+      [...clusterOf(16), node("new", value)],
+      tooManyNodes(17),
+    ]),
+    [
+      "1001 virtual machines on Windows Server 2008 R2, wherever they are declared",
+      [...clusterOf(3), ...machines(1000), vm("last", { host: "hv1" })],
+      TOO_MANY_MACHINES,
+      {
+        found: { value: 1001, unit: "virtual machines" },
+        limit: { bound: "atMost", value: 1000, unit: "virtual machines" },
+        fix: "Take at least 1 virtual machine out of the cluster, or split it.",
+        source: "limits-2008-r2",
+        advisory: false,
+      },
+    ],
+    [
+      "1001 virtual machines while nodes may come",
+      [...clusterOf(2), ...machines(1001), NEW],
+      TOO_MANY_MACHINES,
+      { undecided: [unknown("new", "cluster")] },
+    ],
+    ...["2012", "2016", "2025"].map((version): Finds => [
+      `8001 virtual machines on Windows Server ${version}`,
+      [...clusterOf(8, { operatingSystem: `Windows Server ${version}` }), ...EIGHT_THOUSAND, ONE_MORE],
+      `c1: c1 has 8001 virtual machines. Windows Server ${version} supports at most 8,000.`,
+    ]),
+    [
+      "more virtual machines than the nodes' shares of Windows Server 2008 R2",
+      [...clusterOf(2), ...machines(768), vm("last", { host: "hv0" })],
+      `c1: c1 has 769 virtual machines on 2 nodes. ${NAME_OF_R2_SP1} supports at most 384 on each.`,
+      {
+        found: { value: 769, unit: "virtual machines" },
+        limit: { bound: "atMost", value: 768, unit: "virtual machines" },
+        fix: "Take at least 1 virtual machine out of the cluster, or add 1 node or more.",
+        advisory: false,
+      },
+    ],
+    [
+      "more virtual machines than several more nodes may have",
+      [...clusterOf(1), ...machines(999)],
+      `c1: c1 has 999 virtual machines on 1 node. ${NAME_OF_R2_SP1} supports at most 384 on each.`,
+      { fix: "Take at least 615 virtual machines out of the cluster, or add 2 nodes or more." },
+    ],
+    ...["Windows Server 2012", "Windows Server 2012 R2"].map((operatingSystem): Finds => [
+      `1025 virtual machines on one node of ${operatingSystem}`,
+      [...clusterOf(1, { operatingSystem }), ...machines(1025)],
+      `c1: c1 has 1025 virtual machines on 1 node. ${operatingSystem} supports at most 1,024 on each.`,
+    ]),
+    [
+      "service packs that differ, as advice: one may be being installed",
+      ofVersions("2008 R2", "2008 R2 SP1", "2008 R2 SP1"),
+      `c1: c1 has nodes of different versions: Windows Server 2008 R2 on hv1; ${NAME_OF_R2_SP1} on hv2 and hv3.`,
+      {
+        found: { value: ["Windows Server 2008 R2", NAME_OF_R2_SP1], unit: "host versions" },
+        limit: { bound: "exactly", value: 1, unit: "host versions" },
+        fix: `Install ${NAME_OF_R2_SP1} on hv1.`,
+        source: "live-migration-faq",
+        advisory: true,
+      },
+    ],
+    [
+      "service packs that differ, the newer one first",
+      ofVersions("2008 R2 SP1", "2008 R2"),
+      `c1: c1 has nodes of different versions: ${NAME_OF_R2_SP1} on hv1; Windows Server 2008 R2 on hv2.`,
+      { fix: `Install ${NAME_OF_R2_SP1} on hv2.`, advisory: true },
+    ],
+    ...(
       [
-        "c1 has nodes of different versions: Windows Server 2012 R2 on Windows Server 2012 R2 and Windows Server 2016 on " +
-          "Windows Server 2016.",
-        "Fix: Bring the other nodes to the newer version within four weeks, then run Update-ClusterFunctionalLevel.",
-        "Source: Cluster operating system rolling upgrade, " +
-          "https://learn.microsoft.com/windows-server/failover-clustering/cluster-operating-system-rolling-upgrade",
-      ],
-    );
-  });
-
-  it("blocks versions that no upgrade explains", () => {
-    for (const versions of [
+        ["2012 R2", "2016"],
+        ["2016", "2019"],
+        ["2019", "2022"],
+        ["2022", "2025"],
+      ] as const
+    ).flatMap(([from, to]) =>
+      [
+        [from, to],
+        [to, from],
+      ].map((order): Finds => [
+        `${order.join(" and ")}, as advice: the cluster may be being upgraded`,
+        ofVersions(...order),
+        "c1: c1 has nodes of different versions: " +
+          `${order.map((version, index) => `Windows Server ${version} on hv${String(index + 1)}`).join("; ")}.`,
+        {
+          fix:
+            `Upgrade hv${String(order.indexOf(from) + 1)} to Windows Server ${to} within four weeks, then run ` +
+            "Update-ClusterFunctionalLevel.",
+          source: "rolling-upgrade",
+          advisory: true,
+        },
+      ]),
+    ),
+    ...[
       ["2008", "2008 R2"],
-      ["2008 R2 SP1", "2012"],
       ["2012", "2012 R2"],
       ["2012 R2", "2019"],
       ["2016", "2019", "2022"],
-    ]) {
-      const { findings, advisory } = judged(versions.map((version) => node(`Windows Server ${version}`)));
-      assert.deepEqual([findings.length, advisory], [1, []], versions.join());
-    }
-  });
+    ].map((versions): Finds => [
+      `${versions.join(", ")}, which no upgrade explains`,
+      ofVersions(...versions),
+      "c1: c1 has nodes of different versions: " +
+        `${versions.map((version, index) => `Windows Server ${version} on hv${String(index + 1)}`).join("; ")}.`,
+      { advisory: false },
+    ]),
+    [
+      "a service pack and a later version, which no upgrade explains",
+      ofVersions("2008 R2 SP1", "2012"),
+      `c1: c1 has nodes of different versions: ${NAME_OF_R2_SP1} on hv1; Windows Server 2012 on hv2.`,
+      { advisory: false },
+    ],
+    [
+      "versions that differ while another is not known",
+      [...ofVersions("2012", "2016"), node("new", UNKNOWN)],
+      OLD_AND_NEW,
+    ],
+    [
+      "versions that differ while more nodes may come",
+      [...ofVersions("2012", "2016"), NEW],
+      OLD_AND_NEW,
+      { undecided: [unknown("new", "cluster")] },
+    ],
+    ...MALFORMED.flatMap((value): readonly Finds[] => [
+      [
+        `versions that differ, beside ${JSON.stringify(value)}`,
+        [...ofVersions("2012", "2016"), node("new", value)],
+        OLD_AND_NEW,
+      ],
+      [
+        `versions that differ, beside a host of the cluster ${JSON.stringify(value)}`,
+        [...ofVersions("2012", "2016"), host("new", { cluster: value })],
+        OLD_AND_NEW,
+      ],
+    ]),
+    [
+      "processors of different vendors",
+      [C1, vendor("hv1", "Intel"), vendor("hv2", "AMD"), vendor("hv3", "Intel")],
+      "c1: c1 has nodes with processors of different vendors: Intel in hv1 and hv3; AMD in hv2.",
+      {
+        found: { value: ["Intel", "AMD"], unit: "processor vendors" },
+        limit: { bound: "exactly", value: 1, unit: "processor vendors" },
+        fix: FIX_OF_VENDORS,
+        source: "live-migration-faq",
+        advisory: true,
+      },
+    ],
+    [
+      "processors of different vendors on Windows Server 2022",
+      [C1, vendor("hv1", "Intel", "Windows Server 2022"), vendor("hv2", "AMD", "Windows Server 2022")],
+      "c1: c1 has nodes with processors of different vendors: Intel in hv1; AMD in hv2.",
+      { source: "processor-compatibility", advisory: true },
+    ],
+    [
+      "processors of different vendors beside an unknown one",
+      [C1, vendor("hv1", "Intel"), vendor("hv2", "AMD"), vendor("hv3", UNKNOWN)],
+      "c1: c1 has nodes with processors of different vendors: Intel in hv1; AMD in hv2.",
+    ],
+  ],
+  undecided: [
+    ["a host that may be a node", [...clusterOf(16), NEW], unknown("new", "cluster")],
+    [
+      "the share of a node where not all nodes are known",
+      [...clusterOf(2), ...machines(769), NEW],
+      unknown("new", "cluster"),
+    ],
+    ["a node of an unknown version", [...clusterOf(15), node("new", UNKNOWN)], unknown("new", "operatingSystem")],
+    [
+      "a processor of an unknown vendor",
+      [C1, vendor("hv1", UNKNOWN), host("hv2", { cluster: "c1" })],
+      unknown("hv1", "processors.vendor"),
+    ],
+    ["unknown nodes", [cluster("c1", { nodes: UNKNOWN })], unknown("c1", "nodes")],
+    ["a cluster without nodes", [C1, ...machines(2)], NO_NODES],
+    ["a cluster with an empty list of nodes", [cluster("c1", { nodes: [] }), host("hv1")], NO_NODES],
+  ],
+});
 
-  it("finds unlike nodes while others are not known, or malformed", () => {
-    const two = [node("Windows Server 2012"), node("Windows Server 2016")];
-    const findings = [
-      "c1: c1 has nodes of different versions: Windows Server 2012 on Windows Server 2012 and Windows Server 2016 on " +
-        "Windows Server 2016.",
-    ];
-    assert.deepEqual(said([...two, host("new", { cluster: "c1", operatingSystem: UNKNOWN })]), {
-      findings,
-      undecided: [],
-    });
-    assert.deepEqual(said([...two, host("new", { cluster: UNKNOWN })]), {
-      findings,
-      undecided: ["new: cluster is not known until deployment: not checked by cluster-size."],
-    });
-    for (const value of MALFORMED) {
-      assert.deepEqual(said([...two, host("new", { cluster: "c1", operatingSystem: value })]), {
-        findings,
-        undecided: [],
-      });
-      assert.deepEqual(said([...two, host("new", { cluster: value })]), { findings, undecided: [] });
-    }
-  });
+describe("cluster-size", () => {
+  function statementsOf(estate: readonly DeclaredResource[]) {
+    return judge(clusterSize, estate).messages.flatMap((message) =>
+      message.split("\n").filter((line) => /^(Why|Source)/.test(line)),
+    );
+  }
 
-  it("finds nodes with processors of different vendors, as far as they are declared", () => {
-    const processors = { sockets: 2, coresPerSocket: 4, threadsPerCore: 2 };
-    const from = (name: string, vendor?: PlainObject[string], operatingSystem = R2_SP1) =>
-      host(name, { cluster: "c1", operatingSystem, processors: { ...processors, vendor } });
-    assert.deepEqual(said([from("hv1", "Intel"), from("hv2", "intel"), host("hv3", { cluster: "c1" })]), SILENT);
-    assert.deepEqual(said([from("hv1", "Intel"), from("hv2", "AMD"), from("hv3", "Intel")]).findings, [
-      "c1: c1 has nodes with processors of different vendors: Intel in hv1 and hv3 and AMD in hv2.",
+  it("quotes the document of the version on versions that differ", () => {
+    assert.deepEqual(statementsOf(ofVersions("2008 R2", "2008 R2 SP1")), [
+      "Why: Nodes of one failover cluster cannot run different versions, and should have the same service packs and " +
+        `updates. ${clusterSize.why}`,
+      "Source: Hyper-V: Live Migration FAQ (Windows Server 2008 R2)",
     ]);
-    assert.equal(said([from("hv1", "Intel"), from("hv2", "AMD"), from("hv3", UNKNOWN)]).findings.length, 1);
-    for (const vendor of MALFORMED) assert.deepEqual(said([from("hv1", "Intel"), from("hv2", vendor)]), SILENT);
-    for (const [version, ...why] of VENDORS) {
-      const { messages, advisory } = judged([from("hv1", "Intel", version), from("hv2", "AMD", version)]);
-      assert.deepEqual(advisory, ["c1"]);
-      assert.deepEqual(
-        messages[0]
-          ?.split("\n")
-          .filter((line) => !line.startsWith("Fix"))
-          .slice(1),
-        why,
-      );
-    }
-  });
-
-  it("cannot decide a vendor that only the deployment knows", () => {
-    const processors: PlainObject = { sockets: 2, coresPerSocket: 4, threadsPerCore: 2, vendor: UNKNOWN };
-    assert.deepEqual(said([host("hv1", { cluster: "c1", processors }), host("hv2", { cluster: "c1" })]).undecided, [
-      "hv1: processors.vendor is not known until deployment: not checked by cluster-size.",
+    assert.deepEqual(statementsOf(ofVersions("2012 R2", "2016")).slice(1), [
+      "Source: Cluster operating system rolling upgrade, " +
+        "https://learn.microsoft.com/windows-server/failover-clustering/cluster-operating-system-rolling-upgrade",
     ]);
   });
 
-  it("counts a node once, whether the cluster, the host or both name it", () => {
-    const sixteen = nodes(16);
-    const names = sixteen.map(({ name }) => name);
-    assert.deepEqual(judge(rule, [cluster("c1", { nodes: [...names, ...names] }), ...sixteen]).findings, []);
-    assert.deepEqual(judge(rule, [cluster("c1", { nodes: [...names, "new"] }), ...sixteen, host("new")]).findings, [
-      "c1: c1 has 17 nodes. Windows Server 2008 R2 with Service Pack 1 supports at most 16.",
+  it("quotes the document of the version on processors of different vendors", () => {
+    const on = (version: string) => statementsOf([C1, vendor("hv1", "Intel", version), vendor("hv2", "AMD", version)]);
+    assert.deepEqual(on(R2_SP1), [
+      `Why: Live migration does not work between processors of different manufacturers. ${clusterSize.why}`,
+      "Source: Hyper-V: Live Migration FAQ (Windows Server 2008 R2)",
+    ]);
+    assert.deepEqual(on("Windows Server 2022"), [
+      "Why: Running virtual machines can only be migrated between hosts with processors from the same manufacturer. " +
+        clusterSize.why,
+      "Source: Processor compatibility mode in Hyper-V, " +
+        "https://learn.microsoft.com/windows-server/virtualization/hyper-v/manage/processor-compatibility-mode-hyper-v",
     ]);
   });
 
-  it("says the same of a cluster of unlike nodes, whatever they are called", () => {
+  it("judges a cluster of unlike nodes alike, whatever they are called", () => {
     const versions = ["Windows Server 2012", R2_SP1];
-    const sizes = [versions, [...versions].reverse()].map((order) => {
-      const twenty = Array.from({ length: 20 }, (_, index) =>
-        host(`hv${String(index + 10)}`, { cluster: "c1", operatingSystem: order[index % 2] ?? "" }),
+    for (const order of [versions, [...versions].reverse()]) {
+      const twenty = Array.from({ length: 20 }, (_, index) => node(`hv${String(index + 10)}`, order[index % 2] ?? ""));
+      const findings = judge(clusterSize, [C1, ...twenty]).findings.map((finding) =>
+        finding.replace(/: Windows .*/, ""),
       );
-      return said(twenty).findings.length;
-    });
-    assert.equal(sizes[0], sizes[1]);
-  });
-
-  it("says what cannot be decided", () => {
-    const text = (name: string, property: string) => [
-      `${name}: ${property} is not known until deployment: not checked by cluster-size.`,
-    ];
-    assert.deepEqual(judge(rule, [cluster("c1", { nodes: UNKNOWN })]).undecided, text("c1", "nodes"));
-    assert.deepEqual(said([...nodes(16), host("new", { cluster: UNKNOWN })]), {
-      findings: [],
-      undecided: text("new", "cluster"),
-    });
-    const unknown = host("new", { cluster: "c1", operatingSystem: UNKNOWN });
-    assert.deepEqual(said([...nodes(15), unknown]), { findings: [], undecided: text("new", "operatingSystem") });
-  });
-
-  it("finds too many nodes while more may come, or the version of one is not known", () => {
-    const tooMany = (number: number) => [
-      `c1: c1 has ${String(number)} nodes. Windows Server 2008 R2 with Service Pack 1 supports at most 16.`,
-    ];
-    assert.deepEqual(said([...nodes(17), host("new", { cluster: UNKNOWN })]).findings, tooMany(17));
-    for (const operatingSystem of [UNKNOWN, ...MALFORMED] as const)
-      assert.deepEqual(said([...nodes(16), host("new", { cluster: "c1", operatingSystem })]).findings, tooMany(17));
-  });
-
-  it("asks for the nodes of a cluster that has none", () => {
-    const asked = ["c1: nodes is not declared: not checked by cluster-size."];
-    assert.deepEqual(said(machines(2)), { findings: [], undecided: asked });
-    assert.deepEqual(judge(rule, [cluster("c1", { nodes: [] }), host("hv1")]).undecided, asked);
-  });
-
-  it("leaves malformed declarations to the estate rule", () => {
-    for (const value of MALFORMED) {
-      if (!Array.isArray(value)) {
-        const { findings, undecided } = judge(rule, [cluster("c1", { nodes: value }), host("hv1")]);
-        assert.deepEqual({ findings, undecided }, SILENT);
-      }
-      assert.deepEqual(said([...nodes(15), host("new", { cluster: "c1", operatingSystem: value })]), SILENT);
+      assert.deepEqual(findings, [tooManyNodes(20), "c1: c1 has nodes of different versions"]);
     }
   });
 });

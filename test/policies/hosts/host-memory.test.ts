@@ -1,124 +1,193 @@
 import assert from "node:assert/strict";
 import { readEstate } from "../../../lib/dialects/read-estate";
+import type { DeclaredResource } from "../../../lib/estate/declared";
 import { Estate } from "../../../lib/estate/estate";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { unknown } from "../../../lib/estate/value";
-import { hostMemory as rule } from "../../../policies/hosts/host-memory";
-import { host, judge, MALFORMED, NO_FACTS, UNKNOWN } from "../../kit";
+import { hostMemory } from "../../../policies/hosts/host-memory";
+import { host, MALFORMED, NO_FACTS, UNKNOWN } from "../../kit";
+import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
-const TB = 1024 * 1024;
+const GB = 1024;
+const TB = 1024 * GB;
 const PB = 1024 * TB;
 
-function judged(properties: PlainObject) {
-  return judge(rule, [host("hv1", properties)]);
+function hv1(properties: PlainObject): readonly DeclaredResource[] {
+  return [host("hv1", properties)];
 }
 
-function said(properties: PlainObject) {
-  const { findings, undecided } = judged(properties);
-  return { findings, undecided };
+interface LimitCase {
+  readonly operatingSystem: string;
+  readonly most: number;
+  /** How a finding writes the limit. */
+  readonly written: string;
+  /** The first version that supports more. */
+  readonly newer: string;
+  readonly source: string;
+  /** How a finding writes the version. */
+  readonly name?: string;
 }
 
-/** Host version, the maximum memory in MB, and whether the figure stands in a document. */
-const LIMITS: readonly (readonly [string, number, boolean])[] = [
-  ["Windows Server 2008", TB, false],
-  ["Windows Server 2008 SP2", TB, false],
-  ["Windows Server 2008 R2", TB, true],
-  ["Windows Server 2008 R2 SP1", TB, true],
-  ["Windows Server 2012", 4 * TB, true],
-  ["Windows Server 2012 R2", 4 * TB, true],
-  ["Windows Server 2016", 24 * TB, true],
-  ["Windows Server 2019", 24 * TB, true],
-  ["Azure Stack HCI", 24 * TB, true],
-  ["Azure Local", 24 * TB, true],
+const OLD = { most: TB, written: "1 TB", newer: "Windows Server 2012" };
+const LARGER = { most: 24 * TB, written: "24 TB", newer: "Windows Server 2022" };
+
+const LIMITS: readonly LimitCase[] = [
+  { ...OLD, operatingSystem: "Windows Server 2008", source: "no-document" },
+  {
+    ...OLD,
+    operatingSystem: "Windows Server 2008 SP2",
+    source: "no-document",
+    name: "Windows Server 2008 with Service Pack 2",
+  },
+  { ...OLD, operatingSystem: "Windows Server 2008 R2", source: "limits-2008-r2" },
+  {
+    ...OLD,
+    operatingSystem: "Windows Server 2008 R2 SP1",
+    source: "limits-2008-r2",
+    name: "Windows Server 2008 R2 with Service Pack 1",
+  },
+  ...["Windows Server 2012", "Windows Server 2012 R2"].map((operatingSystem): LimitCase => ({
+    operatingSystem,
+    most: 4 * TB,
+    written: "4 TB",
+    newer: "Windows Server 2016",
+    source: "limits-2012-successor",
+  })),
+  { ...LARGER, operatingSystem: "Windows Server 2016", source: "limits-2025" },
+  { ...LARGER, operatingSystem: "Windows Server 2019", source: "limits-2025" },
+  { ...LARGER, operatingSystem: "Azure Stack HCI", source: "azure-stack-hci-requirements" },
+  { ...LARGER, operatingSystem: "Azure Local", source: "azure-local-requirements" },
 ];
 
+/** Standard editions that use 32 GB, and how findings write their versions. */
+const STANDARD: readonly (readonly [operatingSystem: string, name: string])[] = [
+  ["Windows Server 2008 Standard", "Windows Server 2008"],
+  ["Windows Server 2008 Standard SP2", "Windows Server 2008 with Service Pack 2"],
+  ["Windows Server 2008 R2 Standard", "Windows Server 2008 R2"],
+  ["Windows Server 2008 R2 Standard SP1", "Windows Server 2008 R2 with Service Pack 1"],
+];
+
+ruleTest(hostMemory, {
+  passes: [
+    ...LIMITS.flatMap(({ operatingSystem, most }) =>
+      [32 * GB, most - 1, most].map((memoryMB): Passes => [
+        `${String(memoryMB)} MB on ${operatingSystem}`,
+        hv1({ operatingSystem, memoryMB }),
+      ]),
+    ),
+    // 4 PB is also the most that can be declared.
+    ...["Windows Server 2022", "Windows Server 2025"].flatMap((operatingSystem) =>
+      [4 * PB, 4 * PB + 1].map((memoryMB): Passes => [
+        `${String(memoryMB)} MB on ${operatingSystem}`,
+        hv1({ operatingSystem, memoryMB }),
+      ]),
+    ),
+    ...STANDARD.map(([operatingSystem]): Passes => [
+      `32 GB on ${operatingSystem}`,
+      hv1({ operatingSystem, memoryMB: 32 * GB }),
+    ]),
+    ...[
+      "Windows Server 2008 R2",
+      "Windows Server 2008 R2 Enterprise",
+      "Windows Server 2008 R2 Datacenter",
+      "Windows Server 2012 Standard",
+      "Windows Server 2025 Standard",
+      "Hyper-V Server 2008 R2",
+    ].map((operatingSystem): Passes => [`64 GB on ${operatingSystem}`, hv1({ operatingSystem, memoryMB: 64 * GB })]),
+    ...["Azure Stack HCI", "Windows Server 2025", "Windows Server 2008"].map((operatingSystem): Passes => [
+      `1 MB on ${operatingSystem}, for which no minimum is known`,
+      hv1({ operatingSystem, memoryMB: 1 }),
+    ]),
+    ...["operatingSystem", "memoryMB"].flatMap((property) =>
+      MALFORMED.map((value): Passes => [
+        `${JSON.stringify(value)} for ${property}, which the estate rule reports`,
+        hv1({ memoryMB: 2 * TB, [property]: value }),
+      ]),
+    ),
+  ],
+  finds: [
+    ...LIMITS.map(({ operatingSystem, most, written, newer, source, name = operatingSystem }): Finds => [
+      `1 MB more than ${written} on ${operatingSystem}`,
+      hv1({ operatingSystem, memoryMB: most + 1 }),
+      `hv1: hv1 has ${String(most + 1)} MB of memory. ${name} supports at most ${written}, which is ${String(most)} MB.`,
+      {
+        found: { value: most + 1, unit: "MB" },
+        limit: { bound: "atMost", value: most, unit: "MB" },
+        fix: `Give the host ${written} of memory or less, or install ${newer} or later; all nodes of a cluster need the same version.`,
+        source,
+        advisory: source === "no-document",
+      },
+    ]),
+    [
+      "an amount that is written shorter in another unit",
+      hv1({ memoryMB: 2 * TB }),
+      "hv1: hv1 has 2097152 MB of memory (2 TB). Windows Server 2008 R2 with Service Pack 1 supports at most 1 TB, " +
+        "which is 1048576 MB.",
+    ],
+    ...STANDARD.map(([operatingSystem, name]): Finds => [
+      `1 MB more than 32 GB on ${operatingSystem}, as advice`,
+      hv1({ operatingSystem, memoryMB: 32 * GB + 1 }),
+      `hv1: hv1 has 32769 MB of memory. The Standard edition of ${name} uses at most 32 GB, which is 32768 MB.`,
+      {
+        found: { value: 32769, unit: "MB" },
+        limit: { bound: "atMost", value: 32768, unit: "MB" },
+        fix: "Give the host 32 GB of memory or less, or install an edition that uses more, such as Datacenter.",
+        source: "no-document",
+        advisory: true,
+      },
+    ]),
+    [
+      "64 GB on Windows Server 2008 R2 Standard",
+      hv1({ operatingSystem: "Windows Server 2008 R2 Standard", memoryMB: 64 * GB }),
+      "hv1: hv1 has 65536 MB of memory (64 GB). The Standard edition of Windows Server 2008 R2 uses at most 32 GB, " +
+        "which is 32768 MB.",
+    ],
+    [
+      "once what is too much for the version and the edition",
+      hv1({ operatingSystem: "Windows Server 2008 R2 Standard", memoryMB: 2 * TB }),
+      "hv1: hv1 has 2097152 MB of memory (2 TB). Windows Server 2008 R2 supports at most 1 TB, which is 1048576 MB.",
+      { advisory: false },
+    ],
+    [
+      "less than the 32 GB that Azure Local needs",
+      hv1({ operatingSystem: "Azure Local", memoryMB: 32767 }),
+      "hv1: hv1 has 32767 MB of memory. Azure Local needs at least 32 GB, which is 32768 MB.",
+      {
+        found: { value: 32767, unit: "MB" },
+        limit: { bound: "atLeast", value: 32768, unit: "MB" },
+        change: { path: "memoryMB", value: 32768 },
+        fix: "Add memory to the host until it has 32 GB or more.",
+        source: "azure-local-requirements",
+        advisory: false,
+      },
+    ],
+    [
+      "16 GB on Azure Local",
+      hv1({ operatingSystem: "Azure Local", memoryMB: 16 * GB }),
+      "hv1: hv1 has 16384 MB of memory (16 GB). Azure Local needs at least 32 GB, which is 32768 MB.",
+      { advisory: false },
+    ],
+  ],
+  undecided: ["operatingSystem", "memoryMB"].map((property): Undecided => [
+    `an unknown ${property}`,
+    hv1({ memoryMB: 2 * TB, [property]: UNKNOWN }),
+    `hv1: ${property} is not known until deployment: not checked by host-memory.`,
+  ]),
+});
+
 describe("host-memory", () => {
-  for (const [operatingSystem, limit, documented] of LIMITS) {
-    it(`allows ${String(limit)} MB on ${operatingSystem}`, () => {
-      for (const memoryMB of [32 * 1024, limit - 1, limit])
-        assert.deepEqual(said({ operatingSystem, memoryMB }), SILENT);
-      const { findings, advisory } = judged({ operatingSystem, memoryMB: limit + 1 });
-      assert.equal(findings.length, 1);
-      assert.deepEqual(advisory, documented ? [] : ["hv1"]);
-    });
-  }
-
-  it("allows 4 PB from Windows Server 2022 on, the most that can be declared", () => {
-    for (const operatingSystem of ["Windows Server 2022", "Windows Server 2025"])
-      for (const memoryMB of [4 * PB, 4 * PB + 1]) assert.deepEqual(said({ operatingSystem, memoryMB }), SILENT);
-  });
-
-  it("says the numbers", () => {
-    assert.deepEqual(said({ memoryMB: 2 * TB }).findings, [
-      "hv1: hv1 has 2097152 MB of memory (2 TB). Windows Server 2008 R2 with Service Pack 1 supports at most 1 TB.",
-    ]);
-    assert.deepEqual(said({ operatingSystem: "Windows Server 2012 R2", memoryMB: 4 * TB + 1 }).findings, [
-      "hv1: hv1 has 4194305 MB of memory (4,194,305 MB). Windows Server 2012 R2 supports at most 4 TB.",
-    ]);
-  });
-
-  it("advises what Standard of Windows Server 2008 and 2008 R2 uses, and no other edition", () => {
-    const most = 32 * 1024;
-    for (const version of ["2008 Standard", "2008 Standard SP2", "2008 R2 Standard", "2008 R2 Standard SP1"]) {
-      const operatingSystem = `Windows Server ${version}`;
-      assert.deepEqual(said({ operatingSystem, memoryMB: most }), SILENT);
-      const { findings, advisory } = judged({ operatingSystem, memoryMB: most + 1 });
-      assert.deepEqual([findings.length, advisory], [1, ["hv1"]], operatingSystem);
-    }
-    for (const version of ["2008 R2", "2008 R2 Enterprise", "2008 R2 Datacenter", "2012 Standard", "2025 Standard"])
-      assert.deepEqual(said({ operatingSystem: `Windows Server ${version}`, memoryMB: 2 * most }), SILENT, version);
-    assert.deepEqual(said({ operatingSystem: "Hyper-V Server 2008 R2", memoryMB: 2 * most }), SILENT);
-    assert.deepEqual(said({ operatingSystem: "Windows Server 2008 R2 Standard", memoryMB: 2 * most }), {
-      findings: [
-        "hv1: hv1 has 65536 MB of memory (64 GB). The Standard edition of Windows Server 2008 R2 uses at most 32 GB.",
-      ],
-      undecided: [],
-    });
-  });
-
-  it("says once what is too much for the version and the edition", () => {
-    const { findings, advisory } = judged({ operatingSystem: "Windows Server 2008 R2 Standard", memoryMB: 2 * TB });
-    assert.deepEqual(findings, [
-      "hv1: hv1 has 2097152 MB of memory (2 TB). Windows Server 2008 R2 supports at most 1 TB.",
-    ]);
-    assert.deepEqual(advisory, []);
-  });
-
-  it("cannot decide an edition that only the deployment tells, where it matters", () => {
+  it("leaves an unknown edition undecided where it matters", () => {
     const on = (operatingSystem: string, memoryMB: number) => {
-      const [declared] = readEstate([host("hv1", { operatingSystem, memoryMB })], true).hosts;
+      const [declared] = readEstate(hv1({ operatingSystem, memoryMB }), true).hosts;
       assert(declared !== undefined);
       const edition = unknown({ urn: declared.urn, path: "edition" });
       const estate = new Estate({ ...NO_FACTS, hosts: [{ ...declared, edition }] }, true);
-      return rule
+      return hostMemory
         .judge(estate, { asOf: "2012-06-30", parameters: {} })
         .verdicts.map((verdict) => (verdict.kind === "undecided" ? verdict.missing.path : verdict.problem));
     };
-    assert.deepEqual(on("Windows Server 2008 R2", 32 * 1024), []);
-    assert.deepEqual(on("Windows Server 2008 R2", 32 * 1024 + 1), ["edition"]);
-    assert.deepEqual(on("Windows Server 2012", 32 * 1024 + 1), []);
-  });
-
-  it("asks 32 GB of Azure Local, and nothing of the others", () => {
-    assert.deepEqual(said({ operatingSystem: "Azure Local", memoryMB: 32767 }), {
-      findings: ["hv1: hv1 has 32767 MB of memory (32,767 MB). Azure Local needs at least 32 GB."],
-      undecided: [],
-    });
-    const { messages, advisory } = judged({ operatingSystem: "Azure Local", memoryMB: 16384 });
-    assert.deepEqual(advisory, []);
-    assert.match(messages[0] ?? "", /\nFix: Add memory to the host\.\n/);
-    for (const operatingSystem of ["Azure Stack HCI", "Windows Server 2025", "Windows Server 2008"])
-      assert.deepEqual(said({ operatingSystem, memoryMB: 1 }), SILENT);
-  });
-
-  it("says what cannot be decided, and leaves malformed declarations to the estate rule", () => {
-    for (const property of ["operatingSystem", "memoryMB"]) {
-      assert.deepEqual(said({ memoryMB: 2 * TB, [property]: UNKNOWN }), {
-        findings: [],
-        undecided: [`hv1: ${property} is not known until deployment: not checked by host-memory.`],
-      });
-      for (const value of MALFORMED) assert.deepEqual(said({ memoryMB: 2 * TB, [property]: value }), SILENT);
-    }
+    assert.deepEqual(on("Windows Server 2008 R2", 32 * GB), []);
+    assert.deepEqual(on("Windows Server 2008 R2", 32 * GB + 1), ["edition"]);
+    assert.deepEqual(on("Windows Server 2012", 32 * GB + 1), []);
   });
 });

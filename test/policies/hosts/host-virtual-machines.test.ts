@@ -1,69 +1,89 @@
-import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../lib/estate/declared";
-import type { PlainObject } from "../../../lib/estate/plain";
-import { hostVirtualMachines as rule } from "../../../policies/hosts/host-virtual-machines";
-import { cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
-
-const SILENT = { findings: [], undecided: [] };
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { hostVirtualMachines } from "../../../policies/hosts/host-virtual-machines";
+import { cluster, host, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes } from "../../rule-test";
 
 function machines(number: number, properties: PlainObject = { host: "hv1" }): readonly DeclaredResource[] {
   return Array.from({ length: number }, (_, index) => vm(`vm${String(index)}`, properties));
 }
 
-function judged(operatingSystem: PlainObject[string], number: number) {
-  return judge(rule, [host("hv1", { operatingSystem }), ...machines(number)]);
+function crowded(operatingSystem: Plain, number: number): readonly DeclaredResource[] {
+  return [host("hv1", { operatingSystem }), ...machines(number)];
 }
 
-function said(operatingSystem: PlainObject[string], number: number) {
-  const { findings, undecided } = judged(operatingSystem, number);
-  return { findings, undecided };
-}
+const NODES = [cluster("c1"), host("hv1", { cluster: "c1" })];
 
-/** Host version, the most virtual machines, and whether the figure stands in a document. */
-const LIMITS: readonly (readonly [string, number, boolean])[] = [
-  ["Windows Server 2008", 128, false],
-  ["Windows Server 2008 SP2", 192, true],
-  ["Windows Server 2008 R2", 384, true],
-  ["Windows Server 2008 R2 SP1", 384, true],
-  ["Windows Server 2012", 1024, true],
-  ["Windows Server 2012 R2", 1024, true],
-  ["Windows Server 2016", 1024, true],
-  ["Windows Server 2019", 1024, true],
-  ["Windows Server 2022", 1024, true],
-  ["Windows Server 2025", 1024, true],
-  ["Azure Stack HCI", 1024, true],
+/** Host version, the most virtual machines, how a finding writes both, and the document of the figure. */
+const LIMITS: readonly (readonly [
+  operatingSystem: string,
+  most: number,
+  name: string,
+  written: string,
+  source: string,
+])[] = [
+  ["Windows Server 2008", 128, "Windows Server 2008", "128", "no-document"],
+  ["Windows Server 2008 SP2", 192, "Windows Server 2008 with Service Pack 2", "192", "hyper-v-2008-sp2"],
+  ["Windows Server 2008 R2", 384, "Windows Server 2008 R2", "384", "limits-2008-r2"],
+  ["Windows Server 2008 R2 SP1", 384, "Windows Server 2008 R2 with Service Pack 1", "384", "limits-2008-r2"],
+  ...["Windows Server 2012", "Windows Server 2012 R2"].map(
+    (name) => [name, 1024, name, "1,024", "limits-2012-successor"] as const,
+  ),
+  ...["Windows Server 2016", "Windows Server 2019", "Windows Server 2022", "Windows Server 2025"].map(
+    (name) => [name, 1024, name, "1,024", "limits-2025"] as const,
+  ),
+  ["Azure Stack HCI", 1024, "Azure Stack HCI", "1,024", "azure-stack-hci-requirements"],
 ];
 
-describe("host-virtual-machines", () => {
-  for (const [operatingSystem, limit, documented] of LIMITS) {
-    it(`allows ${String(limit)} on ${operatingSystem}`, () => {
-      for (const number of [0, limit - 1, limit]) assert.deepEqual(said(operatingSystem, number), SILENT);
-      const { findings, advisory } = judged(operatingSystem, limit + 1);
-      assert.equal(findings.length, 1);
-      assert.deepEqual(advisory, documented ? [] : ["hv1"]);
-    });
-  }
-
-  it("says the numbers", () => {
-    assert.deepEqual(said("Windows Server 2008 R2", 385).findings, [
-      "hv1: hv1 runs 385 virtual machines. Windows Server 2008 R2 supports at most 384.",
-    ]);
-    assert.deepEqual(said("Windows Server 2022", 1025).findings, [
-      "hv1: hv1 runs 1025 virtual machines. Windows Server 2022 supports at most 1,024.",
-    ]);
-  });
-
-  it("counts what is declared on the host, also with its cluster, and nothing that floats", () => {
-    const nodes = [cluster("c1"), host("hv1", { cluster: "c1" })];
-    assert.deepEqual(judge(rule, [...nodes, ...machines(385, { cluster: "c1" })]).findings, []);
-    assert.equal(judge(rule, [...nodes, ...machines(385, { host: "HV1", cluster: "c1" })]).findings.length, 1);
-  });
-
-  it("says what cannot be decided, and leaves malformed declarations to the estate rule", () => {
-    assert.deepEqual(said(UNKNOWN, 400), {
-      findings: [],
-      undecided: ["hv1: operatingSystem is not known until deployment: not checked by host-virtual-machines."],
-    });
-    for (const value of MALFORMED) assert.deepEqual(said(value, 400), SILENT);
-  });
+ruleTest(hostVirtualMachines, {
+  passes: [
+    ...LIMITS.flatMap(([operatingSystem, most]) =>
+      [0, most - 1, most].map((number): Passes => [
+        `${String(number)} on ${operatingSystem}`,
+        crowded(operatingSystem, number),
+      ]),
+    ),
+    ["machines that float in the cluster of the host", [...NODES, ...machines(385, { cluster: "c1" })]],
+    ...MALFORMED.map((value): Passes => [
+      `the operating system ${JSON.stringify(value)}, which the estate rule reports`,
+      crowded(value, 400),
+    ]),
+  ],
+  finds: [
+    ...LIMITS.map(([operatingSystem, most, name, written, source]): Finds => [
+      `${String(most + 1)} on ${operatingSystem}`,
+      crowded(operatingSystem, most + 1),
+      `hv1: hv1 runs ${String(most + 1)} virtual machines. ${name} supports at most ${written}.`,
+      {
+        found: { value: most + 1, unit: "virtual machines" },
+        limit: { bound: "atMost", value: most, unit: "virtual machines" },
+        fix: "Move at least 1 virtual machine to other hosts.",
+        source,
+        advisory: source === "no-document",
+      },
+    ]),
+    [
+      "several more than the version supports",
+      crowded("Windows Server 2008 R2", 400),
+      "hv1: hv1 runs 400 virtual machines. Windows Server 2008 R2 supports at most 384.",
+      { fix: "Move at least 16 virtual machines to other hosts." },
+    ],
+    [
+      "machines that are declared on the host with its cluster",
+      [...NODES, ...machines(385, { host: "HV1", cluster: "c1" })],
+      "hv1: hv1 runs 385 virtual machines. Windows Server 2008 R2 with Service Pack 1 supports at most 384.",
+    ],
+  ],
+  undecided: [
+    [
+      "an unknown operating system",
+      crowded(UNKNOWN, 400),
+      "hv1: operatingSystem is not known until deployment: not checked by host-virtual-machines.",
+    ],
+    [
+      "a machine whose host is not known",
+      [...crowded("Windows Server 2008 R2", 384), vm("later", { host: UNKNOWN })],
+      "later: host is not known until deployment: not checked by host-virtual-machines.",
+    ],
+  ],
 });

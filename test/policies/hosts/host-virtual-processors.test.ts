@@ -1,86 +1,121 @@
-import assert from "node:assert/strict";
-import type { PlainObject } from "../../../lib/estate/plain";
-import { hostVirtualProcessors as rule } from "../../../policies/hosts/host-virtual-processors";
-import { host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
-
-const SILENT = { findings: [], undecided: [] };
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { hostVirtualProcessors } from "../../../policies/hosts/host-virtual-processors";
+import { host, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes } from "../../rule-test";
 
 /** A host with enough processors that no ratio limits it. */
 const LARGE = { processors: { sockets: 8, coresPerSocket: 10, threadsPerCore: 2 } };
+const SMALL = { processors: { sockets: 1, coresPerSocket: 1, threadsPerCore: 1 } };
+const R2_SP1 = "Windows Server 2008 R2 with Service Pack 1";
 
-function said(properties: PlainObject, ...counts: readonly PlainObject["processorCount"][]) {
+/** A host and machines with these numbers of virtual processors. */
+function running(properties: PlainObject, ...counts: readonly Plain[]): readonly DeclaredResource[] {
   const machines = counts.map((processorCount, index) => vm(`vm${String(index)}`, { host: "hv1", processorCount }));
-  const { findings, undecided } = judge(rule, [host("hv1", { ...LARGE, ...properties }), ...machines]);
-  return { findings, undecided };
+  return [host("hv1", { ...LARGE, ...properties }), ...machines];
 }
 
-describe("host-virtual-processors", () => {
-  it("allows 512 on Windows Server 2008 R2, with or without Service Pack 1", () => {
-    for (const operatingSystem of ["Windows Server 2008 R2", "Windows Server 2008 R2 SP1"]) {
-      assert.deepEqual(said({ operatingSystem }, 500, 12), SILENT);
-      assert.equal(said({ operatingSystem }, 500, 13).findings.length, 1);
-    }
-    assert.deepEqual(said({}, 500, 13), {
-      findings: [
-        "hv1: hv1 runs 513 virtual processors. Windows Server 2008 R2 with Service Pack 1 runs at most 512 on one host.",
+function over(number: number, name = R2_SP1, most = "512"): string {
+  return `hv1: hv1 runs ${String(number)} virtual processors. ${name} supports at most ${most}.`;
+}
+
+const NEWER: readonly (readonly [name: string, source: string])[] = [
+  ["Windows Server 2012", "limits-2012-successor"],
+  ["Windows Server 2012 R2", "limits-2012-successor"],
+  ["Windows Server 2016", "limits-2025"],
+  ["Windows Server 2019", "limits-2025"],
+  ["Windows Server 2022", "limits-2025"],
+  ["Windows Server 2025", "limits-2025"],
+];
+
+ruleTest(hostVirtualProcessors, {
+  passes: [
+    ["512 on Windows Server 2008 R2", running({ operatingSystem: "Windows Server 2008 R2" }, 500, 12)],
+    ["512 on Windows Server 2008 R2 SP1", running({}, 500, 12)],
+    ...NEWER.map(([operatingSystem]): Passes => [`2048 on ${operatingSystem}`, running({ operatingSystem }, 2048)]),
+    [
+      "any number on Windows Server 2008, for which no limit is known",
+      running({ operatingSystem: "Windows Server 2008" }, 9999),
+    ],
+    ["an unknown number on a version without a limit", running({ operatingSystem: "Windows Server 2008" }, UNKNOWN)],
+    [
+      "machines of two hosts, and one without a host",
+      [
+        host("hv1", LARGE),
+        host("hv2", LARGE),
+        vm("a", { host: "hv1", processorCount: 400 }),
+        vm("b", { host: "hv2", processorCount: 400 }),
+        vm("c"),
       ],
-      undecided: [],
-    });
-  });
-
-  it("allows 2048 from Windows Server 2012 on, whatever the processors", () => {
-    for (const version of ["2012", "2012 R2", "2016", "2019", "2022", "2025"]) {
-      const operatingSystem = `Windows Server ${version}`;
-      assert.deepEqual(said({ operatingSystem }, 2048), SILENT);
-      assert.equal(said({ operatingSystem }, 2048, 1).findings.length, 1, version);
-      const processors = { sockets: 1, coresPerSocket: 1, threadsPerCore: 1 };
-      assert.equal(said({ operatingSystem, processors }, 2049).findings.length, 1, version);
-    }
-    assert.deepEqual(said({ operatingSystem: "Windows Server 2012 R2" }, 2049).findings, [
-      "hv1: hv1 runs 2049 virtual processors. Windows Server 2012 R2 runs at most 2048 on one host.",
-    ]);
-  });
-
-  it("says why, what to do and where it is written", () => {
-    const { messages, advisory, applied } = judge(rule, [
-      host("hv1", LARGE),
-      vm("a", { host: "hv1", processorCount: 513 }),
-    ]);
-    assert.deepEqual(messages[0]?.split("\n").slice(1), [
-      "Why: Beyond its maximum Hyper-V does not start further virtual machines, and Microsoft does not support it.",
-      "Fix: Move virtual machines to another host, or give them fewer virtual processors.",
-      "Source: Requirements and Limits for Virtual Machines and Hyper-V in Windows Server 2008 R2, " +
-        "http://technet.microsoft.com/en-us/library/ee405267(WS.10).aspx",
-    ]);
-    assert.deepEqual([advisory, applied], [[], 1]);
-  });
-
-  it("cannot judge an unknown number, unless the others are too many already", () => {
-    const undecided = ["vm1: processorCount is not known until deployment: not checked by host-virtual-processors."];
-    assert.deepEqual(said({}, 512, UNKNOWN), { findings: [], undecided });
-    assert.deepEqual(said({}, 513, UNKNOWN).findings.length, 1);
-    assert.deepEqual(said({}, 513, UNKNOWN).undecided, []);
-  });
-
-  it("cannot judge a host whose version is unknown; its processors do not matter", () => {
-    assert.deepEqual(said({ operatingSystem: UNKNOWN }, 513), {
-      findings: [],
-      undecided: ["hv1: operatingSystem is not known until deployment: not checked by host-virtual-processors."],
-    });
-    assert.equal(said({ processors: UNKNOWN }, 513).findings.length, 1);
-  });
-
-  it("counts the machines of its own host only", () => {
-    const machines = [vm("a", { host: "hv1", processorCount: 400 }), vm("b", { host: "hv2", processorCount: 400 })];
-    const { findings, applied } = judge(rule, [host("hv1", LARGE), host("hv2", LARGE), ...machines, vm("c")]);
-    assert.deepEqual([findings, applied], [[], 2]);
-  });
-
-  it("leaves malformed declarations to the estate rule", () => {
-    for (const value of MALFORMED) {
-      assert.deepEqual(said({ operatingSystem: value }, 513), SILENT);
-      assert.deepEqual(said({}, value), SILENT);
-      assert.equal(said({ processors: value }, 513, value).findings.length, 1);
-    }
-  });
+    ],
+    ...MALFORMED.flatMap((value): readonly Passes[] => [
+      [
+        `the operating system ${JSON.stringify(value)}, which the estate rule reports`,
+        running({ operatingSystem: value }, 513),
+      ],
+      [`${JSON.stringify(value)} processors, which the estate rule reports`, running({}, value)],
+    ]),
+  ],
+  finds: [
+    [
+      "513 on Windows Server 2008 R2 SP1",
+      running({}, 500, 13),
+      over(513),
+      {
+        found: { value: 513, unit: "virtual processors" },
+        limit: { bound: "atMost", value: 512, unit: "virtual processors" },
+        fix: "Move virtual machines to other hosts, or give them fewer virtual processors, until this host runs 512 or fewer.",
+        source: "limits-2008-r2",
+        advisory: false,
+      },
+    ],
+    [
+      "513 on Windows Server 2008 R2",
+      running({ operatingSystem: "Windows Server 2008 R2" }, 500, 13),
+      over(513, "Windows Server 2008 R2"),
+    ],
+    ["513 in one machine", running({}, 513), over(513)],
+    ...NEWER.flatMap(([operatingSystem, source]): readonly Finds[] => [
+      [
+        `2049 on ${operatingSystem}`,
+        running({ operatingSystem }, 2048, 1),
+        over(2049, operatingSystem, "2,048"),
+        {
+          limit: { bound: "atMost", value: 2048, unit: "virtual processors" },
+          fix: "Move virtual machines to other hosts, or give them fewer virtual processors, until this host runs 2,048 or fewer.",
+          source,
+          advisory: false,
+        },
+      ],
+      [
+        `2049 on ${operatingSystem} with one logical processor`,
+        running({ operatingSystem, ...SMALL }, 2049),
+        over(2049, operatingSystem, "2,048"),
+      ],
+    ]),
+    ["what is too many already, beside an unknown number", running({}, 513, UNKNOWN), over(513)],
+    ["unknown processors of the host, which do not matter", running({ processors: UNKNOWN }, 513), over(513)],
+    ...MALFORMED.map((value): Finds => [
+      `processors of host and guest that are ${JSON.stringify(value)}, beside enough others`,
+      running({ processors: value }, 513, value),
+      over(513),
+    ]),
+  ],
+  undecided: [
+    [
+      "an unknown number",
+      running({}, 512, UNKNOWN),
+      "vm1: processorCount is not known until deployment: not checked by host-virtual-processors.",
+    ],
+    [
+      "an unknown operating system",
+      running({ operatingSystem: UNKNOWN }, 513),
+      "hv1: operatingSystem is not known until deployment: not checked by host-virtual-processors.",
+    ],
+    [
+      "a machine whose host is not known",
+      [...running({}, 512), vm("later", { host: UNKNOWN })],
+      "later: host is not known until deployment: not checked by host-virtual-processors.",
+    ],
+  ],
 });
