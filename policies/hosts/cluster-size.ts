@@ -3,14 +3,7 @@ import type { Cluster, Host } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { atMost, exactly, type Unit } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import {
-  missing,
-  notDeclared,
-  undecided,
-  violation,
-  type Verdict,
-  type ViolationDetails,
-} from "../../lib/rules/verdict";
+import { notDeclared, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { clusterStatement, rollingUpgrade, type ClusterTopic } from "../../lib/tables/cluster-nodes";
 import {
   allows,
@@ -168,7 +161,9 @@ function tooManyNodes(cluster: Cluster, nodes: readonly Host[]): readonly Verdic
 function unknownDeployment(cluster: Cluster, nodes: readonly Host[]): readonly Verdict[] {
   const usual = strictestOf(nodes, (version) => clusterNodesLimit(version, "hyperconverged"));
   if (usual === undefined || nodes.length <= allows(usual.limit)) return [];
-  return missing(cluster, cluster.deployment);
+  return cluster.deployment.state === "absent"
+    ? [notDeclared(cluster, { urn: cluster.urn, path: "deployment" })]
+    : undecided(cluster, cluster.deployment);
 }
 
 /** The cluster as a whole, and its nodes: where all of its machines run, each node runs its share at least. */

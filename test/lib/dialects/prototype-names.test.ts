@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { runCommand } from "../../../lib/cli/commands";
+import { UNLISTED } from "../../../lib/estate/model";
 import { readEstate } from "../../../lib/dialects/read-estate";
 import { isPlainArray, isPlainObject, type Plain, type PlainObject } from "../../../lib/estate/plain";
 import { resolveExchangeRole, resolveExchangeVersion } from "../../../lib/tables/exchange";
@@ -48,10 +49,12 @@ describe("a name that every object has", () => {
     it(`is in no table: ${name}`, () => {
       for (const resolve of [
         ...[resolveExchangeVersion, resolveExchangeRole, resolveHostVersion, resolveArchitecture],
-        ...[resolveEdition, resolveOperatingSystem, resolveVmmConnection, resolveVmmVersion],
+        ...[resolveEdition, resolveVmmConnection, resolveVmmVersion],
       ]) {
         assert.equal(resolve(name).resolved, false);
       }
+      const system = resolveOperatingSystem(name);
+      assert.ok(!system.resolved || system.value.product === UNLISTED);
     });
 
     it(`is not a command: ${name}`, async () => {
