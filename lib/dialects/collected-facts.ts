@@ -46,12 +46,17 @@ export class CollectedFacts implements FactSink {
 
   /** Reads the resources that have a reader. */
   read(resources: readonly DeclaredResource[], readerOf: (type: string) => FactReader | undefined): void {
+    const empty: DeclaredResource[] = [];
     for (const resource of byUrn(resources)) {
       const reader = readerOf(resource.type);
       if (reader === undefined) continue;
-      if (Object.keys(resource.properties).length === 0) this.leftOut.push(resource);
+      if (Object.keys(resource.properties).length === 0) empty.push(resource);
       else this.readOne(resource, reader);
     }
+    // What needs no inputs and has none declares nothing, unless others show that the operation hides resources.
+    if (empty.some(({ type, isLeftOut }) => isLeftOut === true || !NEEDS_NO_INPUTS.has(type)))
+      this.leftOut.push(...empty);
+    else this.declared.push(...empty);
   }
 
   private readOne(resource: DeclaredResource, read: FactReader): void {
@@ -63,6 +68,9 @@ export class CollectedFacts implements FactSink {
     }
   }
 }
+
+/** The only type that is read and has no required input: it may declare nothing at all. */
+const NEEDS_NO_INPUTS: ReadonlySet<string> = new Set(["command:local:Command"]);
 
 /** A dialect that throws is our mistake: it costs the facts of one resource, and the reader learns of it. */
 function defect({ urn }: DeclaredResource, error: unknown): Problem {

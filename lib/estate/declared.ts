@@ -14,6 +14,8 @@ export interface DeclaredResource {
   readonly parent?: string;
   /** URNs of the resources that it waits for; empty while resources are registered one by one. */
   readonly dependencies?: readonly string[];
+  /** True where others show that the operation hides resources, as with `--target`, and this one came without inputs. */
+  readonly isLeftOut?: boolean;
   /** What of the properties is secret: it is judged, and never shown. */
   readonly secrets?: readonly SecretPlace[];
   /** URNs of the resources that the values of each property come from, known or not. */

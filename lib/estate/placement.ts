@@ -59,16 +59,20 @@ export class Placement {
     this.virtualMachines = byUrn(facts.virtualMachines);
     this.leftOut = byUrn(facts.leftOut);
     this.entities = new NamedEntities(this.hosts, this.clusters, this.virtualMachines);
-    this.hostsAreIncomplete = !complete || this.isLeftOut("Host");
+    this.hostsAreIncomplete = !this.isWhole;
     const scope = { suggestions: this.suggestions, report };
     this.hostIndex = new NameIndex(this.hosts, "Host", { ...scope, isIncomplete: this.hostsAreIncomplete });
-    const isIncomplete = !complete || this.isLeftOut("Cluster");
-    this.clusterIndex = new NameIndex(this.clusters, "Cluster", { ...scope, isIncomplete });
+    this.clusterIndex = new NameIndex(this.clusters, "Cluster", { ...scope, isIncomplete: this.hostsAreIncomplete });
     this.joinHostsToClusters();
     this.unknownCluster = [...this.clusterByHost.values()].find((value) => value.state === "unknown");
     for (const vm of this.virtualMachines) this.place(vm);
     this.reportNetworks();
     this.unplaced = [...this.hostByVm.values()].filter((host) => host.state === "unknown");
+  }
+
+  /** Whether everything that is declared is here, so that what is missing is nowhere. */
+  get isWhole(): boolean {
+    return this.complete && this.leftOut.length === 0;
   }
 
   /** The host that a virtual machine is declared on. */
@@ -159,7 +163,7 @@ export class Placement {
 
   /** Whether there may be more hosts, clusters and virtual machines than can be found by their names. */
   get namesAreIncomplete(): boolean {
-    return !this.complete || this.leftOut.length > 0 || this.entities.someNameIsUnknown;
+    return !this.isWhole || this.entities.someNameIsUnknown;
   }
 
   private ownersOf(vm: VirtualMachine): Value<readonly Value<Host>[]> {
@@ -293,10 +297,6 @@ export class Placement {
       fix: "Name only nodes of the cluster.",
     });
     return unknown(name.origin, "malformed");
-  }
-
-  private isLeftOut(kind: "Host" | "Cluster"): boolean {
-    return this.leftOut.some(({ type }) => type.endsWith(`:${kind}`));
   }
 }
 

@@ -111,7 +111,7 @@ export class Pass {
     if (names.length === 0) return [];
     const message =
       `${count(names.length, "resource")} outside the target of this operation came without properties and ` +
-      `${names.length === 1 ? "was" : "were"} not judged: ${listing(names)}.`;
+      `${names.length === 1 ? "was" : "were"} not judged: ${listing(names)}. Rules that need the whole estate have not judged it either.`;
     const found = plainFinding(message, "Preview the stack without a target.");
     return [{ rule, urn: undefined, ...found, advisory: false, key: `${rule}\nleft out` }];
   }
@@ -128,7 +128,9 @@ export class Pass {
   private judgement(rule: Rule): RuleResult {
     try {
       const { applied, verdicts } = rule.judge(this.estate, this.settings.of(rule.name));
-      const findings = verdicts.filter(isViolation).map((verdict) => this.finding(rule, verdict));
+      const isJudged = this.estate.isWhole || rule.needsWhole !== true;
+      const violations = isJudged ? verdicts.filter(isViolation) : [];
+      const findings = violations.map((verdict) => this.finding(rule, verdict));
       return { applied, findings: [...findings].sort(inFindingOrder), undecided: verdicts.filter(isUndecided) };
     } catch (error) {
       return { applied: 1, findings: [this.defect(rule, error)], undecided: [] };

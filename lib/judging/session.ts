@@ -50,7 +50,8 @@ export class Session {
    */
   stackPass(resources: readonly DeclaredResource[], size = resources.length, complete = true): Pass {
     for (const resource of resources) this.secrets.add(resource);
-    const whole = resources.map((resource) => this.withInputs(resource));
+    const isTargeted = resources.some((resource) => isEmpty(resource) && this.hasInputs(resource));
+    const whole = resources.map((resource) => this.withInputs(resource, isTargeted));
     return this.pass(whole, complete, size);
   }
 
@@ -65,11 +66,14 @@ export class Session {
     return new Pass(estate, size, this.secrets, this.settings);
   }
 
-  private withInputs(resource: DeclaredResource): DeclaredResource {
-    const inputs = this.inputs.get(resource.urn);
-    const isLeftOut = Object.keys(resource.properties).length === 0;
-    if (inputs === undefined || isLeftOut) return resource;
-    return { ...resource, properties: { ...inputs, ...resource.properties } };
+  /** A component outside of a target was registered with its inputs, and comes without them at the end. */
+  private hasInputs({ urn }: DeclaredResource): boolean {
+    return Object.keys(this.inputs.get(urn) ?? {}).length > 0;
+  }
+
+  private withInputs(resource: DeclaredResource, isTargeted: boolean): DeclaredResource {
+    if (isEmpty(resource) && !this.hasInputs(resource)) return isTargeted ? { ...resource, isLeftOut: true } : resource;
+    return { ...resource, properties: { ...this.inputs.get(resource.urn), ...resource.properties } };
   }
 
   /** A text without the secrets of the resources that were handed over. */
@@ -135,4 +139,8 @@ function entitiesOf(estate: Estate): readonly Entity[] {
     ...networkSecurityGroups,
     ...estate.securityRules,
   ];
+}
+
+function isEmpty({ properties }: DeclaredResource): boolean {
+  return Object.keys(properties).length === 0;
 }

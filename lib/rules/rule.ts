@@ -26,6 +26,11 @@ export interface RuleDefinition<E extends Judged> {
    * resource is created. `estate`: only the whole estate can tell.
    */
   readonly reach: "resource" | "estate";
+  /**
+   * True where something that is missing can be the reason for a finding: a host that runs no other member, a firewall
+   * that opens nothing. An operation that shows only a part of the estate, as with `--target`, then has no finding.
+   */
+  readonly needsWhole?: true;
   /** Why it matters, in one or two sentences. */
   readonly why: string;
   /** How to fix it, in one or two sentences. */

@@ -16,6 +16,7 @@ export const backupCoverage = defineRule<VirtualMachine>({
   level: "recommended",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "What is not backed up is lost with its disks. The Best Practices Analyzer asks for a backup at least once a week.",
   fix: "Add the virtual machine to a backup job.",
   sources: ["bpa-2012", "bpa-2016"],

@@ -11,6 +11,7 @@ export const exchangeClientAccessSpread = defineRule<VirtualMachine>({
   enforcement: "mandatory", // what the product promises to stop, though the document only recommends
   severity: "high",
   reach: "estate",
+  needsWhole: true,
   why: "When that host fails, no client can reach its mailbox, however many copies the databases have.",
   fix: "Place the Client Access servers on different hosts; in a cluster, give two of them a common anti-affinity class name.",
   sources: ["exchange-2010-best-practices", "exchange-2013-best-practices"],

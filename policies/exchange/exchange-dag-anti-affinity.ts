@@ -19,6 +19,7 @@ export const exchangeDagAntiAffinity = defineRule<VirtualMachine>({
   enforcement: "mandatory", // what the product promises to stop, though the document only recommends
   severity: "critical",
   reach: "estate",
+  needsWhole: true,
   why: "When that host fails, the group loses several copies of its databases at once, and may lose its quorum.",
   fix: "Place the members on different hosts; in a cluster, give them a common anti-affinity class name.",
   sources: ["exchange-2010-best-practices"],

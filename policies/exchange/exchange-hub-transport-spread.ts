@@ -11,6 +11,7 @@ export const exchangeHubTransportSpread = defineRule<VirtualMachine>({
   enforcement: "mandatory", // what the product promises to stop, though the document only recommends
   severity: "high",
   reach: "estate",
+  needsWhole: true,
   why: "When that host fails, no mail is delivered, not even between mailboxes on one server.",
   fix: "Place the Hub Transport servers on different hosts; in a cluster, give two of them a common anti-affinity class name.",
   sources: ["exchange-2010-best-practices"],

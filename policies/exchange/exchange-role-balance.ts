@@ -20,6 +20,7 @@ export const exchangeRoleBalance = defineRule<Host>({
   level: "recommended",
   severity: "low",
   reach: "estate",
+  needsWhole: true,
   why: "Each role strains another resource: a host with one role runs short of that one while the others idle.",
   fix: "Swap virtual machines between the hosts, so that each host runs several roles.",
   sources: ["exchange-2010-best-practices"],

@@ -18,6 +18,7 @@ export const exchangeRoleSpread = defineRule<VirtualMachine>({
   level: "recommended",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "When that host fails, no server with the role is left.",
   fix: "Place the servers of the role on different hosts; in a cluster, give two of them a common anti-affinity class name.",
   sources: ["exchange-2010-best-practices"],

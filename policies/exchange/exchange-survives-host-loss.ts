@@ -23,6 +23,7 @@ export const exchangeSurvivesHostLoss = defineRule<Host | VirtualMachine>({
   level: "recommended",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "A host fails sooner or later, and the hosts that remain must then provide whatever Exchange needs.",
   fix: "Spread what Exchange needs over more hosts.",
   sources: [],

@@ -25,6 +25,7 @@ export const clusterCapacity = defineRule<Cluster>({
   level: "required",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "When a node fails, its virtual machines must start on the others; those for which there is no capacity stay off.",
   fix: "Add nodes, give the virtual machines less, or take some of them out of the cluster.",
   sources: [],

@@ -14,6 +14,7 @@ export const clusterQuorumWitness = defineRule<Cluster>({
   level: "recommended",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "When half of the nodes lose contact with the other half, only a witness keeps one half running.",
   fix: "Configure a disk, a file share or, from Windows Server 2016 on, a cloud witness.",
   sources: ["quorum-witness"],

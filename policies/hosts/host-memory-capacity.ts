@@ -13,6 +13,7 @@ export const hostMemoryCapacity = defineRule<Host>({
   level: "required",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "Hyper-V starts a virtual machine only when its memory is free: the last ones to start stay off, or get less than their maximum.",
   fix: "Move virtual machines to other hosts, give them less memory, or add memory to the host.",
   sources: [],

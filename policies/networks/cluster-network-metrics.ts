@@ -29,6 +29,7 @@ export const clusterNetworkMetrics = defineRule<Cluster>({
   level: "recommended",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "The cluster does not know what a network is meant for: it goes by the metrics, and sends the traffic of one network over another without a warning.",
   fix: "Give the network of cluster and CSV traffic the lowest metric, and that of live migration the second lowest.",
   sources: [

@@ -22,6 +22,7 @@ export const clusterNetworkUse = defineRule<Cluster>({
   level: "required",
   severity: "high",
   reach: "estate",
+  needsWhole: true,
   why: "A cluster sends its traffic over every network that it may use: over storage when all else fails, and over none when it may use none.",
   fix: "Set the role of each network to what it is for: none for iSCSI, cluster for the private networks.",
   sources: ["network-design-2011", "network-recommendations-2025", "network-prioritization-2011"],

@@ -28,6 +28,7 @@ export const hostNetworkRoles = defineRule<Host>({
   level: "recommended",
   severity: "high",
   reach: "estate",
+  needsWhole: true,
   why: "Kinds of traffic that compete for one adapter delay each other: a node that misses its heartbeats is taken for dead, and its virtual machines stop.",
   fix: "Add what is missing, or follow another documented layout.",
   sources: ["network-design-2011", "live-migration-guide-2008-r2", "bpa-2016"],

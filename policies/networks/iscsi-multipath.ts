@@ -25,6 +25,7 @@ export const iscsiMultipath = defineRule<Host>({
   level: "required",
   severity: "high",
   reach: "estate",
+  needsWhole: true,
   why: "The disks of all virtual machines depend on these adapters: MPIO survives the loss of a path and uses all of them, and a team knows nothing of iSCSI sessions.",
   fix: "Give iSCSI two adapters of its own without a team, and let MPIO use both.",
   sources: ["network-design-2011", "cluster-networking-2008", "cluster-requirements-2008-r2"],

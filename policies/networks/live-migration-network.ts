@@ -37,6 +37,7 @@ export const liveMigrationNetwork = defineRule<Host | Cluster>({
   level: "required",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "A live migration fills the link that it runs on: heartbeats, storage and virtual machines on the same link suffer, and on a slow link it does not end.",
   fix: "Give live migration an adapter and a network of its own, of 1 Gbps or faster.",
   sources: ["live-migration-guide-2008-r2", "network-recommendations-2025", "bpa-2016"],

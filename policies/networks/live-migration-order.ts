@@ -20,6 +20,7 @@ export const liveMigrationOrder = defineRule<Cluster>({
   level: "required",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "Live migration takes the first network that connects, whatever else runs on it.",
   fix: "List the network for live migration first, then others without a default gateway, and those of cluster and CSV traffic last.",
   sources: ["network-design-2011", "network-prioritization-2011", "live-migration-networks-2009"],

@@ -19,6 +19,7 @@ export const virtualSwitchReserved = defineRule<Host>({
   level: "recommended",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "Virtual machines can fill a link that the management operating system shares, and then nobody can log on to the host.",
   fix: "Let the management operating system use an adapter of its own (allowManagementOs false), or follow a documented layout.",
   sources: ["bpa-2016", "guest-only-networks-2009"],

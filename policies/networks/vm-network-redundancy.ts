@@ -31,6 +31,7 @@ export const vmNetworkRedundancy = defineRule<Host>({
   level: "required",
   severity: "medium",
   reach: "estate",
+  needsWhole: true,
   why: "When the only adapter or its link fails, every virtual machine of the host is cut off from the network.",
   fix: "Team two adapters for virtual machines, or use one for dynamic and one for reserved addresses (dynamicAddresses).",
   sources: ["network-design-2011", "network-recommendations-2025", "removed-2022", "set-2016"],

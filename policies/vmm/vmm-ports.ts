@@ -17,6 +17,7 @@ export const vmmPorts = defineRule<VmmServer>({
   level: "required",
   severity: "high",
   reach: "estate",
+  needsWhole: true,
   why: "VMM cannot manage what it cannot reach: jobs fail, hosts show as not responding and transfers stop.",
   fix: "Open the port between the two computers.",
   sources: ["vmm-2012-ports", "vmm-2008-ports", "vmm-2016-ports", "network-security-groups"],

@@ -112,7 +112,7 @@ describe("input of every kind, previewed by the real engine", () => {
     ]);
   });
 
-  it("resources outside of the target are left out, and that is said once", async () => {
+  it("components outside of the target are judged by what the program gives them", async () => {
     const folder = yamlProgram({
       hv1: { type: "Host", properties: HOST },
       vm1: { type: "VirtualMachine", properties: { ...VM, host: "hv1", processorCount: 3 } },
@@ -120,8 +120,7 @@ describe("input of every kind, previewed by the real engine", () => {
     const flags = ["--target", "urn:pulumi:preview::program::hyperv-guard:index:VirtualMachine::vm1"];
     const { events } = await preview(folder, { flags });
     assert.deepEqual(findings(events), [
-      "advisory undecided program-preview: 1 resource outside the target of this operation came without properties and was not judged: hv1.",
-      "advisory undecided vm1: host is not known until deployment: not checked by guest-memory, guest-os-supported and guest-processor-count.",
+      "mandatory guest-processor-count vm1: vm1 has 3 virtual processors, but the guest Windows Server 2008 R2 with Service Pack 1 may have 1, 2 or 4 on Windows Server 2008 R2 with Service Pack 1.",
     ]);
   });
 });

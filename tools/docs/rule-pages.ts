@@ -12,7 +12,7 @@ const LEVELS: Readonly<Record<Level, string>> = {
 
 /** docs/rules/<name>.md: the data of a rule. */
 export function rulePage(rule: PolicyData, examples: RuleExamples = {}): string {
-  const { name, title, subject, level, severity, reach, why, fix, sources, tags } = rule;
+  const { name, title, subject, level, severity, reach, needsWhole, why, fix, sources, tags } = rule;
   return [
     "<!-- Generated from the rule; do not edit. -->",
     `# ${name}`,
@@ -28,7 +28,9 @@ export function rulePage(rule: PolicyData, examples: RuleExamples = {}): string 
           "Judged",
           reach === "resource"
             ? "with each resource, before it is created, and with the stack"
-            : "with the whole stack",
+            : needsWhole === true
+              ? "with the whole stack, and not where an operation shows only a part of it"
+              : "with the whole stack",
         ],
         ["Tags", tags.join(", ")],
       ],

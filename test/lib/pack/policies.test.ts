@@ -408,7 +408,6 @@ describe("toPolicies", () => {
       "virtual-processor-ratio mandatory hv2",
       "exchange-dynamic-memory mandatory hv2",
       "exchange-dynamic-memory mandatory ex1",
-      "exchange-dag-anti-affinity mandatory dag2",
       "undecided advisory stack",
       "undecided advisory ex2",
     ]);
@@ -589,7 +588,7 @@ describe("toPolicies", () => {
             "advisory",
             "stack",
             "3 resources outside the target of this operation came without properties and were not judged: " +
-              "c1, hv0 and ex1. Fix: Preview the stack without a target.",
+              "c1, hv0 and ex1. Rules that need the whole estate have not judged it either. Fix: Preview the stack without a target.",
           ],
           [
             "undecided",
@@ -606,7 +605,7 @@ describe("toPolicies", () => {
       assert.deepEqual(
         stack.diagnostics.map(({ message }) => message),
         [
-          "1 resource outside the target of this operation came without properties and was not judged: vm1. Fix: Preview the stack without a target.",
+          "1 resource outside the target of this operation came without properties and was not judged: vm1. Rules that need the whole estate have not judged it either. Fix: Preview the stack without a target.",
         ],
       );
     });

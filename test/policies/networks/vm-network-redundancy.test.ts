@@ -47,6 +47,10 @@ const BARE_AND_SWITCHED = [
 ] as const;
 
 const TEAM_UNDER_SWITCH = [year("2022"), year("2025"), "Azure Stack HCI", "Azure Local"];
+const TEAM_DOCUMENTS: Readonly<Record<string, string>> = {
+  [year("2022")]: "removed-2022",
+  [year("2025")]: "removed-2025",
+};
 const WITHOUT_EMBEDDED_TEAMING = ["2008 R2", "2012", "2012 R2"].map(year);
 const WITH_EMBEDDED_TEAMING = [year("2016"), year("2025"), "Azure Local"];
 const ALONE = 'hv1: hv1 connects its virtual machines over "NIC 1" alone.';
@@ -195,15 +199,15 @@ ruleTest(vmNetworkRedundancy, {
           limit: { bound: "exactly", value: "Switch Embedded Teaming" },
           change: { path: EMBEDDED_TEAMING, value: true },
           fix: 'Take "NIC 1" and "NIC 2" out of the team, bind them to the virtual switch itself (networkAdapters), and set embeddedTeaming to true.',
-          source: "removed-2022",
-          advisory: false,
+          source: TEAM_DOCUMENTS[version] ?? "azure-local-network-requirements",
+          advisory: version === year("2022"),
         },
       ],
       ...EMBEDDED_TEAMING_SETTINGS.map(([name, setting]): Finds => [
         `a NIC team that the switch names on ${version}, with embeddedTeaming ${name}`,
         onSwitch(TEAM, version, { networkAdapters: ["lan"], ...setting }),
         bound(version),
-        { advisory: false },
+        { advisory: version === year("2022") },
       ]),
     ]),
     [

@@ -79,7 +79,7 @@ describe("a guest's rule on each host", () => {
   it("waits for the nodes that are left out, too", () => {
     const leftOut = { ...host("hv2"), properties: {} };
     const stack =
-      "stack: 1 resource outside the target of this operation came without properties and was not judged: hv2.";
+      "stack: 1 resource outside the target of this operation came without properties and was not judged: hv2. Rules that need the whole estate have not judged it either.";
     assert.deepEqual(said(cluster("c1"), leftOut, KNOWN, machine(261)), { ...WRONG, undecided: [stack] });
     assert.deepEqual(said(cluster("c1"), leftOut, KNOWN, machine(260)).undecided, [stack, `c1: nodes ${LATER}`]);
   });
