@@ -104,7 +104,7 @@ describe("a new host version", () => {
       ];
       assert.deepEqual(verdictsOn(wrong), [
         "guest-os-supported vm4: vm4 runs Windows Server 2025 on Windows Server 2031, which does not support that guest.",
-        "guest-processor-count vm1: vm1 has 4001 virtual processors, but the guest Windows Server 2031 may have 1 to 4,000 on Windows Server 2031.",
+        "guest-processor-count vm1: vm1 has 4001 virtual processors, but the guest Windows Server 2031 may have from 1 to 4,000 on Windows Server 2031.",
         "guest-processor-count vm2: vm2 has 4097 virtual processors, but a virtual machine of generation 2 may have at most 4,096 on Windows Server 2031.",
         "guest-memory vm1: vm1 may use 1048577 MB of memory. Windows Server 2031 gives a virtual machine of generation 2 at most 1 TB, which is 1048576 MB.",
         'guest-disk-size vm2: vm2 has the virtual disk "d" of 131073 GB in generation 2. On Windows Server 2031 a VHDX has at most 128 TB.',
