@@ -15,7 +15,7 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
   severity: "medium",
   reach: "resource",
   why: "After its end of support a system gets no more security updates, and Microsoft answers no more questions about it.",
-  fix: "Move the workload to a newer operating system, or buy extended updates for as long as they are sold.",
+  fix: "Move the workload to a newer operating system, or buy extended security updates while the vendor sells them.",
   sources: ["guests-2008-r2"],
   tags: ["operating-system", "lifecycle"],
   parameters: {
@@ -38,12 +38,13 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
           ? detailsOf(vm, guest, ends).flatMap((detail) => missing(vm, detail))
           : [];
       }
-      // Another edition, with its own end or none, may be what the deployment brings.
+      // The deployment may result in another edition, with another end of support or none.
       const doubts = undecidedDetails(vm, guest, endsOfSupport(guest));
       if (doubts.length > 0) return doubts;
       const isOver = end.date < asOf;
-      const problem = `${vm.name} runs ${describeGuestOs(guest)}, whose support ${isOver ? "ended" : "ends"} on ${end.date}.`;
-      return [violation(vm, "guestOs", problem, { evidence: end, advisory: !isOver })];
+      const name = describeGuestOs(guest);
+      const problem = `${vm.name} runs ${name}, whose support ${isOver ? "ended" : "ends"} on ${end.date}.`;
+      return [violation(vm, "guestOs", problem, { found: { value: name }, evidence: end, advisory: !isOver })];
     }),
 });
 

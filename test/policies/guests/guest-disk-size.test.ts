@@ -295,10 +295,7 @@ ruleTest(guestDiskSize, {
       disk(R2_SP1, { type, sizeGB: 2041 }),
       tooLarge(2041, R2_SP1_NAME, "a VHD", VHD_LIMIT),
     ]),
-    ...[
-      ["missing", undefined] as const,
-      ["unknown", UNKNOWN] as const,
-    ].map(([what, sizeGB]): Finds => [
+    ...[["missing", undefined] as const, ["unknown", UNKNOWN] as const].map(([what, sizeGB]): Finds => [
       `the format of a disk whose size is ${what}`,
       disk(R2_SP1, { format: "VHDX", sizeGB }),
       noVhdx(R2_SP1_NAME),

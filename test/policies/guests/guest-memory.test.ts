@@ -1,7 +1,7 @@
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { guestMemory } from "../../../policies/guests/guest-memory";
-import { cluster, host, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { cluster, host, MALFORMED, resource, UNKNOWN, vm } from "../../kit";
 import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 
 const R2_SP1 = "Windows Server 2008 R2 SP1";
@@ -177,6 +177,15 @@ ruleTest(guestMemory, {
       machine({ memoryMB: UNKNOWN, dynamicMemory: { minimumMB: 255, maximumMB: UNKNOWN } }),
       needs("255 MB of minimum memory", 256),
       { undecided: [`vm1: dynamicMemory.maximumMB and memoryMB are ${LATER}`] },
+    ],
+    [
+      "a provider's default",
+      [
+        host("hv1", { operatingSystem: "Windows Server 2022" }),
+        resource("hyperv:index/machineInstance:MachineInstance", "vm1", { name: "vm1" }),
+      ],
+      "vm1: vm1 has 512 MB of memory by default; Microsoft recommends at least 1 GB for Windows Server 2016.",
+      { settings: { classify: [{ match: { name: "vm1" }, host: "hv1", guestOs: "Windows Server 2016" }] } },
     ],
     [
       "less than the guest needs without a host",
