@@ -113,7 +113,7 @@ describe("whole estates, previewed by the real engine", () => {
       "mandatory guest-adapter-count adapters: adapters has 9 synthetic network adapters. Windows Server 2008 R2 with Service Pack 1 allows at most 8 in a virtual machine of generation 1.",
       "mandatory dynamic-memory-supported dynamic: dynamic has dynamic memory, but no document allows it for CentOS 5.5 on Windows Server 2008 R2 with Service Pack 1.",
       "mandatory linux-integration-services services: services runs SUSE Linux Enterprise Server 11 with Service Pack 1 on Windows Server 2008 R2 with Service Pack 1 with integration services 2.0; that guest needs Linux Integration Services 2.1 or later.",
-      "mandatory linux-integration-services backup: backup runs Red Hat Enterprise Linux 5.6 on Windows Server 2008 R2 with Service Pack 1 and asks for live virtual machine backup, which Linux Integration Services 2.1 does not have.",
+      "mandatory linux-integration-services backup: backup runs Red Hat Enterprise Linux 5.6 on Windows Server 2008 R2 with Service Pack 1 and turns on live virtual machine backup, which Linux Integration Services 2.1 does not have.",
       "mandatory host-logical-processors processors128: processors128 has 128 logical processors (4 sockets × 16 cores × 2 threads). Windows Server 2008 R2 with Service Pack 1 supports at most 64.",
       "mandatory host-memory memory2tb: memory2tb has 2097152 MB of memory (2 TB). Windows Server 2008 R2 with Service Pack 1 supports at most 1 TB.",
       "mandatory virtual-processor-ratio vdi2: vdi2 runs 24 virtual processors on 2 logical processors (1 socket × 2 cores × 1 thread): 12.0 to 1. Windows Server 2008 R2 with Service Pack 1 allows 8 to 1, which is 16 here. The ratio of 12 to 1 holds only while every guest on the host runs Windows 7.",
@@ -172,7 +172,7 @@ describe("whole estates, previewed by the real engine", () => {
     [
       "mandatory guest-os-supported unlisted: unlisted runs Windows Server 2003 on Windows Server 2012 R2, which does not support that guest.",
       "advisory guest-os-lifecycle unlisted: unlisted runs Windows Server 2003, whose support ended on 2007-04-10.",
-      "mandatory guest-os-supported generation: generation runs Windows Server 2008 R2 with Service Pack 1 on Windows Server 2012 R2 in a virtual machine of generation 2.",
+      "mandatory guest-os-supported generation: generation runs Windows Server 2008 R2 with Service Pack 1 on Windows Server 2012 R2 in a virtual machine of generation 2, but Microsoft lists that guest only for generation 1.",
       "advisory guest-os-lifecycle ended: ended runs Windows XP with Service Pack 3, whose support ended on 2014-04-08.",
       "mandatory guest-processor-count processors: processors has 9 virtual processors, but the guest Windows Server 2008 with Service Pack 2 may have from 1 to 8 on Windows Server 2012 R2.",
       "mandatory guest-memory memory: memory may use 1048577 MB of memory. Windows Server 2012 R2 gives a virtual machine of generation 2 at most 1 TB, which is 1048576 MB.",
@@ -235,7 +235,7 @@ describe("whole estates, previewed by the real engine", () => {
     [
       "mandatory guest-os-supported unlisted: unlisted runs Windows Server 2003 R2 with Service Pack 2 on Windows Server 2022, which does not support that guest.",
       "advisory guest-os-lifecycle unlisted: unlisted runs Windows Server 2003 R2 with Service Pack 2, whose support ended on 2015-07-14.",
-      "mandatory guest-os-supported generation: generation runs Windows 11 on Windows Server 2022 in a virtual machine of generation 1.",
+      "mandatory guest-os-supported generation: generation runs Windows 11 on Windows Server 2022 in a virtual machine of generation 1 (by default), but Microsoft lists that guest only for generation 2.",
       "mandatory guest-os-supported edition: edition runs Windows 7 Home with Service Pack 1 on Windows Server 2022, which does not support that guest.",
       "advisory guest-os-lifecycle edition: edition runs Windows 7 Home with Service Pack 1, whose support ended on 2020-01-14.",
       "advisory guest-os-lifecycle ended: ended runs Windows Server 2012 R2, whose support ended on 2023-10-10.",

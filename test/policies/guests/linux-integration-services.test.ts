@@ -58,9 +58,9 @@ describe("linux-integration-services", () => {
     const services = { version: "2.1", vss: true, keyValuePairExchange: true };
     assert.deepEqual(said("CentOS 5.6", services), {
       findings: [
-        `vm1: vm1 runs CentOS 5.6 ${ON} and asks for key-value pair exchange, which Linux Integration Services 2.1 does ` +
+        `vm1: vm1 runs CentOS 5.6 ${ON} and turns on key-value pair exchange, which Linux Integration Services 2.1 does ` +
           "not have.",
-        `vm1: vm1 runs CentOS 5.6 ${ON} and asks for live virtual machine backup, which Linux Integration Services 2.1 ` +
+        `vm1: vm1 runs CentOS 5.6 ${ON} and turns on live virtual machine backup, which Linux Integration Services 2.1 ` +
           "does not have.",
       ],
       undecided: [],
@@ -137,7 +137,7 @@ describe("linux-integration-services", () => {
       [
         "Why: Older distributions need Linux Integration Services for synthetic devices, more processors, shutdown and " +
           "time; without them they run emulated and slowly.",
-        "Fix: Remove integrationServices.vss, or use a release that has it.",
+        "Fix: Remove integrationServices.vss, or set it to false.",
         "Source: CentOS support in Hyper-V",
       ],
     );
