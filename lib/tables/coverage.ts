@@ -46,6 +46,29 @@ function includes({ from, to }: ReleaseRange, release: string): boolean {
   return compareReleases(from, release) <= 0 && compareReleases(release, to) <= 0;
 }
 
+/**
+ * Ranges without those that others cover: two that overlap, or of which one starts with the release after the other, are
+ * one. They are in the order of their releases.
+ */
+export function mergeReleases(ranges: readonly ReleaseRange[]): readonly ReleaseRange[] {
+  const sorted = [...ranges].sort((one, other) => compareReleases(one.from, other.from));
+  return sorted.reduce<readonly ReleaseRange[]>((merged, range) => {
+    const last = merged.at(-1);
+    if (last === undefined || !continues(last, range)) return [...merged, range];
+    const to = compareReleases(last.to, range.to) < 0 ? range.to : last.to;
+    return [...merged.slice(0, -1), { from: last.from, to }];
+  }, []);
+}
+
+function continues({ to }: ReleaseRange, { from }: ReleaseRange): boolean {
+  return compareReleases(from, to) <= 0 || compareReleases(from, releaseAfter(to)) === 0;
+}
+
+function releaseAfter(release: string): string {
+  const numbers = release.split(".");
+  return [...numbers.slice(0, -1), String(Number(numbers.at(-1)) + 1)].join(".");
+}
+
 /** Number by number, so that 5.10 comes after 5.9; numbers that only one of the two has do not count. */
 function compareReleases(one: string, other: string): number {
   const right = numbersOf(other);
