@@ -46,27 +46,30 @@ function includes({ from, to }: ReleaseRange, release: string): boolean {
   return compareReleases(from, release) <= 0 && compareReleases(release, to) <= 0;
 }
 
-/**
- * Ranges without those that others cover: two that overlap, or of which one starts with the release after the other, are
- * one. They are in the order of their releases.
- */
+/** The same releases in as few ranges as possible, in order. */
 export function mergeReleases(ranges: readonly ReleaseRange[]): readonly ReleaseRange[] {
-  const sorted = [...ranges].sort((one, other) => compareReleases(one.from, other.from));
-  return sorted.reduce<readonly ReleaseRange[]>((merged, range) => {
+  const inOrder = [...ranges].sort(
+    (one, other) => compareReleases(one.from, other.from) || one.from.length - other.from.length,
+  );
+  return inOrder.reduce<readonly ReleaseRange[]>((merged, range) => {
     const last = merged.at(-1);
-    if (last === undefined || !continues(last, range)) return [...merged, range];
-    const to = compareReleases(last.to, range.to) < 0 ? range.to : last.to;
-    return [...merged.slice(0, -1), { from: last.from, to }];
+    return last === undefined || !continues(last, range)
+      ? [...merged, range]
+      : [...merged.slice(0, -1), { from: last.from, to: laterRelease(last.to, range.to) }];
   }, []);
 }
 
+/** Whether no release lies between two ranges: 7.6 follows 7.5, and what follows 5.11 is not known. */
 function continues({ to }: ReleaseRange, { from }: ReleaseRange): boolean {
-  return compareReleases(from, to) <= 0 || compareReleases(from, releaseAfter(to)) === 0;
+  const numbers = numbersOf(to);
+  const next = [...numbers.slice(0, -1), (numbers.at(-1) ?? 0) + 1].join(".");
+  return compareReleases(from, to) <= 0 || compareReleases(from, next) === 0;
 }
 
-function releaseAfter(release: string): string {
-  const numbers = release.split(".");
-  return [...numbers.slice(0, -1), String(Number(numbers.at(-1)) + 1)].join(".");
+/** Of `8.4` and `8`, the one that covers the other. */
+function laterRelease(one: string, other: string): string {
+  const difference = compareReleases(one, other) || other.length - one.length;
+  return difference > 0 ? one : other;
 }
 
 /** Number by number, so that 5.10 comes after 5.9; numbers that only one of the two has do not count. */
