@@ -1,14 +1,22 @@
+import type { Estate } from "../../lib/estate/estate";
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, isDefault, type Value } from "../../lib/estate/value";
 import { atLeast, atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { guestMemory as memoryOf, type GuestMemory } from "../../lib/tables/guest-memory";
-import { allows, describeLimit, describeSize, hostVersionName, limitOf } from "../../lib/tables/host-versions";
+import {
+  allows,
+  capabilityOf,
+  describeLimit,
+  describeSize,
+  hostVersionName,
+  limitOf,
+} from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { listing } from "../../lib/text/words";
 import { mostMemoryMB } from "../hosts/shared/memory-demand";
-import { describeGeneration, generationOf, onEachHost } from "./shared/guest-placement";
+import { describeGeneration, generationOf, knownHostVersions, onEachHost } from "./shared/guest-placement";
 
 /** A virtual machine has no more memory than its host version gives one, and no less than its guest needs. */
 export const guestMemory = defineRule<VirtualMachine>({
@@ -27,7 +35,7 @@ export const guestMemory = defineRule<VirtualMachine>({
     ...onEachHost(vm, estate, { most: mostMemoryMB(vm), generation: vm.generation }, ({ most, generation }, host) =>
       tooMuch(vm, most, generationOf(generation), host),
     ),
-    ...given(vm, { guest: vm.guestOs }, ({ guest }) => tooLittle(vm, vm.memoryMB, guest)),
+    ...given(vm, { guest: vm.guestOs }, ({ guest }) => tooLittle(vm, vm.memoryMB, guest, estate)),
   ],
 });
 
@@ -70,23 +78,32 @@ function lower(vm: VirtualMachine, path: string, most: number): Pick<ViolationDe
 }
 
 /** The smallest sizes of a virtual machine: all of its memory, or what dynamic memory starts with, shrinks and grows to. */
-function tooLittle(vm: VirtualMachine, memoryMB: Value<number>, guest: GuestOs): readonly Verdict[] {
+function tooLittle(vm: VirtualMachine, memoryMB: Value<number>, guest: GuestOs, estate: Estate): readonly Verdict[] {
   const row = memoryOf(guest);
   if (row === undefined) return [];
   if (vm.dynamicMemory.state === "unknown") return undecided(vm, vm.dynamicMemory);
   const dynamic = ifKnown(vm.dynamicMemory);
   if (dynamic === undefined) {
     const { minimumMB, recommendedMB } = row.static;
-    return tooSmall(vm, guest, row, { path: "memoryMB", word: "memory", size: memoryMB }, minimumMB, recommendedMB);
+    const size = { path: "memoryMB", word: "memory", size: memoryMB, following: [] };
+    return tooSmall(vm, guest, row, size, minimumMB, recommendedMB);
   }
   if (row.dynamic === undefined) return [];
   const { required, recommended } = row.dynamic;
+  const minimum = { path: "dynamicMemory.minimumMB", word: "minimum memory", size: dynamic.minimumMB };
+  const startup = { path: "memoryMB", word: "startup memory", size: memoryMB };
+  const maximum = { path: "dynamicMemory.maximumMB", word: "maximum memory", size: dynamic.maximumMB };
   const sizes = [
-    { key: "startupMB", path: "memoryMB", word: "startup memory", size: memoryMB },
-    { key: "minimumMB", path: "dynamicMemory.minimumMB", word: "minimum memory", size: dynamic.minimumMB },
-    { key: "maximumMB", path: "dynamicMemory.maximumMB", word: "maximum memory", size: dynamic.maximumMB },
+    { key: "startupMB", ...startup, following: [...(hasOwnMinimum(vm, estate) ? [] : [minimum]), maximum] },
+    { key: "minimumMB", ...minimum, following: [startup, maximum] },
+    { key: "maximumMB", ...maximum, following: [] },
   ] as const;
   return sizes.flatMap((one) => tooSmall(vm, guest, row, one, required[one.key], recommended[one.key]));
+}
+
+/** Whether dynamic memory may shrink below the startup memory on every host that may run a virtual machine. */
+function hasOwnMinimum(vm: VirtualMachine, estate: Estate): boolean {
+  return knownHostVersions(vm, estate).every((host) => capabilityOf(host, "dynamicMemoryMinimum")?.available !== false);
 }
 
 interface Size {
@@ -95,16 +112,22 @@ interface Size {
   readonly size: Value<number>;
 }
 
+interface LeastSize extends Size {
+  /** The sizes that cannot stay below this one. */
+  readonly following: readonly Size[];
+}
+
 function tooSmall(
   vm: VirtualMachine,
   guest: GuestOs,
   evidence: GuestMemory,
-  { path, word, size }: Size,
+  { path, word, size, following }: LeastSize,
   required: number,
   recommended: number,
 ): readonly Verdict[] {
   return given(vm, { size }, (the) => {
     if (the.size >= recommended) return [];
+    const others = following.filter((one) => (ifKnown(one.size) ?? recommended) < recommended).map((one) => one.path);
     const subject = `${vm.name} has ${String(the.size)} MB of ${word}${byDefault(size)}`;
     const isSupported = the.size >= required;
     const problem = isSupported
@@ -114,7 +137,7 @@ function tooSmall(
       violation(vm, path, problem, {
         found: { value: the.size, unit: "MB" },
         limit: atLeast(isSupported ? recommended : required, "MB"),
-        fix: `Set ${path} to ${String(recommended)} or more${isSupported || recommended === required ? "" : ", as Microsoft recommends"}.`,
+        fix: `Set ${listing([path, ...others])} to ${String(recommended)} or more${isSupported || recommended === required ? "" : ", as Microsoft recommends"}.`,
         evidence,
         ...(isSupported ? { advisory: true } : {}),
       }),

@@ -29,6 +29,11 @@ export function onEachHost<T extends object>(
   return wrong ?? [...(verdicts.find((some) => some.length > 0) ?? []), ...undecidedHosts];
 }
 
+/** The versions of the hosts that may run a virtual machine, as far as they are known. */
+export function knownHostVersions(vm: VirtualMachine, estate: Estate): readonly string[] {
+  return hostVersionsFor(vm, estate).versions;
+}
+
 interface HostVersions {
   readonly versions: readonly string[];
   /** The values that must be known before all versions are. */

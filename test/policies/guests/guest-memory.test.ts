@@ -155,7 +155,21 @@ ruleTest(guestMemory, {
       ]),
     ]),
     ["a minimum of dynamic memory that is too small", dynamic(255, 512, 2048), needs("255 MB of minimum memory", 256)],
-    ["a startup memory that is too small", dynamic(256, 511, 2048), needs("511 MB of startup memory", 512)],
+    [
+      "a startup memory that is too small, where the host has no minimum memory of its own",
+      dynamic(511, 511, 2048),
+      needs("511 MB of startup memory", 512),
+      { fix: "Set memoryMB and dynamicMemory.minimumMB to 512 or more." },
+    ],
+    [
+      "a startup memory that is too small, where memory may shrink below it",
+      machine(
+        { guestOs: R2_SP1, memoryMB: 511, dynamicMemory: { minimumMB: 511, maximumMB: 2048 } },
+        "Windows Server 2016",
+      ),
+      needs("511 MB of startup memory", 512),
+      { fix: "Set memoryMB to 512 or more." },
+    ],
     ["a maximum of dynamic memory that is too small", dynamic(256, 512, 511), needs("511 MB of maximum memory", 512)],
     [
       "every size of dynamic memory too small",
@@ -165,6 +179,15 @@ ruleTest(guestMemory, {
         needs("511 MB of maximum memory", 512),
         needs("511 MB of startup memory", 512),
       ],
+    ],
+    [
+      "a minimum of dynamic memory that is too small, as is the startup memory, which cannot be less",
+      dynamic(64, 64, 256, "Windows Server 2003 R2 SP2"),
+      [
+        needs("64 MB of minimum memory", 128, "Windows Server 2003 R2 with Service Pack 2"),
+        needs("64 MB of startup memory", 128, "Windows Server 2003 R2 with Service Pack 2"),
+      ],
+      { fix: "Set dynamicMemory.minimumMB and memoryMB to 128 or more." },
     ],
     [
       "a size of dynamic memory below what is recommended",
