@@ -46,6 +46,32 @@ function includes({ from, to }: ReleaseRange, release: string): boolean {
   return compareReleases(from, release) <= 0 && compareReleases(release, to) <= 0;
 }
 
+/** The same releases in as few ranges as possible, in order. */
+export function mergeReleases(ranges: readonly ReleaseRange[]): readonly ReleaseRange[] {
+  const inOrder = [...ranges].sort(
+    (one, other) => compareReleases(one.from, other.from) || one.from.length - other.from.length,
+  );
+  return inOrder.reduce<readonly ReleaseRange[]>((merged, range) => {
+    const last = merged.at(-1);
+    return last === undefined || !continues(last, range)
+      ? [...merged, range]
+      : [...merged.slice(0, -1), { from: last.from, to: laterRelease(last.to, range.to) }];
+  }, []);
+}
+
+/** Whether no release lies between two ranges: 7.6 follows 7.5, and what follows 5.11 is not known. */
+function continues({ to }: ReleaseRange, { from }: ReleaseRange): boolean {
+  const numbers = numbersOf(to);
+  const next = [...numbers.slice(0, -1), (numbers.at(-1) ?? 0) + 1].join(".");
+  return compareReleases(from, to) <= 0 || compareReleases(from, next) === 0;
+}
+
+/** Of `8.4` and `8`, the one that covers the other. */
+function laterRelease(one: string, other: string): string {
+  const difference = compareReleases(one, other) || other.length - one.length;
+  return difference > 0 ? one : other;
+}
+
 /** Number by number, so that 5.10 comes after 5.9; numbers that only one of the two has do not count. */
 function compareReleases(one: string, other: string): number {
   const right = numbersOf(other);

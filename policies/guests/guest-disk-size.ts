@@ -1,7 +1,16 @@
 import type { DiskFormat, VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import { atMost, exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { given, missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import {
+  given,
+  missing,
+  undecided,
+  violation,
+  type Evidence,
+  type Verdict,
+  type ViolationDetails,
+} from "../../lib/rules/verdict";
 import {
   allows,
   capabilityOf,
@@ -10,9 +19,9 @@ import {
   limitOf,
   type Limit,
 } from "../../lib/tables/host-versions";
-import { generationOf, onEachHost } from "./shared/guest-placement";
+import { describeGeneration, generationOf, onEachHost } from "./shared/guest-placement";
 
-/** Virtual disks lie on storage and have a format that the host version knows, and are no larger than it allows. */
+/** Virtual disks are on storage and have a format that the host version supports, and are no larger than it allows. */
 export const guestDiskSize = defineRule<VirtualMachine>({
   name: "guest-disk-size",
   title: "Virtual disks that the host supports",
@@ -21,7 +30,7 @@ export const guestDiskSize = defineRule<VirtualMachine>({
   severity: "medium",
   reach: "estate",
   why: "Hyper-V does not create or attach a virtual disk beyond the limits of its format.",
-  fix: "Make the disk smaller, split it, or use VHDX where the host has it.",
+  fix: "Use VHDX where the host supports it, or several smaller disks.",
   sources: ["limits-2008-r2"],
   tags: ["storage"],
   applies: ({ virtualMachines }) => virtualMachines.filter(({ disks }) => disks.state !== "absent"),
@@ -37,45 +46,86 @@ export const guestDiskSize = defineRule<VirtualMachine>({
     ),
 });
 
-/** Anything but a LUN that the guest uses as it is. */
+/** Anything but a LUN that the guest uses without a virtual disk. */
 function isFile({ type }: VirtualDisk): boolean {
   return type.state !== "known" || (type.value !== "passThrough" && type.value !== "iscsi");
 }
 
 function judge(vm: VirtualMachine, disk: VirtualDisk, generation: 1 | 2, host: string): readonly Verdict[] {
-  const wrong = wrongStorage(vm, disk, host) ?? wrongFormat(vm, disk, generation, host);
+  const wrong = wrongStorage(vm, disk, generation, host) ?? wrongFormat(vm, disk, generation, host);
   return wrong === undefined ? tooLarge(vm, disk, generation, host) : [wrong];
 }
 
-function subjectOf(vm: VirtualMachine, disk: VirtualDisk): string {
+function describeDisk(vm: VirtualMachine, disk: VirtualDisk): string {
   const name = ifKnown(disk.name);
   return name === undefined ? `${vm.name} has a virtual disk` : `${vm.name} has the virtual disk "${name}"`;
 }
 
-function wrongStorage(vm: VirtualMachine, disk: VirtualDisk, host: string): Verdict | undefined {
+function wrongStorage(vm: VirtualMachine, disk: VirtualDisk, generation: 1 | 2, host: string): Verdict | undefined {
   const smb = capabilityOf(host, "smb3Storage");
   if (ifKnown(disk.type) !== "smb" || smb?.available !== false) return undefined;
-  const problem = `${subjectOf(vm, disk)} on a file share, which ${hostVersionName(host)} does not support.`;
+  const problem = `${describeDisk(vm, disk)} on a file share, which ${hostVersionName(host)} does not support.`;
+  const vhd = limitOf(host, "vhdSize", generation);
+  const isVhd = ifKnown(disk.format) !== "VHDX" && (vhd === undefined || (ifKnown(disk.sizeGB) ?? 0) <= allows(vhd));
+  const format = isVhd || vhd === undefined ? "" : ` as a VHD of at most ${describeLimit(vhd)}`;
   return violation(vm, disk.type.origin.path, problem, {
+    found: { value: "smb" },
+    limit: { bound: "not", value: "smb" },
     evidence: smb,
-    fix: "Put the disk on local storage or on a LUN (Fibre Channel, iSCSI), or use Windows Server 2012 or later.",
+    fix:
+      `Put the disk${format} on local storage or on a LUN (Fibre Channel or iSCSI), or run the virtual machine on Windows ` +
+      "Server 2012 or later.",
   });
 }
 
 function wrongFormat(vm: VirtualMachine, disk: VirtualDisk, generation: 1 | 2, host: string): Verdict | undefined {
   const format = ifKnown(disk.format);
-  const { path } = disk.format.origin;
   const vhdx = capabilityOf(host, "vhdx");
   if (format === "VHDX" && vhdx?.available === false) {
-    const problem = `${subjectOf(vm, disk)} in VHDX format, which ${hostVersionName(host)} does not know.`;
-    return violation(vm, path, problem, { evidence: vhdx, fix: "Use a VHD." });
+    const problem = `${describeDisk(vm, disk)} in VHDX format, which ${hostVersionName(host)} does not support.`;
+    return ofOtherFormat(vm, disk, problem, vhdx, "VHD", limitOf(host, "vhdSize", generation));
   }
   const vhd = limitOf(host, "vhdSize", generation);
   if (format === "VHD" && !takesVhd(host, generation) && vhd !== undefined) {
-    const problem = `${subjectOf(vm, disk)} in VHD format, which a virtual machine of generation ${String(generation)} does not take.`;
-    return violation(vm, path, problem, { evidence: vhd, fix: "Convert the disk to VHDX." });
+    const problem =
+      `${describeDisk(vm, disk)} in VHD format, which a virtual machine of ` +
+      `${describeGeneration(vm, generation, host)} does not support.`;
+    return ofOtherFormat(vm, disk, problem, vhd, "VHDX", limitOf(host, "vhdxSize", generation));
   }
   return undefined;
+}
+
+/** A disk that must have the other format. Its size must fit that format too. */
+function ofOtherFormat(
+  vm: VirtualMachine,
+  disk: VirtualDisk,
+  problem: string,
+  evidence: Evidence,
+  format: DiskFormat,
+  limit: Limit | undefined,
+): Verdict {
+  const size = ifKnown(disk.sizeGB);
+  const isTooLarge = limit !== undefined && size !== undefined && size > allows(limit);
+  const smaller = isTooLarge ? ` of at most ${describeSizeGB(limit)}` : "";
+  return violation(vm, disk.format.origin.path, problem, {
+    found: { value: ifKnown(disk.format) ?? "" },
+    limit: exactly(format),
+    evidence,
+    fix: `Convert the disk to ${format === "VHD" ? "a VHD" : "VHDX"}${smaller}, and ${declareFormat(disk, format)}.`,
+    ...(isTooLarge || size === undefined ? {} : formatChange(disk, format)),
+  });
+}
+
+/** How the estate says that a disk has another format: by the format, by the name of its file, or by both. */
+function declareFormat(disk: VirtualDisk, format: DiskFormat): string {
+  const file = `path to a file with the extension .${format.toLowerCase()}`;
+  if (disk.path.state === "absent") return `set format to ${format}`;
+  return disk.format.origin.path === disk.path.origin.path ? `set ${file}` : `set format to ${format} and ${file}`;
+}
+
+/** The name of the file would contradict another format. */
+function formatChange(disk: VirtualDisk, format: DiskFormat): Pick<ViolationDetails, "change"> {
+  return disk.path.state === "absent" ? { change: { path: disk.format.origin.path, value: format } } : {};
 }
 
 function takesVhd(host: string, generation: 1 | 2): boolean {
@@ -86,12 +136,51 @@ function tooLarge(vm: VirtualMachine, disk: VirtualDisk, generation: 1 | 2, host
   const size = ifKnown(disk.sizeGB);
   if (size === undefined) return missing(vm, disk.sizeGB);
   const limit = smallest(limitsOf(disk, ifKnown(disk.format), generation, host));
-  if (limit === undefined || size <= allows(limit)) return openLimits(vm, disk, size, generation, host);
-  const kind = limit.item === "bootDiskSize" ? "the startup disk of that generation" : `a ${limitFormat(limit)}`;
+  if (limit === undefined || size <= allows(limit)) return undecidedLimits(vm, disk, size, generation, host);
+  const kind =
+    limit.item === "bootDiskSize"
+      ? `the startup disk of a virtual machine of ${describeGeneration(vm, generation, host)}`
+      : `a ${limitFormat(limit)}`;
   const problem =
-    `${subjectOf(vm, disk)} of ${String(size)} GB in generation ${String(generation)}. On ${hostVersionName(host)} ${kind} ` +
-    `has at most ${describeLimit(limit)}.`;
-  return [violation(vm, disk.sizeGB.origin.path, problem, { evidence: limit })];
+    `${describeDisk(vm, disk)} of ${String(size)} GB. On ${hostVersionName(host)} ${kind} may have at most ` +
+    `${describeSizeGB(limit)}.`;
+  return [
+    violation(vm, disk.sizeGB.origin.path, problem, {
+      found: { value: size, unit: "GB" },
+      limit: atMost(allows(limit), "GB"),
+      evidence: limit,
+      ...smallerOrVhdx(disk, size, limit, generation, host),
+    }),
+  ];
+}
+
+/** A VHD may become a VHDX where the host has that format and the disk fits it; any other disk must be smaller. */
+function smallerOrVhdx(
+  disk: VirtualDisk,
+  size: number,
+  limit: Limit,
+  generation: 1 | 2,
+  host: string,
+): Pick<ViolationDetails, "fix" | "change"> {
+  const most = String(allows(limit));
+  const asVhdx = limitsOf(disk, "VHDX", generation, host);
+  const fitsVhdx = asVhdx.every((one) => size <= allows(one));
+  if (ifKnown(disk.format) === "VHD" && capabilityOf(host, "vhdx")?.available === true && fitsVhdx) {
+    return {
+      fix: `Convert the disk to VHDX, and ${declareFormat(disk, "VHDX")}; or set sizeGB to ${most} or less.`,
+      ...formatChange(disk, "VHDX"),
+    };
+  }
+  return {
+    fix: `Set sizeGB to ${most} or less, and use more disks instead of a larger one.`,
+    change: { path: disk.sizeGB.origin.path, value: allows(limit) },
+  };
+}
+
+/** `2,040 GB`, `64 TB, which is 65536 GB`. */
+function describeSizeGB(limit: Limit): string {
+  const text = describeLimit(limit);
+  return text.endsWith(" GB") ? text : `${text}, which is ${String(allows(limit))} GB`;
 }
 
 /** Where the format is not declared the larger one counts: what exceeds that is wrong in any case. */
@@ -105,7 +194,7 @@ function limitsOf(
     VHD: limitOf(host, "vhdSize", generation),
     VHDX: limitOf(host, "vhdxSize", generation),
   };
-  // Of no limit by document nothing is known: a disk that is not declared as a VHD may be as large as it likes.
+  // Where no document has a limit for VHDX, a disk that is not declared as a VHD may have any size.
   const largest = byFormat.VHDX ?? (takesVhd(host, generation) ? byFormat.VHD : undefined);
   const ofFormat = format === undefined ? largest : byFormat[format];
   const boot = ifKnown(disk.purpose) === "operatingSystem" ? limitOf(host, "bootDiskSize", generation) : undefined;
@@ -113,7 +202,7 @@ function limitsOf(
 }
 
 /** What is not known and would make the difference: the format, or that this is the startup disk. */
-function openLimits(
+function undecidedLimits(
   vm: VirtualMachine,
   { format, purpose }: VirtualDisk,
   size: number,

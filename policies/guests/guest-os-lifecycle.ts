@@ -38,7 +38,7 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
           ? detailsOf(vm, guest, ends).flatMap((detail) => missing(vm, detail))
           : [];
       }
-      // Another edition, with its own end or none, may be what the deployment brings.
+      // The deployment may result in another edition, with another end of support or none.
       const doubts = undecidedDetails(vm, guest, ends);
       if (doubts.length > 0) return doubts;
       const subject = `${vm.name} runs ${describeGuestOs(guest)}`;

@@ -1,7 +1,8 @@
 import type { GuestOs, VirtualMachine } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
+import { exactly, oneOf } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { missing, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
-import { describeCoverage } from "../../lib/tables/coverage";
+import { missing, violation, type Evidence, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import {
   guestExclusion,
   guestList,
@@ -11,10 +12,22 @@ import {
   supportsGeneration,
   unlistedGuests,
 } from "../../lib/tables/guest-support";
-import { capabilityOf, hostVersionName } from "../../lib/tables/host-versions";
-import { describeGuestOs, editionName, familyOf } from "../../lib/tables/operating-systems";
+import {
+  allows,
+  capabilityOf,
+  describeLimit,
+  hostVersionName,
+  hostVersions,
+  limitOf,
+  type Limit,
+  type LimitItem,
+} from "../../lib/tables/host-versions";
+import { describeGuestOs, familyOf } from "../../lib/tables/operating-systems";
 import type { Provenance } from "../../lib/tables/sources";
-import { detailsOf, generationOf, onEachHost, undecidedDetails } from "./shared/guest-placement";
+import { listing } from "../../lib/text/words";
+import { mostMemoryMB } from "../hosts/shared/memory-demand";
+import { describeGeneration, detailsOf, generationOf, onEachHost, undecidedDetails } from "./shared/guest-placement";
+import { listedInstead } from "./shared/listed-guests";
 
 /** The guest operating system is in the list of its host version. */
 export const guestOsSupported = defineRule<VirtualMachine>({
@@ -39,52 +52,84 @@ function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: stri
   const isUnknown = !isListed(guest);
   const lines = guestSupport(host, guest);
   const [line] = lines;
-  const subject = `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
-  const second = capabilityOf(host, "generation2");
-  if ((line !== undefined || isUnknown) && generation === 2 && second?.available === false) {
-    return [
-      violation(
-        vm,
-        "generation",
-        `${subject} in a virtual machine of generation 2, which that version does not have.`,
-        {
-          fix: "Create the virtual machine in generation 1.",
-          evidence: second,
-        },
-      ),
-    ];
+  const capability = capabilityOf(host, "generation2");
+  if ((line !== undefined || isUnknown) && generation === 2 && capability?.available === false) {
+    return [wrongGeneration(vm, guest, generation, host, ", which that version does not support", capability)];
   }
   if (isUnknown) return [unlisted(vm, guest, host)];
   const exclusion = guestExclusion(host, guest);
-  if (exclusion !== undefined) {
-    const problem = `${subject}, which does not support that guest.`;
-    const found = { value: describeGuestOs(guest) };
-    return [violation(vm, "guestOs", problem, { ...details(guest, host, exclusion), found })];
-  }
+  if (exclusion !== undefined) return [unsupported(vm, guest, generation, host, exclusion)];
   const supporting = lines.filter((one) => supportsGeneration(one, generation));
   if (supporting.length > 0) return undecidedDetails(vm, guest, supporting);
-  if (line !== undefined) {
-    // A feature table is about some kernels and releases; which one it is may be left open.
-    const left = isExactList(host, guest, line) ? [] : detailsOf(vm, guest, lines);
-    if (left.length > 0) return left.flatMap((detail) => missing(vm, detail));
-    const other = generation === 1 ? 2 : 1;
-    return [
-      violation(vm, "generation", `${subject} in a virtual machine of generation ${String(generation)}.`, {
-        fix: `That guest is supported in generation ${String(other)}: create the virtual machine in that generation.`,
-        evidence: line,
-      }),
-    ];
-  }
+  if (line === undefined) return notListed(vm, guest, generation, host);
+  // A feature table is about some kernels and releases, and the declaration may not specify which one it is.
+  const left = isExactList(host, guest, line) ? [] : detailsOf(vm, guest, lines);
+  if (left.length > 0) return left.flatMap((detail) => missing(vm, detail));
+  const reason = `, but Microsoft lists that guest only for generation ${String(otherGeneration(generation))}`;
+  return [wrongGeneration(vm, guest, generation, host, reason, line)];
+}
+
+function wrongGeneration(
+  vm: VirtualMachine,
+  guest: GuestOs,
+  generation: 1 | 2,
+  host: string,
+  reason: string,
+  evidence: Evidence,
+): Verdict {
+  const other = otherGeneration(generation);
+  const problem = `${describeSubject(vm, guest, host)} in a virtual machine of ${describeGeneration(vm, generation, host)}${reason}.`;
+  const conditions = conditionsOf(vm, other, host);
+  const fix = `Create the virtual machine in generation ${String(other)}`;
+  return violation(vm, "generation", problem, {
+    found: { value: generation },
+    limit: exactly(other),
+    fix: conditions.length === 0 ? `${fix}.` : `${fix}, with ${listing(conditions)}.`,
+    evidence,
+  });
+}
+
+function otherGeneration(generation: 1 | 2): 1 | 2 {
+  return generation === 1 ? 2 : 1;
+}
+
+/** What else must change before a virtual machine can be one of the other generation. */
+function conditionsOf(vm: VirtualMachine, generation: 1 | 2, host: string): readonly string[] {
+  const exceeds = (item: LimitItem, value: number | undefined): Limit | undefined => {
+    const limit = limitOf(host, item, generation);
+    return limit !== undefined && value !== undefined && value > allows(limit) ? limit : undefined;
+  };
+  const disks = ifKnown(vm.disks) ?? [];
+  const adapters = ifKnown(vm.networkAdapters) ?? [];
+  const processors = exceeds("guestProcessors", ifKnown(vm.processorCount));
+  const memory = exceeds("guestMemory", ifKnown(mostMemoryMB(vm)));
+  const hasVhd = disks.some(({ format }) => ifKnown(format) === "VHD");
+  const hasLegacy = adapters.some(({ kind }) => ifKnown(kind) === "legacy");
+  return [
+    ...(generation === 2 && hasVhd ? ["its disks in VHDX format"] : []),
+    ...(generation === 2 && hasLegacy ? ["synthetic network adapters only"] : []),
+    ...(processors === undefined ? [] : [`at most ${describeLimit(processors)} virtual processors`]),
+    ...(memory === undefined ? [] : [`at most ${describeLimit(memory)} of memory`]),
+  ];
+}
+
+function notListed(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: string): readonly Verdict[] {
   const provenance = guestListProvenance(host, guest);
   if (provenance === undefined) return [];
-  if (isExactList(host, guest, provenance)) {
-    return [
-      violation(vm, "guestOs", `${subject}, which does not support that guest.`, details(guest, host, provenance)),
-    ];
-  }
+  if (isExactList(host, guest, provenance)) return [unsupported(vm, guest, generation, host, provenance)];
   // The feature tables name what was tested, and a reprinted list may be older than the guest: both only advise.
-  const problem = `${subject}, whose tables of guests do not name that one.`;
-  return [violation(vm, "guestOs", problem, { ...details(guest, host, provenance), advisory: true })];
+  const problem = `${describeSubject(vm, guest, host)}, whose tables of guests do not list it.`;
+  const details = { ...instead(guest, generation, host), evidence: provenance, advisory: true };
+  return [violation(vm, "guestOs", problem, details)];
+}
+
+function unsupported(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: string, evidence: Evidence): Verdict {
+  const problem = `${describeSubject(vm, guest, host)}, which does not support that guest.`;
+  return violation(vm, "guestOs", problem, { ...instead(guest, generation, host), evidence });
+}
+
+function describeSubject(vm: VirtualMachine, guest: GuestOs, host: string): string {
+  return `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
 }
 
 /** Microsoft lists every version of Windows that it supports, and other systems only to tell what it has tested. */
@@ -118,16 +163,24 @@ function isExactList(host: string, guest: GuestOs, { confidence }: Provenance): 
   return lists.some(({ product }) => product === guest.product) || (lists.length > 0 && confidence !== "secondary");
 }
 
-/** Names what the list has of the same product, if anything. */
-function details(guest: GuestOs, host: string, evidence: NonNullable<ViolationDetails["evidence"]>): ViolationDetails {
-  const listed = guestList(host).filter(({ product }) => product === guest.product);
-  if (listed.length === 0) return { evidence };
-  const names = listed.map((line) => {
-    const editions = line.editions?.map((id) => editionName(id)).join(", ");
-    return `${describeCoverage(line.product, line)}${editions === undefined ? "" : ` (${editions})`}`;
-  });
-  return {
-    evidence,
-    fix: `Use a guest that is listed for ${hostVersionName(host)}: ${[...new Set(names)].join("; ")}.`,
-  };
+/** The listed guests that come nearest, and that another host version lists the guest, where one does. */
+function instead(guest: GuestOs, generation: 1 | 2, host: string): ViolationDetails {
+  const name = describeGuestOs(guest);
+  const found = { value: name };
+  const listed = listedInstead(host, guest, generation);
+  if (listed.length === 0) return { found };
+  const elsewhere = isListedElsewhere(guest, generation)
+    ? `; or place the virtual machine on a host version that lists ${name}`
+    : "";
+  const fix = `Use a guest that is listed for ${hostVersionName(host)}: ${listed.join("; ")}${elsewhere}.`;
+  return { found, limit: oneOf(listed), fix };
+}
+
+/** Whether any host version lists a guest and does not exclude it. */
+function isListedElsewhere(guest: GuestOs, generation: 1 | 2): boolean {
+  return hostVersions().some(
+    ({ id }) =>
+      guestExclusion(id, guest) === undefined &&
+      guestSupport(id, guest).some((line) => supportsGeneration(line, generation)),
+  );
 }

@@ -1,7 +1,16 @@
 import type { GuestOs, IntegrationServices, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
+import { atMost, exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import {
+  isViolation,
+  missing,
+  notDeclared,
+  undecided,
+  violation,
+  type Verdict,
+  type ViolationDetails,
+} from "../../lib/rules/verdict";
 import { covers, leavesReleaseOpen } from "../../lib/tables/coverage";
 import { allowsProcessors, guestSupport, processorsOn } from "../../lib/tables/guest-support";
 import { hostVersionName } from "../../lib/tables/host-versions";
@@ -17,7 +26,7 @@ import { describeGuestOs, familyOf } from "../../lib/tables/operating-systems";
 import { count } from "../../lib/text/words";
 import { detailsOf, onEachHost } from "./shared/guest-placement";
 
-/** A Linux guest has the release of the integration services that it needs, and asks for nothing that release has not. */
+/** A Linux guest has the release of the integration services that it needs, and uses nothing that the release does not have. */
 export const linuxIntegrationServices = defineRule<VirtualMachine>({
   name: "linux-integration-services",
   title: "Integration services of Linux guests",
@@ -37,7 +46,7 @@ export const linuxIntegrationServices = defineRule<VirtualMachine>({
 function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdict[] {
   const rows = integrationServicesFor(host, guest);
   const downloadable = rows.filter(isDownloaded);
-  // Where the distribution brings the services along, a downloaded release is a choice and not a need.
+  // Where the distribution includes the services, a downloaded release is a choice and not a need.
   if (downloadable.length < rows.length) return mayNeedDownload(vm, guest, rows);
   if (downloadable.length === 0) return [];
   if (vm.integrationServices.state === "unknown") return undecided(vm, vm.integrationServices);
@@ -45,7 +54,7 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
   const releases = [...new Set(downloadable.map(({ integrationServices }) => integrationServices))].sort();
   const [oldest] = releases;
   const subject = `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
-  if (services === undefined) return [notDeclared(vm, { urn: vm.urn, path: "integrationServices.version" })];
+  if (services === undefined) return [notDeclared(vm, { urn: vm.urn, path: VERSION })];
   if (services.version.state === "unknown") return undecided(vm, services.version);
   if (services.version.state === "absent") return [notDeclared(vm, services.version.origin)];
   const version = services.version.value;
@@ -53,16 +62,51 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
   if (row === undefined) {
     if (oldest === undefined || releases.some((release) => isNewer(version, release))) return [];
     const problem = `${subject} with integration services ${version}; that guest needs ${describeIntegrationServices(oldest)} or later.`;
-    return [violation(vm, "integrationServices.version", problem, { ...evidenceOf(downloadable) })];
+    return [
+      violation(vm, VERSION, problem, {
+        found: { value: version },
+        limit: { bound: "atLeast", value: oldest },
+        ...newerRelease(vm, guest, services, downloadable, host),
+        ...evidenceOf(downloadable),
+      }),
+    ];
   }
   return [...tooManyProcessors(vm, guest, subject, row, host), ...missingFeatures(vm, subject, services, row, host)];
+}
+
+const VERSION = "integrationServices.version";
+
+/** The oldest release that has all that the virtual machine uses. */
+function newerRelease(
+  vm: VirtualMachine,
+  guest: GuestOs,
+  services: IntegrationServices,
+  rows: readonly LinuxGuest[],
+  host: string,
+): Pick<ViolationDetails, "fix" | "change"> {
+  const sufficient = rows
+    .filter((row) => {
+      const verdicts = [
+        ...tooManyProcessors(vm, guest, "", row, host),
+        ...missingFeatures(vm, "", services, row, host),
+      ];
+      return !verdicts.some(isViolation);
+    })
+    .map(({ integrationServices }) => integrationServices)
+    .sort();
+  const [release] = sufficient;
+  if (release === undefined) return {};
+  return {
+    fix: `Install ${describeIntegrationServices(release)} in the guest, and set ${VERSION} to "${release}".`,
+    change: { path: VERSION, value: release },
+  };
 }
 
 function isDownloaded({ integrationServices }: LinuxGuest): boolean {
   return /^\d/.test(integrationServices);
 }
 
-/** The declaration may leave open whether the distribution is one of those that need a downloaded release. */
+/** The declaration may not specify whether the distribution is one of those that need a downloaded release. */
 function mayNeedDownload(vm: VirtualMachine, guest: GuestOs, rows: readonly LinuxGuest[]): readonly Verdict[] {
   const needed = possibleGuests(guest, rows)
     .map((possible) => rows.filter((row) => covers(row, possible)))
@@ -70,7 +114,7 @@ function mayNeedDownload(vm: VirtualMachine, guest: GuestOs, rows: readonly Linu
   return needed ? detailsOf(vm, guest, rows).flatMap((detail) => missing(vm, detail)) : [];
 }
 
-/** The guest with every release and edition of the rows in place of those that it leaves open. */
+/** The guest with every release and edition of the rows in place of those that it does not specify. */
 function possibleGuests(guest: GuestOs, rows: readonly LinuxGuest[]): readonly GuestOs[] {
   const releases = rows.flatMap(({ releases: range }) =>
     range !== undefined && leavesReleaseOpen(range, guest.release) ? [range.from, range.to] : [],
@@ -97,8 +141,16 @@ function tooManyProcessors(
   const problem =
     `${subject} with ${count(processors, "virtual processor")}; ` +
     `${describeIntegrationServices(row.integrationServices)} supports up to ${String(most)}.`;
+  const right = [...Array(most).keys()].map((index) => index + 1).filter((number) => isListed(guest, number, host));
+  const value = right.at(-1) ?? most;
   return [
-    violation(vm, "processorCount", problem, { evidence: row, fix: `Set processorCount to ${String(most)} or fewer.` }),
+    violation(vm, "processorCount", problem, {
+      found: { value: processors, unit: "virtual processors" },
+      limit: atMost(most, "virtual processors"),
+      change: { path: "processorCount", value },
+      fix: `Set processorCount to ${String(value)}.`,
+      evidence: row,
+    }),
   ];
 }
 
@@ -129,13 +181,23 @@ function missingFeatures(
   const features = featuresOn(host, row);
   if (features.length === 0) return [];
   return (Object.keys(FEATURES) as Service[]).flatMap((service): readonly Verdict[] => {
-    const wanted = FEATURES[service];
-    if (wanted.some((feature) => features.includes(feature))) return [];
+    const accepted = FEATURES[service];
+    const hasFeature = (one: LinuxGuest): boolean =>
+      accepted.some((feature) => featuresOn(host, one).includes(feature));
+    if (hasFeature(row)) return [];
     if (ifKnown(services[service]) !== true) return undecided(vm, services[service]);
-    const name = featureName(wanted[0] ?? "core").toLowerCase();
-    const problem = `${subject} and asks for ${name}, which ${describeIntegrationServices(row.integrationServices)} does not have.`;
-    const fix = `Remove integrationServices.${service}, or use a release that has it.`;
-    return [violation(vm, `integrationServices.${service}`, problem, { evidence: row, fix })];
+    const path = `integrationServices.${service}`;
+    const name = featureName(accepted[0] ?? "core").toLowerCase();
+    const problem = `${subject} and turns on ${name}, which ${describeIntegrationServices(row.integrationServices)} does not have.`;
+    return [
+      violation(vm, path, problem, {
+        found: { value: true },
+        limit: exactly(false),
+        change: { path, value: false },
+        fix: `Remove ${path}, or set it to false.`,
+        evidence: row,
+      }),
+    ];
   });
 }
 

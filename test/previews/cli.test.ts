@@ -51,7 +51,7 @@ function withoutDays(lines: readonly string[]): readonly string[] {
 function excess(name: string): string {
   return (
     `[mandatory] guest-processor-count: ${name} has 241 virtual processors, but the guest Windows Server 2019 may have ` +
-    "1 to 240 on Windows Server 2022."
+    "from 1 to 240 on Windows Server 2022."
   );
 }
 

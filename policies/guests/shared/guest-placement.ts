@@ -1,8 +1,9 @@
 import type { Estate } from "../../../lib/estate/estate";
 import type { GuestOs, VirtualMachine } from "../../../lib/estate/model";
-import { absent, gather, ifKnown, type Value, type Values } from "../../../lib/estate/value";
+import { absent, gather, ifKnown, isDefault, type Value, type Values } from "../../../lib/estate/value";
 import { blocks, isViolation, missing, undecided, type Verdict } from "../../../lib/rules/verdict";
 import { coversDetails, leavesReleaseOpen, type Coverage } from "../../../lib/tables/coverage";
+import { capabilityOf } from "../../../lib/tables/host-versions";
 import { productOf } from "../../../lib/tables/operating-systems";
 
 /**
@@ -18,8 +19,8 @@ export function onEachHost<T extends object>(
 ): readonly Verdict[] {
   const gathered = gather<T>(values);
   if (gathered.state === "absent") return [];
-  const { versions, open } = hostVersionsFor(vm, estate);
-  const undecidedHosts = open.flatMap((value) => missing(vm, value));
+  const { versions, unknown } = hostVersionsFor(vm, estate);
+  const undecidedHosts = unknown.flatMap((value) => missing(vm, value));
   if (gathered.state === "unknown") {
     return [...gathered.unknown.flatMap((value) => undecided(vm, value)), ...undecidedHosts];
   }
@@ -28,17 +29,23 @@ export function onEachHost<T extends object>(
   return wrong ?? [...(verdicts.find((some) => some.length > 0) ?? []), ...undecidedHosts];
 }
 
+/** The versions of the hosts that may run a virtual machine, as far as they are known. */
+export function knownHostVersions(vm: VirtualMachine, estate: Estate): readonly string[] {
+  return hostVersionsFor(vm, estate).versions;
+}
+
 interface HostVersions {
   readonly versions: readonly string[];
-  /** What is in the way of knowing all of them. */
-  readonly open: readonly Value<unknown>[];
+  /** The values that must be known before all versions are. */
+  readonly unknown: readonly Value<unknown>[];
 }
 
 function hostVersionsFor(vm: VirtualMachine, estate: Estate): HostVersions {
   const all = estate.hostsOf(vm);
   const hosts = estate.knownHostsOf(vm);
-  if (all.state === "absent" && vm.hostVersion.state === "known") return { versions: [vm.hostVersion.value], open: [] };
-  // A host that only a tag or a provider names has the version that the type of its machine tells.
+  if (all.state === "absent" && vm.hostVersion.state === "known")
+    return { versions: [vm.hostVersion.value], unknown: [] };
+  // A host that only a tag or a provider names has the version that the type of the virtual machine implies.
   const versions = hosts.map(({ operatingSystem }) =>
     operatingSystem.state === "absent" && vm.hostVersion.state === "known" ? vm.hostVersion : operatingSystem,
   );
@@ -47,21 +54,21 @@ function hostVersionsFor(vm: VirtualMachine, estate: Estate): HostVersions {
     all.state === "known" && cluster !== undefined && hosts.length === 0 ? [absent(cluster.nodes.origin)] : [];
   return {
     versions: [...new Set(versions.map(ifKnown).filter((version) => version !== undefined))],
-    open: [all, ...versions].filter(({ state }) => state !== "known").concat(noNodes),
+    unknown: [all, ...versions].filter(({ state }) => state !== "known").concat(noNodes),
   };
 }
 
-/** What the declaration leaves open and the rows tell apart: the guest's edition, its architecture, its point release. */
+/** What the declaration does not specify and the rows distinguish: the guest's edition, its architecture, its point release. */
 export function detailsOf(vm: VirtualMachine, guest: GuestOs, rows: readonly Coverage[]): readonly Value<unknown>[] {
-  const tellApart = (isOpen: (row: Coverage) => boolean, detail: Value<unknown>): readonly Value<unknown>[] =>
-    rows.some(isOpen) ? [detail] : [];
+  const ifDistinguished = (by: (row: Coverage) => boolean, detail: Value<unknown>): readonly Value<unknown>[] =>
+    rows.some(by) ? [detail] : [];
   return [
-    ...tellApart(({ editions }) => guest.edition === undefined && editions !== undefined, vm.edition),
-    ...tellApart(
+    ...ifDistinguished(({ editions }) => guest.edition === undefined && editions !== undefined, vm.edition),
+    ...ifDistinguished(
       ({ architectures }) => guest.architecture === undefined && architectures !== undefined,
       vm.architecture,
     ),
-    ...tellApart(
+    ...ifDistinguished(
       ({ releases }) => leavesReleaseOpen(releases, guest.release),
       absent({ urn: vm.urn, path: "the release in guestOs" }),
     ),
@@ -69,8 +76,8 @@ export function detailsOf(vm: VirtualMachine, guest: GuestOs, rows: readonly Cov
 }
 
 /**
- * What the deployment will tell and may take the guest out of all these rows. A detail that is not declared is taken for
- * one that a row has, or every guest that is named in short would be in doubt.
+ * The details that are not known until deployment and with which the guest may fit none of these rows. A detail that is
+ * not declared is assumed to be one that a row has, or every guest with a short name would be in doubt.
  */
 export function undecidedDetails(vm: VirtualMachine, guest: GuestOs, rows: readonly Coverage[]): readonly Verdict[] {
   const { editions = [], architectures = [] } = productOf(guest.product) ?? {};
@@ -82,6 +89,12 @@ export function undecidedDetails(vm: VirtualMachine, guest: GuestOs, rows: reado
     ),
   );
   return inDoubt ? [...undecided(vm, vm.edition), ...undecided(vm, vm.architecture)] : [];
+}
+
+/** `generation 1`, and that it is the default where the host has another one. */
+export function describeGeneration(vm: VirtualMachine, generation: 1 | 2, host: string): string {
+  const hasChoice = capabilityOf(host, "generation2")?.available === true;
+  return `generation ${String(generation)}${hasChoice && isDefault(vm.generation) ? " (by default)" : ""}`;
 }
 
 export function generationOf(generation: number): 1 | 2 {

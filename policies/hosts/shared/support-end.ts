@@ -1,7 +1,7 @@
 import { violation, type Judged, type Verdict } from "../../../lib/rules/verdict";
 import type { SupportEnd } from "../../../lib/tables/lifecycle";
 
-/** What a lifecycle rule judges, and what it is told of it. */
+/** What a lifecycle rule judges, and how its finding is worded. */
 export interface Supported {
   readonly on: Judged;
   /** The property that names what is supported. */

@@ -105,13 +105,13 @@ describe("a new host version", () => {
       ];
       assert.deepEqual(verdictsOn(wrong), [
         "guest-os-supported vm4: vm4 runs Windows Server 2025 on Windows Server 2031, which does not support that guest.",
-        "guest-processor-count vm1: vm1 has 4001 virtual processors, but the guest Windows Server 2031 may have 1 to 4,000 on Windows Server 2031.",
+        "guest-processor-count vm1: vm1 has 4001 virtual processors, but the guest Windows Server 2031 may have from 1 to 4,000 on Windows Server 2031.",
         "guest-processor-count vm2: vm2 has 4097 virtual processors, but a virtual machine of generation 2 may have at most 4,096 on Windows Server 2031.",
         "guest-memory vm1: vm1 may use 1048577 MB of memory. Windows Server 2031 gives a virtual machine of generation 2 at most 1 TB, which is 1048576 MB.",
         "guest-memory vm4: vm4 has 1 MB of memory; Windows Server 2025 needs at least 512 MB.",
-        'guest-disk-size vm2: vm2 has the virtual disk "d" of 131073 GB in generation 2. On Windows Server 2031 a VHDX has at most 128 TB.',
-        "guest-disk-count vm2: vm2 has 3 disks in generation 2. Windows Server 2031 attaches 2: 0 to IDE and 2 to SCSI controllers.",
-        "guest-adapter-count vm3: vm3 has 2 synthetic network adapters in generation 2. Windows Server 2031 allows 1.",
+        'guest-disk-size vm2: vm2 has the virtual disk "d" of 131073 GB. On Windows Server 2031 a VHDX may have at most 128 TB, which is 131072 GB.',
+        "guest-disk-count vm2: vm2 has 3 disks. Windows Server 2031 attaches at most 2 to a virtual machine of generation 2: 2 to SCSI controllers.",
+        "guest-adapter-count vm3: vm3 has 2 synthetic network adapters. Windows Server 2031 allows at most 1 in a virtual machine of generation 2.",
         "host-logical-processors hv1: hv1 has 16896 logical processors (33 sockets × 512 cores × 1 thread). Windows Server 2031 supports at most 16,384.",
         "host-memory hv1: hv1 has 2097153 MB of memory. Windows Server 2031 supports at most 2 TB, which is 2097152 MB.",
         "host-virtual-machines hv1: hv1 runs 4 virtual machines. Windows Server 2031 supports at most 3.",

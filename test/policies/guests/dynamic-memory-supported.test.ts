@@ -1,215 +1,274 @@
-import assert from "node:assert/strict";
-import type { PlainObject } from "../../../lib/estate/plain";
-import { dynamicMemorySupported as rule } from "../../../policies/guests/dynamic-memory-supported";
-import { cluster, host, judge, MALFORMED, resource, UNKNOWN, vm } from "../../kit";
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { dynamicMemorySupported } from "../../../policies/guests/dynamic-memory-supported";
+import { cluster, host, MALFORMED, resource, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
+const R2 = "Windows Server 2008 R2";
 const R2_SP1 = "Windows Server 2008 R2 SP1";
+const R2_SP1_NAME = "Windows Server 2008 R2 with Service Pack 1";
+const S2022 = "Windows Server 2022";
 const DYNAMIC = { memoryMB: 512, dynamicMemory: { minimumMB: 512, maximumMB: 8192 } };
 
-function judged(operatingSystem: string, properties: PlainObject) {
-  return judge(rule, [host("hv1", { operatingSystem }), vm("vm1", { host: "hv1", ...DYNAMIC, ...properties })]);
+function machine(operatingSystem: string, properties: PlainObject = {}): readonly DeclaredResource[] {
+  return [host("hv1", { operatingSystem }), vm("vm1", { host: "hv1", ...DYNAMIC, ...properties })];
 }
 
-function said(operatingSystem: string, properties: PlainObject) {
-  const { findings, undecided } = judged(operatingSystem, properties);
-  return { findings, undecided };
+/** A machine that starts with more than it may shrink to. */
+function shrinking(memoryMB: Plain, minimumMB: Plain, on = R2_SP1, more: PlainObject = {}) {
+  return machine(on, { memoryMB, dynamicMemory: { minimumMB, maximumMB: 8192 }, ...more });
 }
 
-function undecidedFor(property: string): readonly string[] {
-  return [`vm1: ${property} is not known until deployment: not checked by dynamic-memory-supported.`];
+function linux(memoryMB: number, minimumMB: number, maximumMB: Plain) {
+  return machine(S2022, { guestOs: "RHEL 9", memoryMB, dynamicMemory: { minimumMB, maximumMB } });
 }
 
-describe("dynamic-memory-supported", () => {
-  it("finds dynamic memory on every host version before Windows Server 2008 R2 SP1", () => {
-    for (const version of ["2008", "2008 SP2", "2008 R2"]) {
-      const { findings, advisory } = judged(`Windows Server ${version}`, {});
-      assert.equal(findings.length, 1, version);
-      assert.deepEqual(advisory, []);
-    }
-    assert.deepEqual(said("Windows Server 2008 SP2", {}), {
-      findings: ["vm1: vm1 has dynamic memory, which Windows Server 2008 with Service Pack 2 does not have."],
-      undecided: [],
-    });
-  });
+/** A machine whose guest nobody declared. */
+function withoutGuest(operatingSystem: string): readonly DeclaredResource[] {
+  return [
+    host("hv1", { operatingSystem }),
+    resource("azure-native:scvmm:VirtualMachine", "vm1", {
+      vmName: "vm1",
+      hardwareProfile: { memoryMB: 512, dynamicMemoryEnabled: "true", dynamicMemoryMinMB: 512 },
+      tags: { "hyperv-guard:host": "hv1" },
+    }),
+  ];
+}
 
-  it("accepts it from Windows Server 2008 R2 SP1 on", () => {
-    const hosts = [
-      ...["2008 R2 SP1", "2012", "2012 R2", "2016", "2019", "2022", "2025"].map((v) => `Windows Server ${v}`),
-    ];
-    for (const operatingSystem of [...hosts, "Azure Stack HCI", "Azure Local"])
-      assert.deepEqual(said(operatingSystem, {}), SILENT, operatingSystem);
-  });
+function noHost(name: string): string {
+  return `vm1: vm1 has dynamic memory, which ${name} does not support.`;
+}
 
-  it("has nothing to judge while the memory is static", () => {
-    const { applied, findings } = judged("Windows Server 2008", { dynamicMemory: undefined });
-    assert.deepEqual([applied, findings], [0, []]);
-  });
+function noDocument(guest: string, on = R2_SP1_NAME): string {
+  return `vm1: vm1 has dynamic memory, but no document allows it for ${guest} on ${on}.`;
+}
 
-  it("knows the guests of Windows Server 2008 R2 SP1, with service pack and edition", () => {
-    const accepted: readonly PlainObject[] = [
-      ...["Standard", "Enterprise", "Datacenter", "Web"].map((edition) => ({ guestOs: R2_SP1, edition })),
-      { guestOs: "Windows Server 2008 SP2", edition: "Enterprise" },
-      { guestOs: "Windows Server 2003 R2 SP2", edition: "Standard" },
-      { guestOs: "Windows Server 2003 SP2", edition: "Datacenter" },
-      { guestOs: "Windows 7", edition: "Ultimate" },
-      { guestOs: "Windows 7 SP1", edition: "Enterprise" },
-      { guestOs: "Windows Vista SP2", edition: "Enterprise" },
-    ];
-    for (const properties of accepted) assert.deepEqual(said(R2_SP1, properties), SILENT, JSON.stringify(properties));
-    const refused: readonly PlainObject[] = [
-      { guestOs: "Windows 7", edition: "Professional" },
-      { guestOs: "Windows Vista SP2", edition: "Business" },
-      { guestOs: "Windows Server 2008 R2" },
-      { guestOs: "Windows XP SP3" },
-      { guestOs: "CentOS 5.5" },
-      { guestOs: "SLES 11 SP1" },
-    ];
-    for (const properties of refused) {
-      const { findings, advisory } = judged(R2_SP1, properties);
-      assert.deepEqual([findings.length, advisory], [1, []], JSON.stringify(properties));
-    }
-    assert.deepEqual(said(R2_SP1, { guestOs: "Windows 7", edition: "Professional" }).findings, [
-      "vm1: vm1 has dynamic memory, but no document allows it for Windows 7 Professional on Windows Server 2008 R2 with " +
-        "Service Pack 1.",
-    ]);
-  });
+function shrinks(minimum: number, startup: number): string {
+  return (
+    `vm1: vm1 may shrink to ${String(minimum)} MB, below the ${String(startup)} MB that it starts with; ${R2_SP1_NAME} ` +
+    "has no minimum memory of its own."
+  );
+}
 
-  it("only advises from Windows Server 2012 on, where part of the list was found in no document", () => {
-    for (const [operatingSystem, guestOs] of [
-      ["Windows Server 2012", "Windows Server 2008 R2"],
-      ["Windows Server 2019", "FreeBSD 12.1"],
-    ] as const) {
-      const { findings, advisory, messages } = judged(operatingSystem, { guestOs });
-      assert.deepEqual([findings.length, advisory], [1, ["vm1"]]);
-      assert.match(messages[0] ?? "", /Note: no document was found/);
-    }
-  });
+function later(property: string): string {
+  return `vm1: ${property} is not known until deployment: not checked by dynamic-memory-supported.`;
+}
 
-  it("advises Linux guests without a document of their own on the sizes alone", () => {
-    for (const guestOs of ["Ubuntu 24.04", "Debian 12", "SLES 15 SP6"]) {
-      assert.deepEqual(said("Windows Server 2022", { guestOs }), SILENT, guestOs);
-      const { findings, advisory } = judged("Windows Server 2022", { guestOs, memoryMB: 500 });
-      assert.equal(findings.length, 1);
-      assert.match(findings[0] ?? "", /needs multiples of 128 MB\.$/);
-      assert.deepEqual(advisory, ["vm1"]);
-    }
-  });
+const OLD_HOSTS = [
+  ["Windows Server 2008", "Windows Server 2008"],
+  ["Windows Server 2008 SP2", "Windows Server 2008 with Service Pack 2"],
+  [R2, R2],
+] as const;
 
-  it("advises on Windows Server 2008 R2 SP1 against a minimum below what the virtual machine starts with", () => {
-    const starting = (memoryMB: PlainObject[string], minimumMB: PlainObject[string], on = R2_SP1) =>
-      judged(on, { memoryMB, dynamicMemory: { minimumMB, maximumMB: 8192 } });
-    const { findings, undecided, advisory } = starting(4096, 4095);
-    assert.deepEqual(
-      { findings, undecided, advisory },
+const NEW_HOSTS = [
+  ...["2008 R2 SP1", "2012", "2012 R2", "2016", "2019", "2022", "2025"].map((version) => `Windows Server ${version}`),
+  "Azure Stack HCI",
+  "Azure Local",
+];
+
+/** Guests that Windows Server 2008 R2 SP1 gives dynamic memory. */
+const LISTED: readonly PlainObject[] = [
+  ...["Standard", "Enterprise", "Datacenter", "Web"].map((edition) => ({ guestOs: R2_SP1, edition })),
+  { guestOs: "Windows Server 2008 SP2", edition: "Enterprise" },
+  { guestOs: "Windows Server 2003 R2 SP2", edition: "Standard" },
+  { guestOs: "Windows Server 2003 SP2", edition: "Datacenter" },
+  { guestOs: "Windows 7", edition: "Ultimate" },
+  { guestOs: "Windows 7 SP1", edition: "Enterprise" },
+  { guestOs: "Windows Vista SP2", edition: "Enterprise" },
+  { guestOs: "Windows 7" },
+];
+
+const UNLISTED: readonly (readonly [PlainObject, string])[] = [
+  [{ guestOs: "Windows 7", edition: "Professional" }, "Windows 7 Professional"],
+  [{ guestOs: "Windows Vista SP2", edition: "Business" }, "Windows Vista Business with Service Pack 2"],
+  [{ guestOs: R2 }, R2],
+  [{ guestOs: "Windows XP SP3" }, "Windows XP with Service Pack 3"],
+  [{ guestOs: "CentOS 5.5" }, "CentOS 5.5"],
+  [{ guestOs: "SLES 11 SP1" }, "SUSE Linux Enterprise Server 11 with Service Pack 1"],
+];
+
+/** Linux guests that no document of their own is about, and their names. */
+const WITHOUT_OWN_DOCUMENT: readonly (readonly [string, string])[] = [
+  ["Ubuntu 24.04", "Ubuntu 24.04"],
+  ["Debian 12", "Debian 12"],
+  ["SLES 15 SP6", "SUSE Linux Enterprise Server 15 with Service Pack 6"],
+];
+
+ruleTest(dynamicMemorySupported, {
+  passes: [
+    ...NEW_HOSTS.map((on): Passes => [`dynamic memory on ${on}`, machine(on)]),
+    ["static memory", machine("Windows Server 2008", { dynamicMemory: undefined })],
+    ...LISTED.map((properties): Passes => [
+      `${JSON.stringify(properties)}, which is listed`,
+      machine(R2_SP1, properties),
+    ]),
+    ...[4096, 4097].map((minimumMB): Passes => [
+      `a minimum of ${String(minimumMB)} MB, not below what the machine starts with`,
+      shrinking(4096, minimumMB),
+    ]),
+    ["a minimum below the start where there is a minimum memory", shrinking(4096, 512, "Windows Server 2012")],
+    ["an unknown minimum where there is a minimum memory", shrinking(4096, UNKNOWN, "Windows Server 2012")],
+    [
+      "an unknown edition that the list does not distinguish",
+      machine("Windows Server 2012", { guestOs: "Windows 7 SP1", edition: UNKNOWN }),
+    ],
+    ...WITHOUT_OWN_DOCUMENT.map(([guestOs]): Passes => [
+      `multiples of 128 MB in ${guestOs}`,
+      machine(S2022, { guestOs }),
+    ]),
+    ["multiples of 128 MB in a Linux guest", linux(4096, 512, 8192)],
+    ["the smallest multiple of 128 MB", linux(128, 128, 128)],
+    ["any size in a Windows guest", machine(S2022, { memoryMB: 4001 })],
+    ["a 64-bit Linux guest", machine("Windows Server 2016", { guestOs: "CentOS 6.9", architecture: "x64" })],
+    ["a guest that the host does not support, which guest-os-supported reports", machine(R2_SP1, { guestOs: S2022 })],
+    ["a guest that is not declared on a host with dynamic memory", withoutGuest(R2_SP1)],
+    ...MALFORMED.flatMap((value): readonly Passes[] => [
+      ...["dynamicMemory", "guestOs"].map((property): Passes => [
+        `${JSON.stringify(value)} for ${property}, which the estate rule reports`,
+        machine(R2_SP1, { [property]: value }),
+      ]),
+      [
+        `${JSON.stringify(value)} for the maximum, which the estate rule reports`,
+        machine(R2_SP1, { dynamicMemory: { minimumMB: 512, maximumMB: value } }),
+      ],
+      [`${JSON.stringify(value)} for the minimum, which the estate rule reports`, shrinking(4096, value)],
+      [
+        `${JSON.stringify(value)} for the edition, which the estate rule reports`,
+        machine(R2_SP1, { guestOs: "Windows 7", edition: value }),
+      ],
+    ]),
+  ],
+  finds: [
+    ...OLD_HOSTS.map(([on, name]): Finds => [
+      `dynamic memory on ${on}`,
+      machine(on),
+      noHost(name),
       {
-        findings: [
-          "vm1: vm1 may shrink to 4095 MB, below the 4096 MB that it starts with; Windows Server 2008 R2 with Service Pack 1 " +
-            "has no minimum memory of its own.",
-        ],
-        undecided: [],
-        advisory: ["vm1"],
+        found: { value: "dynamic" },
+        limit: { bound: "exactly", value: "static" },
+        fix: "Remove dynamicMemory, and set memoryMB to what the virtual machine needs, 2048 MB or more.",
+        advisory: false,
       },
-    );
-    for (const minimumMB of [4096, 4097]) assert.deepEqual(starting(4096, minimumMB).findings, []);
-    assert.deepEqual(starting(4096, 512, "Windows Server 2012").findings, []);
-    assert.deepEqual(starting(4096, UNKNOWN).undecided, undecidedFor("dynamicMemory.minimumMB"));
-    assert.deepEqual(starting(UNKNOWN, 512).undecided, undecidedFor("memoryMB"));
-    assert.deepEqual(starting(4096, UNKNOWN, "Windows Server 2012").undecided, []);
-    for (const value of MALFORMED) assert.deepEqual(starting(4096, value).findings, []);
-  });
-
-  it("waits for an edition or architecture that only the deployment tells and that the list tells apart", () => {
-    const seven = { guestOs: "Windows 7" };
-    assert.deepEqual(said(R2_SP1, seven), SILENT);
-    assert.deepEqual(said(R2_SP1, { ...seven, edition: UNKNOWN }), {
-      findings: [],
-      undecided: undecidedFor("edition"),
-    });
-    assert.deepEqual(said("Windows Server 2012", { guestOs: "Windows 7 SP1", edition: UNKNOWN }), SILENT);
-    assert.deepEqual(said("Windows Server 2016", { guestOs: "CentOS 6.9", architecture: UNKNOWN }), {
-      findings: [],
-      undecided: undecidedFor("architecture"),
-    });
-    for (const edition of MALFORMED) assert.deepEqual(said(R2_SP1, { ...seven, edition }), SILENT);
-  });
-
-  it("finds what is wrong whatever edition the deployment tells", () => {
-    const { findings } = said(R2_SP1, { memoryMB: 1024, guestOs: "Windows 7", edition: UNKNOWN });
-    assert.equal(findings.length, 1);
-  });
-
-  it("asks of Linux guests that every size is a multiple of 128 MB", () => {
-    const sizes = (memoryMB: number, minimumMB: number, maximumMB: number) =>
-      said("Windows Server 2022", { guestOs: "RHEL 9", memoryMB, dynamicMemory: { minimumMB, maximumMB } });
-    assert.deepEqual(sizes(4096, 512, 8192), SILENT);
-    assert.deepEqual(sizes(128, 128, 128), SILENT);
-    assert.deepEqual(sizes(4000, 1000, 8100).findings, [
-      "vm1: vm1 has dynamic memory, with memoryMB 4000, minimumMB 1000 and maximumMB 8100: Red Hat Enterprise Linux 9 " +
-        "needs multiples of 128 MB.",
-    ]);
-    assert.deepEqual(sizes(4096, 512, 8191).findings, [
+    ]),
+    ...UNLISTED.map(([properties, name]): Finds => [
+      `${JSON.stringify(properties)}, which is not listed`,
+      machine(R2_SP1, properties),
+      noDocument(name),
+      { advisory: false },
+    ]),
+    [
+      "a guest without a recommended memory",
+      machine(R2_SP1, { guestOs: "CentOS 5.5" }),
+      noDocument("CentOS 5.5"),
+      {
+        found: { value: "dynamic" },
+        limit: { bound: "exactly", value: "static" },
+        fix: "Remove dynamicMemory, and set memoryMB to what the virtual machine needs.",
+      },
+    ],
+    ...(
+      [
+        ["Windows Server 2012", R2, R2],
+        ["Windows Server 2019", "FreeBSD 12.1", "FreeBSD 12.1"],
+      ] as const
+    ).map(([on, guestOs, name]): Finds => [
+      `${guestOs} on ${on}, as advice: part of the list was found in no document`,
+      machine(on, { guestOs }),
+      noDocument(name, on),
+      { advisory: true },
+    ]),
+    ...WITHOUT_OWN_DOCUMENT.map(([guestOs, name]): Finds => [
+      `other sizes than multiples of 128 MB in ${guestOs}, as advice: it has no document of its own`,
+      machine(S2022, { guestOs, memoryMB: 500, dynamicMemory: { minimumMB: 128, maximumMB: 8192 } }),
+      `vm1: vm1 has dynamic memory, with memoryMB 500: ${name} needs multiples of 128 MB.`,
+      { change: { path: "memoryMB", value: 384 }, advisory: true },
+    ]),
+    [
+      "a minimum below what the machine starts with, as advice",
+      shrinking(4096, 4095),
+      shrinks(4095, 4096),
+      {
+        found: { value: 4095, unit: "MB" },
+        limit: { bound: "atLeast", value: 4096, unit: "MB" },
+        change: { path: "dynamicMemory.minimumMB", value: 4096 },
+        fix: "Set dynamicMemory.minimumMB to 4096, which is memoryMB.",
+        advisory: true,
+      },
+    ],
+    [
+      "a minimum that is too small, whatever the edition will be",
+      shrinking(1024, 512, R2_SP1, { guestOs: "Windows 7", edition: UNKNOWN }),
+      shrinks(512, 1024),
+    ],
+    [
+      "a minimum that is too small, whatever the guest will be",
+      shrinking(1024, 512, R2_SP1, { guestOs: UNKNOWN }),
+      shrinks(512, 1024),
+    ],
+    [
+      "sizes that are not multiples of 128 MB in a Linux guest",
+      linux(4000, 1000, 8100),
+      "vm1: vm1 has dynamic memory, with memoryMB 4000, minimumMB 1000 and maximumMB 8100: Red Hat Enterprise Linux 9 needs multiples of 128 MB.",
+      {
+        found: { value: [4000, 1000, 8100], unit: "MB" },
+        fix: "Use multiples of 128 MB: set memoryMB to 3968, dynamicMemory.minimumMB to 896 and dynamicMemory.maximumMB to 8064.",
+        advisory: false,
+      },
+    ],
+    [
+      "one size that is not a multiple of 128 MB in a Linux guest",
+      linux(4096, 512, 8191),
       "vm1: vm1 has dynamic memory, with maximumMB 8191: Red Hat Enterprise Linux 9 needs multiples of 128 MB.",
-    ]);
-    assert.deepEqual(said("Windows Server 2022", { memoryMB: 4001 }), SILENT);
-  });
-
-  it("knows that 32-bit Linux guests have none", () => {
-    assert.deepEqual(said("Windows Server 2016", { guestOs: "CentOS 6.9", architecture: "x64" }), SILENT);
-    assert.equal(said("Windows Server 2016", { guestOs: "CentOS 6.9", architecture: "x86" }).findings.length, 1);
-  });
-
-  it("leaves a guest that the host does not support at all to guest-os-supported", () => {
-    assert.deepEqual(said(R2_SP1, { guestOs: "Windows Server 2022" }).findings, []);
-  });
-
-  it("judges a floating virtual machine by every node of its cluster, and says it once", () => {
-    const nodes = [R2_SP1, "Windows Server 2008 R2", "Windows Server 2008"].map((operatingSystem, index) =>
-      host(`hv${String(index)}`, { operatingSystem, cluster: "c1" }),
-    );
-    assert.deepEqual(judge(rule, [cluster("c1"), ...nodes, vm("vm1", { cluster: "c1", ...DYNAMIC })]).findings, [
-      "vm1: vm1 has dynamic memory, which Windows Server 2008 R2 does not have.",
-    ]);
-  });
-
-  it("lets the host alone decide while the guest is not known or not declared", () => {
-    const old = ["vm1: vm1 has dynamic memory, which Windows Server 2008 R2 does not have."];
-    const undeclared = (operatingSystem: string) =>
-      judge(rule, [
-        host("hv1", { operatingSystem }),
-        resource("azure-native:scvmm:VirtualMachine", "vm1", {
-          vmName: "vm1",
-          hardwareProfile: { memoryMB: 512, dynamicMemoryEnabled: "true", dynamicMemoryMinMB: 512 },
-          tags: { "hyperv-guard:host": "hv1" },
-        }),
-      ]);
-    const { findings, undecided } = undeclared("Windows Server 2008 R2");
-    assert.deepEqual({ findings, undecided }, { findings: old, undecided: [] });
-    assert.deepEqual([undeclared(R2_SP1).findings, undeclared(R2_SP1).undecided], [[], []]);
-    assert.deepEqual(said("Windows Server 2008 R2", { guestOs: UNKNOWN }), { findings: old, undecided: [] });
-    assert.deepEqual(said(R2_SP1, { guestOs: UNKNOWN }), { findings: [], undecided: undecidedFor("guestOs") });
-    assert.equal(said(R2_SP1, { guestOs: UNKNOWN, memoryMB: 1024 }).findings.length, 1);
-  });
-
-  it("says what cannot be decided", () => {
-    for (const property of ["dynamicMemory", "host"])
-      assert.deepEqual(said("Windows Server 2008", { [property]: UNKNOWN }), {
-        findings: [],
-        undecided: undecidedFor(property),
-      });
-  });
-
-  it("cannot decide whether an unknown size of a Linux guest is a multiple", () => {
-    const dynamicMemory: PlainObject = { minimumMB: 512, maximumMB: UNKNOWN };
-    const { undecided } = said("Windows Server 2022", { guestOs: "RHEL 9", dynamicMemory });
-    assert.deepEqual(undecided, undecidedFor("dynamicMemory.maximumMB"));
-  });
-
-  it("leaves malformed declarations to the estate rule", () => {
-    for (const value of MALFORMED) {
-      for (const property of ["dynamicMemory", "guestOs"])
-        assert.deepEqual(said(R2_SP1, { [property]: value }), SILENT, JSON.stringify(value));
-      assert.deepEqual(said(R2_SP1, { dynamicMemory: { minimumMB: 512, maximumMB: value } }), SILENT);
-    }
-  });
+      {
+        found: { value: 8191, unit: "MB" },
+        fix: "Use multiples of 128 MB: set dynamicMemory.maximumMB to 8064.",
+        change: { path: "dynamicMemory.maximumMB", value: 8064 },
+      },
+    ],
+    [
+      "a size below the smallest multiple in a Linux guest",
+      linux(128, 100, 128),
+      "vm1: vm1 has dynamic memory, with minimumMB 100: Red Hat Enterprise Linux 9 needs multiples of 128 MB.",
+      { change: { path: "dynamicMemory.minimumMB", value: 128 } },
+    ],
+    [
+      "a 32-bit Linux guest",
+      machine("Windows Server 2016", { guestOs: "CentOS 6.9", architecture: "x86" }),
+      noDocument("CentOS 6.9 (x86)", "Windows Server 2016"),
+    ],
+    [
+      "what any node of the cluster does not support, once",
+      [
+        cluster("c1"),
+        ...[R2_SP1, R2, "Windows Server 2008"].map((operatingSystem, index) =>
+          host(`hv${String(index)}`, { operatingSystem, cluster: "c1" }),
+        ),
+        vm("vm1", { cluster: "c1", ...DYNAMIC }),
+      ],
+      noHost(R2),
+    ],
+    ["an old host, while the guest is not declared", withoutGuest(R2), noHost(R2)],
+    ["an old host, while the guest is not known", machine(R2, { guestOs: UNKNOWN }), noHost(R2)],
+  ],
+  undecided: [
+    ["an unknown minimum that matters", shrinking(4096, UNKNOWN), later("dynamicMemory.minimumMB")],
+    ["an unknown startup memory that matters", shrinking(UNKNOWN, 512), later("memoryMB")],
+    [
+      "an unknown edition that the list distinguishes",
+      machine(R2_SP1, { guestOs: "Windows 7", edition: UNKNOWN }),
+      later("edition"),
+    ],
+    [
+      "an unknown architecture that the list distinguishes",
+      machine("Windows Server 2016", { guestOs: "CentOS 6.9", architecture: UNKNOWN }),
+      later("architecture"),
+    ],
+    ["an unknown guest", machine(R2_SP1, { guestOs: UNKNOWN }), later("guestOs")],
+    ...["dynamicMemory", "host"].map((property): Undecided => [
+      `an unknown ${property}`,
+      machine("Windows Server 2008", { [property]: UNKNOWN }),
+      later(property),
+    ]),
+    ["an unknown size of a Linux guest", linux(512, 512, UNKNOWN), later("dynamicMemory.maximumMB")],
+  ],
 });

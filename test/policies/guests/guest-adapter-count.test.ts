@@ -1,10 +1,11 @@
-import assert from "node:assert/strict";
-import type { PlainObject } from "../../../lib/estate/plain";
-import { guestAdapterCount as rule } from "../../../policies/guests/guest-adapter-count";
-import { cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
+import type { DeclaredResource } from "../../../lib/estate/declared";
+import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { guestAdapterCount } from "../../../policies/guests/guest-adapter-count";
+import { cluster, host, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
 const R2_SP1 = "Windows Server 2008 R2 SP1";
+const R2_SP1_NAME = "Windows Server 2008 R2 with Service Pack 1";
 
 function adapters(number: number, properties: PlainObject = {}): readonly PlainObject[] {
   return Array.from({ length: number }, (_, index) => ({ name: `net${String(index)}`, ...properties }));
@@ -12,117 +13,174 @@ function adapters(number: number, properties: PlainObject = {}): readonly PlainO
 
 const synthetic = (number: number) => adapters(number, { kind: "synthetic" });
 const legacy = (number: number) => adapters(number, { kind: "legacy" });
+const unknown = (number: number) => adapters(number, { kind: UNKNOWN });
 
-function judged(operatingSystem: string, networkAdapters: PlainObject[string], generation = 1) {
-  const machine = vm("vm1", { host: "hv1", generation, networkAdapters });
-  return judge(rule, [host("hv1", { operatingSystem }), machine]);
+function machine(networkAdapters: Plain, operatingSystem = R2_SP1, generation = 1): readonly DeclaredResource[] {
+  return [host("hv1", { operatingSystem }), vm("vm1", { host: "hv1", generation, networkAdapters })];
 }
 
-function said(operatingSystem: string, networkAdapters: PlainObject[string], generation = 1) {
-  const { findings, undecided } = judged(operatingSystem, networkAdapters, generation);
-  return { findings, undecided };
+/** A virtual machine of generation 2 that may run on nodes of several versions. */
+function floating(versions: readonly string[], networkAdapters: Plain): readonly DeclaredResource[] {
+  const nodes = versions.map((operatingSystem, index) =>
+    host(`hv${String(index)}`, { operatingSystem, cluster: "c1" }),
+  );
+  return [cluster("c1"), ...nodes, vm("vm1", { cluster: "c1", generation: 2, networkAdapters })];
 }
 
-/** Host version, generation, the most synthetic and legacy adapters. */
-const LIMITS: readonly (readonly [string, 1 | 2, number, number])[] = [
-  ["Windows Server 2008", 1, 8, 4],
-  ["Windows Server 2008 SP2", 1, 8, 4],
-  ["Windows Server 2008 R2", 1, 8, 4],
-  ["Windows Server 2008 R2 SP1", 1, 8, 4],
-  ["Windows Server 2012", 1, 8, 4],
-  ["Windows Server 2012 R2", 1, 8, 4],
-  ["Windows Server 2012 R2", 2, 8, 0],
-  ["Windows Server 2016", 1, 8, 4],
-  ["Windows Server 2016", 2, 8, 0],
-  ["Windows Server 2019", 1, 8, 4],
-  ["Windows Server 2019", 2, 64, 0],
-  ["Windows Server 2022", 1, 8, 4],
-  ["Windows Server 2022", 2, 64, 0],
-  ["Windows Server 2025", 1, 8, 4],
-  ["Windows Server 2025", 2, 64, 0],
-  ["Azure Local", 1, 8, 4],
-  ["Azure Local", 2, 64, 0],
+/** Host version as written and as named, generation, the most synthetic and legacy adapters. */
+const LIMITS: readonly (readonly [string, string, 1 | 2, number, number])[] = [
+  ["Windows Server 2008", "Windows Server 2008", 1, 8, 4],
+  ["Windows Server 2008 SP2", "Windows Server 2008 with Service Pack 2", 1, 8, 4],
+  ["Windows Server 2008 R2", "Windows Server 2008 R2", 1, 8, 4],
+  [R2_SP1, R2_SP1_NAME, 1, 8, 4],
+  ["Windows Server 2012", "Windows Server 2012", 1, 8, 4],
+  ["Windows Server 2012 R2", "Windows Server 2012 R2", 1, 8, 4],
+  ["Windows Server 2012 R2", "Windows Server 2012 R2", 2, 8, 0],
+  ["Windows Server 2016", "Windows Server 2016", 1, 8, 4],
+  ["Windows Server 2016", "Windows Server 2016", 2, 8, 0],
+  ["Windows Server 2019", "Windows Server 2019", 1, 8, 4],
+  ["Windows Server 2019", "Windows Server 2019", 2, 64, 0],
+  ["Windows Server 2022", "Windows Server 2022", 1, 8, 4],
+  ["Windows Server 2022", "Windows Server 2022", 2, 64, 0],
+  ["Windows Server 2025", "Windows Server 2025", 1, 8, 4],
+  ["Windows Server 2025", "Windows Server 2025", 2, 64, 0],
+  ["Azure Stack HCI", "Azure Stack HCI", 1, 8, 4],
+  ["Azure Local", "Azure Local", 1, 8, 4],
+  ["Azure Local", "Azure Local", 2, 64, 0],
 ];
 
-describe("guest-adapter-count", () => {
-  for (const [operatingSystem, generation, most, mostLegacy] of LIMITS) {
-    it(`knows the adapters of generation ${String(generation)} on ${operatingSystem}`, () => {
-      for (const number of [0, most - 1, most])
-        assert.deepEqual(said(operatingSystem, synthetic(number), generation), SILENT);
-      assert.deepEqual(said(operatingSystem, [...synthetic(most), ...legacy(mostLegacy)], generation), SILENT);
-      assert.equal(said(operatingSystem, synthetic(most + 1), generation).findings.length, 1);
-      assert.equal(said(operatingSystem, legacy(mostLegacy + 1), generation).findings.length, 1);
-      assert.equal(said(operatingSystem, [...synthetic(65), ...legacy(5)], generation).findings.length, 2);
-    });
-  }
+/** What is said of a number of adapters of a kind that is more than the limit. */
+function excess(number: number, kind: string, most: number, generation: number, on: string): string {
+  const noun = number === 1 ? "adapter" : "adapters";
+  const limit = most === 0 ? "none" : `at most ${String(most)}`;
+  return (
+    `vm1: vm1 has ${String(number)} ${kind} network ${noun}. ${on} allows ${limit} in a virtual machine of generation ` +
+    `${String(generation)}.`
+  );
+}
 
-  it("says the numbers; an adapter of no declared kind is synthetic", () => {
-    assert.deepEqual(said(R2_SP1, [...adapters(9), ...legacy(5)]), {
-      findings: [
-        "vm1: vm1 has 5 legacy network adapters in generation 1. Windows Server 2008 R2 with Service Pack 1 allows 4.",
-        "vm1: vm1 has 9 synthetic network adapters in generation 1. Windows Server 2008 R2 with Service Pack 1 allows 8.",
+ruleTest(guestAdapterCount, {
+  passes: [
+    ...LIMITS.flatMap(([written, , generation, most, mostLegacy]): readonly Passes[] => [
+      ...[0, most - 1, most].map((number): Passes => [
+        `${String(number)} synthetic adapters in generation ${String(generation)} on ${written}`,
+        machine(synthetic(number), written, generation),
+      ]),
+      [
+        `as many adapters of both kinds as generation ${String(generation)} may have on ${written}`,
+        machine([...synthetic(most), ...legacy(mostLegacy)], written, generation),
       ],
-      undecided: [],
-    });
-    assert.deepEqual(said("Windows Server 2012 R2", legacy(1), 2).findings, [
-      "vm1: vm1 has 1 legacy network adapter in generation 2. Windows Server 2012 R2 allows 0.",
-    ]);
-  });
-
-  it("only advises where no document was found, and finds too many on Azure Stack HCI as on its build", () => {
-    assert.deepEqual(judged("Windows Server 2008", adapters(9)).advisory, ["vm1"]);
-    assert.deepEqual(judged(R2_SP1, adapters(9)).advisory, []);
-    assert.deepEqual(said("Azure Stack HCI", adapters(8)), SILENT);
-    assert.deepEqual(said("Azure Stack HCI", adapters(9)).findings, [
-      "vm1: vm1 has 9 synthetic network adapters in generation 1. Azure Stack HCI allows 8.",
-    ]);
-  });
-
-  it("cannot decide unknown kinds only where they make the difference", () => {
-    const unknown = adapters(1, { kind: UNKNOWN });
-    assert.deepEqual(said(R2_SP1, [...synthetic(7), ...legacy(3), ...unknown]), SILENT);
-    assert.deepEqual(said(R2_SP1, [...synthetic(8), ...unknown]), {
-      findings: [],
-      undecided: ["vm1: networkAdapters[8].kind is not known until deployment: not checked by guest-adapter-count."],
-    });
-    assert.equal(said(R2_SP1, [...synthetic(9), ...unknown]).findings.length, 1);
-  });
-
-  it("says what cannot be decided at all", () => {
-    assert.deepEqual(said(R2_SP1, UNKNOWN).undecided, [
-      "vm1: networkAdapters is not known until deployment: not checked by guest-adapter-count.",
-    ]);
-  });
-
-  it("judges a floating virtual machine by every node of its cluster, and says it once", () => {
-    const nodes = ["Windows Server 2019", "Windows Server 2016", "Windows Server 2012 R2"].map(
-      (operatingSystem, index) => host(`hv${String(index)}`, { operatingSystem, cluster: "c1" }),
-    );
-    const machine = vm("vm1", { cluster: "c1", generation: 2, networkAdapters: adapters(9) });
-    assert.deepEqual(judge(rule, [cluster("c1"), ...nodes, machine]).findings, [
-      "vm1: vm1 has 9 synthetic network adapters in generation 2. Windows Server 2016 allows 8.",
-    ]);
-  });
-
-  it("finds what is wrong on one node, also where another node is not decidable and comes first", () => {
-    const networkAdapters = [...synthetic(60), ...adapters(5, { kind: UNKNOWN })];
-    const machine = vm("vm1", { cluster: "c1", generation: 2, networkAdapters });
-    for (const names of [
-      ["hv1", "hv2"],
-      ["hv2", "hv1"],
-    ] as const) {
-      const nodes = [
-        host(names[0], { operatingSystem: "Windows Server 2019", cluster: "c1" }),
-        host(names[1], { operatingSystem: "Windows Server 2016", cluster: "c1" }),
+    ]),
+    ["an unknown kind that cannot exceed either limit", machine([...synthetic(7), ...legacy(3), ...unknown(1)])],
+    ["no declared adapters", [host("hv1"), vm("vm1", { host: "hv1" })]],
+    ...MALFORMED.flatMap((value): readonly Passes[] => [
+      [`${JSON.stringify(value)} for the adapters, which the estate rule reports`, machine(value)],
+      [
+        `${JSON.stringify(value)} for a kind, which the estate rule reports`,
+        machine([...synthetic(8), ...adapters(1, { kind: value })]),
+      ],
+    ]),
+  ],
+  finds: [
+    ...LIMITS.flatMap(([written, on, generation, most, mostLegacy]): readonly Finds[] => {
+      const advisory = written.startsWith("Windows Server 2008") && !written.includes("R2");
+      return [
+        [
+          `one synthetic adapter too many in generation ${String(generation)} on ${written}`,
+          machine(synthetic(most + 1), written, generation),
+          excess(most + 1, "synthetic", most, generation, on),
+          { limit: { bound: "atMost", value: most, unit: "adapters" }, advisory },
+        ],
+        [
+          `one legacy adapter too many in generation ${String(generation)} on ${written}`,
+          machine(legacy(mostLegacy + 1), written, generation),
+          excess(mostLegacy + 1, "legacy", mostLegacy, generation, on),
+          { limit: { bound: "atMost", value: mostLegacy, unit: "adapters" }, advisory },
+        ],
+        [
+          `too many of both kinds in generation ${String(generation)} on ${written}`,
+          machine([...synthetic(65), ...legacy(5)], written, generation),
+          [excess(5, "legacy", mostLegacy, generation, on), excess(65, "synthetic", most, generation, on)],
+        ],
       ];
-      assert.equal(judge(rule, [cluster("c1"), ...nodes, machine]).findings.length, 1, names.join());
-    }
-  });
-
-  it("leaves malformed declarations to the estate rule", () => {
-    for (const value of MALFORMED) {
-      assert.deepEqual(said(R2_SP1, value), SILENT);
-      assert.deepEqual(said(R2_SP1, [...synthetic(8), ...adapters(1, { kind: value })]), SILENT);
-    }
-  });
+    }),
+    [
+      "adapters without a declared kind, which are synthetic",
+      machine(adapters(9)),
+      excess(9, "synthetic", 8, 1, R2_SP1_NAME),
+      {
+        found: { value: 9, unit: "adapters" },
+        limit: { bound: "atMost", value: 8, unit: "adapters" },
+        fix: "Remove 1 synthetic network adapter: one adapter can carry several VLANs.",
+        source: "limits-2008-r2",
+        advisory: false,
+      },
+    ],
+    [
+      "one legacy adapter where there are none",
+      machine([...synthetic(1), ...legacy(1)], "Windows Server 2012 R2", 2),
+      excess(1, "legacy", 0, 2, "Windows Server 2012 R2"),
+      {
+        found: { value: 1, unit: "adapters" },
+        fix: "Set networkAdapters[1].kind to synthetic.",
+        change: { path: "networkAdapters[1].kind", value: "synthetic" },
+      },
+    ],
+    [
+      "several legacy adapters where there are none",
+      machine(legacy(3), "Windows Server 2022", 2),
+      excess(3, "legacy", 0, 2, "Windows Server 2022"),
+      { fix: "Set kind to synthetic for 3 legacy network adapters." },
+    ],
+    [
+      "legacy adapters beside as many synthetic ones as there may be",
+      machine([...synthetic(8), ...legacy(5)]),
+      excess(5, "legacy", 4, 1, R2_SP1_NAME),
+      { fix: "Remove 1 legacy network adapter: one adapter can carry several VLANs." },
+    ],
+    [
+      "too many in a generation that nobody declared",
+      [
+        host("hv1", { operatingSystem: "Windows Server 2022" }),
+        vm("vm1", { host: "hv1", networkAdapters: synthetic(9) }),
+      ],
+      "vm1: vm1 has 9 synthetic network adapters. Windows Server 2022 allows at most 8 in a virtual machine of generation 1 (by default).",
+    ],
+    [
+      "too many already, whatever an unknown kind will be",
+      machine([...synthetic(9), ...unknown(1)]),
+      excess(9, "synthetic", 8, 1, R2_SP1_NAME),
+    ],
+    [
+      "what any node of the cluster does not allow, once",
+      floating(["Windows Server 2019", "Windows Server 2016", "Windows Server 2012 R2"], adapters(9)),
+      excess(9, "synthetic", 8, 2, "Windows Server 2016"),
+    ],
+    ...[
+      ["Windows Server 2019", "Windows Server 2016"],
+      ["Windows Server 2016", "Windows Server 2019"],
+    ].map((versions): Finds => [
+      `what is wrong on one node, while ${versions.join(" before ")} leaves another undecided`,
+      floating(versions, [...synthetic(60), ...unknown(5)]),
+      excess(60, "synthetic", 8, 2, "Windows Server 2016"),
+      {
+        undecided: [
+          "vm1: networkAdapters[60].kind, networkAdapters[61].kind, networkAdapters[62].kind, networkAdapters[63].kind and " +
+            "networkAdapters[64].kind are not known until deployment: not checked by guest-adapter-count.",
+        ],
+      },
+    ]),
+  ],
+  undecided: [
+    [
+      "an unknown kind that may exceed the limit",
+      machine([...synthetic(8), ...unknown(1)]),
+      "vm1: networkAdapters[8].kind is not known until deployment: not checked by guest-adapter-count.",
+    ],
+    [
+      "unknown adapters",
+      machine(UNKNOWN),
+      "vm1: networkAdapters is not known until deployment: not checked by guest-adapter-count.",
+    ],
+  ],
 });

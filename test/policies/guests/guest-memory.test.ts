@@ -1,183 +1,243 @@
-import assert from "node:assert/strict";
+import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
-import { guestMemory as rule } from "../../../policies/guests/guest-memory";
-import { cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { guestMemory } from "../../../policies/guests/guest-memory";
+import { cluster, host, MALFORMED, resource, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
 const R2_SP1 = "Windows Server 2008 R2 SP1";
+const R2_SP1_NAME = "Windows Server 2008 R2 with Service Pack 1";
 const GB = 1024;
 const TB = 1024 * GB;
+const LATER = "not known until deployment: not checked by guest-memory.";
 
-function judged(operatingSystem: string, properties: PlainObject) {
-  return judge(rule, [host("hv1", { operatingSystem }), vm("vm1", { host: "hv1", ...properties })]);
+function machine(properties: PlainObject, operatingSystem = R2_SP1): readonly DeclaredResource[] {
+  return [host("hv1", { operatingSystem }), vm("vm1", { host: "hv1", ...properties })];
 }
 
-function said(operatingSystem: string, properties: PlainObject) {
-  const { findings, undecided } = judged(operatingSystem, properties);
-  return { findings, undecided };
+/** A guest on a host where the least memory alone matters. */
+function guest(guestOs: string, memoryMB: number): readonly DeclaredResource[] {
+  return machine({ guestOs, memoryMB }, "Windows Server 2016");
 }
 
-/** The most memory of a virtual machine in MB, in generation 1 and in generation 2 where the host has it. */
-const LIMITS: readonly (readonly [string, ...(readonly number[])])[] = [
-  ["Windows Server 2008", 64 * GB],
-  ["Windows Server 2008 SP2", 64 * GB],
-  ["Windows Server 2008 R2", 64 * GB],
-  ["Windows Server 2008 R2 SP1", 64 * GB],
-  ["Windows Server 2012", TB],
-  ["Windows Server 2012 R2", TB, TB],
-  ["Windows Server 2016", TB, 12 * TB],
-  ["Windows Server 2019", TB, 12 * TB],
-  ["Windows Server 2022", TB, 240 * TB],
-  ["Windows Server 2025", TB, 240 * TB],
-  ["Azure Stack HCI", TB, 12 * TB],
-  ["Azure Local", TB, 240 * TB],
+function dynamic(minimumMB: number, memoryMB: number, maximumMB: number, guestOs = R2_SP1) {
+  return machine({ guestOs, memoryMB, dynamicMemory: { minimumMB, maximumMB } });
+}
+
+/** Host version, its name, and the most memory in generation 1 and in generation 2 where the host has it. */
+const LIMITS: readonly (readonly [string, string, ...(readonly (readonly [number, string])[])])[] = [
+  ["Windows Server 2008", "Windows Server 2008", [64 * GB, "64 GB"]],
+  ["Windows Server 2008 SP2", "Windows Server 2008 with Service Pack 2", [64 * GB, "64 GB"]],
+  ["Windows Server 2008 R2", "Windows Server 2008 R2", [64 * GB, "64 GB"]],
+  [R2_SP1, R2_SP1_NAME, [64 * GB, "64 GB"]],
+  ["Windows Server 2012", "Windows Server 2012", [TB, "1 TB"]],
+  ["Windows Server 2012 R2", "Windows Server 2012 R2", [TB, "1 TB"], [TB, "1 TB"]],
+  ["Windows Server 2016", "Windows Server 2016", [TB, "1 TB"], [12 * TB, "12 TB"]],
+  ["Windows Server 2019", "Windows Server 2019", [TB, "1 TB"], [12 * TB, "12 TB"]],
+  ["Windows Server 2022", "Windows Server 2022", [TB, "1 TB"], [240 * TB, "240 TB"]],
+  ["Windows Server 2025", "Windows Server 2025", [TB, "1 TB"], [240 * TB, "240 TB"]],
+  ["Azure Stack HCI", "Azure Stack HCI", [TB, "1 TB"], [12 * TB, "12 TB"]],
+  ["Azure Local", "Azure Local", [TB, "1 TB"], [240 * TB, "240 TB"]],
 ];
 
-describe("guest-memory", () => {
-  for (const [operatingSystem, ...limits] of LIMITS) {
-    it(`knows the most memory of a virtual machine on ${operatingSystem}`, () => {
-      for (const [index, limit] of limits.entries()) {
-        const generation = index + 1;
-        for (const memoryMB of [limit - 1, limit])
-          assert.deepEqual(said(operatingSystem, { generation, memoryMB }), SILENT);
-        const { findings, advisory } = judged(operatingSystem, { generation, memoryMB: limit + 1 });
-        assert.equal(findings.length, 1);
-        assert.deepEqual(advisory, []);
-      }
-    });
-  }
+function tooMuch(has: number, on: string, generation: string, text: string, most: number): string {
+  return (
+    `vm1: vm1 may use ${String(has)} MB of memory. ${on} gives a virtual machine of generation ${generation} at most ` +
+    `${text}, which is ${String(most)} MB.`
+  );
+}
 
-  it("says the numbers", () => {
-    assert.deepEqual(said(R2_SP1, { memoryMB: 66000 }).findings, [
-      "vm1: vm1 may use 66000 MB of memory. Windows Server 2008 R2 with Service Pack 1 gives a virtual machine of " +
-        "generation 1 at most 64 GB, which is 65536 MB.",
-    ]);
-    assert.deepEqual(said("Windows Server 2019", { generation: 2, memoryMB: 12_582_913 }).findings, [
-      "vm1: vm1 may use 12582913 MB of memory. Windows Server 2019 gives a virtual machine of generation 2 at most " +
-        "12 TB, which is 12582912 MB.",
-    ]);
-  });
+/** A guest, its name, its least memory and the recommended memory by Best Practices Analyzer. */
+const GUESTS: readonly (readonly [string, string, number, number, string])[] = [
+  ["Windows Server 2003 R2 SP2", "Windows Server 2003 R2 with Service Pack 2", 128, 256, "256 MB"],
+  [R2_SP1, R2_SP1_NAME, 512, 2048, "2 GB"],
+  ["Windows Server 2012 R2", "Windows Server 2012 R2", 512, 2048, "2 GB"],
+  ["Windows Server 2016", "Windows Server 2016", 512, 1024, "1 GB"],
+  ["Windows XP SP3", "Windows XP with Service Pack 3", 64, 128, "128 MB"],
+  ["Windows 7 SP1", "Windows 7 with Service Pack 1", 512, 1024, "1 GB"],
+  ["Windows 10", "Windows 10", 512, 1024, "1 GB"],
+];
 
-  it("counts the maximum of dynamic memory, and not what it starts with", () => {
-    const dynamic = (maximumMB: number) => ({ memoryMB: 4096, dynamicMemory: { minimumMB: 4096, maximumMB } });
-    assert.deepEqual(said(R2_SP1, dynamic(65536)), SILENT);
-    assert.deepEqual(said(R2_SP1, dynamic(65537)).findings, [
-      "vm1: vm1 may use 65537 MB of memory. Windows Server 2008 R2 with Service Pack 1 gives a virtual machine of " +
-        "generation 1 at most 64 GB, which is 65536 MB.",
-    ]);
-  });
+function needs(size: string, least: number, name = R2_SP1_NAME): string {
+  return `vm1: vm1 has ${size}; ${name} needs at least ${String(least)} MB.`;
+}
 
-  it("knows what Best Practices Analyzer asks for at least, and advises below what it recommends", () => {
-    // guest, least memory, recommended memory
-    const rows = [
-      ["Windows Server 2003 R2 SP2", 128, 256],
-      ["Windows Server 2008 R2 SP1", 512, 2048],
-      ["Windows Server 2012 R2", 512, 2048],
-      ["Windows Server 2016", 512, 1024],
-      ["Windows XP SP3", 64, 128],
-      ["Windows 7 SP1", 512, 1024],
-      ["Windows 10", 512, 1024],
-    ] as const;
-    for (const [guestOs, minimum, recommended] of rows) {
-      const at = (memoryMB: number) => judged("Windows Server 2016", { guestOs, memoryMB });
-      assert.deepEqual([at(minimum - 1).findings.length, at(minimum - 1).advisory], [1, []], guestOs);
-      for (const memoryMB of [minimum, recommended - 1])
-        assert.deepEqual([at(memoryMB).findings.length, at(memoryMB).advisory], [1, ["vm1"]], guestOs);
-      assert.deepEqual(at(recommended).findings, [], guestOs);
-    }
-  });
-
-  it("says the least and the recommended memory", () => {
-    assert.deepEqual(said(R2_SP1, { memoryMB: 511 }).findings, [
-      "vm1: vm1 has 511 MB of memory; Windows Server 2008 R2 with Service Pack 1 needs at least 512 MB.",
-    ]);
-    assert.deepEqual(said(R2_SP1, { memoryMB: 1024 }).findings, [
-      "vm1: vm1 has 1024 MB of memory; Microsoft recommends at least 2 GB for Windows Server 2008 R2 with Service Pack 1.",
-    ]);
-  });
-
-  it("asks of dynamic memory what it starts with, what it may shrink to and what it may grow to", () => {
-    const dynamic = (minimumMB: number, memoryMB: number, maximumMB: number, guestOs = R2_SP1) =>
-      said(R2_SP1, { guestOs, memoryMB, dynamicMemory: { minimumMB, maximumMB } });
-    const needs = (size: string, least: number) => [
-      `vm1: vm1 has ${size} memory; Windows Server 2008 R2 with Service Pack 1 needs at least ${String(least)} MB.`,
-    ];
-    assert.deepEqual(dynamic(256, 512, 2048), SILENT);
-    assert.deepEqual(dynamic(255, 512, 2048).findings, needs("255 MB of minimum", 256));
-    assert.deepEqual(dynamic(256, 511, 2048).findings, needs("511 MB of startup", 512));
-    assert.deepEqual(dynamic(256, 512, 511).findings, needs("511 MB of maximum", 512));
-    assert.deepEqual(dynamic(255, 511, 511).findings, [
-      ...needs("255 MB of minimum", 256),
-      ...needs("511 MB of maximum", 512),
-      ...needs("511 MB of startup", 512),
-    ]);
-    assert.deepEqual(dynamic(128, 128, 256, "Windows Server 2003 R2 SP2"), SILENT);
-  });
-
-  it("only advises where a size of dynamic memory is below what is recommended, and says which to change", () => {
-    const dynamicMemory = { minimumMB: 128, maximumMB: 255 };
-    const { messages, advisory } = judged(R2_SP1, {
-      guestOs: "Windows Server 2003 R2 SP2",
-      memoryMB: 128,
-      dynamicMemory,
-    });
-    assert.deepEqual(
-      messages.map((message) => message.split("\n").filter((line) => !line.startsWith("Why"))),
+ruleTest(guestMemory, {
+  passes: [
+    ...LIMITS.flatMap(([written, , ...limits]) =>
+      limits.flatMap(([most], index) =>
+        [most - 1, most].map((memoryMB): Passes => [
+          `${String(memoryMB)} MB in generation ${String(index + 1)} on ${written}`,
+          machine({ generation: index + 1, memoryMB }, written),
+        ]),
+      ),
+    ),
+    ["the maximum of dynamic memory within the limit", dynamic(4096, 4096, 65536)],
+    ...GUESTS.map(([guestOs, , , recommended]): Passes => [
+      `the memory that is recommended for ${guestOs}`,
+      guest(guestOs, recommended),
+    ]),
+    ["dynamic memory with all that the guest needs", dynamic(256, 512, 2048)],
+    ["dynamic memory with all that an old guest needs", dynamic(128, 128, 256, "Windows Server 2003 R2 SP2")],
+    ["a guest that no document is about", machine({ guestOs: "Ubuntu 22.04", memoryMB: 1 }, "Windows Server 2022")],
+    ...MALFORMED.flatMap((value): readonly Passes[] => [
+      ...["memoryMB", "generation", "guestOs", "dynamicMemory"].map((property): Passes => [
+        `${JSON.stringify(value)} for ${property}, which the estate rule reports`,
+        machine({ [property]: value }),
+      ]),
       [
-        [
-          "vm1 has 255 MB of maximum memory; Microsoft recommends at least 256 MB for Windows Server 2003 R2 with Service Pack 2.",
-          "Fix: Set dynamicMemory.maximumMB to 256 or more.",
-          "Source: Best Practices Analyzer for Hyper-V, rules of Windows Server 2012",
-        ],
+        `${JSON.stringify(value)} for the maximum of dynamic memory, which the estate rule reports`,
+        machine({ dynamicMemory: { minimumMB: 512, maximumMB: value } }),
       ],
-    );
-    assert.deepEqual(advisory, ["vm1"]);
-  });
-
-  it("finds one size of dynamic memory too small while the others are not known", () => {
-    const dynamicMemory: PlainObject = { minimumMB: 255, maximumMB: UNKNOWN };
-    const { findings, undecided } = said(R2_SP1, { memoryMB: UNKNOWN, dynamicMemory });
-    assert.deepEqual(findings, [
-      "vm1: vm1 has 255 MB of minimum memory; Windows Server 2008 R2 with Service Pack 1 needs at least 256 MB.",
-    ]);
-    assert.deepEqual(undecided, [
-      "vm1: dynamicMemory.maximumMB and memoryMB are not known until deployment: not checked by guest-memory.",
-    ]);
-  });
-
-  it("judges the least memory without a host, and guests that no document speaks of not at all", () => {
-    const { findings, undecided } = judge(rule, [vm("vm1", { memoryMB: 511 })]);
-    assert.deepEqual(findings, [
-      "vm1: vm1 has 511 MB of memory; Windows Server 2008 R2 with Service Pack 1 needs at least 512 MB.",
-    ]);
-    assert.deepEqual(undecided, ["vm1: host is not declared: not checked by guest-memory."]);
-    assert.deepEqual(said("Windows Server 2022", { guestOs: "Ubuntu 22.04", memoryMB: 1 }), SILENT);
-  });
-
-  it("judges a floating virtual machine by every node of its cluster, and says it once", () => {
-    const versions = ["Windows Server 2019", "Windows Server 2008 R2", R2_SP1];
-    const nodes = versions.map((operatingSystem, index) =>
-      host(`hv${String(index)}`, { operatingSystem, cluster: "c1" }),
-    );
-    const { findings } = judge(rule, [cluster("c1"), ...nodes, vm("vm1", { cluster: "c1", memoryMB: 65537 })]);
-    assert.equal(findings.length, 1);
-    assert.match(findings[0] ?? "", /Windows Server 2008 R2 gives/);
-  });
-
-  it("says what cannot be decided", () => {
-    const text = (property: string) => [`vm1: ${property} is not known until deployment: not checked by guest-memory.`];
-    for (const property of ["memoryMB", "dynamicMemory", "generation", "host", "guestOs"])
-      assert.deepEqual(said(R2_SP1, { [property]: UNKNOWN }), { findings: [], undecided: text(property) });
-    const dynamicMemory: PlainObject = { minimumMB: 512, maximumMB: UNKNOWN };
-    assert.deepEqual(said(R2_SP1, { dynamicMemory }).undecided, text("dynamicMemory.maximumMB"));
-  });
-
-  it("leaves malformed declarations to the estate rule", () => {
-    for (const value of MALFORMED) {
-      for (const property of ["memoryMB", "generation", "guestOs"])
-        assert.deepEqual(said(R2_SP1, { [property]: value }), SILENT);
-      assert.deepEqual(said(R2_SP1, { dynamicMemory: value }), SILENT);
-      assert.deepEqual(said(R2_SP1, { dynamicMemory: { minimumMB: 512, maximumMB: value } }), SILENT);
-    }
-  });
+    ]),
+  ],
+  finds: [
+    ...LIMITS.flatMap(([written, on, ...limits]) =>
+      limits.map(([most, text], index): Finds => [
+        `more than the limit in generation ${String(index + 1)} on ${written}`,
+        machine({ generation: index + 1, memoryMB: most + 1 }, written),
+        tooMuch(most + 1, on, String(index + 1), text, most),
+        {
+          found: { value: most + 1, unit: "MB" },
+          limit: { bound: "atMost", value: most, unit: "MB" },
+          change: { path: "memoryMB", value: most },
+          advisory: false,
+        },
+      ]),
+    ),
+    [
+      "more than the host gives",
+      machine({ memoryMB: 66000 }),
+      tooMuch(66000, R2_SP1_NAME, "1", "64 GB", 65536),
+      { fix: "Set memoryMB to 65536 or less.", source: "limits-2008-r2" },
+    ],
+    [
+      "more than the host gives a generation that nobody declared",
+      machine({ memoryMB: TB + 1, guestOs: "Windows Server 2022" }, "Windows Server 2022"),
+      tooMuch(TB + 1, "Windows Server 2022", "1 (by default)", "1 TB", TB),
+    ],
+    [
+      "a maximum of dynamic memory beyond the limit",
+      dynamic(4096, 4096, 65537),
+      tooMuch(65537, R2_SP1_NAME, "1", "64 GB", 65536),
+      {
+        fix: "Set dynamicMemory.maximumMB to 65536 or less.",
+        change: { path: "dynamicMemory.maximumMB", value: 65536 },
+      },
+    ],
+    [
+      "dynamic memory that is beyond the limit with every size",
+      dynamic(66000, 67000, 68000),
+      tooMuch(68000, R2_SP1_NAME, "1", "64 GB", 65536),
+      { fix: "Set dynamicMemory.maximumMB, memoryMB and dynamicMemory.minimumMB to 65536 or less." },
+    ],
+    ...GUESTS.flatMap(([guestOs, name, minimum, recommended, text]): readonly Finds[] => [
+      [
+        `less than ${guestOs} needs`,
+        guest(guestOs, minimum - 1),
+        needs(`${String(minimum - 1)} MB of memory`, minimum, name),
+        {
+          found: { value: minimum - 1, unit: "MB" },
+          limit: { bound: "atLeast", value: minimum, unit: "MB" },
+          fix: `Set memoryMB to ${String(recommended)} or more, as Microsoft recommends.`,
+          advisory: false,
+        },
+      ],
+      ...[minimum, recommended - 1].map((memoryMB): Finds => [
+        `${String(memoryMB)} MB, less than is recommended for ${guestOs}`,
+        guest(guestOs, memoryMB),
+        `vm1: vm1 has ${String(memoryMB)} MB of memory; Microsoft recommends at least ${text} for ${name}.`,
+        {
+          found: { value: memoryMB, unit: "MB" },
+          limit: { bound: "atLeast", value: recommended, unit: "MB" },
+          fix: `Set memoryMB to ${String(recommended)} or more.`,
+          advisory: true,
+        },
+      ]),
+    ]),
+    ["a minimum of dynamic memory that is too small", dynamic(255, 512, 2048), needs("255 MB of minimum memory", 256)],
+    [
+      "a startup memory that is too small, where the host has no minimum memory of its own",
+      dynamic(511, 511, 2048),
+      needs("511 MB of startup memory", 512),
+      { fix: "Set memoryMB and dynamicMemory.minimumMB to 512 or more." },
+    ],
+    [
+      "a startup memory that is too small, where memory may shrink below it",
+      machine(
+        { guestOs: R2_SP1, memoryMB: 511, dynamicMemory: { minimumMB: 511, maximumMB: 2048 } },
+        "Windows Server 2016",
+      ),
+      needs("511 MB of startup memory", 512),
+      { fix: "Set memoryMB to 512 or more." },
+    ],
+    ["a maximum of dynamic memory that is too small", dynamic(256, 512, 511), needs("511 MB of maximum memory", 512)],
+    [
+      "every size of dynamic memory too small",
+      dynamic(255, 511, 511),
+      [
+        needs("255 MB of minimum memory", 256),
+        needs("511 MB of maximum memory", 512),
+        needs("511 MB of startup memory", 512),
+      ],
+    ],
+    [
+      "a minimum of dynamic memory that is too small, as is the startup memory, which cannot be less",
+      dynamic(64, 64, 256, "Windows Server 2003 R2 SP2"),
+      [
+        needs("64 MB of minimum memory", 128, "Windows Server 2003 R2 with Service Pack 2"),
+        needs("64 MB of startup memory", 128, "Windows Server 2003 R2 with Service Pack 2"),
+      ],
+      { fix: "Set dynamicMemory.minimumMB and memoryMB to 128 or more." },
+    ],
+    [
+      "a size of dynamic memory below what is recommended",
+      dynamic(128, 128, 255, "Windows Server 2003 R2 SP2"),
+      "vm1: vm1 has 255 MB of maximum memory; Microsoft recommends at least 256 MB for Windows Server 2003 R2 with Service Pack 2.",
+      { fix: "Set dynamicMemory.maximumMB to 256 or more.", source: "bpa-2012", advisory: true },
+    ],
+    [
+      "one size too small while the others are not known",
+      machine({ memoryMB: UNKNOWN, dynamicMemory: { minimumMB: 255, maximumMB: UNKNOWN } }),
+      needs("255 MB of minimum memory", 256),
+      { undecided: [`vm1: dynamicMemory.maximumMB and memoryMB are ${LATER}`] },
+    ],
+    [
+      "a provider's default",
+      [
+        host("hv1", { operatingSystem: "Windows Server 2022" }),
+        resource("hyperv:index/machineInstance:MachineInstance", "vm1", { name: "vm1" }),
+      ],
+      "vm1: vm1 has 512 MB of memory by default; Microsoft recommends at least 1 GB for Windows Server 2016.",
+      { settings: { classify: [{ match: { name: "vm1" }, host: "hv1", guestOs: "Windows Server 2016" }] } },
+    ],
+    [
+      "less than the guest needs without a host",
+      [vm("vm1", { memoryMB: 511 })],
+      needs("511 MB of memory", 512),
+      { undecided: ["vm1: host is not declared: not checked by guest-memory."] },
+    ],
+    [
+      "what any node of the cluster does not give, once",
+      [
+        cluster("c1"),
+        ...["Windows Server 2019", "Windows Server 2008 R2", R2_SP1].map((operatingSystem, index) =>
+          host(`hv${String(index)}`, { operatingSystem, cluster: "c1" }),
+        ),
+        vm("vm1", { cluster: "c1", memoryMB: 65537 }),
+      ],
+      tooMuch(65537, "Windows Server 2008 R2", "1", "64 GB", 65536),
+    ],
+  ],
+  undecided: [
+    ...["memoryMB", "dynamicMemory", "generation", "host", "guestOs"].map((property): Undecided => [
+      `an unknown ${property}`,
+      machine({ [property]: UNKNOWN }),
+      `vm1: ${property} is ${LATER}`,
+    ]),
+    [
+      "an unknown maximum of dynamic memory",
+      machine({ dynamicMemory: { minimumMB: 512, maximumMB: UNKNOWN } }),
+      `vm1: dynamicMemory.maximumMB is ${LATER}`,
+    ],
+  ],
 });

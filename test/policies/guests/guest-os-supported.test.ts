@@ -1,26 +1,46 @@
-import assert from "node:assert/strict";
+import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { PlainObject } from "../../../lib/estate/plain";
-import { guestOsSupported as rule } from "../../../policies/guests/guest-os-supported";
-import { cluster, host, judge, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { guestOsSupported } from "../../../policies/guests/guest-os-supported";
+import { cluster, host, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 
-const SILENT = { findings: [], undecided: [] };
 const R2_SP1 = "Windows Server 2008 R2 SP1";
+const R2_SP1_NAME = "Windows Server 2008 R2 with Service Pack 1";
+const S2022 = "Windows Server 2022";
+const LATER = "is not known until deployment: not checked by guest-os-supported.";
 
-function judged(operatingSystem: string, properties: PlainObject) {
-  return judge(rule, [host("hv1", { operatingSystem }), vm("vm1", { host: "hv1", ...properties })]);
+function machine(operatingSystem: string, properties: PlainObject): readonly DeclaredResource[] {
+  return [host("hv1", { operatingSystem }), vm("vm1", { host: "hv1", ...properties })];
 }
 
-function said(operatingSystem: string, properties: PlainObject) {
-  const { findings, undecided } = judged(operatingSystem, properties);
-  return { findings, undecided };
+/** A virtual machine of a cluster with nodes of two versions. */
+function floating(properties: PlainObject = {}): readonly DeclaredResource[] {
+  return [
+    cluster("c1"),
+    host("hv1", { operatingSystem: S2022, cluster: "c1" }),
+    host("hv2", { operatingSystem: R2_SP1, cluster: "c1" }),
+    host("hv3", { operatingSystem: R2_SP1, cluster: "c1" }),
+    vm("vm1", { cluster: "c1", ...properties }),
+  ];
 }
 
-function unsupported(guest: string, host: string) {
-  return [`vm1: vm1 runs ${guest} on ${host}, which does not support that guest.`];
+function unsupported(guest: string, on = R2_SP1_NAME): string {
+  return `vm1: vm1 runs ${guest} on ${on}, which does not support that guest.`;
+}
+
+function untested(guest: string, on: string): string {
+  return `vm1: vm1 runs ${guest} on ${on}, whose tables of guests do not list it.`;
+}
+
+function onlyIn(generation: 1 | 2, guest: string, on = S2022, has = String(3 - generation)): string {
+  return (
+    `vm1: vm1 runs ${guest} on ${on} in a virtual machine of generation ${has}, but Microsoft lists that guest only for ` +
+    `generation ${String(generation)}.`
+  );
 }
 
 /** The document's list of May 2011: guest, and the editions and architectures that it names. */
-const LISTED: readonly (readonly [string, readonly PlainObject[]])[] = [
+const LISTED: readonly (readonly [string, readonly Readonly<Record<string, string>>[]])[] = [
   ["Windows Server 2008 R2 with Service Pack 1", editions("Standard", "Enterprise", "Datacenter", "Web")],
   ["Windows Server 2008 R2", editions("Standard", "Enterprise", "Datacenter", "Web")],
   ["Windows Server 2008", editions("Standard", "Standard without Hyper-V", "Enterprise", "Datacenter", "Web")],
@@ -40,186 +60,286 @@ const LISTED: readonly (readonly [string, readonly PlainObject[]])[] = [
   ["SUSE Linux Enterprise Server 10 with Service Pack 4", architectures()],
 ];
 
-function editions(...names: readonly string[]): readonly PlainObject[] {
+function editions(...names: readonly string[]): readonly Readonly<Record<string, string>>[] {
   return names.map((edition) => ({ edition }));
 }
 
-function architectures(): readonly PlainObject[] {
+function architectures(): readonly Readonly<Record<string, string>>[] {
   return [{ architecture: "x86" }, { architecture: "x64" }];
 }
 
-describe("guest-os-supported", () => {
-  for (const operatingSystem of ["Windows Server 2008 R2", R2_SP1]) {
-    it(`accepts every guest that the document lists for ${operatingSystem}`, () => {
-      for (const [guestOs, variants] of LISTED)
-        for (const variant of [{}, ...variants])
-          assert.deepEqual(
-            said(operatingSystem, { guestOs, ...variant }),
-            SILENT,
-            `${guestOs} ${JSON.stringify(variant)}`,
-          );
-    });
-  }
+/** Host version, guests that it lists, and guests that it does not list with what is said of them. */
+const LATER_LISTS: readonly (readonly [string, readonly string[], readonly (readonly [string, string])[]])[] = [
+  [
+    "2012 R2",
+    ["Windows Server 2003 SP2", "Windows Server 2012 R2", "CentOS 6.5"],
+    [
+      ["SLES 10 SP4", untested("SUSE Linux Enterprise Server 10 with Service Pack 4", "Windows Server 2012 R2")],
+      ["RHEL 9", untested("Red Hat Enterprise Linux 9", "Windows Server 2012 R2")],
+    ],
+  ],
+  [
+    "2016",
+    ["Windows Server 2008 SP2", "Windows Server 2019", "RHEL 9"],
+    [["Windows Server 2003 R2 SP2", unsupported("Windows Server 2003 R2 with Service Pack 2", "Windows Server 2016")]],
+  ],
+  [
+    "2019",
+    ["Windows Server 2022", "Ubuntu 22.04"],
+    [
+      ["Windows Server 2025", unsupported("Windows Server 2025", "Windows Server 2019")],
+      ["Windows XP SP3", unsupported("Windows XP with Service Pack 3", "Windows Server 2019")],
+    ],
+  ],
+  [
+    "2022",
+    ["Windows Server 2025", "Windows 10", "Debian 12"],
+    [
+      ["Windows 7", unsupported("Windows 7", "Windows Server 2022")],
+      ["Windows 2000 Server SP4", unsupported("Windows 2000 Server with Service Pack 4", "Windows Server 2022")],
+    ],
+  ],
+  [
+    "2025",
+    ["Windows Server 2008 R2 SP1", "Ubuntu 24.04"],
+    [
+      ["Windows Server 2008 R2", unsupported("Windows Server 2008 R2", "Windows Server 2025")],
+      ["Windows Vista SP2", unsupported("Windows Vista with Service Pack 2", "Windows Server 2025")],
+    ],
+  ],
+];
 
-  it("finds the guests just beside that list: service pack, edition, architecture, release", () => {
-    const outside: readonly (readonly [PlainObject, string])[] = [
-      [{ guestOs: "Windows Server 2003 R2" }, "Windows Server 2003 R2"],
-      [{ guestOs: "Windows Server 2003 SP1" }, "Windows Server 2003 with Service Pack 1"],
-      [{ guestOs: "Windows Server 2003 x64 SP2", edition: "Web" }, "Windows Server 2003 Web (x64) with Service Pack 2"],
-      [{ guestOs: R2_SP1, edition: "Foundation" }, "Windows Server 2008 R2 Foundation with Service Pack 1"],
-      [{ guestOs: "CentOS 5.1" }, "CentOS 5.1"],
-      [{ guestOs: "RHEL 5.1" }, "Red Hat Enterprise Linux 5.1"],
-      [{ guestOs: "SLES 10 SP2" }, "SUSE Linux Enterprise Server 10 with Service Pack 2"],
-      [{ guestOs: "Windows Server 2016" }, "Windows Server 2016"],
-    ];
-    for (const [properties, name] of outside)
-      assert.deepEqual(said(R2_SP1, properties), {
-        findings: unsupported(name, "Windows Server 2008 R2 with Service Pack 1"),
-        undecided: [],
-      });
-  });
+/** Host versions without generation 2, and a guest that each lists. */
+const WITHOUT_GENERATION_2 = [
+  ["Windows Server 2008", "Windows Server 2008", "Windows Server 2008"],
+  ["Windows Server 2008 SP2", "Windows Server 2008 with Service Pack 2", "Windows Server 2008"],
+  ["Windows Server 2008 R2", "Windows Server 2008 R2", "Windows Server 2008"],
+  [R2_SP1, R2_SP1_NAME, "Windows Server 2008"],
+  ["Windows Server 2012", "Windows Server 2012", "Windows Server 2012"],
+] as const;
 
-  it("tells editions apart only where the declaration names one", () => {
-    assert.deepEqual(said("Windows Server 2022", { guestOs: "Windows 7 SP1" }), SILENT);
-    assert.deepEqual(said("Windows Server 2022", { guestOs: "Windows 7 SP1", edition: "Enterprise" }), SILENT);
-    const { findings } = said("Windows Server 2022", { guestOs: "Windows 7 SP1", edition: "Home" });
-    assert.deepEqual(findings, unsupported("Windows 7 Home with Service Pack 1", "Windows Server 2022"));
-  });
-
-  it("knows the lists of later hosts", () => {
-    const lists: readonly (readonly [string, readonly string[], readonly string[]])[] = [
-      ["2012 R2", ["Windows Server 2003 SP2", "Windows Server 2012 R2", "CentOS 6.5"], ["SLES 10 SP4", "RHEL 9"]],
-      ["2016", ["Windows Server 2008 SP2", "Windows Server 2019", "RHEL 9"], ["Windows Server 2003 R2 SP2"]],
-      ["2019", ["Windows Server 2022", "Ubuntu 22.04"], ["Windows Server 2025", "Windows XP SP3"]],
-      ["2022", ["Windows Server 2025", "Windows 10", "Debian 12"], ["Windows 7", "Windows 2000 Server SP4"]],
-      ["2025", ["Windows Server 2008 R2 SP1", "Ubuntu 24.04"], ["Windows Server 2008 R2", "Windows Vista SP2"]],
-    ];
-    for (const [version, listed, missing] of lists) {
-      const operatingSystem = `Windows Server ${version}`;
-      for (const guestOs of listed) assert.deepEqual(said(operatingSystem, { guestOs }), SILENT, guestOs);
-      for (const guestOs of missing) assert.equal(said(operatingSystem, { guestOs }).findings.length, 1, guestOs);
-    }
-  });
-
-  it("accepts a guest only in the generations that it boots in", () => {
-    const second = { generation: 2 };
-    for (const guestOs of ["Windows Server 2012", "Windows Server 2022", "Windows 11", "RHEL 9", "Ubuntu 22.04"])
-      assert.deepEqual(said("Windows Server 2022", { guestOs, ...second }), SILENT, guestOs);
-    assert.deepEqual(said("Windows Server 2022", { guestOs: R2_SP1, ...second }).findings, [
-      "vm1: vm1 runs Windows Server 2008 R2 with Service Pack 1 on Windows Server 2022 in a virtual machine of " +
-        "generation 2.",
-    ]);
-    assert.deepEqual(said("Windows Server 2022", { guestOs: "Windows 11" }).findings, [
-      "vm1: vm1 runs Windows 11 on Windows Server 2022 in a virtual machine of generation 1.",
-    ]);
-    assert.deepEqual(said("Windows Server 2019", { guestOs: "CentOS 6.9", ...second }).findings, [
-      "vm1: vm1 runs CentOS 6.9 on Windows Server 2019 in a virtual machine of generation 2.",
-    ]);
-    assert.deepEqual(said("Windows Server 2022", { guestOs: "Windows 10", architecture: "x86", ...second }).findings, [
-      "vm1: vm1 runs Windows 10 (x86) on Windows Server 2022 in a virtual machine of generation 2.",
-    ]);
-  });
-
-  it("finds generation 2 on the host versions that do not have it", () => {
-    for (const version of ["2008", "2008 SP2", "2008 R2", "2008 R2 SP1", "2012"]) {
-      const properties = { guestOs: version === "2012" ? "Windows Server 2012" : "Windows Server 2008", generation: 2 };
-      assert.equal(said(`Windows Server ${version}`, properties).findings.length, 1, version);
-    }
-  });
-
-  it("says what is listed instead, and where", () => {
-    const { messages } = judged(R2_SP1, { guestOs: "Windows Server 2003 x64 SP2", edition: "Web" });
-    assert.deepEqual(messages[0]?.split("\n").slice(1), [
-      "Why: Microsoft lists the guest operating systems that it supports on each version of Hyper-V, with service pack " +
-        "and edition; for others their vendor is responsible.",
-      "Fix: Use a guest that is listed for Windows Server 2008 R2 with Service Pack 1: Windows Server 2003 with Service Pack 2 (x86) " +
-        "(Standard, Enterprise, Datacenter, Web); Windows Server 2003 with Service Pack 2 (x64) (Standard, Enterprise, " +
-        "Datacenter).",
-      "Source: About Virtual Machines and Guest Operating Systems (Windows Server 2008 R2), May 2011, " +
-        "http://technet.microsoft.com/en-us/library/cc794868(WS.10).aspx",
-    ]);
-  });
-
-  it("only advises where the list itself was found in no document", () => {
-    for (const [operatingSystem, guestOs] of [
-      ["Windows Server 2008", "CentOS 5.5"],
-      ["Windows Server 2012 R2", "Windows 10"],
-    ] as const) {
-      const { findings, advisory, messages } = judged(operatingSystem, { guestOs });
-      assert.equal(findings.length, 1);
-      assert.deepEqual(advisory, ["vm1"]);
-      assert.match(messages[0] ?? "", /Note: no document was found for this figure, so this finding only advises\./);
-    }
-    assert.deepEqual(judged(R2_SP1, { guestOs: "CentOS 5.1" }).advisory, []);
-  });
-
-  it("accepts Ubuntu on Azure Stack HCI, which the document's applies-to line names", () => {
-    for (const guestOs of ["Ubuntu 20.04", "Ubuntu 22.04"])
-      assert.deepEqual(said("Azure Stack HCI", { guestOs }), SILENT, guestOs);
-  });
-
-  it("judges a floating virtual machine by every node of its cluster, and says it once", () => {
-    const nodes = [
-      cluster("c1"),
-      host("hv1", { operatingSystem: "Windows Server 2022", cluster: "c1" }),
-      host("hv2", { operatingSystem: R2_SP1, cluster: "c1" }),
-      host("hv3", { operatingSystem: R2_SP1, cluster: "c1" }),
-    ];
-    const { findings } = judge(rule, [...nodes, vm("vm1", { cluster: "c1", guestOs: "Windows Server 2022" })]);
-    assert.deepEqual(findings, unsupported("Windows Server 2022", "Windows Server 2008 R2 with Service Pack 1"));
-    assert.deepEqual(judge(rule, [...nodes, vm("vm1", { cluster: "c1" })]).findings, []);
-  });
-
-  it("finds what is wrong on the declared host, whatever other nodes its cluster may turn out to have", () => {
-    const machine = vm("vm1", { host: "hv1", cluster: "c1", guestOs: "CentOS 5.1" });
-    const { findings } = judge(rule, [cluster("c1", { nodes: UNKNOWN }), host("hv1", { cluster: "c1" }), machine]);
-    assert.deepEqual(findings, unsupported("CentOS 5.1", "Windows Server 2008 R2 with Service Pack 1"));
-  });
-
-  it("says what cannot be decided", () => {
-    const undecided = (property: string, urn = "vm1") => [
-      `${urn}: ${property} is not known until deployment: not checked by guest-os-supported.`,
-    ];
-    for (const property of ["guestOs", "generation", "host"])
-      assert.deepEqual(said(R2_SP1, { [property]: UNKNOWN }), { findings: [], undecided: undecided(property) });
-    const unknownHost = judge(rule, [host("hv1", { operatingSystem: UNKNOWN }), vm("vm1", { host: "hv1" })]);
-    assert.deepEqual(unknownHost.undecided, undecided("operatingSystem", "hv1"));
-    const unknownNodes = judge(rule, [cluster("c1", { nodes: UNKNOWN }), vm("vm1", { cluster: "c1" })]);
-    assert.deepEqual(unknownNodes.undecided, undecided("nodes", "c1"));
-  });
-
-  it("waits for an edition or architecture that only the deployment tells and that the list tells apart", () => {
-    const undecided = (property: string) => [
-      `vm1: ${property} is not known until deployment: not checked by guest-os-supported.`,
-    ];
-    assert.deepEqual(said(R2_SP1, { guestOs: R2_SP1, edition: UNKNOWN }), {
-      findings: [],
-      undecided: undecided("edition"),
-    });
-    assert.deepEqual(said("Windows Server 2008", { guestOs: "Windows XP SP3", architecture: UNKNOWN }), {
-      findings: [],
-      undecided: undecided("architecture"),
-    });
-    for (const value of MALFORMED) {
-      assert.deepEqual(said(R2_SP1, { guestOs: R2_SP1, edition: value }), SILENT);
-      assert.deepEqual(said("Windows Server 2008", { guestOs: "Windows XP SP3", architecture: value }), SILENT);
-    }
-  });
-
-  it("does not wait where the list takes every edition, or none", () => {
-    const unknown: PlainObject = { edition: UNKNOWN, architecture: UNKNOWN };
-    assert.deepEqual(said("Windows Server 2025", { guestOs: "Windows Server 2022", ...unknown }), SILENT);
-    assert.deepEqual(said(R2_SP1, { guestOs: "Windows Server 2016", ...unknown }), {
-      findings: unsupported("Windows Server 2016", "Windows Server 2008 R2 with Service Pack 1"),
-      undecided: [],
-    });
-  });
-
-  it("asks for a host, and leaves malformed declarations to the estate rule", () => {
-    const { findings, undecided } = judge(rule, [vm("vm1", { guestOs: "CentOS 5.1" })]);
-    assert.deepEqual(findings, []);
-    assert.deepEqual(undecided, ["vm1: host is not declared: not checked by guest-os-supported."]);
-    for (const property of ["guestOs", "generation", "host"])
-      for (const value of MALFORMED) assert.deepEqual(said(R2_SP1, { [property]: value }), SILENT);
-  });
+ruleTest(guestOsSupported, {
+  passes: [
+    ...["Windows Server 2008 R2", R2_SP1].flatMap((on) =>
+      LISTED.flatMap(([guestOs, variants]) =>
+        [{}, ...variants].map((variant): Passes => [
+          `${[guestOs, ...Object.values(variant)].join(", ")} on ${on}`,
+          machine(on, { guestOs, ...variant }),
+        ]),
+      ),
+    ),
+    ["a guest that is listed with some editions", machine(S2022, { guestOs: "Windows 7 SP1" })],
+    ["an edition that is listed", machine(S2022, { guestOs: "Windows 7 SP1", edition: "Enterprise" })],
+    ...LATER_LISTS.flatMap(([version, listed]) =>
+      listed.map((guestOs): Passes => [`${guestOs} on ${version}`, machine(`Windows Server ${version}`, { guestOs })]),
+    ),
+    ...["Windows Server 2012", S2022, "Windows 11", "RHEL 9", "Ubuntu 22.04"].map((guestOs): Passes => [
+      `${guestOs} in generation 2`,
+      machine(S2022, { guestOs, generation: 2 }),
+    ]),
+    // The document's applies-to line names Azure Stack HCI.
+    ...["Ubuntu 20.04", "Ubuntu 22.04"].map((guestOs): Passes => [
+      `${guestOs} on Azure Stack HCI`,
+      machine("Azure Stack HCI", { guestOs }),
+    ]),
+    ["a guest that every node of the cluster lists", floating()],
+    [
+      "an unknown edition where the list takes every one",
+      machine("Windows Server 2025", { guestOs: S2022, edition: UNKNOWN, architecture: UNKNOWN }),
+    ],
+    ...MALFORMED.flatMap((value): readonly Passes[] => [
+      ...["guestOs", "generation", "host"].map((property): Passes => [
+        `${JSON.stringify(value)} for ${property}, which the estate rule reports`,
+        machine(R2_SP1, { [property]: value }),
+      ]),
+      [
+        `${JSON.stringify(value)} for edition, which the estate rule reports`,
+        machine(R2_SP1, { guestOs: R2_SP1, edition: value }),
+      ],
+      [
+        `${JSON.stringify(value)} for architecture, which the estate rule reports`,
+        machine("Windows Server 2008", { guestOs: "Windows XP SP3", architecture: value }),
+      ],
+    ]),
+  ],
+  finds: [
+    ...(
+      [
+        [{ guestOs: "Windows Server 2003 R2" }, "Windows Server 2003 R2"],
+        [{ guestOs: "Windows Server 2003 SP1" }, "Windows Server 2003 with Service Pack 1"],
+        [{ guestOs: R2_SP1, edition: "Foundation" }, "Windows Server 2008 R2 Foundation with Service Pack 1"],
+        [{ guestOs: "CentOS 5.1" }, "CentOS 5.1"],
+        [{ guestOs: "RHEL 5.1" }, "Red Hat Enterprise Linux 5.1"],
+        [{ guestOs: "SLES 10 SP2" }, "SUSE Linux Enterprise Server 10 with Service Pack 2"],
+        [{ guestOs: "Windows Server 2016" }, "Windows Server 2016"],
+      ] as const
+    ).map(([properties, name]): Finds => [
+      `${Object.values(properties).join(", ")}, just beside the list`,
+      machine(R2_SP1, properties),
+      unsupported(name),
+      { found: { value: name }, advisory: false },
+    ]),
+    [
+      "an edition beside the list of one architecture",
+      machine(R2_SP1, { guestOs: "Windows Server 2003 x64 SP2", edition: "Web" }),
+      unsupported("Windows Server 2003 Web (x64) with Service Pack 2"),
+      {
+        found: { value: "Windows Server 2003 Web (x64) with Service Pack 2" },
+        limit: {
+          bound: "oneOf",
+          value: [
+            "Windows Server 2003 with Service Pack 2 (x86) (Standard, Enterprise, Datacenter, Web)",
+            "Windows Server 2003 with Service Pack 2 (x64) (Standard, Enterprise, Datacenter)",
+          ],
+        },
+        fix:
+          "Use a guest that is listed for Windows Server 2008 R2 with Service Pack 1: Windows Server 2003 with Service Pack " +
+          "2 (x86) (Standard, Enterprise, Datacenter, Web); Windows Server 2003 with Service Pack 2 (x64) (Standard, " +
+          "Enterprise, Datacenter); or place the virtual machine on a host version that lists Windows Server 2003 Web (x64) " +
+          "with Service Pack 2.",
+        source: "guests-2008-r2",
+        advisory: false,
+      },
+    ],
+    [
+      "a release beside many overlapping ones, which no host version lists",
+      machine(S2022, { guestOs: "CentOS 5.0" }),
+      untested("CentOS 5.0", S2022),
+      {
+        fix: "Use a guest that is listed for Windows Server 2022: CentOS 7.0 through 7.9; CentOS 8 through 10.",
+      },
+    ],
+    [
+      "a guest of which the list has no other release",
+      machine(S2022, { guestOs: "Windows Server 2003 R2 SP2", generation: 2 }),
+      unsupported("Windows Server 2003 R2 with Service Pack 2", S2022),
+      {
+        limit: { bound: "oneOf", value: ["Windows Server 2012 R2", "Windows Server 2012", "Windows Server 2022"] },
+      },
+    ],
+    [
+      "an edition that is not listed",
+      machine(S2022, { guestOs: "Windows 7 SP1", edition: "Home" }),
+      unsupported("Windows 7 Home with Service Pack 1", S2022),
+    ],
+    ...LATER_LISTS.flatMap(([version, , missing]) =>
+      missing.map(([guestOs, says]): Finds => [
+        `${guestOs} on ${version}`,
+        machine(`Windows Server ${version}`, { guestOs }),
+        says,
+      ]),
+    ),
+    [
+      "a guest of generation 1 in generation 2",
+      machine(S2022, { guestOs: R2_SP1, generation: 2 }),
+      onlyIn(1, R2_SP1_NAME),
+      {
+        found: { value: 2 },
+        limit: { bound: "exactly", value: 1 },
+        fix: "Create the virtual machine in generation 1.",
+        advisory: false,
+      },
+    ],
+    [
+      "a guest of generation 1 that is too large for it",
+      machine(S2022, { guestOs: R2_SP1, generation: 2, processorCount: 128, memoryMB: 2097152 }),
+      onlyIn(1, R2_SP1_NAME),
+      {
+        fix: "Create the virtual machine in generation 1, with at most 64 virtual processors and at most 1 TB of memory.",
+      },
+    ],
+    [
+      "a guest of generation 2 in generation 1, which nobody declared",
+      machine(S2022, { guestOs: "Windows 11" }),
+      onlyIn(2, "Windows 11", S2022, "1 (by default)"),
+      { fix: "Create the virtual machine in generation 2." },
+    ],
+    [
+      "a guest of generation 2 with what only generation 1 has",
+      machine(S2022, {
+        guestOs: "Windows 11",
+        generation: 1,
+        disks: [{ name: "d", purpose: "data", type: "fixed", format: "VHD", sizeGB: 1 }],
+        networkAdapters: [{ name: "n", kind: "legacy" }],
+      }),
+      onlyIn(2, "Windows 11"),
+      {
+        fix: "Create the virtual machine in generation 2, with its disks in VHDX format and synthetic network adapters only.",
+      },
+    ],
+    [
+      "a Linux guest of generation 1 in generation 2",
+      machine("Windows Server 2019", { guestOs: "CentOS 6.9", generation: 2 }),
+      onlyIn(1, "CentOS 6.9", "Windows Server 2019"),
+    ],
+    [
+      "a 32-bit guest in generation 2",
+      machine(S2022, { guestOs: "Windows 10", architecture: "x86", generation: 2 }),
+      onlyIn(1, "Windows 10 (x86)"),
+    ],
+    ...WITHOUT_GENERATION_2.map(([on, name, guestOs]): Finds => [
+      `generation 2 on ${on}`,
+      machine(on, { guestOs, generation: 2 }),
+      `vm1: vm1 runs ${guestOs} on ${name} in a virtual machine of generation 2, which that version does not support.`,
+      { limit: { bound: "exactly", value: 1 } },
+    ]),
+    ...(
+      [
+        ["Windows Server 2008", "CentOS 5.5"],
+        ["Windows Server 2012 R2", "Windows 10"],
+      ] as const
+    ).map(([on, guestOs]): Finds => [
+      `${guestOs} on ${on}, as advice: the list was found in no document`,
+      machine(on, { guestOs }),
+      unsupported(guestOs, on),
+      { advisory: true },
+    ]),
+    ["what any node of the cluster does not list, once", floating({ guestOs: S2022 }), unsupported(S2022)],
+    [
+      "what the declared host does not list, whatever other nodes its cluster has",
+      [
+        cluster("c1", { nodes: UNKNOWN }),
+        host("hv1", { cluster: "c1" }),
+        vm("vm1", { host: "hv1", cluster: "c1", guestOs: "CentOS 5.1" }),
+      ],
+      unsupported("CentOS 5.1"),
+    ],
+    [
+      "a guest that is not listed in any edition",
+      machine(R2_SP1, { guestOs: "Windows Server 2016", edition: UNKNOWN, architecture: UNKNOWN }),
+      unsupported("Windows Server 2016"),
+    ],
+  ],
+  undecided: [
+    ...["guestOs", "generation", "host"].map((property): Undecided => [
+      `an unknown ${property}`,
+      machine(R2_SP1, { [property]: UNKNOWN }),
+      `vm1: ${property} ${LATER}`,
+    ]),
+    [
+      "a host of unknown version",
+      [host("hv1", { operatingSystem: UNKNOWN }), vm("vm1", { host: "hv1" })],
+      `hv1: operatingSystem ${LATER}`,
+    ],
+    [
+      "a cluster of unknown nodes",
+      [cluster("c1", { nodes: UNKNOWN }), vm("vm1", { cluster: "c1" })],
+      `c1: nodes ${LATER}`,
+    ],
+    [
+      "an unknown edition that the list distinguishes",
+      machine(R2_SP1, { guestOs: R2_SP1, edition: UNKNOWN }),
+      `vm1: edition ${LATER}`,
+    ],
+    [
+      "an unknown architecture that the list distinguishes",
+      machine("Windows Server 2008", { guestOs: "Windows XP SP3", architecture: UNKNOWN }),
+      `vm1: architecture ${LATER}`,
+    ],
+    [
+      "a machine without a host",
+      [vm("vm1", { guestOs: "CentOS 5.1" })],
+      "vm1: host is not declared: not checked by guest-os-supported.",
+    ],
+  ],
 });

@@ -52,7 +52,9 @@ ruleTest(guestProcessorCount, {
       {
         limit: { bound: "atMost", value: 4, unit: "virtual processors" },
         change: { path: "processorCount", value: 4 },
-        fix: "Set processorCount to 4 or fewer.",
+        fix: "Set processorCount to 1, 2 or 4.",
+        ...OFFICIAL,
+        source: "limits-2008-r2",
       },
     ],
     [
@@ -70,6 +72,31 @@ ruleTest(guestProcessorCount, {
       "more than any edition may have, of an unknown one",
       guest("Windows Small Business Server 2011", 8, { edition: UNKNOWN }),
       `vm1: vm1 has 8 virtual processors, but a virtual machine of generation 1 may have at most 4 on ${HOST}.`,
+      { fix: "Set processorCount to 1 or 2.", change: { path: "processorCount", value: 2 } },
+    ],
+    [
+      "a number that no edition may have, of an edition that is not declared",
+      guest("Windows Small Business Server 2011", 3),
+      `vm1: vm1 has 3 virtual processors, but the guest Windows Small Business Server 2011 may have 1 or 2 (or, depending on edition, 1, 2 or 4) on ${HOST}.`,
+      { fix: "Set processorCount to 1 or 2.", change: { path: "processorCount", value: 2 } },
+    ],
+    [
+      "more than a range, the host's generation being a default",
+      [host("hv1", { operatingSystem: "Windows Server 2022" }), vm("vm1", { host: "hv1", processorCount: 65 })],
+      "vm1: vm1 has 65 virtual processors, but a virtual machine of generation 1 (by default) may have at most 64 on Windows Server 2022.",
+    ],
+    [
+      "more than a guest with a range may have",
+      [
+        host("hv1", { operatingSystem: "Windows Server 2022" }),
+        vm("vm1", { host: "hv1", guestOs: "Windows Server 2008 SP2", processorCount: 9, generation: 1 }),
+      ],
+      "vm1: vm1 has 9 virtual processors, but the guest Windows Server 2008 with Service Pack 2 may have from 1 to 8 on Windows Server 2022.",
+      {
+        limit: { bound: "atMost", value: 8, unit: "virtual processors" },
+        change: { path: "processorCount", value: 8 },
+        fix: "Set processorCount to a value from 1 to 8.",
+      },
     ],
     [
       "more than the edition may have",

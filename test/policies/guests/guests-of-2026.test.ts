@@ -51,7 +51,7 @@ describe("a guest that Microsoft does not list", () => {
     const guestOs = "Haiku R1";
     const many = said("Windows Server 2022", { guestOs, processorCount: 65 });
     assert.deepEqual(many.findings.slice(1), [
-      "vm1: vm1 has 65 virtual processors, but a virtual machine of generation 1 may have at most 64 on Windows Server 2022.",
+      "vm1: vm1 has 65 virtual processors, but a virtual machine of generation 1 (by default) may have at most 64 on Windows Server 2022.",
     ]);
     const large = said("Windows Server 2022", { guestOs, memoryMB: 2 * 1024 * 1024 });
     assert.equal(large.findings.length, 2);
@@ -132,7 +132,7 @@ describe("guests of Linux", () => {
     }
   });
 
-  it("whose kernel or release is not told are not decided", () => {
+  it("whose kernel or release is not specified are not decided", () => {
     const asked = (guestOs: string) => {
       const { findings, undecided } = judge(guestOsSupported, on("Windows Server 2022", { guestOs, ...second }));
       return { findings, undecided };
@@ -144,7 +144,7 @@ describe("guests of Linux", () => {
       undecided: [`vm1: the release in guestOs is not declared: ${by}`],
     });
     assert.deepEqual(asked("Oracle Linux 7.9 UEK R3 QU1").findings, [
-      "vm1: vm1 runs Oracle Linux 7.9 UEK R3 QU1 on Windows Server 2022 in a virtual machine of generation 2.",
+      "vm1: vm1 runs Oracle Linux 7.9 UEK R3 QU1 on Windows Server 2022 in a virtual machine of generation 2, but Microsoft lists that guest only for generation 1.",
     ]);
     for (const guestOs of ["Oracle Linux 10", "openSUSE Leap 15.6", "openSUSE Leap 16.0"]) {
       const { advisory } = judge(guestOsSupported, on("Windows Server 2022", { guestOs, ...second }));
@@ -180,7 +180,7 @@ describe("guests of Linux", () => {
     };
     const silent = { findings: [], undecided: [] };
     assert.deepEqual(counted("RHEL 8.0", 257).findings, [
-      "vm1: vm1 has 257 virtual processors, but the guest Red Hat Enterprise Linux 8.0 may have 1 to 256 on Windows Server 2025.",
+      "vm1: vm1 has 257 virtual processors, but the guest Red Hat Enterprise Linux 8.0 may have from 1 to 256 on Windows Server 2025.",
     ]);
     assert.deepEqual(counted("RHEL 8.0", 256), silent);
     assert.deepEqual(counted("RHEL 8.6", 2048), silent);

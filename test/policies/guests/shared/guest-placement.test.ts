@@ -10,7 +10,8 @@ const MISSING = "is not declared: not checked by guest-disk-count.";
 
 function tooMany(version: string): readonly string[] {
   return [
-    `vm1: vm1 has 261 disks in generation 1. Windows Server ${version} attaches 260: 4 to IDE and 256 to SCSI controllers.`,
+    `vm1: vm1 has 261 disks. Windows Server ${version} attaches at most 260 to a virtual machine of generation ` +
+      `${version.startsWith("2008") || version === "2012" ? "1" : "1 (by default)"}: 4 to IDE and 256 to SCSI controllers.`,
   ];
 }
 
