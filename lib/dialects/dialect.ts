@@ -19,7 +19,7 @@ import type {
   VmmServer,
 } from "../estate/model";
 import type { Unknown } from "../estate/value";
-import type { Machine } from "./command/machines";
+import type { Doubt, Machine } from "./command/machines";
 
 /** A script that only the run can tell, and that may be about anything. */
 export interface UnreadScript {
@@ -56,6 +56,8 @@ export interface FactSink {
   unreadScript(script: UnreadScript): void;
   /** What a script tells of virtual machines; the scripts of an estate are put together when all are read. */
   script(machines: readonly Machine[]): void;
+  /** What a script may change in machines and clusters that others declare. */
+  doubt(doubt: Doubt): void;
 }
 
 /** Reads the facts of one resource. It never throws: what it cannot read it reports as a problem. */

@@ -30,7 +30,8 @@ import { azureNative } from "./azure-native";
 import { Classifier } from "./classify-entries";
 import { command } from "./command";
 import { declareMachines } from "./command/declare";
-import type { Machine } from "./command/machines";
+import { leaveOpen } from "./command/doubts";
+import type { Doubt, Machine } from "./command/machines";
 import type { Dialect, FactReader, FactSink, UnreadScript } from "./dialect";
 import { SETTINGS, settingsEntities, tellsFacts, type EstateSettings } from "./estate-settings";
 import { hyperv } from "./hyperv";
@@ -73,6 +74,7 @@ export function readEstate(
   const notEvaluated: Unknown[] = [];
   const unreadScripts: UnreadScript[] = [];
   const machines: Machine[] = [];
+  const doubts: Doubt[] = [];
   const leftOut: DeclaredResource[] = [];
   const sink: FactSink = {
     host: (host) => hosts.push(host),
@@ -92,6 +94,7 @@ export function readEstate(
     notEvaluated: (what) => notEvaluated.push(what),
     unreadScript: (script) => unreadScripts.push(script),
     script: (told) => machines.push(...told),
+    doubt: (doubt) => doubts.push(doubt),
   };
   const readAll = (all: readonly DeclaredResource[]): void => {
     for (const resource of byUrn(all)) {
@@ -120,7 +123,8 @@ export function readEstate(
   }
   // A resource that was left out may be the one that holds the facts of another.
   const isWhole = complete && leftOut.length === 0;
-  const unjoined = { hosts, clusters, virtualMachines, computers, virtualSwitches, hostAdapters, parts };
+  const doubted = leaveOpen({ virtualMachines, clusters }, doubts);
+  const unjoined = { hosts, ...doubted, computers, virtualSwitches, hostAdapters, parts };
   const joined =
     settings.classify === undefined
       ? joinOwn(unjoined, declared, isWhole)

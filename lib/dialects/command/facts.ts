@@ -13,14 +13,26 @@ import {
 } from "../../estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
-import { absent, ifKnown, known, map, orDefault, unknown, type Origin, type Value } from "../../estate/value";
+import {
+  absent,
+  ifKnown,
+  known,
+  map,
+  orDefault,
+  unknown,
+  type Origin,
+  type Value,
+  type Values,
+} from "../../estate/value";
+import { readNumber } from "../../powershell/numbers";
 import { label } from "../../text/names";
 import type { FactSink } from "../dialect";
 import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
-import { asList } from "./cmdlets";
+import type { Actions, CmdletCall, Name, Place, PropertyAssignment, Subject } from "./actions";
+import { allUnknown, asFlag, asList, type Cmdlet } from "./cmdlets";
 import { DiskFiles, type DiskFile } from "./disks";
-import { Machine, type ServiceSettings } from "./machines";
-import type { Actions, CmdletCall, Name, Place, PropertyAssignment, Subject } from "./run";
+import { Machine, type ServiceSettings, type Settings } from "./machines";
+import { factsChangedBy, isOfHyperV, type ChangedFact } from "./unread-commands";
 
 const COUNT = { minimum: 1, maximum: 65_536 };
 const BYTES = { minimum: 1, maximum: 2 ** 60, unit: "bytes" };
@@ -53,6 +65,9 @@ const SERVICES: ReadonlyMap<string, keyof ServiceSettings> = new Map([
 /** Cmdlets that work on the cluster, and not on the host that runs them. */
 const CLUSTER_CMDLETS: ReadonlySet<string> = new Set(["Add-ClusterVirtualMachineRole"]);
 
+/** Types of rules of affinity that keep groups on different nodes. */
+const DIFFERENT_NODES: ReadonlySet<string> = new Set(["differentnode", "differentfaultdomain"]);
+
 /** The script of a resource, and where it runs. */
 export interface Source {
   readonly resource: DeclaredResource;
@@ -68,6 +83,10 @@ export class ScriptFacts implements Actions {
   private readonly disks: DiskFiles;
   /** Where the script removes a machine that it has not created, by the key of the machine. */
   private readonly removals = new Map<string, string>();
+  /** Where commands stand that are not evaluated; a loop comes to each many times. */
+  private readonly unevaluated = new Set<string>();
+  /** The types of the rules of affinity that the script makes, by their names in lower case. */
+  private readonly affinityRules = new Map<string, string>();
 
   constructor(
     private readonly source: Source,
@@ -85,17 +104,44 @@ export class ScriptFacts implements Actions {
   }
 
   notEvaluated(at: string): void {
+    if (this.unevaluated.has(at)) return;
+    this.unevaluated.add(at);
     this.sink.notEvaluated(unknown(this.origin(at)));
+  }
+
+  notRead(command: string, at: string): void {
+    const { computer } = this.source;
+    const what = unknown(this.origin(at));
+    if (!this.unevaluated.has(at)) this.sink.unreadScript({ what, isPowerShell: isOfHyperV(command), computer });
+    this.unevaluated.add(at);
+    this.doubt(new Set(factsChangedBy(command)), at);
+  }
+
+  stopped(cmdlets: readonly Cmdlet[], at: string): void {
+    this.notEvaluated(at);
+    for (const cmdlet of cmdlets) {
+      const call = { cmdlet: cmdlet.name, fields: allUnknown(cmdlet), subject: undefined, place: UNKNOWN } as const;
+      this.perhaps({ ...call, isCertain: false, at });
+    }
+    this.doubt(new Set(["antiAffinityClassNames"]), at);
+    this.sink.doubt({ facts: [], hasNetworks: true, origin: this.origin(at) });
   }
 
   call(call: CmdletCall): void {
     const { cmdlet, at } = call;
+    if (!call.isCertain) {
+      if (cmdlet.startsWith("Get-")) return;
+      this.notEvaluated(at);
+      this.perhaps(call);
+      return;
+    }
     const change = CHANGES.get(cmdlet);
     if (change !== undefined) {
       if (call.fields["ManagementOS"] === true) return;
       const { subject } = call;
       if (subject?.kind !== "virtualMachine") {
         this.notEvaluated(at);
+        this.perhaps({ ...call, subject: undefined });
         return;
       }
       const reader = this.reader(call.fields, at);
@@ -110,9 +156,86 @@ export class ScriptFacts implements Actions {
     else if (cmdlet === "Resize-VHD") this.resizeVhd(call);
     else if (cmdlet === "New-VMSwitch") this.newSwitch(call);
     else if (cmdlet === "New-Cluster") this.newCluster(call);
+    else if (cmdlet === "New-ClusterAffinityRule") this.newAffinityRule(call);
+    else if (cmdlet === "Add-ClusterGroupToAffinityRule") this.addToAffinityRule(call);
   }
 
-  assign({ property, value, subject, at }: PropertyAssignment): void {
+  /** What a command may change that may run or not, or on what only the run can tell. */
+  private perhaps({ cmdlet, fields, subject, place, at }: CmdletCall): void {
+    if (cmdlet === "Add-ClusterGroupToAffinityRule") this.doubt(new Set(["antiAffinityClassNames"]), at, subject);
+    const change = CHANGES.get(cmdlet);
+    if (change === undefined || cmdlet === "New-VM" || fields["ManagementOS"] === true) return;
+    const { resource, property } = this.source;
+    const { urn } = resource;
+    const perhaps = new Machine("", urn, undefined, undefined);
+    const adapter = { name: known("", this.origin(at)), switch: absent(this.origin(at)) };
+    perhaps.adapters.push({ ...adapter, kind: absent(this.origin(at)), vlan: absent(this.origin(at)) });
+    const before = [perhaps.adapters[0], perhaps.adapters.length];
+    const about = subject ?? { kind: "virtualMachine", names: [] };
+    // What cannot be read in it is not reported: it may never run.
+    const reader = new Reader(urn, fields, () => undefined, this.origin(at).path);
+    const disks = new DiskFiles(urn, property);
+    change({ machine: perhaps, reader, subject: { ...about, adapter: null }, disks, origin: this.origin(at) });
+    const changed = new Set<ChangedFact>(Object.keys(perhaps.settings) as (keyof Settings)[]);
+    const adapters = perhaps.openAdapters !== undefined || perhaps.adapters.length !== before[1];
+    if (adapters || perhaps.adapters[0] !== before[0]) changed.add("adapters");
+    if (perhaps.openDisks !== undefined || perhaps.disks.length > 0) changed.add("disks");
+    const isClustered = CLUSTER_CMDLETS.has(cmdlet) || subject?.kind === "clusterGroup";
+    this.doubt(changed, at, subject, isClustered ? undefined : place, perhaps.settings);
+  }
+
+  /** Leaves open what a command may change, unless that is what is there already. */
+  private doubt(
+    facts: ReadonlySet<ChangedFact>,
+    at: string,
+    subject?: Subject,
+    place?: Place,
+    perhaps: Partial<Values<Settings>> = {},
+  ): void {
+    if (facts.size === 0) return;
+    const origin = this.origin(at);
+    if (subject === undefined) {
+      for (const machine of this.machines.values()) machine.doubt(facts, perhaps, origin);
+      this.sink.doubt({ facts: [...facts], hasNetworks: false, origin });
+      return;
+    }
+    for (const name of subject.names) {
+      const machine = subject.kind === "clusterGroup" ? this.clustered(name) : this.machine(name, place, at);
+      machine.doubt(facts, perhaps, origin);
+    }
+  }
+
+  private newAffinityRule({ fields }: CmdletCall): void {
+    const { Name: name, RuleType: type } = fields;
+    if (typeof name === "string") this.affinityRules.set(name.toLowerCase(), typeof type === "string" ? type : "");
+  }
+
+  /** A rule that keeps groups on different nodes is what a class of anti-affinity is. */
+  private addToAffinityRule({ fields, subject, at }: CmdletCall): void {
+    const { Name: rule } = fields;
+    const type = typeof rule === "string" ? this.affinityRules.get(rule.toLowerCase())?.toLowerCase() : undefined;
+    if (type === "samenode" || type === "samefaultdomain") return;
+    if (typeof rule !== "string" || subject === undefined || !DIFFERENT_NODES.has(type ?? "")) {
+      this.notEvaluated(at);
+      this.doubt(new Set(["antiAffinityClassNames"]), at, subject);
+      return;
+    }
+    for (const name of subject.names) {
+      const machine = this.clustered(name);
+      const before = machine.settings.antiAffinityClassNames;
+      const others = before?.state === "known" ? before.value : [];
+      if (before?.state === "unknown") continue;
+      machine.set({ antiAffinityClassNames: known([...others, known(rule, this.origin(at))], this.origin(at)) });
+    }
+  }
+
+  assign({ property, value, subject, isCertain, at }: PropertyAssignment): void {
+    if (subject === undefined || !isCertain) {
+      this.notEvaluated(at);
+      if (property === "antiaffinityclassnames") this.doubt(new Set(["antiAffinityClassNames"]), at, subject);
+      else this.sink.doubt({ facts: [], hasNetworks: true, origin: this.origin(at) });
+      return;
+    }
     if (subject.kind === "clusterNetwork") this.setNetwork(property, value, subject, at);
     if (subject.kind !== "clusterGroup" || property !== "antiaffinityclassnames") return;
     const reader = this.reader({ AntiAffinityClassNames: asList(value) }, at);
@@ -125,7 +248,7 @@ export class ScriptFacts implements Actions {
   private setNetwork(property: string, value: Plain, { names, cluster }: Subject, at: string): void {
     const written = NETWORK_PROPERTIES.get(property);
     if (written === undefined) return;
-    const reader = this.reader({ [written]: value }, at);
+    const reader = this.reader({ [written]: written === "AutoMetric" ? asFlag(value) : networkValue(value) }, at);
     const metric = reader.integer("Metric", METRIC);
     const facts = {
       metric,
@@ -133,8 +256,10 @@ export class ScriptFacts implements Actions {
       role: reader.oneOf("Role", NETWORK_ROLES, ROLE_NUMBERS),
     };
     for (const { text } of names) {
-      if (text === undefined) this.notEvaluated(at);
-      else {
+      if (text === undefined) {
+        this.notEvaluated(at);
+        this.sink.doubt({ facts: [], hasNetworks: true, origin: this.origin(at) });
+      } else {
         const key = typeof cluster === "string" ? `network of ${cluster}` : "network";
         this.sink.part("clusterNetwork", { urn: this.source.resource.urn, keys: [nameKey(key, text)], facts });
       }
@@ -273,6 +398,11 @@ export class ScriptFacts implements Actions {
   }
 }
 
+/** A number is written as a text where the property is not one of the numbers. */
+function networkValue(value: Plain): Plain {
+  return typeof value === "string" ? (readNumber(value) ?? value) : value;
+}
+
 /** A command that changes a machine. */
 interface Change {
   readonly machine: Machine;
@@ -300,7 +430,7 @@ const CHANGES: ReadonlyMap<string, (change: Change) => void> = new Map<string, (
 ]);
 
 function create({ machine, reader, disks, origin }: Change): void {
-  machine.created = origin;
+  machine.create(origin);
   machine.set({
     memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
     generation: reader.integer("Generation", { minimum: 1, maximum: 2 }),

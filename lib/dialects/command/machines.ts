@@ -1,6 +1,15 @@
 import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import type { CheckpointType, GuestAdapter, Replication, StopAction, VirtualDisk } from "../../estate/model";
 import { unknown, type Origin, type Unknown, type Value, type Values } from "../../estate/value";
+import type { ChangedFact } from "./unread-commands";
+
+/** Something that a script may change, and nobody can tell of which machines or networks. */
+export interface Doubt {
+  readonly facts: readonly ChangedFact[];
+  /** Whether it may be the networks of clusters. */
+  readonly hasNetworks: boolean;
+  readonly origin: Origin;
+}
 
 /** Facts of a virtual machine that commands set one by one. */
 export interface Settings extends ServiceSettings {
@@ -53,6 +62,33 @@ export class Machine {
   /** What a later command of the same script says counts. */
   set(settings: Partial<Values<Settings>>): void {
     this.settings = { ...this.settings, ...declaredOf(settings) };
+  }
+
+  /** What is set before is of another machine of that name. */
+  create(origin: Origin): void {
+    if (this.created !== undefined) {
+      this.settings = {};
+      this.disks = [];
+      this.adapters = [];
+      this.openDisks = undefined;
+      this.openAdapters = undefined;
+    }
+    this.created = origin;
+  }
+
+  /** Leaves facts open that a command may have changed, unless to what they are. */
+  doubt(facts: ReadonlySet<ChangedFact>, perhaps: Partial<Values<Settings>>, origin: Origin): void {
+    const doubts: Record<string, Unknown> = {};
+    for (const fact of facts) {
+      if (fact === "disks") this.openDisks ??= unknown(origin);
+      else if (fact === "adapters") this.openAdapters ??= unknown(origin);
+      else {
+        const [own, other] = [this.settings[fact], perhaps[fact]];
+        if (own?.state === "unknown") continue;
+        if (own === undefined || other === undefined || !isSame(own, other)) doubts[fact] = unknown(origin);
+      }
+    }
+    this.settings = { ...this.settings, ...doubts };
   }
 
   /** Takes in what another script says, of which nobody knows whether it runs before or after. */

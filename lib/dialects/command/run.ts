@@ -1,92 +1,71 @@
 import { isPlainArray, UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
+import { readNumber } from "../../powershell/numbers";
 import { parse } from "../../powershell/parser";
-import type { Command, Expression, Statement } from "../../powershell/syntax";
-import { allUnknown, asArgument, bind, CMDLETS, type Bound, type Cmdlet, type Given } from "./cmdlets";
+import type { Command, Expression, Parameter, Statement } from "../../powershell/syntax";
+import type { Actions, Place } from "./actions";
+import { ALIASES, asArgument, allUnknown, bind, CMDLETS, type Bound, type Cmdlet, type Given } from "./cmdlets";
+import { contentsOf } from "./contents";
+import { Evaluator, newCollection, type Context } from "./evaluate";
+import { isListType, operate, cast } from "./operations";
+import { itemsOf, listOf, textOf, UNEVALUATED, valueOf, type Output } from "./output";
 import { isPowerShell } from "./shell";
+import { placesOf, subjectOf } from "./subjects";
+import { isNotRead } from "./unread-commands";
+import { Variables } from "./variables";
 
-/** Where a command runs: undefined for the computer that runs the script, UNKNOWN while that cannot be told. */
-export type Place = string | typeof UNKNOWN | undefined;
-
-/** A name, or what stands for it: what one variable names is one thing until it is assigned anew. */
-export interface Name {
-  readonly text: string | undefined;
-  readonly key: string;
-}
-
-/** What a command is about, or puts out. */
-export interface Subject {
-  readonly kind: "virtualMachine" | "clusterGroup" | "clusterNetwork";
-  readonly names: readonly Name[];
-  /** Of machines the adapters that are meant, by name; all when undefined. */
-  readonly adapter?: Plain;
-  /** Of things of a cluster its name, where it is said. */
-  readonly cluster?: Plain;
-}
-
-/** One call of a cmdlet that is known to happen. */
-export interface CmdletCall {
-  readonly cmdlet: string;
-  /** The arguments by parameter, {@link UNKNOWN} where only the run can tell. */
-  readonly fields: PlainObject;
-  /** Undefined when it cannot be told what the call is about, or when it is about nothing that was there before. */
-  readonly subject: Subject | undefined;
-  readonly place: Place;
-  /** Where it stands in the script: `(line 3, Set-VM)`. */
-  readonly at: string;
-}
-
-/** `(Get-ClusterNetwork LAN).Metric = 800` */
-export interface PropertyAssignment {
-  /** In small letters. */
-  readonly property: string;
-  readonly value: Plain;
-  readonly subject: Subject;
-  readonly at: string;
-}
-
-/** Takes what a script does, in the order in which it does it. */
-export interface Actions {
-  call(call: CmdletCall): void;
-  assign(assignment: PropertyAssignment): void;
-  /** A command that matters, and of which only the run can tell whether, how often or on what it runs. */
-  notEvaluated(at: string): void;
-}
-
-/** Follows a script as far as what it does is written out: through variables that hold literals, not through conditions and loops. */
+/**
+ * Follows a script as far as what it does is written out: through variables, functions and loops over what is written out.
+ * What stands in a condition, or in a loop over what only the run can tell, is followed as something that may happen.
+ */
 export function follow(script: string, actions: Actions): void {
-  new Run(script, actions).script(script);
+  const run = new Run(script, actions);
+  run.text(script);
+  run.finish();
 }
 
-/** What an expression comes to. */
-interface Output {
-  readonly plain: Plain;
-  /** Of a value that only the run can tell: the same for the same value. */
-  readonly key?: string;
-  readonly subject?: Subject | undefined;
-  readonly table?: ReadonlyMap<string, Output>;
-  readonly block?: readonly Statement[];
-}
+/** How much is followed in any script: a loop of a few lines may create a hundred machines. */
+const MINIMUM_STEPS = 5000;
+const STEPS_PER_CHARACTER = 2;
 
-const UNTOLD: Output = { plain: UNKNOWN };
-
-/** PowerShell that calls PowerShell that calls PowerShell is enough. */
-const MAXIMUM_CALLS = 3;
+/** Blocks in blocks, and calls of functions and scripts that call others. */
+const MAXIMUM_DEPTH = 100;
 
 /** Commands that put out what they take in. */
-const PASSES_ON: ReadonlySet<string> = new Set(["start-vm", "stop-vm", "write-output", "tee-object"]);
+const PASSES_ON: ReadonlySet<string> = new Set(["start-vm", "stop-vm", "tee-object", "sort-object"]);
+
+/** Commands that put out nothing. */
+const PUTS_OUT_NOTHING: ReadonlySet<string> = new Set(["out-null", "write-host", "write-verbose", "write-warning"]);
 
 /** Properties that only things of a cluster have. */
 const CLUSTER_PROPERTIES: ReadonlySet<string> = new Set(["metric", "autometric", "antiaffinityclassnames"]);
 
-/** The computer itself. */
-const HERE: ReadonlySet<string> = new Set(["", ".", "localhost", "127.0.0.1", "::1"]);
+/** Words whose blocks may run or not. */
+const CONDITIONS: ReadonlySet<string> = new Set(["if", "elseif", "else", "catch", "trap"]);
+const LOOPS: ReadonlySet<string> = new Set(["while", "do", "until", "for", "switch"]);
+const LEAVES_LOOP: ReadonlySet<string> = new Set(["break", "continue", "return"]);
 
-class Run {
-  private readonly variables = new Map<string, Output>();
-  /** Changes whenever a variable may have changed. */
-  private assignments = 0;
+type Handler = (given: readonly Given<Output>[], input: Output | undefined, command: Command) => Output | undefined;
+
+class Run implements Context {
+  readonly variables = new Variables();
+  private readonly evaluator = new Evaluator(this);
+  private readonly functions = new Map<string, Statement & { readonly kind: "function" }>();
+  private readonly calledFunctions = new Set<string>();
+  private readonly aliases = new Map<string, string>();
   private place: Place;
-  private calls = 0;
+  private depth = 0;
+  /** How many scripts in scripts are being followed. */
+  private texts = 0;
+  /** How many conditions the statement that is followed stands in. */
+  private conditions = 0;
+  private loops = 0;
+  /** Whether the loop that is followed may be left, so that what comes behind may run or not. */
+  private mayLeave = false;
+  /** The arguments of the function, block or script that is followed. */
+  private given: readonly Given<Output>[] = [];
+  private steps: number;
+  private stoppedAt: number | undefined;
+  private statementsOfAll: readonly Statement[] = [];
   private readonly hasLines: boolean;
 
   constructor(
@@ -94,254 +73,470 @@ class Run {
     private readonly actions: Actions,
   ) {
     this.hasLines = script.trim().includes("\n");
+    this.steps = MINIMUM_STEPS + STEPS_PER_CHARACTER * script.length;
   }
 
-  script(text: string): void {
-    const { statements, complete } = parse(text);
-    this.statements(statements);
-    if (!complete) this.actions.notEvaluated("(nested too deeply)");
+  get isCertain(): boolean {
+    return this.conditions === 0;
   }
 
-  private statements(statements: readonly Statement[]): Output {
-    const outputs = statements.map((statement) => this.statement(statement));
-    const [first = UNTOLD] = outputs;
-    if (outputs.length < 2) return first;
-    const items = outputs.map(({ plain }) => plain);
-    return { plain: items.every(isItem) ? items : UNKNOWN };
+  text(script: string): readonly Output[] {
+    const { statements, complete } = parse(script);
+    if (this.texts === 0) this.statementsOfAll = statements;
+    this.texts++;
+    const outputs = this.run(statements);
+    if (!complete) this.stop(0, "nested too deeply");
+    this.texts--;
+    return outputs;
   }
 
-  private statement(statement: Statement): Output {
-    if (statement.kind === "assignment") {
-      this.assign(statement.target, this.statement(statement.value), statement.line);
-      return { plain: null };
+  finish(): void {
+    // Nobody is known to call these.
+    for (const [name, { statements }] of this.functions) {
+      if (!this.calledFunctions.has(name))
+        this.withArguments([], () => {
+          this.perhaps(statements);
+        });
     }
-    let output: Output | undefined;
-    for (const stage of statement.stages) {
-      output = stage.kind === "value" ? this.evaluate(stage.value) : this.command(stage, output);
+    if (this.stoppedAt === undefined) return;
+    const at = this.hasLines ? `(from line ${String(this.stoppedAt)}, too much to follow)` : "(too much to follow)";
+    this.stopAt(at);
+  }
+
+  run(statements: readonly Statement[]): readonly Output[] {
+    if (this.depth === MAXIMUM_DEPTH) {
+      this.stop(0, "nested too deeply");
+      return [UNEVALUATED];
     }
-    if (output?.block === undefined) return output ?? UNTOLD;
-    this.unused(output);
-    return UNTOLD;
-  }
-
-  private assign(target: Expression, value: Output, line: number): void {
-    if (target.kind === "variable") {
-      this.unused(value);
-      this.assignments++;
-      const name = target.name.toLowerCase();
-      this.variables.set(name, { key: `$${name} ${String(this.assignments)}`, ...value });
-    } else if (target.kind === "member") this.assignMember(target.of, target.name, value.plain, line);
-    else this.forget();
-  }
-
-  private assignMember(of: Expression, property: string, value: Plain, line: number): void {
-    const { subject } = this.evaluate(of);
-    if (subject !== undefined) {
-      const at = this.at(line, subject.kind === "clusterGroup" ? "Get-ClusterGroup" : "Get-ClusterNetwork");
-      this.actions.assign({ property: property.toLowerCase(), value, subject, at });
-    } else if (CLUSTER_PROPERTIES.has(property.toLowerCase())) this.actions.notEvaluated(this.at(line, property));
-  }
-
-  /** Any variable may have another value from here on. */
-  private forget(): void {
-    this.variables.clear();
-    this.assignments++;
-  }
-
-  private evaluate(expression: Expression): Output {
-    switch (expression.kind) {
-      case "text":
-        return { plain: expression.text };
-      case "constant":
-        return { plain: expression.value };
-      case "list": {
-        const items = expression.items.map((item) => this.evaluate(item).plain);
-        return { plain: items.map((item) => (isItem(item) ? item : UNKNOWN)) };
+    this.depth++;
+    const outputs: Output[] = [];
+    let isDoubtful = false;
+    for (const statement of statements) {
+      if (this.mayLeave && !isDoubtful) {
+        isDoubtful = true;
+        this.conditions++;
       }
-      case "group":
-        return this.statements(expression.statements);
-      case "block":
-        return { plain: UNKNOWN, block: expression.statements };
-      case "table":
-        return { plain: UNKNOWN, table: this.table(expression.entries) };
-      case "variable":
-        return this.variable(expression.name.toLowerCase());
-      case "member":
-        return memberOf(this.evaluate(expression.of), expression.name.toLowerCase());
-      case "splat":
-        return UNTOLD;
-      case "open":
-        for (const part of expression.parts) this.unused(this.evaluate(part));
-        return UNTOLD;
+      const output = this.statement(statement);
+      if (output !== undefined) outputs.push(output);
+    }
+    if (isDoubtful) {
+      this.conditions--;
+      this.variables.forget(contentsOf(statements).assigned);
+    }
+    this.depth--;
+    return outputs;
+  }
+
+  unused({ block }: Output): void {
+    if (block !== undefined) this.perhaps(block);
+  }
+
+  called(of: Expression, method: string): void {
+    if (of.kind !== "member" || !CLUSTER_PROPERTIES.has(of.name.toLowerCase())) return;
+    const at = `(${of.name}.${method})`;
+    this.actions.assign({ property: of.name.toLowerCase(), value: null, subject: undefined, isCertain: false, at });
+  }
+
+  private statement(statement: Statement): Output | undefined {
+    if (!this.step(1, lineOf(statement))) return undefined;
+    switch (statement.kind) {
+      case "assignment":
+        this.assign(statement);
+        return undefined;
+      case "parameters":
+        this.bindParameters(statement.parameters);
+        return undefined;
+      case "function":
+        this.functions.set(statement.name.toLowerCase().replace(/^(?:global|script|local):/, ""), statement);
+        return undefined;
+      case "foreach":
+        return this.foreach(statement);
+      case "pipeline": {
+        let output: Output | undefined;
+        for (const stage of statement.stages) {
+          output = stage.kind === "value" ? this.evaluator.evaluate(stage.value) : this.command(stage, output);
+        }
+        if (output?.block === undefined) return output;
+        this.unused(output);
+        return undefined;
+      }
     }
   }
 
-  private variable(name: string): Output {
-    if (name === "env:computername") return { plain: "localhost" };
-    return this.variables.get(name) ?? { plain: UNKNOWN, key: `$${name} ${String(this.assignments)}` };
+  /** Takes the steps of something that is followed; false when the script has had all of its own. */
+  private step(count: number, line: number): boolean {
+    this.steps -= count;
+    if (this.steps >= 0) return true;
+    this.stoppedAt ??= line;
+    return false;
   }
 
-  private table(entries: readonly Statement[]): ReadonlyMap<string, Output> {
-    const table = new Map<string, Output>();
-    for (const entry of entries) {
-      if (entry.kind === "pipeline") this.statement(entry);
-      else if (entry.target.kind === "text") table.set(entry.target.text, this.statement(entry.value));
+  private stop(line: number, why: string): void {
+    this.stopAt(this.at(line, why));
+  }
+
+  private stopAt(at: string): void {
+    const cmdlets = new Set<Cmdlet>();
+    for (const { name } of contentsOf(this.statementsOfAll).commands) {
+      const cmdlet = name.kind === "text" ? this.cmdletOf(name.text.toLowerCase()) : undefined;
+      if (cmdlet !== undefined) cmdlets.add(cmdlet);
     }
-    return table;
+    this.actions.stopped([...cmdlets], at);
   }
 
-  private command(command: Command, input: Output | undefined): Output {
-    const { name } = command;
-    if (name.kind === "block") return this.statements(name.statements);
-    const word = name.kind === "text" ? name.text.toLowerCase() : "";
-    const cmdlet = CMDLETS.get(word.split("\\").at(-1) ?? "");
+  private assign({ target, operator, value, line }: Statement & { readonly kind: "assignment" }): void {
+    const assigned = this.valueOf([value]);
+    const isFirst = operator === "=";
+    this.store(
+      target,
+      isFirst ? assigned : operate(operator.charAt(0), this.evaluator.evaluate(target), assigned),
+      line,
+    );
+  }
+
+  private store(target: Expression, value: Output, line: number): void {
+    if (target.kind === "variable") this.variables.set(target.name, value);
+    else if (target.kind === "cast") this.store(target.value, cast(target.type, value), line);
+    else if (target.kind === "member") this.storeMember(target.of, target.name, value, line);
+    else if (target.kind === "index") {
+      const key = textOf(this.evaluator.evaluate(target.index));
+      const { table } = this.holder(target.of);
+      if (key === undefined || table === undefined) this.storeUnknown(target.of);
+      else table.set(key.toLowerCase(), { name: key, value: this.isCertain ? value : UNEVALUATED });
+    } else if (target.kind === "list") {
+      const items = itemsOf(value);
+      for (const [index, each] of target.items.entries()) {
+        this.store(each, (items?.length === target.items.length ? items[index] : undefined) ?? UNEVALUATED, line);
+      }
+    } else if (target.kind === "open") this.variables.forget("all");
+  }
+
+  private storeUnknown(target: Expression): void {
+    if (target.kind === "variable") this.variables.set(target.name, UNEVALUATED);
+  }
+
+  private storeMember(of: Expression, property: string, value: Output, line: number): void {
+    const { table, subject } = this.holder(of);
+    if (table !== undefined) {
+      table.set(property.toLowerCase(), { name: property, value: this.isCertain ? value : UNEVALUATED });
+      return;
+    }
+    if (subject === undefined && !CLUSTER_PROPERTIES.has(property.toLowerCase())) return;
+    const source = subject?.kind === "clusterGroup" ? "Get-ClusterGroup" : "Get-ClusterNetwork";
+    const at = this.at(line, subject === undefined ? property : source);
+    const { isCertain } = this;
+    this.actions.assign({ property: property.toLowerCase(), value: value.plain, subject, isCertain, at });
+  }
+
+  private holder(of: Expression): Output {
+    return of.kind === "variable" ? this.variables.holder(of.name) : this.evaluator.evaluate(of);
+  }
+
+  private valueOf(statements: readonly Statement[]): Output {
+    return this.evaluator.evaluate({ kind: "group", statements, isArray: false });
+  }
+
+  private bindParameters(parameters: readonly Parameter[]): void {
+    if (!this.step(parameters.length, 0)) return;
+    const bound = bind(asCmdlet(parameters), this.given);
+    for (const { name, fallback, isSwitch } of parameters) {
+      const value = bound.get(name);
+      if (value !== undefined) this.variables.set(name, value === true ? valueOf(true) : value);
+      else if (fallback !== undefined) this.variables.set(name, this.evaluator.evaluate(fallback));
+      else this.variables.set(name, isSwitch === true ? valueOf(false) : UNEVALUATED);
+    }
+  }
+
+  private command(command: Command, input: Output | undefined): Output | undefined {
+    const called = command.name.kind === "text" ? undefined : this.evaluator.evaluate(command.name);
+    if (called?.block !== undefined) return this.block(called.block, this.argumentsOf(command, true));
+    const written = command.name.kind === "text" ? command.name.text : called?.plain;
+    const word = this.wordOf(typeof written === "string" ? written.toLowerCase() : "");
+    const definition = this.functions.get(word);
+    if (definition !== undefined) this.calledFunctions.add(word);
+    if (definition !== undefined) return this.function(definition, this.argumentsOf(command, true));
+    const cmdlet = this.cmdletOf(word);
     if (cmdlet !== undefined) return this.cmdlet(cmdlet, command, input);
-    const given = this.given(command);
-    if (word === "try" || word === "finally") this.tryBlocks(given);
-    else if (isPowerShell(word)) this.powerShell(given);
-    else if (word === "invoke-command" || word === "icm") this.invoke(given);
-    else for (const { value } of given) this.unused(value);
-    if (word.endsWith(".ps1")) this.forget();
-    return PASSES_ON.has(word) ? (input ?? UNTOLD) : UNTOLD;
+    const given = this.argumentsOf(command, false);
+    const handler = this.handlers.get(word);
+    if (handler !== undefined) return handler(given, input, command);
+    if (CONDITIONS.has(word) || LOOPS.has(word)) this.conditional(word, command, given);
+    else if (isPowerShell(word)) return this.powerShell(given);
+    else for (const { value } of given) if (value !== undefined) this.unused(value);
+    if (isNotRead(word)) this.actions.notRead(word, this.at(command.line, textOf(valueOf(written ?? "")) ?? word));
+    if (word.endsWith(".ps1")) this.variables.forget("all");
+    if (PUTS_OUT_NOTHING.has(word)) return undefined;
+    return PASSES_ON.has(word) ? (input ?? UNEVALUATED) : UNEVALUATED;
   }
 
-  private given(command: Command): readonly Given<Output>[] {
+  private wordOf(written: string): string {
+    const name = written.split("\\").at(-1) ?? "";
+    return this.aliases.get(name) ?? ALIASES.get(name) ?? name;
+  }
+
+  private cmdletOf(word: string): Cmdlet | undefined {
+    return CMDLETS.get(this.wordOf(word));
+  }
+
+  /** @param asNumbers whether a word that is a number counts as one, as it does in functions */
+  private argumentsOf(command: Command, asNumbers: boolean): readonly Given<Output>[] {
     return command.arguments.flatMap(({ parameter, value }): readonly Given<Output>[] => {
-      if (value?.kind === "splat") {
-        const entries = this.variable(value.name.toLowerCase()).table ?? [];
-        return [...entries].map(([name, output]) => ({ parameter: name, value: output }));
-      }
+      if (value?.kind === "splat") return this.splatted(value.name, parameter);
+      const number = asNumbers && value?.kind === "text" ? readNumber(value.text) : undefined;
       return [
         {
           ...(parameter === undefined ? {} : { parameter }),
-          ...(value === undefined ? {} : { value: this.evaluate(value) }),
+          ...(value === undefined
+            ? {}
+            : { value: number === undefined ? this.evaluator.evaluate(value) : valueOf(number) }),
         },
       ];
     });
   }
 
-  /** What stands in a block runs when somebody runs it: here nobody is known to. */
-  private unused(output: Output | undefined): void {
-    if (output?.block === undefined) return;
-    this.mention(output.block);
-    this.forget();
+  private splatted(name: string, parameter: string | undefined): readonly Given<Output>[] {
+    const { table, items } = this.variables.get(name);
+    if (parameter !== undefined || !this.step((table?.size ?? 0) + (items?.length ?? 0), 0)) return [];
+    if (table === undefined) return (items ?? []).map((value) => ({ value }));
+    return [...table.values()].map((entry) => ({ parameter: entry.name, value: entry.value }));
   }
 
-  /** Names the commands that matter in statements that are not followed. */
-  private mention(statements: readonly Statement[]): void {
-    for (const { name, line } of commandsIn(statements)) {
-      const cmdlet = name.kind === "text" ? CMDLETS.get(name.text.toLowerCase()) : undefined;
-      if (cmdlet !== undefined && !cmdlet.name.startsWith("Get-"))
-        this.actions.notEvaluated(this.at(line, cmdlet.name));
+  private readonly handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+    ["try", (given) => this.tryBlocks(given)],
+    ["finally", (given) => this.tryBlocks(given)],
+    ["begin", (given) => this.tryBlocks(given)],
+    ["process", (given) => this.tryBlocks(given)],
+    ["end", (given) => this.tryBlocks(given)],
+    ["return", ([value]) => this.leave(value?.value)],
+    ["break", () => this.leave(undefined)],
+    ["continue", () => this.leave(undefined)],
+    ["throw", () => undefined],
+    ["exit", () => undefined],
+    ["invoke-command", (given) => this.invoke(given)],
+    ["invoke-expression", (given, input) => this.invokeText(given[0]?.value ?? given[1]?.value ?? input)],
+    ["foreach-object", (given, input) => this.forEachObject(given, input)],
+    ["where-object", (given) => this.filter(given)],
+    ["write-output", (given, input) => outputOf(given) ?? input],
+    ["join-path", (given) => joinPath(bind(JOIN_PATH, given))],
+    ["new-object", (given) => newObject(bind(NEW_OBJECT, given))],
+    ["set-alias", (given) => { this.setAlias(bind(SET_ALIAS, given)); }],
+    ["new-alias", (given) => { this.setAlias(bind(SET_ALIAS, given)); }],
+    ["configuration", (_, __, command) => { this.configuration(command); }],
+  ]);
+
+  /** What stands in a block that may run or not. */
+  private perhaps(block: readonly Statement[]): void {
+    this.conditions++;
+    this.run(block);
+    this.conditions--;
+    this.variables.forget(contentsOf(block).assigned);
+  }
+
+  private conditional(word: string, command: Command, given: readonly Given<Output>[]): void {
+    if (LOOPS.has(word)) {
+      for (const { value } of command.arguments) {
+        if (value?.kind === "group" || value?.kind === "block")
+          this.variables.forget(contentsOf(value.statements).assigned);
+      }
+      if (word === "switch") this.variables.set("_", UNEVALUATED);
     }
+    for (const { value } of given) if (value !== undefined) this.unused(value);
+    if (this.loops > 0 && !this.mayLeave && leavesLoop(command)) this.mayLeave = true;
+  }
+
+  private leave(value: Output | undefined): Output | undefined {
+    if (this.loops > 0 && this.isCertain) this.mayLeave = true;
+    return value;
   }
 
   /** What is tried runs, and so does what is done finally. */
-  private tryBlocks(given: readonly Given<Output>[]): void {
+  private tryBlocks(given: readonly Given<Output>[]): Output | undefined {
+    const outputs: Output[] = [];
     for (const [index, { value }] of given.entries()) {
       const before = given[index - 1]?.value?.plain;
-      if (value?.block !== undefined && (index === 0 || before === "finally")) this.statements(value.block);
-      else this.unused(value);
+      if (value?.block !== undefined && (index === 0 || before === "finally")) outputs.push(...this.run(value.block));
+      else if (value !== undefined) this.unused(value);
     }
+    return flattened(outputs);
   }
 
-  private powerShell(given: readonly Given<Output>[]): void {
-    for (const { value } of given) if (value?.block !== undefined) this.statements(value.block);
+  private foreach({
+    variable,
+    values,
+    statements,
+    line,
+  }: Statement & { readonly kind: "foreach" }): Output | undefined {
+    return this.loop(itemsOf(this.valueOf(values)), variable, statements, line);
+  }
+
+  private forEachObject(given: readonly Given<Output>[], input: Output | undefined): Output | undefined {
+    const blocks = given.flatMap(({ value }) => (value?.block === undefined ? [] : [value.block]));
+    const items = input === undefined ? undefined : itemsOf(input);
+    const [block, another] = blocks;
+    if (block === undefined) return UNEVALUATED;
+    const before = this.variables.holder("_");
+    if (another !== undefined) for (const each of blocks) this.loop(undefined, "_", each, 0);
+    const output = another === undefined ? this.loop(items, "_", block, 0) : UNEVALUATED;
+    this.variables.set("_", before);
+    return output;
+  }
+
+  private filter(given: readonly Given<Output>[]): Output {
+    const before = this.variables.holder("_");
+    this.variables.set("_", UNEVALUATED);
+    for (const { value } of given) if (value !== undefined) this.unused(value);
+    this.variables.set("_", before);
+    return UNEVALUATED;
+  }
+
+  /** Runs statements for each of some values; without values they may run any number of times. */
+  private loop(
+    items: readonly Output[] | undefined,
+    variable: string,
+    statements: readonly Statement[],
+    line: number,
+  ): Output | undefined {
+    const before = this.mayLeave;
+    this.mayLeave = false;
+    this.loops++;
+    const outputs: Output[] = [];
+    if (items === undefined) {
+      this.variables.forget(contentsOf(statements).assigned);
+      this.variables.set(variable, UNEVALUATED);
+      this.perhaps(statements);
+    } else {
+      for (const item of items) {
+        if (!this.step(1, line)) break;
+        this.variables.set(variable, item);
+        for (const output of this.run(statements)) outputs.push(output);
+      }
+    }
+    this.loops--;
+    this.mayLeave = before;
+    return items === undefined ? UNEVALUATED : flattened(outputs);
+  }
+
+  private block(statements: readonly Statement[], given: readonly Given<Output>[]): Output | undefined {
+    const outputs = this.withArguments(given, () => this.run(statements));
+    this.variables.forget(contentsOf(statements).assigned);
+    return flattened(outputs);
+  }
+
+  private function(
+    { parameters, statements, line }: Statement & { readonly kind: "function" },
+    given: readonly Given<Output>[],
+  ): Output | undefined {
+    if (!this.step(1, line)) return UNEVALUATED;
+    return flattened(
+      this.withArguments(given, () => {
+        this.bindParameters(parameters);
+        return this.run(statements);
+      }),
+    );
+  }
+
+  private withArguments<T>(given: readonly Given<Output>[], run: () => T): T {
+    const { given: before, loops, mayLeave } = this;
+    this.given = given;
+    this.loops = 0;
+    this.mayLeave = false;
+    const result = this.variables.inScope(run);
+    this.given = before;
+    this.loops = loops;
+    this.mayLeave = mayLeave;
+    return result;
+  }
+
+  private powerShell(given: readonly Given<Output>[]): Output {
+    for (const { value } of given) if (value?.block !== undefined) this.block(value.block, []);
     const [script] = given.flatMap(({ value }) => (typeof value?.plain === "string" ? [value.plain] : [])).slice(-1);
     const isFile = given.some(({ parameter }) => /^(f|e$|ec|en)/i.test(parameter ?? ""));
-    if (script === undefined || isFile || this.calls === MAXIMUM_CALLS) return;
-    this.calls++;
-    this.script(script);
-    this.calls--;
+    if (script !== undefined && !isFile) this.withArguments([], () => this.inner(script));
+    return UNEVALUATED;
+  }
+
+  private invokeText(value: Output | undefined): Output | undefined {
+    return typeof value?.plain === "string" ? flattened(this.inner(value.plain)) : UNEVALUATED;
+  }
+
+  private inner(script: string): readonly Output[] {
+    return this.step(script.length, 0) ? this.text(script) : [];
   }
 
   /** Commands on other computers, or in a guest, where they say nothing of the host. */
-  private invoke(given: readonly Given<Output>[]): void {
+  private invoke(given: readonly Given<Output>[]): Output | undefined {
     const bound = bind(INVOKE_COMMAND, given);
     const block = given.find(({ value }) => value?.block !== undefined)?.value?.block ?? [];
-    if (bound.has("VMName") || bound.has("VMId")) return;
-    const elsewhere = bound.has("Session") || bound.has("HostName");
+    if (bound.has("VMName") || bound.has("VMId")) return UNEVALUATED;
+    const list = bound.get("ArgumentList");
+    const values = list === undefined || list === true ? [] : (itemsOf(list) ?? []);
     const before = this.place;
-    const places: readonly Place[] = elsewhere ? [UNKNOWN] : this.places(bound);
+    const isUnknown = bound.has("Session") || bound.has("HostName");
+    const places: readonly Place[] = isUnknown ? [UNKNOWN] : placesOf(bound, this.place);
     for (const place of places) {
+      if (!this.step(1, 0)) break;
       this.place = place;
-      this.statements(block);
+      this.block(
+        block,
+        values.map((value) => ({ value })),
+      );
     }
     this.place = before;
+    return UNEVALUATED;
   }
 
   private cmdlet(cmdlet: Cmdlet, command: Command, input: Output | undefined): Output {
     const at = this.at(command.line, cmdlet.name);
-    const given = this.given(command);
-    for (const { value } of given) this.unused(value);
+    const given = this.argumentsOf(command, false);
+    for (const { value } of given) if (value !== undefined) this.unused(value);
     const bound = bind(cmdlet, given);
     const whatIf = bound.get("WhatIf");
-    if (whatIf !== undefined && !(whatIf !== true && whatIf.plain === false)) return UNTOLD;
-    const fields = this.fields(cmdlet, command, bound);
-    const subject = this.subject(cmdlet, bound, fields, input, at);
-    for (const place of this.places(bound)) this.actions.call({ cmdlet: cmdlet.name, fields, subject, place, at });
-    return { plain: UNKNOWN, subject };
-  }
-
-  private fields(cmdlet: Cmdlet, { arguments: list }: Command, bound: Bound<Output>): PlainObject {
-    const isOpen = list.some(
-      ({ value }) => value?.kind === "splat" && this.variable(value.name.toLowerCase()).table === undefined,
-    );
-    const told = [...bound].map(([parameter, value]): readonly [string, Plain] => [
-      parameter,
-      value === true ? true : asArgument(cmdlet, parameter, value.plain),
+    if (whatIf !== undefined && !(whatIf !== true && whatIf.plain === false)) return UNEVALUATED;
+    const told = [...bound].map(([name, value]): readonly [string, Plain] => [
+      name,
+      value === true ? true : asArgument(cmdlet, name, value.plain),
     ]);
-    return { ...(isOpen ? allUnknown(cmdlet) : {}), ...Object.fromEntries(told) };
+    const fields: PlainObject = { ...(this.isOpen(command) ? allUnknown(cmdlet) : {}), ...Object.fromEntries(told) };
+    const subject = subjectOf({ cmdlet, bound, fields, input, at });
+    const cost = (subject?.names.length ?? 1) + listLength(bound);
+    for (const place of placesOf(bound, this.place)) {
+      if (!this.step(cost, command.line)) break;
+      this.actions.call({ cmdlet: cmdlet.name, fields, subject, place, isCertain: this.isCertain, at });
+    }
+    return { ...UNEVALUATED, subject };
   }
 
-  private subject(
-    { name, subject: kind }: Cmdlet,
-    bound: Bound<Output>,
-    fields: PlainObject,
-    input: Output | undefined,
-    at: string,
-  ): Subject | undefined {
-    if (kind === undefined) return undefined;
-    const parameters = NAMED_BY_NAME.has(name)
-      ? ["Name", "VM"]
-      : ["VMName", "VirtualMachine", "VM", "VMNetworkAdapter"];
-    const parameter = parameters.find((one) => bound.has(one) || fields[one] === UNKNOWN);
-    const said = parameter === undefined ? input : bound.get(parameter);
-    if (said === true) return undefined;
-    const own = said?.subject ?? { kind, names: namesIn(said, name === "New-VM", at) };
-    if (own.names.length === 0) return undefined;
-    const adapter = name.includes("NetworkAdapter") ? (fields["VMNetworkAdapterName"] ?? fields["Name"]) : undefined;
-    return {
-      ...own,
-      ...(adapter === undefined ? {} : { adapter }),
-      ...(fields["Cluster"] === undefined ? {} : { cluster: fields["Cluster"] }),
-    };
-  }
-
-  private places(bound: Bound<Output>): readonly Place[] {
-    const said = bound.get("ComputerName") ?? bound.get("CimSession");
-    if (said === undefined || said === true) return [this.place];
-    const names = isPlainArray(said.plain) ? said.plain : [said.plain];
-    return names.map((name) => {
-      if (typeof name !== "string") return UNKNOWN;
-      return HERE.has(name.trim().toLowerCase()) ? this.place : name.trim();
+  /** Whether arguments come from a table that only the run can tell. */
+  private isOpen({ arguments: list }: Command): boolean {
+    return list.some(({ value }) => {
+      if (value?.kind !== "splat") return false;
+      const { table, items } = this.variables.get(value.name);
+      return table === undefined && items === undefined;
     });
   }
 
+  private setAlias(bound: Bound<Output>): undefined {
+    const [name, value] = ["Name", "Value"].map((parameter) => {
+      const output = bound.get(parameter);
+      return output === undefined || output === true ? undefined : textOf(output)?.toLowerCase();
+    });
+    if (name !== undefined && value !== undefined) this.aliases.set(name, value.split("\\").at(-1) ?? value);
+    return undefined;
+  }
+
+  /** A configuration of Desired State Configuration. */
+  private configuration({ arguments: list, line }: Command): undefined {
+    const blocks = list.flatMap(({ value }) => (value?.kind === "block" ? [value.statements] : []));
+    const words = blocks.flatMap((block) => contentsOf(block).commands.map(({ name }) => name));
+    const isOfHyperV = words.some((name) => name.kind === "text" && /^x?(?:vm|vhd|hyper-?v|cluster)/i.test(name.text));
+    if (isOfHyperV) this.actions.notRead("configuration", this.at(line, "configuration"));
+    return undefined;
+  }
+
   private at(line: number, what: string): string {
-    return this.hasLines && this.calls === 0 ? `(line ${String(line)}, ${what})` : `(${what})`;
+    return this.hasLines && this.texts <= 1 && line > 0 ? `(line ${String(line)}, ${what})` : `(${what})`;
   }
 }
-
-/** Cmdlets whose parameter Name names what they are about, and not a part of it. */
-const NAMED_BY_NAME: ReadonlySet<string> = new Set([
-  "New-VM",
-  "Remove-VM",
-  "Get-VM",
-  "Set-VM",
-  "Get-ClusterGroup",
-  "Get-ClusterNetwork",
-]);
 
 const INVOKE_COMMAND: Cmdlet = {
   name: "Invoke-Command",
@@ -352,57 +547,85 @@ const INVOKE_COMMAND: Cmdlet = {
   aliases: { Cn: "ComputerName", Command: "ScriptBlock", Args: "ArgumentList" },
 };
 
-/** What can stand in a list. */
-function isItem(plain: Plain): boolean {
-  return plain !== UNKNOWN && (plain === null || typeof plain !== "object");
+const JOIN_PATH = asCmdlet([{ name: "Path" }, { name: "ChildPath" }, { name: "AdditionalChildPath" }]);
+const NEW_OBJECT = asCmdlet([{ name: "TypeName" }, { name: "ArgumentList" }, { name: "Property" }]);
+const SET_ALIAS = asCmdlet([{ name: "Name" }, { name: "Value" }]);
+
+function asCmdlet(parameters: readonly Parameter[]): Cmdlet {
+  const names = (isSwitch: boolean): readonly string[] =>
+    parameters.filter((parameter) => (parameter.isSwitch ?? false) === isSwitch).map(({ name }) => name);
+  return { name: "", subject: undefined, positional: names(false), parameters: [], switches: names(true), aliases: {} };
 }
 
-/** The name of a machine is what it was named by. */
-function memberOf({ subject }: Output, property: string): Output {
-  const [name, another] = subject?.names ?? [];
-  if (!["name", "vmname"].includes(property) || name === undefined || another !== undefined) return UNTOLD;
-  return name.text === undefined ? { plain: UNKNOWN, key: name.key } : { plain: name.text };
+function lineOf(statement: Statement): number {
+  if (statement.kind !== "pipeline") return statement.kind === "parameters" ? 0 : statement.line;
+  const [stage] = statement.stages;
+  return stage?.kind === "command" ? stage.line : 0;
 }
 
-/** Names that are given; none when it cannot be told which, or how many there are. */
-function namesIn(output: Output | undefined, isNew: boolean, at: string): readonly Name[] {
-  if (output === undefined) return isNew ? [{ text: undefined, key: at }] : [];
-  const { plain, key } = output;
-  if (plain === UNKNOWN) return key === undefined && !isNew ? [] : [{ text: undefined, key: key ?? at }];
-  const names = (isPlainArray(plain) ? plain : [plain]).flatMap((name) => (typeof name === "string" ? [name] : []));
-  const all = isPlainArray(plain) ? plain.length : 1;
-  if (names.length < all || (!isNew && names.some((name) => /[*?[]/.test(name)))) return [];
-  return names.map((name) => ({ text: name, key: name.toLowerCase() }));
+/** Whether a condition may leave the loop around it. What only looks whether something is there already changes nothing. */
+function leavesLoop({ arguments: list }: Command): boolean {
+  const within = (kind: "block" | "group"): readonly string[] =>
+    list.flatMap(({ value }) =>
+      value?.kind === kind
+        ? contentsOf(value.statements).commands.map(({ name }) => (name.kind === "text" ? name.text.toLowerCase() : ""))
+        : [],
+    );
+  const looks = within("group").some((word) => word.startsWith("get-") || word.startsWith("test-"));
+  return !looks && within("block").some((word) => LEAVES_LOOP.has(word));
 }
 
-/** Every command in statements, in blocks and brackets too. */
-function commandsIn(statements: readonly Statement[]): readonly Command[] {
-  const found: Command[] = [];
-  const visitAll = (all: readonly Statement[]): void => {
-    for (const statement of all) visit(statement);
-  };
-  const visit = (statement: Statement): void => {
-    if (statement.kind === "assignment") {
-      look(statement.target);
-      visit(statement.value);
-      return;
-    }
-    for (const stage of statement.stages) {
-      if (stage.kind === "value") look(stage.value);
-      else {
-        found.push(stage);
-        look(stage.name);
-        for (const { value } of stage.arguments) if (value !== undefined) look(value);
-      }
-    }
-  };
-  const look = (expression: Expression): void => {
-    if (expression.kind === "group" || expression.kind === "block") visitAll(expression.statements);
-    else if (expression.kind === "table") visitAll(expression.entries);
-    else if (expression.kind === "member") look(expression.of);
-    else if (expression.kind === "list") expression.items.forEach(look);
-    else if (expression.kind === "open") expression.parts.forEach(look);
-  };
-  visitAll(statements);
-  return found;
+/** What several statements put out together. */
+function flattened(outputs: readonly Output[]): Output | undefined {
+  const [only] = outputs;
+  if (outputs.length < 2) return only;
+  const items: Output[] = [];
+  for (const output of outputs) {
+    const more = itemsOf(output);
+    if (more === undefined) return UNEVALUATED;
+    for (const item of more) items.push(item);
+  }
+  return listOf(items);
+}
+
+function outputOf(given: readonly Given<Output>[]): Output | undefined {
+  const values = given.flatMap(({ parameter, value }) =>
+    parameter === undefined && value !== undefined ? [value] : [],
+  );
+  return flattened(values);
+}
+
+function joinPath(bound: Bound<Output>): Output {
+  const texts = JOIN_PATH.positional.flatMap((name) => {
+    const value = bound.get(name);
+    return value === undefined || value === true ? [] : [isPlainArray(value.plain) ? undefined : textOf(value)];
+  });
+  const [first, ...more] = texts;
+  if (first === undefined || first === "" || texts.includes(undefined)) return UNEVALUATED;
+  return valueOf(
+    more.reduce<string>(
+      (path, child) => `${path.replace(/[\\/]$/, "")}\\${(child ?? "").replace(/^[\\/]/, "")}`,
+      first,
+    ),
+  );
+}
+
+function newObject(bound: Bound<Output>): Output {
+  const type = bound.get("TypeName");
+  if (type === undefined || type === true) return UNEVALUATED;
+  const name = textOf(type) ?? "";
+  const property = bound.get("Property");
+  if (isListType(name)) return newCollection();
+  return /^(?:system\.management\.automation\.)?ps(?:custom)?object$/i.test(name) &&
+    property !== undefined &&
+    property !== true
+    ? property
+    : UNEVALUATED;
+}
+
+/** How much of what is given are lists: every item is followed. */
+function listLength(bound: Bound<Output>): number {
+  let length = 0;
+  for (const value of bound.values()) if (value !== true && isPlainArray(value.plain)) length += value.plain.length;
+  return length;
 }

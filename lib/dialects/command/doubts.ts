@@ -1,0 +1,79 @@
+import type { LinkedCluster, LinkedVirtualMachine } from "../../estate/linked-facts";
+import { isDefault, map, unknown, type Origin, type Value } from "../../estate/value";
+import type { Doubt } from "./machines";
+import type { ChangedFact } from "./unread-commands";
+
+/** Facts of a machine, by what a command changes. */
+const FACTS: ReadonlyMap<ChangedFact, keyof LinkedVirtualMachine> = new Map<ChangedFact, keyof LinkedVirtualMachine>([
+  ["processorCount", "processorCount"],
+  ["memoryMB", "memoryMB"],
+  ["generation", "generation"],
+  ["isDynamic", "dynamicMemory"],
+  ["checkpoints", "checkpoints"],
+  ["automaticStopAction", "automaticStopAction"],
+  ["cluster", "cluster"],
+  ["antiAffinityClassNames", "antiAffinityClassNames"],
+  ["replication", "replication"],
+  ["heartbeat", "integrationServices"],
+  ["timeSynchronization", "integrationServices"],
+  ["shutdown", "integrationServices"],
+  ["vss", "integrationServices"],
+  ["keyValuePairExchange", "integrationServices"],
+  ["disks", "disks"],
+  ["adapters", "networkAdapters"],
+]);
+
+interface Declared {
+  readonly virtualMachines: readonly LinkedVirtualMachine[];
+  readonly clusters: readonly LinkedCluster[];
+}
+
+interface Left {
+  readonly virtualMachines: LinkedVirtualMachine[];
+  readonly clusters: LinkedCluster[];
+}
+
+/** Leaves open what nobody declares and a script may have set: no rule may take it for missing. */
+export function leaveOpen({ virtualMachines, clusters }: Declared, doubts: readonly Doubt[]): Left {
+  const byFact = new Map<keyof LinkedVirtualMachine, Origin>();
+  for (const { facts, origin } of doubts) {
+    for (const fact of facts) {
+      const name = FACTS.get(fact);
+      if (name !== undefined && !byFact.has(name)) byFact.set(name, origin);
+    }
+  }
+  const ofNetworks = doubts.find(({ hasNetworks }) => hasNetworks)?.origin;
+  return {
+    virtualMachines: virtualMachines.map((vm) => machineWith(vm, byFact)),
+    clusters: clusters.map((cluster) => (ofNetworks === undefined ? cluster : clusterWith(cluster, ofNetworks))),
+  };
+}
+
+function machineWith(
+  vm: LinkedVirtualMachine,
+  doubts: ReadonlyMap<keyof LinkedVirtualMachine, Origin>,
+): LinkedVirtualMachine {
+  const open = [...doubts].filter(([fact]) => isUndeclared(vm[fact]));
+  return { ...vm, ...Object.fromEntries(open.map(([fact, origin]) => [fact, unknown(origin)])) };
+}
+
+function clusterWith(cluster: LinkedCluster, origin: Origin): LinkedCluster {
+  const orOpen = <T>(value: Value<T>): Value<T> => (isUndeclared(value) ? unknown(origin) : value);
+  const networks = map(cluster.networks, (all) =>
+    all.map((network) => ({
+      ...network,
+      metric: orOpen(network.metric),
+      autoMetric: orOpen(network.autoMetric),
+      role: orOpen(network.role),
+    })),
+  );
+  return { ...cluster, networks };
+}
+
+function isUndeclared(fact: unknown): boolean {
+  return typeof fact === "object" && fact !== null && "state" in fact && isAbsentOrDefault(fact as Value<unknown>);
+}
+
+function isAbsentOrDefault(value: Value<unknown>): boolean {
+  return value.state === "absent" || isDefault(value);
+}
