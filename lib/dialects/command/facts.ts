@@ -83,6 +83,10 @@ export class ScriptFacts implements Actions {
   private readonly disks: DiskFiles;
   /** Where the script removes a machine that it has not created, by the key of the machine. */
   private readonly removals = new Map<string, string>();
+  /** Machines in the order in which commands are about them, and how many of those were there when a fact was left open. */
+  private readonly visited: Machine[] = [];
+  private readonly createdKeys = new Set<string>();
+  private readonly doubted = new Map<ChangedFact, number>();
   /** Where commands stand that are not evaluated; a loop comes to each many times. */
   private readonly unevaluated = new Set<string>();
   /** The types of the rules of affinity that the script makes, by their names in lower case. */
@@ -139,11 +143,12 @@ export class ScriptFacts implements Actions {
     if (change !== undefined) {
       if (call.fields["ManagementOS"] === true) return;
       const { subject } = call;
-      if (subject?.kind !== "virtualMachine") {
+      if (subject?.kind !== "virtualMachine" || (cmdlet !== "New-VM" && this.isLost(subject))) {
         this.notEvaluated(at);
         this.perhaps({ ...call, subject: undefined });
         return;
       }
+      if (cmdlet === "New-VM") for (const { key } of subject.names) this.createdKeys.add(key);
       const reader = this.reader(call.fields, at);
       for (const name of subject.names) {
         const machine = CLUSTER_CMDLETS.has(cmdlet) ? this.clustered(name) : this.machine(name, call.place, at);
@@ -158,6 +163,11 @@ export class ScriptFacts implements Actions {
     else if (cmdlet === "New-Cluster") this.newCluster(call);
     else if (cmdlet === "New-ClusterAffinityRule") this.newAffinityRule(call);
     else if (cmdlet === "Add-ClusterGroupToAffinityRule") this.addToAffinityRule(call);
+  }
+
+  /** Whether only the run can tell a name, and no command of the script creates what it names. */
+  private isLost({ names }: Subject): boolean {
+    return names.some(({ text, key }) => text === undefined && !this.createdKeys.has(key));
   }
 
   /** What a command may change that may run or not, or on what only the run can tell. */
@@ -194,8 +204,8 @@ export class ScriptFacts implements Actions {
   ): void {
     if (facts.size === 0) return;
     const origin = this.origin(at);
-    if (subject === undefined) {
-      for (const machine of this.machines.values()) machine.doubt(facts, perhaps, origin);
+    if (subject === undefined || this.isLost(subject)) {
+      for (const fact of facts) this.doubtAll(fact, origin);
       this.sink.doubt({ facts: [...facts], hasNetworks: false, origin });
       return;
     }
@@ -203,6 +213,15 @@ export class ScriptFacts implements Actions {
       const machine = subject.kind === "clusterGroup" ? this.clustered(name) : this.machine(name, place, at);
       machine.doubt(facts, perhaps, origin);
     }
+  }
+
+  /** Only machines that commands have been about since then can have become known again. */
+  private doubtAll(fact: ChangedFact, origin: Origin): void {
+    const facts = new Set([fact]);
+    for (let index = this.doubted.get(fact) ?? 0; index < this.visited.length; index++) {
+      this.visited[index]?.doubt(facts, {}, origin);
+    }
+    this.doubted.set(fact, this.visited.length);
   }
 
   private newAffinityRule({ fields }: CmdletCall): void {
@@ -215,7 +234,7 @@ export class ScriptFacts implements Actions {
     const { Name: rule } = fields;
     const type = typeof rule === "string" ? this.affinityRules.get(rule.toLowerCase())?.toLowerCase() : undefined;
     if (type === "samenode" || type === "samefaultdomain") return;
-    if (typeof rule !== "string" || subject === undefined || !DIFFERENT_NODES.has(type ?? "")) {
+    if (typeof rule !== "string" || subject === undefined || this.isLost(subject) || !DIFFERENT_NODES.has(type ?? "")) {
       this.notEvaluated(at);
       this.doubt(new Set(["antiAffinityClassNames"]), at, subject);
       return;
@@ -230,7 +249,7 @@ export class ScriptFacts implements Actions {
   }
 
   assign({ property, value, subject, isCertain, at }: PropertyAssignment): void {
-    if (subject === undefined || !isCertain) {
+    if (subject === undefined || !isCertain || (subject.kind === "clusterGroup" && this.isLost(subject))) {
       this.notEvaluated(at);
       if (property === "antiaffinityclassnames") this.doubt(new Set(["antiAffinityClassNames"]), at, subject);
       else this.sink.doubt({ facts: [], hasNetworks: true, origin: this.origin(at) });
@@ -371,6 +390,7 @@ export class ScriptFacts implements Actions {
       machine = new Machine(id, urn, text, computer);
       this.machines.set(id, machine);
     }
+    this.visited.push(machine);
     return machine;
   }
 

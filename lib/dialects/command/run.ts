@@ -185,13 +185,20 @@ class Run implements Context {
   }
 
   private assign({ target, operator, value, line }: Statement & { readonly kind: "assignment" }): void {
-    const assigned = this.valueOf([value]);
+    const assigned = this.assigned(value);
     const isFirst = operator === "=";
     this.store(
       target,
       isFirst ? assigned : operate(operator.charAt(0), this.evaluator.evaluate(target), assigned),
       line,
     );
+  }
+
+  /** A block that is assigned runs when somebody calls it. */
+  private assigned(value: Statement): Output {
+    const [stage, another] = value.kind === "pipeline" ? value.stages : [];
+    const isValue = stage?.kind === "value" && another === undefined;
+    return isValue ? this.evaluator.evaluate(stage.value) : this.valueOf([value]);
   }
 
   private store(target: Expression, value: Output, line: number): void {
@@ -319,9 +326,24 @@ class Run implements Context {
     ["write-output", (given, input) => outputOf(given) ?? input],
     ["join-path", (given) => joinPath(bind(JOIN_PATH, given))],
     ["new-object", (given) => newObject(bind(NEW_OBJECT, given))],
-    ["set-alias", (given) => { this.setAlias(bind(SET_ALIAS, given)); }],
-    ["new-alias", (given) => { this.setAlias(bind(SET_ALIAS, given)); }],
-    ["configuration", (_, __, command) => { this.configuration(command); }],
+    [
+      "set-alias",
+      (given) => {
+        this.setAlias(bind(SET_ALIAS, given));
+      },
+    ],
+    [
+      "new-alias",
+      (given) => {
+        this.setAlias(bind(SET_ALIAS, given));
+      },
+    ],
+    [
+      "configuration",
+      (_, __, command) => {
+        this.configuration(command);
+      },
+    ],
   ]);
 
   /** What stands in a block that may run or not. */

@@ -49,7 +49,7 @@ describe("commands that run PowerShell", () => {
     ["$n = 4; New-VM EX1; Set-VMProcessor EX1 -Count $n", "processorCount", 4],
     ["$n = 4; foreach ($n in $list) { }; New-VM EX1; Set-VMProcessor EX1 -Count $n", "processorCount", "unknown"],
     ["New-VM $name; Set-VMProcessor $name -Count 4", "processorCount", 4],
-    ["New-VM $name; $name = $other; Set-VMProcessor $name -Count 4", "processorCount", 1],
+    ["New-VM $name; $name = $other; Set-VMProcessor $name -Count 4", "processorCount", "unknown"],
     ["$vm = New-VM EX1; $vm | Set-VM -ProcessorCount 4", "processorCount", 4],
     ["New-VM EX1 | Set-VM -ProcessorCount 4 -Passthru | Start-VM", "processorCount", 4],
     ["$vm = New-VM EX1; Set-VMProcessor -VMName $vm.Name -Count 4", "processorCount", 4],
