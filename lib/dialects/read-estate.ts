@@ -30,7 +30,7 @@ import { azureNative } from "./azure-native";
 import { Classifier } from "./classify-entries";
 import { command } from "./command";
 import { declareMachines } from "./command/declare";
-import { leaveOpen } from "./command/doubts";
+import { withDoubts } from "./command/doubts";
 import type { Doubt, Machine } from "./command/machines";
 import type { Dialect, FactReader, FactSink, UnreadScript } from "./dialect";
 import { SETTINGS, settingsEntities, tellsFacts, type EstateSettings } from "./estate-settings";
@@ -123,7 +123,7 @@ export function readEstate(
   }
   // A resource that was left out may be the one that holds the facts of another.
   const isWhole = complete && leftOut.length === 0;
-  const doubted = leaveOpen({ virtualMachines, clusters }, doubts);
+  const doubted = withDoubts({ virtualMachines, clusters }, doubts);
   const unjoined = { hosts, ...doubted, computers, virtualSwitches, hostAdapters, parts };
   const joined =
     settings.classify === undefined
@@ -131,7 +131,8 @@ export function readEstate(
       : joinClassified(unjoined, settings.classify, declared, isWhole, problems);
   for (const script of unreadScripts) if (isOfConcern(script, joined)) notEvaluated.push(script.what);
   const network = { vmmServers, firewalls, networkSecurityGroups, securityRules };
-  const found = { problems: [...problems, ...joined.problems], leftOut, notEvaluated };
+  const mayNameMore = doubts.some(({ hasNames }) => hasNames === true);
+  const found = { problems: [...problems, ...joined.problems], leftOut, notEvaluated, mayNameMore };
   const facts = { declared, ...network, replicaRelationships, backupJobs, ...joined, ...found };
   return new Estate(facts, complete);
 }

@@ -39,6 +39,8 @@ export interface Facts {
   readonly leftOut: readonly DeclaredResource[];
   /** What may declare something, and cannot be read before the deployment. */
   readonly notEvaluated?: readonly Unknown[];
+  /** Whether a script may create something that nobody can tell before it runs. */
+  readonly mayNameMore?: boolean;
 }
 
 /**
@@ -60,6 +62,7 @@ export class Estate {
   readonly backups: readonly Backup[];
   /** What may declare something, and cannot be read before the deployment. */
   readonly notEvaluated: readonly Unknown[];
+  private readonly mayNameMore: boolean;
   /** Where virtual machines are of which it is not known on which host: each may be on any. */
   readonly unplaced: readonly Unknown[];
 
@@ -99,6 +102,7 @@ export class Estate {
     this.securityRules = byUrn(facts.securityRules);
     this.leftOut = byUrn(facts.leftOut);
     this.notEvaluated = facts.notEvaluated ?? [];
+    this.mayNameMore = facts.mayNameMore ?? false;
     this.hostsByName = this.index(this.hosts, "host");
     this.clustersByName = this.index(this.clusters, "cluster");
     for (const host of this.hosts)
@@ -220,7 +224,7 @@ export class Estate {
 
   /** Whether there may be more hosts, clusters and virtual machines than can be found by their names. */
   get namesAreOpen(): boolean {
-    if (!this.complete || this.leftOut.length > 0) return true;
+    if (!this.complete || this.leftOut.length > 0 || this.mayNameMore) return true;
     return (this.someNameIsOpen ??=
       [...this.hosts, ...this.clusters, ...this.virtualMachines].some(({ nameIsOpen }) => nameIsOpen) ||
       this.clusters.some(({ replicaBroker }) => replicaBroker.state === "unknown"));
@@ -399,7 +403,8 @@ export class Estate {
     if (target !== undefined) return known(target, reference.origin);
     const entities: readonly Entity[] = kind === "Host" ? this.hosts : this.clusters;
     const mayBeNamedSo = entities.some(({ nameIsOpen }) => nameIsOpen);
-    if (!this.complete || mayBeNamedSo || this.isLeftOut(kind)) return unknown(reference.origin);
+    const isOpen = mayBeNamedSo || (kind === "Cluster" && this.mayNameMore);
+    if (!this.complete || isOpen || this.isLeftOut(kind)) return unknown(reference.origin);
     const names = [...byName.values()].map(({ name }) => name);
     this.complain({
       urn: reference.origin.urn,

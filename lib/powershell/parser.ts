@@ -39,7 +39,7 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
 const ENDS_STAGE: ReadonlySet<TokenKind> = new Set<TokenKind>(["end", "pipe", "close", "then"]);
 const MAY_FOLLOW_JOINED: ReadonlySet<TokenKind> = new Set<TokenKind>(["word", "string", "variable", "open"]);
 
-const OPEN: Expression = { kind: "open", parts: [] };
+const UNEVALUATED: Expression = { kind: "unevaluated", parts: [] };
 
 /**
  * Reads a script as statements of commands with arguments. It knows as much of the grammar as it takes to tell what is
@@ -90,11 +90,11 @@ class Parser {
     if (assign !== undefined) {
       const [target] = stages;
       this.skipLines();
-      const value = this.nested(() => this.statement(), asStatement(OPEN));
+      const value = this.nested(() => this.statement(), asStatement(UNEVALUATED));
       return {
         kind: "assignment",
         operator: assign.text,
-        target: target?.kind === "value" ? target.value : OPEN,
+        target: target?.kind === "value" ? target.value : UNEVALUATED,
         value,
         line,
       };
@@ -160,7 +160,9 @@ class Parser {
       parameters.push({
         name: token.text,
         ...(isSwitch ? { isSwitch } : {}),
-        ...(assign === undefined ? {} : { fallback: this.nested(() => this.operation(0, () => this.unary()), OPEN) }),
+        ...(assign === undefined
+          ? {}
+          : { fallback: this.nested(() => this.operation(0, () => this.unary()), UNEVALUATED) }),
       });
     }
     this.take("close");
@@ -196,7 +198,7 @@ class Parser {
     if (!isCommandName(token.text)) return { kind: "value", value: this.calculation() };
     this.index++;
     if (BEFORE_VALUES.has(token.text.toLowerCase()) && !this.stageEnds()) {
-      const statements = [this.nested(() => this.statement(), asStatement(OPEN))];
+      const statements = [this.nested(() => this.statement(), asStatement(UNEVALUATED))];
       const value: Expression = { kind: "group", statements, isArray: false };
       return { kind: "command", name, arguments: [{ value }], line: this.lineOf(token) };
     }
@@ -234,14 +236,14 @@ class Parser {
   /** A value where no command can stand, with everything that is done to it. */
   private calculation(): Expression {
     const whole = (): Expression => this.operation(0, () => this.list(() => this.unary()));
-    const parts = [this.nested(whole, OPEN)];
+    const parts = [this.nested(whole, UNEVALUATED)];
     while (!this.stageEnds() && this.peek()?.kind !== "assign") {
       const before = this.index;
-      parts.push(this.nested(whole, OPEN));
+      parts.push(this.nested(whole, UNEVALUATED));
       if (this.index === before) this.index++;
     }
-    const [only = OPEN, ...more] = parts;
-    return more.length === 0 ? only : { kind: "open", parts };
+    const [only = UNEVALUATED, ...more] = parts;
+    return more.length === 0 ? only : { kind: "unevaluated", parts };
   }
 
   /** Operands with operators between them, from the left; what binds more closely first. */
@@ -252,7 +254,7 @@ class Parser {
       if (precedence < least) break;
       this.index++;
       this.skipLines();
-      if (this.stageEnds()) return { kind: "open", parts: [left] };
+      if (this.stageEnds()) return { kind: "unevaluated", parts: [left] };
       const right = this.operation(precedence + 1, operand);
       left = { kind: "operation", operator: token.text.toLowerCase(), operands: [left, right] };
     }
@@ -261,10 +263,10 @@ class Parser {
 
   private unary(): Expression {
     const token = this.peek();
-    if (token?.kind === "type") return this.nested(() => this.cast(token), OPEN);
+    if (token?.kind === "type") return this.nested(() => this.cast(token), UNEVALUATED);
     if (token !== undefined && isPrefix(token)) {
       this.index++;
-      const operand = this.nested(() => this.unary(), OPEN);
+      const operand = this.nested(() => this.unary(), UNEVALUATED);
       return { kind: "operation", operator: token.text.toLowerCase(), operands: [operand] };
     }
     const value = this.primary(false);
@@ -297,7 +299,7 @@ class Parser {
   /** @param bare whether a word stands for itself, as it does in arguments */
   private primary(bare: boolean): Expression {
     const token = this.peek();
-    if (token === undefined || token.kind === "close") return OPEN;
+    if (token === undefined || token.kind === "close") return UNEVALUATED;
     this.index++;
     const first = this.simple(token, bare);
     if (first.kind === "block") return first;
@@ -306,9 +308,9 @@ class Parser {
       this.index++;
       parts.push(this.simple(next, true));
     }
-    const [only = OPEN, ...more] = parts;
+    const [only = UNEVALUATED, ...more] = parts;
     if (more.length === 0) return only;
-    return token.kind === "word" ? { kind: "expandable", pieces: parts } : { kind: "open", parts };
+    return token.kind === "word" ? { kind: "expandable", pieces: parts } : { kind: "unevaluated", parts };
   }
 
   /** `(Get-ClusterNetwork LAN).Metric`, `$names[0]` and `$names.Add('EX1')` */
@@ -327,7 +329,7 @@ class Parser {
         this.index++;
         value = { kind: "invocation", method: value, arguments: [asValue(this.bracketed())] };
       } else return value;
-      if (count === MAXIMUM_MEMBERS) value = OPEN;
+      if (count === MAXIMUM_MEMBERS) value = UNEVALUATED;
     }
   }
 
@@ -336,7 +338,7 @@ class Parser {
     if (token.kind === "splat") return { kind: "splat", name: token.text };
     if (token.kind === "variable") return variable(token.text);
     if (token.kind === "number") return { kind: "number", text: token.text, value: readNumber(token.text) ?? NaN };
-    if (token.kind !== "string" && !(token.kind === "word" && bare)) return OPEN;
+    if (token.kind !== "string" && !(token.kind === "word" && bare)) return UNEVALUATED;
     if (token.literal) return { kind: "text", text: token.text };
     const pieces = (token.pieces ?? []).map((piece) => this.piece(piece, token));
     return { kind: "expandable", pieces };
@@ -350,19 +352,19 @@ class Parser {
       { statements: [], complete: false },
     );
     if (!inner.complete) this.complete = false;
-    return inner.complete ? { kind: "group", statements: inner.statements, isArray: false } : OPEN;
+    return inner.complete ? { kind: "group", statements: inner.statements, isArray: false } : UNEVALUATED;
   }
 
   private bracket(opening: string): Expression {
     const statements = this.nested<readonly Statement[] | undefined>(() => this.statements(), undefined);
     if (statements === undefined) {
       this.skipBracket();
-      return OPEN;
+      return UNEVALUATED;
     }
     this.take("close");
     if (opening === "{") return { kind: "block", statements };
     if (opening === "@{") return { kind: "table", entries: statements };
-    if (opening === "[") return OPEN;
+    if (opening === "[") return UNEVALUATED;
     return { kind: "group", statements, isArray: opening === "@(" };
   }
 

@@ -30,7 +30,7 @@ export type Expression =
   /** `@{ Name = 'EX1' }`: its entries are assignments. */
   | { readonly kind: "table"; readonly entries: readonly Statement[] }
   /** Whatever else only the run can tell. Its parts may still hold commands. */
-  | { readonly kind: "open"; readonly parts: readonly Expression[] };
+  | { readonly kind: "unevaluated"; readonly parts: readonly Expression[] };
 
 /** `-Name value` is two arguments when it is read, since only the command tells whether `-Name` is a switch. */
 export interface Argument {

@@ -81,7 +81,7 @@ class Look {
   private expression(one: Expression): void {
     if (one.kind === "table") this.later(one.entries);
     else if (one.kind === "list") this.later(one.items);
-    else if (one.kind === "open") this.later(one.parts);
+    else if (one.kind === "unevaluated") this.later(one.parts);
     else if (one.kind === "expandable") this.later(one.pieces);
     else if (one.kind === "member") this.later([one.of]);
     else if (one.kind === "index") this.later([one.of, one.index]);

@@ -50,8 +50,8 @@ function declare(machine: Machine, origin: Origin, sink: FactSink): void {
     processorCount: orDefault(settings.processorCount ?? none, NEW.processorCount),
     memoryMB: orDefault(settings.memoryMB ?? none, NEW.memoryMB),
     automaticStopAction: orDefault(settings.automaticStopAction ?? none, NEW.automaticStopAction),
-    disks: machine.openDisks ?? known(machine.disks, origin),
-    networkAdapters: machine.openAdapters ?? known(machine.adapters, origin),
+    disks: machine.unknownDisks ?? known(machine.disks, origin),
+    networkAdapters: machine.unknownAdapters ?? known(machine.adapters, origin),
   });
 }
 

@@ -33,8 +33,8 @@ interface Left {
   readonly clusters: LinkedCluster[];
 }
 
-/** Leaves open what nobody declares and a script may have set: no rule may take it for missing. */
-export function leaveOpen({ virtualMachines, clusters }: Declared, doubts: readonly Doubt[]): Left {
+/** Makes unknown what nobody declares and a script may have set: no rule may treat it as missing. */
+export function withDoubts({ virtualMachines, clusters }: Declared, doubts: readonly Doubt[]): Left {
   const byFact = new Map<keyof LinkedVirtualMachine, Origin>();
   for (const { facts, origin } of doubts) {
     for (const fact of facts) {
@@ -42,7 +42,7 @@ export function leaveOpen({ virtualMachines, clusters }: Declared, doubts: reado
       if (name !== undefined && !byFact.has(name)) byFact.set(name, origin);
     }
   }
-  const ofNetworks = doubts.find(({ hasNetworks }) => hasNetworks)?.origin;
+  const ofNetworks = doubts.find(({ hasNetworks }) => hasNetworks === true)?.origin;
   return {
     virtualMachines: virtualMachines.map((vm) => machineWith(vm, byFact)),
     clusters: clusters.map((cluster) => (ofNetworks === undefined ? cluster : clusterWith(cluster, ofNetworks))),
@@ -53,18 +53,18 @@ function machineWith(
   vm: LinkedVirtualMachine,
   doubts: ReadonlyMap<keyof LinkedVirtualMachine, Origin>,
 ): LinkedVirtualMachine {
-  const open = [...doubts].filter(([fact]) => isUndeclared(vm[fact]));
-  return { ...vm, ...Object.fromEntries(open.map(([fact, origin]) => [fact, unknown(origin)])) };
+  const doubted = [...doubts].filter(([fact]) => isUndeclared(vm[fact]));
+  return { ...vm, ...Object.fromEntries(doubted.map(([fact, origin]) => [fact, unknown(origin)])) };
 }
 
 function clusterWith(cluster: LinkedCluster, origin: Origin): LinkedCluster {
-  const orOpen = <T>(value: Value<T>): Value<T> => (isUndeclared(value) ? unknown(origin) : value);
+  const orUnknown = <T>(value: Value<T>): Value<T> => (isUndeclared(value) ? unknown(origin) : value);
   const networks = map(cluster.networks, (all) =>
     all.map((network) => ({
       ...network,
-      metric: orOpen(network.metric),
-      autoMetric: orOpen(network.autoMetric),
-      role: orOpen(network.role),
+      metric: orUnknown(network.metric),
+      autoMetric: orUnknown(network.autoMetric),
+      role: orUnknown(network.role),
     })),
   );
   return { ...cluster, networks };

@@ -54,7 +54,7 @@ export class Evaluator {
       case "type":
       case "splat":
         return UNEVALUATED;
-      case "open":
+      case "unevaluated":
         for (const part of expression.parts) this.context.unused(this.evaluate(part));
         return UNEVALUATED;
     }

@@ -1,16 +1,7 @@
 import type { DeclaredResource } from "../../estate/declared";
 import { nameKey } from "../../estate/keys";
-import type { Computer, LinkedDisk } from "../../estate/linked-facts";
-import {
-  CHECKPOINT_TYPES,
-  NETWORK_ROLES,
-  STOP_ACTIONS,
-  type DiskType,
-  type GuestAdapter,
-  type VirtualDisk,
-  REPLICA_AUTHENTICATIONS,
-  type Replication,
-} from "../../estate/model";
+import type { Computer } from "../../estate/linked-facts";
+import { NETWORK_ROLES, type DiskType } from "../../estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
 import {
@@ -27,22 +18,15 @@ import {
 import { readNumber } from "../../powershell/numbers";
 import { label } from "../../text/names";
 import type { FactSink } from "../dialect";
-import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
+import { gigabytes } from "../disk";
 import type { Actions, CmdletCall, Name, Place, PropertyAssignment, Subject } from "./actions";
+import { CHANGES } from "./changes";
 import { allUnknown, asFlag, asList, type Cmdlet } from "./cmdlets";
-import { DiskFiles, type DiskFile } from "./disks";
-import { Machine, type ServiceSettings, type Settings } from "./machines";
-import { factsChangedBy, isOfHyperV, type ChangedFact } from "./unread-commands";
+import { BYTES, DiskFiles, type DiskFile } from "./disks";
+import { Machine, type Settings } from "./machines";
+import { factsChangedBy, isOfHyperV, mayName, type ChangedFact } from "./unread-commands";
 
-const COUNT = { minimum: 1, maximum: 65_536 };
-const BYTES = { minimum: 1, maximum: 2 ** 60, unit: "bytes" };
-const BUFFER = { minimum: 5, maximum: 2000, unit: "%" };
-const VLAN = { minimum: 0, maximum: 4094 };
 const METRIC = { minimum: 1, maximum: 268_435_455 };
-const SECONDS = { minimum: 1, maximum: 86_400, unit: "seconds" };
-const RECOVERY_POINTS = { minimum: 0, maximum: 1000 };
-const PORT = { minimum: 1, maximum: 65_535 };
-const DISK_NUMBER = { minimum: 0, maximum: 4_294_967_295 };
 
 const ROLE_NUMBERS = { "0": "none", "1": "cluster", "3": "clusterAndClient" } as const;
 
@@ -51,15 +35,6 @@ const NETWORK_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["metric", "Metric"],
   ["autometric", "AutoMetric"],
   ["role", "Role"],
-]);
-
-/** Services as Windows names them, folded. */
-const SERVICES: ReadonlyMap<string, keyof ServiceSettings> = new Map([
-  ["heartbeat", "heartbeat"],
-  ["timesynchronization", "timeSynchronization"],
-  ["shutdown", "shutdown"],
-  ["vss", "vss"],
-  ["keyvaluepairexchange", "keyValuePairExchange"],
 ]);
 
 /** Cmdlets that work on the cluster, and not on the host that runs them. */
@@ -83,7 +58,7 @@ export class ScriptFacts implements Actions {
   private readonly disks: DiskFiles;
   /** Where the script removes a machine that it has not created, by the key of the machine. */
   private readonly removals = new Map<string, string>();
-  /** Machines in the order in which commands are about them, and how many of those were there when a fact was left open. */
+  /** Machines in the order in which commands are about them, and how many of those were there when a fact became unknown. */
   private readonly visited: Machine[] = [];
   private readonly createdKeys = new Set<string>();
   private readonly doubted = new Map<ChangedFact, number>();
@@ -119,6 +94,7 @@ export class ScriptFacts implements Actions {
     if (!this.unevaluated.has(at)) this.sink.unreadScript({ what, isPowerShell: isOfHyperV(command), computer });
     this.unevaluated.add(at);
     this.doubt(new Set(factsChangedBy(command)), at);
+    if (mayName(command)) this.sink.doubt({ facts: [], hasNames: true, origin: this.origin(at) });
   }
 
   stopped(cmdlets: readonly Cmdlet[], at: string): void {
@@ -173,8 +149,10 @@ export class ScriptFacts implements Actions {
   /** What a command may change that may run or not, or on what only the run can tell. */
   private perhaps({ cmdlet, fields, subject, place, at }: CmdletCall): void {
     if (cmdlet === "Add-ClusterGroupToAffinityRule") this.doubt(new Set(["antiAffinityClassNames"]), at, subject);
+    const isNew = cmdlet === "New-VM" || cmdlet === "New-Cluster";
+    if (isNew) this.sink.doubt({ facts: [], hasNames: true, origin: this.origin(at) });
     const change = CHANGES.get(cmdlet);
-    if (change === undefined || cmdlet === "New-VM" || fields["ManagementOS"] === true) return;
+    if (change === undefined || isNew || fields["ManagementOS"] === true) return;
     const { resource, property } = this.source;
     const { urn } = resource;
     const perhaps = new Machine("", urn, undefined, undefined);
@@ -187,14 +165,14 @@ export class ScriptFacts implements Actions {
     const disks = new DiskFiles(urn, property);
     change({ machine: perhaps, reader, subject: { ...about, adapter: null }, disks, origin: this.origin(at) });
     const changed = new Set<ChangedFact>(Object.keys(perhaps.settings) as (keyof Settings)[]);
-    const adapters = perhaps.openAdapters !== undefined || perhaps.adapters.length !== before[1];
+    const adapters = perhaps.unknownAdapters !== undefined || perhaps.adapters.length !== before[1];
     if (adapters || perhaps.adapters[0] !== before[0]) changed.add("adapters");
-    if (perhaps.openDisks !== undefined || perhaps.disks.length > 0) changed.add("disks");
+    if (perhaps.unknownDisks !== undefined || perhaps.disks.length > 0) changed.add("disks");
     const isClustered = CLUSTER_CMDLETS.has(cmdlet) || subject?.kind === "clusterGroup";
     this.doubt(changed, at, subject, isClustered ? undefined : place, perhaps.settings);
   }
 
-  /** Leaves open what a command may change, unless that is what is there already. */
+  /** Makes unknown what a command may change, unless that is what is there already. */
   private doubt(
     facts: ReadonlySet<ChangedFact>,
     at: string,
@@ -206,7 +184,7 @@ export class ScriptFacts implements Actions {
     const origin = this.origin(at);
     if (subject === undefined || this.isLost(subject)) {
       for (const fact of facts) this.doubtAll(fact, origin);
-      this.sink.doubt({ facts: [...facts], hasNetworks: false, origin });
+      this.sink.doubt({ facts: [...facts], origin });
       return;
     }
     for (const name of subject.names) {
@@ -421,203 +399,6 @@ export class ScriptFacts implements Actions {
 /** A number is written as a text where the property is not one of the numbers. */
 function networkValue(value: Plain): Plain {
   return typeof value === "string" ? (readNumber(value) ?? value) : value;
-}
-
-/** A command that changes a machine. */
-interface Change {
-  readonly machine: Machine;
-  readonly reader: Reader;
-  readonly subject: Subject;
-  readonly disks: DiskFiles;
-  readonly origin: Origin;
-}
-
-const CHANGES: ReadonlyMap<string, (change: Change) => void> = new Map<string, (change: Change) => void>([
-  ["New-VM", create],
-  ["Set-VM", configure],
-  ["Set-VMProcessor", setProcessor],
-  ["Set-VMMemory", setMemory],
-  ["Add-VMHardDiskDrive", addDisk],
-  ["Add-VMNetworkAdapter", addAdapter],
-  ["Set-VMNetworkAdapterVlan", setVlan],
-  ["Connect-VMNetworkAdapter", connect],
-  ["Remove-VMNetworkAdapter", ({ machine, origin }) => (machine.openAdapters = unknown(origin))],
-  ["Remove-VMHardDiskDrive", ({ machine, origin }) => (machine.openDisks = unknown(origin))],
-  ["Enable-VMReplication", replicate],
-  ["Enable-VMIntegrationService", setServices(true)],
-  ["Disable-VMIntegrationService", setServices(false)],
-  ["Add-ClusterVirtualMachineRole", cluster],
-]);
-
-function create({ machine, reader, disks, origin }: Change): void {
-  machine.create(origin);
-  machine.set({
-    memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
-    generation: reader.integer("Generation", { minimum: 1, maximum: 2 }),
-  });
-  machine.adapters.push({
-    name: known("Network Adapter", origin),
-    switch: reader.text("SwitchName"),
-    kind: known("synthetic", origin),
-    vlan: absent(origin),
-  });
-  const path = reader.text("NewVHDPath");
-  // What New-VM creates grows with what is written to it.
-  const type = known("dynamic" as const, origin);
-  const sizeGB = map(reader.decimal("NewVHDSizeBytes", BYTES), gigabytes);
-  if (path.state === "known") {
-    // Other commands may change the file.
-    disks.create({ path, computer: machine.computer }, { type, sizeGB });
-    machine.disks.push(attached(path, machine));
-  } else if (path.state === "unknown") machine.disks.push(disk(path, type, sizeGB));
-  const existing = reader.text("VHDPath");
-  if (existing.state !== "absent") machine.disks.push(attached(existing, machine));
-}
-
-function configure({ machine, reader }: Change): void {
-  const on = reader.flag("DynamicMemory");
-  machine.set({
-    processorCount: reader.integer("ProcessorCount", COUNT),
-    memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
-    minimumMB: map(reader.decimal("MemoryMinimumBytes", BYTES), megabytes),
-    maximumMB: map(reader.decimal("MemoryMaximumBytes", BYTES), megabytes),
-    isDynamic: on.state === "absent" ? map(reader.flag("StaticMemory"), (isStatic) => !isStatic) : on,
-    checkpoints: reader.oneOf("CheckpointType", CHECKPOINT_TYPES),
-    automaticStopAction: reader.oneOf("AutomaticStopAction", STOP_ACTIONS),
-  });
-}
-
-function setProcessor({ machine, reader }: Change): void {
-  machine.set({ processorCount: reader.integer("Count", COUNT) });
-}
-
-function setMemory({ machine, reader }: Change): void {
-  machine.set({
-    memoryMB: map(reader.decimal("StartupBytes", BYTES), megabytes),
-    minimumMB: map(reader.decimal("MinimumBytes", BYTES), megabytes),
-    maximumMB: map(reader.decimal("MaximumBytes", BYTES), megabytes),
-    bufferPercent: reader.integer("Buffer", BUFFER),
-    isDynamic: reader.flag("DynamicMemoryEnabled"),
-  });
-}
-
-function addDisk({ machine, reader, origin }: Change): void {
-  const path = reader.text("Path");
-  const number = reader.integer("DiskNumber", DISK_NUMBER);
-  if (path.state !== "absent") machine.disks.push(attached(path, machine));
-  else if (number.state !== "absent") {
-    machine.disks.push(
-      disk(
-        path,
-        map(number, () => "passThrough"),
-        absent(origin),
-      ),
-    );
-  } // an empty drive otherwise
-}
-
-function addAdapter({ machine, reader, origin }: Change): void {
-  machine.adapters.push({
-    name: orDefault(reader.text("Name"), "Network Adapter"),
-    switch: reader.text("SwitchName"),
-    kind: map(orDefault(reader.flag("IsLegacy"), false), (isLegacy) => (isLegacy ? "legacy" : "synthetic")),
-    vlan: absent(origin),
-  });
-}
-
-function setVlan({ machine, reader, subject }: Change): void {
-  const vlan = reader.integer("VlanId", VLAN);
-  changeAdapters(machine, subject, vlan, (adapter) => ({ ...adapter, vlan }));
-}
-
-function connect({ machine, reader, subject }: Change): void {
-  const to = reader.text("SwitchName");
-  changeAdapters(machine, subject, to, (adapter) => ({ ...adapter, switch: to }));
-}
-
-/** Changes the adapters that are meant; if only the run can tell which those are, none is known any more. */
-function changeAdapters(
-  machine: Machine,
-  { adapter: meant }: Subject,
-  value: Value<unknown>,
-  change: (adapter: GuestAdapter) => GuestAdapter,
-): void {
-  if (meant !== undefined && typeof meant !== "string") {
-    machine.openAdapters = unknown(value.origin);
-    return;
-  }
-  machine.adapters = machine.adapters.map((adapter) => {
-    const isMeant = meant === undefined || ifKnown(adapter.name)?.toLowerCase() === meant.toLowerCase();
-    return isMeant ? change(adapter) : adapter;
-  });
-}
-
-function replicate({ machine, reader, origin }: Change): void {
-  if (ifKnown(reader.flag("AsReplica")) === true) return;
-  const none = absent(origin);
-  const replication: Replication = {
-    replicaHost: reader.text("ReplicaServerName"),
-    frequencySeconds: orDefault(reader.integer("ReplicationFrequencySec", SECONDS), 300),
-    recoveryPoints: orDefault(reader.integer("RecoveryHistory", RECOVERY_POINTS), 0),
-    authentication: reader.oneOf("AuthenticationType", REPLICA_AUTHENTICATIONS),
-    port: reader.integer("ReplicaServerPort", PORT),
-    compression: reader.flag("CompressionEnabled"),
-    broker: none,
-    trustGroup: none,
-    excludedDisks: none,
-  };
-  machine.set({ replication: known(replication, origin) });
-}
-
-function setServices(on: boolean): (change: Change) => void {
-  return ({ machine, reader, origin }) => {
-    const names = reader.texts("Name");
-    if (names.state !== "known") {
-      for (const service of SERVICES.values()) machine.set({ [service]: unknown(origin) });
-      return;
-    }
-    for (const name of names.value) {
-      const service = SERVICES.get(ifKnown(name)?.toLowerCase().replace(/[\s-]/g, "") ?? "");
-      if (service !== undefined) machine.set({ [service]: known(on, name.origin) });
-    }
-  };
-}
-
-/** Without a name it is the cluster that the host is a node of, whichever that is. */
-function cluster({ machine, subject, origin }: Change): void {
-  const { cluster: name } = subject;
-  machine.set({ cluster: typeof name === "string" && name !== "." ? known(name, origin) : unknown(origin) });
-}
-
-/** A disk whose file may be declared elsewhere. */
-function attached(path: Value<string>, machine: Machine): LinkedDisk {
-  const keys = map(path, (file) => diskKeys(file, machine.computer));
-  const none = absent(path.origin);
-  return {
-    ...disk(path, none, none),
-    references: [
-      {
-        keys,
-        property: path.origin.path.split(" ")[0] ?? "",
-        gives: ["type", "sizeGB"],
-        mayGive: ["purpose", "storage"],
-      },
-    ],
-  };
-}
-
-function disk(path: Value<string>, type: Value<DiskType>, sizeGB: Value<number>): VirtualDisk {
-  const none = absent(path.origin);
-  return {
-    name: map(path, fileName),
-    purpose: none,
-    alsoHolds: none,
-    type,
-    format: formatOfPath(path, path.origin),
-    sizeGB,
-    path,
-    storage: none,
-  };
 }
 
 /** `New-VHD` makes a disk that grows, unless it says otherwise. */

@@ -7,7 +7,9 @@ import type { ChangedFact } from "./unread-commands";
 export interface Doubt {
   readonly facts: readonly ChangedFact[];
   /** Whether it may be the networks of clusters. */
-  readonly hasNetworks: boolean;
+  readonly hasNetworks?: boolean;
+  /** Whether it may create or rename machines and clusters. */
+  readonly hasNames?: boolean;
   readonly origin: Origin;
 }
 
@@ -42,8 +44,8 @@ export class Machine {
   disks: LinkedDisk[] = [];
   adapters: GuestAdapter[] = [];
   /** Why the disks or adapters are not known any more. */
-  openDisks: Unknown | undefined;
-  openAdapters: Unknown | undefined;
+  unknownDisks: Unknown | undefined;
+  unknownAdapters: Unknown | undefined;
   /** The command that creates it; undefined when the scripts only change it. */
   created: Origin | undefined;
 
@@ -70,18 +72,18 @@ export class Machine {
       this.settings = {};
       this.disks = [];
       this.adapters = [];
-      this.openDisks = undefined;
-      this.openAdapters = undefined;
+      this.unknownDisks = undefined;
+      this.unknownAdapters = undefined;
     }
     this.created = origin;
   }
 
-  /** Leaves facts open that a command may have changed, unless to what they are. */
+  /** Makes facts unknown that a command may have changed, unless it sets them to what they are. */
   doubt(facts: ReadonlySet<ChangedFact>, perhaps: Partial<Values<Settings>>, origin: Origin): void {
     const doubts: Record<string, Unknown> = {};
     for (const fact of facts) {
-      if (fact === "disks") this.openDisks ??= unknown(origin);
-      else if (fact === "adapters") this.openAdapters ??= unknown(origin);
+      if (fact === "disks") this.unknownDisks ??= unknown(origin);
+      else if (fact === "adapters") this.unknownAdapters ??= unknown(origin);
       else {
         const [own, other] = [this.settings[fact], perhaps[fact]];
         if (own?.state === "unknown") continue;
@@ -98,8 +100,8 @@ export class Machine {
     this.disks = [...this.disks, ...other.disks.filter((disk) => !this.disks.some((own) => isSameDisk(own, disk)))];
     const names = this.adapters.map(({ name }) => text(name));
     this.adapters = [...this.adapters, ...other.adapters.filter(({ name }) => !names.includes(text(name)))];
-    this.openDisks ??= other.openDisks;
-    this.openAdapters ??= other.openAdapters;
+    this.unknownDisks ??= other.unknownDisks;
+    this.unknownAdapters ??= other.unknownAdapters;
   }
 }
 

@@ -66,6 +66,19 @@ export function itemsOf(output: Output): readonly Output[] | undefined {
   return plain === UNKNOWN ? undefined : [output];
 }
 
+/** What several statements put out together. */
+export function flattened(outputs: readonly Output[]): Output | undefined {
+  const [only] = outputs;
+  if (outputs.length < 2) return only;
+  const items: Output[] = [];
+  for (const output of outputs) {
+    const more = itemsOf(output);
+    if (more === undefined) return UNEVALUATED;
+    for (const item of more) items.push(item);
+  }
+  return listOf(items);
+}
+
 /** A value as text; undefined while that cannot be told. */
 export function textOf({ plain }: Output): string | undefined {
   if (plain === null) return "";

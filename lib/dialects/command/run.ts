@@ -3,11 +3,22 @@ import { readNumber } from "../../powershell/numbers";
 import { parse } from "../../powershell/parser";
 import type { Command, Expression, Parameter, Statement } from "../../powershell/syntax";
 import type { Actions, Place } from "./actions";
+import {
+  asCmdlet,
+  INVOKE_COMMAND,
+  JOIN_PATH,
+  joinPath,
+  NEW_OBJECT,
+  newObject,
+  outputOf,
+  SET_ALIAS,
+} from "./builtin-commands";
 import { ALIASES, asArgument, allUnknown, bind, CMDLETS, type Bound, type Cmdlet, type Given } from "./cmdlets";
 import { contentsOf } from "./contents";
-import { Evaluator, newCollection, type Context } from "./evaluate";
-import { isListType, operate, cast } from "./operations";
-import { itemsOf, listOf, textOf, UNEVALUATED, valueOf, type Output } from "./output";
+import { Control, type Runner } from "./control";
+import { Evaluator, type Context } from "./evaluate";
+import { cast, operate } from "./operations";
+import { flattened, itemsOf, textOf, UNEVALUATED, valueOf, type Output } from "./output";
 import { isPowerShell } from "./shell";
 import { placesOf, subjectOf } from "./subjects";
 import { isNotRead } from "./unread-commands";
@@ -39,16 +50,12 @@ const PUTS_OUT_NOTHING: ReadonlySet<string> = new Set(["out-null", "write-host",
 /** Properties that only things of a cluster have. */
 const CLUSTER_PROPERTIES: ReadonlySet<string> = new Set(["metric", "autometric", "antiaffinityclassnames"]);
 
-/** Words whose blocks may run or not. */
-const CONDITIONS: ReadonlySet<string> = new Set(["if", "elseif", "else", "catch", "trap"]);
-const LOOPS: ReadonlySet<string> = new Set(["while", "do", "until", "for", "switch"]);
-const LEAVES_LOOP: ReadonlySet<string> = new Set(["break", "continue", "return"]);
-
 type Handler = (given: readonly Given<Output>[], input: Output | undefined, command: Command) => Output | undefined;
 
-class Run implements Context {
+class Run implements Context, Runner {
   readonly variables = new Variables();
-  private readonly evaluator = new Evaluator(this);
+  readonly evaluator = new Evaluator(this);
+  private readonly control = new Control(this);
   private readonly functions = new Map<string, Statement & { readonly kind: "function" }>();
   private readonly calledFunctions = new Set<string>();
   private readonly aliases = new Map<string, string>();
@@ -56,11 +63,6 @@ class Run implements Context {
   private depth = 0;
   /** How many scripts in scripts are being followed. */
   private texts = 0;
-  /** How many conditions the statement that is followed stands in. */
-  private conditions = 0;
-  private loops = 0;
-  /** Whether the loop that is followed may be left, so that what comes behind may run or not. */
-  private mayLeave = false;
   /** The arguments of the function, block or script that is followed. */
   private given: readonly Given<Output>[] = [];
   private steps: number;
@@ -77,7 +79,7 @@ class Run implements Context {
   }
 
   get isCertain(): boolean {
-    return this.conditions === 0;
+    return this.control.isCertain;
   }
 
   text(script: string): readonly Output[] {
@@ -95,7 +97,7 @@ class Run implements Context {
     for (const [name, { statements }] of this.functions) {
       if (!this.calledFunctions.has(name))
         this.withArguments([], () => {
-          this.perhaps(statements);
+          this.control.perhaps(statements);
         });
     }
     if (this.stoppedAt === undefined) return;
@@ -110,25 +112,16 @@ class Run implements Context {
     }
     this.depth++;
     const outputs: Output[] = [];
-    let isDoubtful = false;
-    for (const statement of statements) {
-      if (this.mayLeave && !isDoubtful) {
-        isDoubtful = true;
-        this.conditions++;
-      }
+    this.control.each(statements, (statement) => {
       const output = this.statement(statement);
       if (output !== undefined) outputs.push(output);
-    }
-    if (isDoubtful) {
-      this.conditions--;
-      this.variables.forget(contentsOf(statements).assigned);
-    }
+    });
     this.depth--;
     return outputs;
   }
 
   unused({ block }: Output): void {
-    if (block !== undefined) this.perhaps(block);
+    if (block !== undefined) this.control.perhaps(block);
   }
 
   called(of: Expression, method: string): void {
@@ -150,7 +143,7 @@ class Run implements Context {
         this.functions.set(statement.name.toLowerCase().replace(/^(?:global|script|local):/, ""), statement);
         return undefined;
       case "foreach":
-        return this.foreach(statement);
+        return this.control.foreach(statement);
       case "pipeline": {
         let output: Output | undefined;
         for (const stage of statement.stages) {
@@ -164,7 +157,7 @@ class Run implements Context {
   }
 
   /** Takes the steps of something that is followed; false when the script has had all of its own. */
-  private step(count: number, line: number): boolean {
+  step(count: number, line: number): boolean {
     this.steps -= count;
     if (this.steps >= 0) return true;
     this.stoppedAt ??= line;
@@ -215,7 +208,7 @@ class Run implements Context {
       for (const [index, each] of target.items.entries()) {
         this.store(each, (items?.length === target.items.length ? items[index] : undefined) ?? UNEVALUATED, line);
       }
-    } else if (target.kind === "open") this.variables.forget("all");
+    } else if (target.kind === "unevaluated") this.variables.forget("all");
   }
 
   private storeUnknown(target: Expression): void {
@@ -267,7 +260,7 @@ class Run implements Context {
     const given = this.argumentsOf(command, false);
     const handler = this.handlers.get(word);
     if (handler !== undefined) return handler(given, input, command);
-    if (CONDITIONS.has(word) || LOOPS.has(word)) this.conditional(word, command, given);
+    if (this.control.isConditional(word)) this.control.conditional(word, command, given);
     else if (isPowerShell(word)) return this.powerShell(given);
     else for (const { value } of given) if (value !== undefined) this.unused(value);
     if (isNotRead(word)) this.actions.notRead(word, this.at(command.line, textOf(valueOf(written ?? "")) ?? word));
@@ -309,134 +302,27 @@ class Run implements Context {
   }
 
   private readonly handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
-    ["try", (given) => this.tryBlocks(given)],
-    ["finally", (given) => this.tryBlocks(given)],
-    ["begin", (given) => this.tryBlocks(given)],
-    ["process", (given) => this.tryBlocks(given)],
-    ["end", (given) => this.tryBlocks(given)],
-    ["return", ([value]) => this.leave(value?.value)],
-    ["break", () => this.leave(undefined)],
-    ["continue", () => this.leave(undefined)],
+    ["try", (given) => this.control.tryBlocks(given)],
+    ["finally", (given) => this.control.tryBlocks(given)],
+    ["begin", (given) => this.control.tryBlocks(given)],
+    ["process", (given) => this.control.tryBlocks(given)],
+    ["end", (given) => this.control.tryBlocks(given)],
+    ["return", ([value]) => this.control.leave(value?.value)],
+    ["break", () => this.control.leave(undefined)],
+    ["continue", () => this.control.leave(undefined)],
     ["throw", () => undefined],
     ["exit", () => undefined],
     ["invoke-command", (given) => this.invoke(given)],
     ["invoke-expression", (given, input) => this.invokeText(given[0]?.value ?? given[1]?.value ?? input)],
-    ["foreach-object", (given, input) => this.forEachObject(given, input)],
-    ["where-object", (given) => this.filter(given)],
+    ["foreach-object", (given, input) => this.control.forEachObject(given, input)],
+    ["where-object", (given) => this.control.filter(given)],
     ["write-output", (given, input) => outputOf(given) ?? input],
     ["join-path", (given) => joinPath(bind(JOIN_PATH, given))],
     ["new-object", (given) => newObject(bind(NEW_OBJECT, given))],
-    [
-      "set-alias",
-      (given) => {
-        this.setAlias(bind(SET_ALIAS, given));
-      },
-    ],
-    [
-      "new-alias",
-      (given) => {
-        this.setAlias(bind(SET_ALIAS, given));
-      },
-    ],
-    [
-      "configuration",
-      (_, __, command) => {
-        this.configuration(command);
-      },
-    ],
+    ["set-alias", (given) => this.setAlias(bind(SET_ALIAS, given))],
+    ["new-alias", (given) => this.setAlias(bind(SET_ALIAS, given))],
+    ["configuration", (_given, _input, command) => this.configuration(command)],
   ]);
-
-  /** What stands in a block that may run or not. */
-  private perhaps(block: readonly Statement[]): void {
-    this.conditions++;
-    this.run(block);
-    this.conditions--;
-    this.variables.forget(contentsOf(block).assigned);
-  }
-
-  private conditional(word: string, command: Command, given: readonly Given<Output>[]): void {
-    if (LOOPS.has(word)) {
-      for (const { value } of command.arguments) {
-        if (value?.kind === "group" || value?.kind === "block")
-          this.variables.forget(contentsOf(value.statements).assigned);
-      }
-      if (word === "switch") this.variables.set("_", UNEVALUATED);
-    }
-    for (const { value } of given) if (value !== undefined) this.unused(value);
-    if (this.loops > 0 && !this.mayLeave && leavesLoop(command)) this.mayLeave = true;
-  }
-
-  private leave(value: Output | undefined): Output | undefined {
-    if (this.loops > 0 && this.isCertain) this.mayLeave = true;
-    return value;
-  }
-
-  /** What is tried runs, and so does what is done finally. */
-  private tryBlocks(given: readonly Given<Output>[]): Output | undefined {
-    const outputs: Output[] = [];
-    for (const [index, { value }] of given.entries()) {
-      const before = given[index - 1]?.value?.plain;
-      if (value?.block !== undefined && (index === 0 || before === "finally")) outputs.push(...this.run(value.block));
-      else if (value !== undefined) this.unused(value);
-    }
-    return flattened(outputs);
-  }
-
-  private foreach({
-    variable,
-    values,
-    statements,
-    line,
-  }: Statement & { readonly kind: "foreach" }): Output | undefined {
-    return this.loop(itemsOf(this.valueOf(values)), variable, statements, line);
-  }
-
-  private forEachObject(given: readonly Given<Output>[], input: Output | undefined): Output | undefined {
-    const blocks = given.flatMap(({ value }) => (value?.block === undefined ? [] : [value.block]));
-    const items = input === undefined ? undefined : itemsOf(input);
-    const [block, another] = blocks;
-    if (block === undefined) return UNEVALUATED;
-    const before = this.variables.holder("_");
-    if (another !== undefined) for (const each of blocks) this.loop(undefined, "_", each, 0);
-    const output = another === undefined ? this.loop(items, "_", block, 0) : UNEVALUATED;
-    this.variables.set("_", before);
-    return output;
-  }
-
-  private filter(given: readonly Given<Output>[]): Output {
-    const before = this.variables.holder("_");
-    this.variables.set("_", UNEVALUATED);
-    for (const { value } of given) if (value !== undefined) this.unused(value);
-    this.variables.set("_", before);
-    return UNEVALUATED;
-  }
-
-  /** Runs statements for each of some values; without values they may run any number of times. */
-  private loop(
-    items: readonly Output[] | undefined,
-    variable: string,
-    statements: readonly Statement[],
-    line: number,
-  ): Output | undefined {
-    const before = this.mayLeave;
-    this.mayLeave = false;
-    this.loops++;
-    const outputs: Output[] = [];
-    if (items === undefined) {
-      this.variables.forget(contentsOf(statements).assigned);
-      this.variables.set(variable, UNEVALUATED);
-      this.perhaps(statements);
-    } else {
-      for (const item of items) {
-        if (!this.step(1, line)) break;
-        this.variables.set(variable, item);
-        for (const output of this.run(statements)) outputs.push(output);
-      }
-    }
-    this.loops--;
-    this.mayLeave = before;
-    return items === undefined ? UNEVALUATED : flattened(outputs);
-  }
 
   private block(statements: readonly Statement[], given: readonly Given<Output>[]): Output | undefined {
     const outputs = this.withArguments(given, () => this.run(statements));
@@ -458,14 +344,10 @@ class Run implements Context {
   }
 
   private withArguments<T>(given: readonly Given<Output>[], run: () => T): T {
-    const { given: before, loops, mayLeave } = this;
+    const { given: before } = this;
     this.given = given;
-    this.loops = 0;
-    this.mayLeave = false;
-    const result = this.variables.inScope(run);
+    const result = this.control.outsideOfLoops(() => this.variables.inScope(run));
     this.given = before;
-    this.loops = loops;
-    this.mayLeave = mayLeave;
     return result;
   }
 
@@ -514,11 +396,14 @@ class Run implements Context {
     const bound = bind(cmdlet, given);
     const whatIf = bound.get("WhatIf");
     if (whatIf !== undefined && !(whatIf !== true && whatIf.plain === false)) return UNEVALUATED;
-    const told = [...bound].map(([name, value]): readonly [string, Plain] => [
+    const read = [...bound].map(([name, value]): readonly [string, Plain] => [
       name,
       value === true ? true : asArgument(cmdlet, name, value.plain),
     ]);
-    const fields: PlainObject = { ...(this.isOpen(command) ? allUnknown(cmdlet) : {}), ...Object.fromEntries(told) };
+    const fields: PlainObject = {
+      ...(this.takesUnknownTable(command) ? allUnknown(cmdlet) : {}),
+      ...Object.fromEntries(read),
+    };
     const subject = subjectOf({ cmdlet, bound, fields, input, at });
     const cost = (subject?.names.length ?? 1) + listLength(bound);
     for (const place of placesOf(bound, this.place)) {
@@ -529,7 +414,7 @@ class Run implements Context {
   }
 
   /** Whether arguments come from a table that only the run can tell. */
-  private isOpen({ arguments: list }: Command): boolean {
+  private takesUnknownTable({ arguments: list }: Command): boolean {
     return list.some(({ value }) => {
       if (value?.kind !== "splat") return false;
       const { table, items } = this.variables.get(value.name);
@@ -537,7 +422,7 @@ class Run implements Context {
     });
   }
 
-  private setAlias(bound: Bound<Output>): undefined {
+  private setAlias(bound: Bound<Output>): Output | undefined {
     const [name, value] = ["Name", "Value"].map((parameter) => {
       const output = bound.get(parameter);
       return output === undefined || output === true ? undefined : textOf(output)?.toLowerCase();
@@ -547,7 +432,7 @@ class Run implements Context {
   }
 
   /** A configuration of Desired State Configuration. */
-  private configuration({ arguments: list, line }: Command): undefined {
+  private configuration({ arguments: list, line }: Command): Output | undefined {
     const blocks = list.flatMap(({ value }) => (value?.kind === "block" ? [value.statements] : []));
     const words = blocks.flatMap((block) => contentsOf(block).commands.map(({ name }) => name));
     const isOfHyperV = words.some((name) => name.kind === "text" && /^x?(?:vm|vhd|hyper-?v|cluster)/i.test(name.text));
@@ -560,89 +445,10 @@ class Run implements Context {
   }
 }
 
-const INVOKE_COMMAND: Cmdlet = {
-  name: "Invoke-Command",
-  subject: undefined,
-  positional: ["ComputerName"],
-  parameters: ["ScriptBlock", "Session", "VMName", "VMId", "HostName", "ArgumentList", "FilePath"],
-  switches: ["HideComputerName", "InDisconnectedSession", "UseSSL"],
-  aliases: { Cn: "ComputerName", Command: "ScriptBlock", Args: "ArgumentList" },
-};
-
-const JOIN_PATH = asCmdlet([{ name: "Path" }, { name: "ChildPath" }, { name: "AdditionalChildPath" }]);
-const NEW_OBJECT = asCmdlet([{ name: "TypeName" }, { name: "ArgumentList" }, { name: "Property" }]);
-const SET_ALIAS = asCmdlet([{ name: "Name" }, { name: "Value" }]);
-
-function asCmdlet(parameters: readonly Parameter[]): Cmdlet {
-  const names = (isSwitch: boolean): readonly string[] =>
-    parameters.filter((parameter) => (parameter.isSwitch ?? false) === isSwitch).map(({ name }) => name);
-  return { name: "", subject: undefined, positional: names(false), parameters: [], switches: names(true), aliases: {} };
-}
-
 function lineOf(statement: Statement): number {
   if (statement.kind !== "pipeline") return statement.kind === "parameters" ? 0 : statement.line;
   const [stage] = statement.stages;
   return stage?.kind === "command" ? stage.line : 0;
-}
-
-/** Whether a condition may leave the loop around it. What only looks whether something is there already changes nothing. */
-function leavesLoop({ arguments: list }: Command): boolean {
-  const within = (kind: "block" | "group"): readonly string[] =>
-    list.flatMap(({ value }) =>
-      value?.kind === kind
-        ? contentsOf(value.statements).commands.map(({ name }) => (name.kind === "text" ? name.text.toLowerCase() : ""))
-        : [],
-    );
-  const looks = within("group").some((word) => word.startsWith("get-") || word.startsWith("test-"));
-  return !looks && within("block").some((word) => LEAVES_LOOP.has(word));
-}
-
-/** What several statements put out together. */
-function flattened(outputs: readonly Output[]): Output | undefined {
-  const [only] = outputs;
-  if (outputs.length < 2) return only;
-  const items: Output[] = [];
-  for (const output of outputs) {
-    const more = itemsOf(output);
-    if (more === undefined) return UNEVALUATED;
-    for (const item of more) items.push(item);
-  }
-  return listOf(items);
-}
-
-function outputOf(given: readonly Given<Output>[]): Output | undefined {
-  const values = given.flatMap(({ parameter, value }) =>
-    parameter === undefined && value !== undefined ? [value] : [],
-  );
-  return flattened(values);
-}
-
-function joinPath(bound: Bound<Output>): Output {
-  const texts = JOIN_PATH.positional.flatMap((name) => {
-    const value = bound.get(name);
-    return value === undefined || value === true ? [] : [isPlainArray(value.plain) ? undefined : textOf(value)];
-  });
-  const [first, ...more] = texts;
-  if (first === undefined || first === "" || texts.includes(undefined)) return UNEVALUATED;
-  return valueOf(
-    more.reduce<string>(
-      (path, child) => `${path.replace(/[\\/]$/, "")}\\${(child ?? "").replace(/^[\\/]/, "")}`,
-      first,
-    ),
-  );
-}
-
-function newObject(bound: Bound<Output>): Output {
-  const type = bound.get("TypeName");
-  if (type === undefined || type === true) return UNEVALUATED;
-  const name = textOf(type) ?? "";
-  const property = bound.get("Property");
-  if (isListType(name)) return newCollection();
-  return /^(?:system\.management\.automation\.)?ps(?:custom)?object$/i.test(name) &&
-    property !== undefined &&
-    property !== true
-    ? property
-    : UNEVALUATED;
 }
 
 /** How much of what is given are lists: every item is followed. */

@@ -40,3 +40,10 @@ export function factsChangedBy(word: string): readonly ChangedFact[] {
 export function isOfHyperV(word: string): boolean {
   return !word.includes("firewall") && !word.includes("lbfo") && word !== "configuration";
 }
+
+/** Whether a command may create something, or give it another name. */
+export function mayName(word: string): boolean {
+  return NAMING.has(word);
+}
+
+const NAMING: ReadonlySet<string> = new Set(["configuration", "import-vm", "rename-vm", "new-scvirtualmachine"]);

@@ -44,6 +44,7 @@ function factsOf(resources: readonly DeclaredResource[]): readonly unknown[] {
       virtualSwitch: refuse,
       hostAdapter: refuse,
       unreadScript: refuse,
+      doubt: refuse,
       part: refuse,
       vmmServer: refuse,
       firewall: refuse,

@@ -61,6 +61,7 @@ const IGNORE = {
   problem: ignore,
   notEvaluated: ignore,
   unreadScript: ignore,
+  doubt: ignore,
   script: ignore,
 };
 

@@ -76,7 +76,7 @@ function innerOf(one: Expression): readonly Expression[] {
       return [one.value];
     case "operation":
       return one.operands;
-    case "open":
+    case "unevaluated":
       return one.parts;
     case "expandable":
       return one.pieces.filter(({ kind }) => kind !== "text");

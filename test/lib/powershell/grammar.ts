@@ -26,7 +26,7 @@ export async function grammar(): Promise<(script: string) => Read> {
     return {
       commands: root
         .descendantsOfType("command")
-        .flatMap((node) => (node === null || node.text.startsWith("& {") ? [] : commandOf(node))),
+        .flatMap((node) => (node.text.startsWith("& {") ? [] : commandOf(node))),
       literals: literalsOf(root)
         .map((literal) => literal.toLowerCase())
         .sort(),
@@ -55,7 +55,7 @@ function commandOf(node: Node): string {
     else {
       const literal = literalOf(one);
       if (literal !== undefined) words.push(literal);
-      else if (!INNER.has(one.type)) for (const child of one.children) if (child !== null) visit(child);
+      else if (!INNER.has(one.type)) for (const child of one.children) visit(child);
     }
   };
   if (elements !== null) visit(elements);
@@ -67,7 +67,7 @@ function literalsOf(root: Node): string[] {
   const visit = (one: Node): void => {
     const literal = literalOf(one);
     if (literal !== undefined) literals.push(literal);
-    else if (one.type !== "attribute") for (const child of one.children) if (child !== null) visit(child);
+    else if (one.type !== "attribute") for (const child of one.children) visit(child);
   };
   visit(root);
   return literals;

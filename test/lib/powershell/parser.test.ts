@@ -81,7 +81,7 @@ function expression(one: Expression): string {
       return `$${one.name}`;
     case "splat":
       return `@${one.name}`;
-    case "open":
+    case "unevaluated":
       return `?${one.parts.map(expression).join("")}`;
   }
 }
