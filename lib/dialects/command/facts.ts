@@ -24,8 +24,8 @@ import type { Actions, CmdletCall, SubjectName, TargetComputer, PropertyAssignme
 import { CHANGES } from "./changes";
 import { allUnknown, asFlag, asList, type Cmdlet } from "./cmdlets";
 import { BYTES, DiskFiles, type DiskFile } from "./disks";
-import { ScriptMachine, type MachineSettings } from "./machines";
-import { factsChangedBy, isOfHyperV, mayName, type ChangedFact } from "./unread-commands";
+import { ScriptMachine, type ChangedFact, type MachineSettings } from "./machines";
+import { factsChangedBy, isOfHyperV, mayName } from "./unread-commands";
 
 const METRIC = { minimum: 1, maximum: 268_435_455 };
 

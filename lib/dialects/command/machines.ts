@@ -1,7 +1,6 @@
 import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import type { CheckpointType, GuestAdapter, Replication, StopAction, VirtualDisk } from "../../estate/model";
 import { unknown, type Origin, type Unknown, type Value, type Values } from "../../estate/value";
-import type { ChangedFact } from "./unread-commands";
 
 /** Something that a script may change, where it is not known in which machines or networks. */
 export interface Doubt {
@@ -28,6 +27,9 @@ export interface MachineSettings extends ServiceSettings {
   readonly antiAffinityClassNames: readonly Value<string>[];
   readonly replication: Replication;
 }
+
+/** Facts of a machine that a command may change. */
+export type ChangedFact = keyof MachineSettings | "disks" | "adapters";
 
 /** Whether each integration service is on. */
 export interface ServiceSettings {
