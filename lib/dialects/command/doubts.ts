@@ -1,7 +1,6 @@
 import type { LinkedCluster, LinkedVirtualMachine } from "../../estate/linked-facts";
 import { isDefault, map, unknown, type Origin, type Value } from "../../estate/value";
-import type { Doubt } from "./machines";
-import type { ChangedFact } from "./unread-commands";
+import type { ChangedFact, Doubt } from "./machines";
 
 /** Facts of a machine, by what a command changes. */
 const FACTS: ReadonlyMap<ChangedFact, keyof LinkedVirtualMachine> = new Map<ChangedFact, keyof LinkedVirtualMachine>([

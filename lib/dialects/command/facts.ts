@@ -23,8 +23,8 @@ import type { Actions, CmdletCall, Name, Place, PropertyAssignment, Subject } fr
 import { CHANGES } from "./changes";
 import { allUnknown, asFlag, asList, type Cmdlet } from "./cmdlets";
 import { BYTES, DiskFiles, type DiskFile } from "./disks";
-import { Machine, type Settings } from "./machines";
-import { factsChangedBy, isOfHyperV, mayName, type ChangedFact } from "./unread-commands";
+import { Machine, type ChangedFact, type Settings } from "./machines";
+import { factsChangedBy, isOfHyperV, mayName } from "./unread-commands";
 
 const METRIC = { minimum: 1, maximum: 268_435_455 };
 

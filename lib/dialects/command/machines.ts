@@ -1,7 +1,9 @@
 import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import type { CheckpointType, GuestAdapter, Replication, StopAction, VirtualDisk } from "../../estate/model";
 import { unknown, type Origin, type Unknown, type Value, type Values } from "../../estate/value";
-import type { ChangedFact } from "./unread-commands";
+
+/** Facts of a machine that a command may change. */
+export type ChangedFact = keyof Settings | "disks" | "adapters";
 
 /** Something that a script may change, and nobody can tell of which machines or networks. */
 export interface Doubt {

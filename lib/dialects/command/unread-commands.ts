@@ -1,7 +1,4 @@
-import type { Settings } from "./machines";
-
-/** Facts of a machine that a command may change. */
-export type ChangedFact = keyof Settings | "disks" | "adapters";
+import type { ChangedFact } from "./machines";
 
 /** Commands that matter and are not read, in lower case, with the facts that they may change. */
 const NOT_READ: ReadonlyMap<string, readonly ChangedFact[]> = new Map<string, readonly ChangedFact[]>([
