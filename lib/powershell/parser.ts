@@ -8,6 +8,9 @@ const MAXIMUM_DEPTH = 150;
 /** How many members of members are followed: `$a.b.c`. */
 const MAXIMUM_MEMBERS = 32;
 
+/** How many attributes are looked past for `param`. */
+const MAXIMUM_ATTRIBUTES = 8;
+
 /** Commands whose block may stand on the next line, with the words that go on with them behind it. */
 const KEYWORDS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ["if", ["elseif", "else"]],
@@ -106,14 +109,26 @@ class Parser {
     return { kind: "pipeline", stages };
   }
 
-  /** Statements that are no pipelines: `param( … )`, `function`, and `foreach ($name in $names) { … }`. */
+  /** Statements that are not pipelines: `param( … )`, `function`, and `foreach ($name in $names) { … }`. */
   private declaration(line: number): Statement | undefined {
     const token = this.peek();
+    if (token?.kind === "type") return this.attributedParameters();
     if (token?.kind !== "word" || !token.literal) return undefined;
     const word = token.text.toLowerCase();
     if (word === "param") return this.scriptParameters();
     if (word === "function" || word === "filter") return this.functionDefinition(line);
     return word === "foreach" ? this.foreach(line) : undefined;
+  }
+
+  /** `[CmdletBinding()] param( … )` */
+  private attributedParameters(): Statement | undefined {
+    const before = this.index;
+    for (let count = 0; count < MAXIMUM_ATTRIBUTES && this.peek()?.kind === "type"; count++) {
+      this.index = this.after(this.index + 1);
+    }
+    const statement = this.peek()?.text.toLowerCase() === "param" ? this.scriptParameters() : undefined;
+    if (statement === undefined) this.index = before;
+    return statement;
   }
 
   private scriptParameters(): Statement | undefined {

@@ -70,7 +70,8 @@ type Mode = "statement" | "argument" | "calculation";
 /** What a bracket interrupts. */
 interface Outer {
   readonly opening: string;
-  readonly mode: Mode;
+  /** A statement may follow `param( … )` on its line. */
+  readonly mode: Mode | "end of parameters";
   readonly isValue: boolean;
 }
 
@@ -371,12 +372,15 @@ class Tokenizer {
     if (kind === "open") {
       const before = this.tokens.at(-2);
       const isInWord = joined && !wasValue && (before?.kind === "word" || before?.kind === "string");
-      this.outer.push({ opening: text, mode: this.mode, isValue: text !== "{" && !isInWord });
+      const isParameters = before?.kind === "word" && before.text.toLowerCase() === "param";
+      const mode = isParameters ? "end of parameters" : this.mode;
+      this.outer.push({ opening: text, mode, isValue: text !== "{" && !isInWord });
       this.mode = "statement";
     } else if (kind === "close") {
       const outer = this.outer.pop() ?? { opening: "", mode: "statement", isValue: false };
       const behind = outer.opening === "{" ? "argument" : "calculation";
-      this.mode = outer.mode === "statement" ? behind : outer.mode;
+      if (outer.mode === "end of parameters") this.mode = "statement";
+      else this.mode = outer.mode === "statement" ? behind : outer.mode;
       this.isValue = outer.isValue;
     } else if (kind === "variable") this.isValue = !joined || !MAY_HOLD.has(this.tokens.at(-2)?.kind ?? "end");
     else if (kind === "member" || kind === "type") this.isValue = true;

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readEstate } from "../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../lib/estate/declared";
-import { cluster, host, problemsOf, vm } from "../../kit";
+import { exchangeDagAntiAffinity } from "../../../policies/exchange/exchange-dag-anti-affinity";
+import { cluster, host, judge, mailbox, problemsOf, vm } from "../../kit";
 import { script, unwrapped } from "./read";
 
 /** The machines of scripts, and what is not judged of them. */
@@ -73,6 +74,12 @@ describe("scripts of PowerShell", () => {
       "function f($n, [int]$c = 2) { New-VM $n; Set-VM $n -ProcessorCount $c }\nf a\nf -c 4 -n b",
       "processorCount",
       { a: 2, b: 4 },
+    ],
+    [
+      "blocks of functions",
+      "function f { [CmdletBinding()] param([Parameter(Mandatory)][string] $n) begin { } process { New-VM $n } end { } }\nf -n a",
+      "generation",
+      { a: 1 },
     ],
     ["switches of functions", "function f($n, [switch]$s) { New-VM $n }\nf -s a", "generation", { a: 1 }],
     // Loops over what is written out (S6).
@@ -181,7 +188,7 @@ describe("scripts of PowerShell", () => {
     );
   });
 
-  /** What may run or not is said with its line, and leaves open what it may change. */
+  /** What may run or not is said with its line, and makes unknown what it may change. */
   const perhaps: readonly (readonly [string, string, string, unknown])[] = [
     ["a condition", "if ($x) {\nSet-VM a -ProcessorCount 4 }", "line 3, Set-VM", "unknown"],
     ["a condition that changes nothing", "if ($x) {\nSet-VM a -ProcessorCount 1 }", "line 3, Set-VM", "unknown"],
@@ -201,17 +208,17 @@ describe("scripts of PowerShell", () => {
     ["another fact", "if ($x) {\nSet-VM a -CheckpointType Disabled }", "line 3, Set-VM", 1],
   ];
   for (const [what, text, at, expected] of perhaps) {
-    it(`say what is not followed, and leave open what it may change: ${what}`, () => {
+    it(`say what is not followed, and make unknown what it may change: ${what}`, () => {
       const { machines, notEvaluated } = read(script("s", `New-VM a\n${text}`));
       assert.deepEqual(notEvaluated, [`create (${at})`]);
       assert.equal(machines[0]?.["processorCount"], expected);
     });
   }
 
-  it("leave open what other declarations do not say", () => {
+  it("make unknown what other declarations do not say", () => {
     const machine = (text: string) => read(vm("a", { processorCount: 2 }), script("s", text)).machines[0];
-    const open = machine("Get-ClusterGroup | % { $_.AntiAffinityClassNames = 'D' }");
-    assert.equal(open?.["antiAffinityClassNames"], "unknown");
+    const changed = machine("Get-ClusterGroup | % { $_.AntiAffinityClassNames = 'D' }");
+    assert.equal(changed?.["antiAffinityClassNames"], "unknown");
     assert.equal(machine("if ($x) { Add-ClusterGroupToAffinityRule a R }")?.["antiAffinityClassNames"], "unknown");
     assert.equal(machine("Add-ClusterGroupToAffinityRule a R")?.["antiAffinityClassNames"], "unknown");
     assert.equal(machine("Remove-ClusterAffinityRule R")?.["antiAffinityClassNames"], "unknown");
@@ -219,7 +226,25 @@ describe("scripts of PowerShell", () => {
     assert.equal(machine("Get-VM | Set-VM -ProcessorCount 4 -CheckpointType Disabled")?.["checkpoints"], "unknown");
   });
 
-  it("leave open the metrics of networks", () => {
+  it("never lead to a finding of what they may set (S6)", () => {
+    const hosts = [cluster("c1", { nodes: ["hv1", "hv2"] }), host("hv1"), host("hv2")];
+    const member = (name: string): DeclaredResource =>
+      mailbox(name, { cluster: "c1" }, { databaseAvailabilityGroup: "dag1" });
+    const findings = (text: string): number =>
+      judge(exchangeDagAntiAffinity, [...hosts, member("a"), member("b"), script("s", text)]).findings.length;
+    assert.ok(findings("Get-VM") > 0);
+    const apart = [
+      "'a', 'b' | ForEach-Object { (Get-ClusterGroup $_).AntiAffinityClassNames = 'DAG1' }",
+      "New-ClusterAffinityRule DAG1 DifferentNode; Add-ClusterGroupToAffinityRule -Groups a, b -Name DAG1",
+      "foreach ($n in $names) { (Get-ClusterGroup $n).AntiAffinityClassNames = 'DAG1' }",
+      "Get-ClusterGroup | % { $_.AntiAffinityClassNames = 'DAG1' }",
+      "Add-ClusterGroupToAffinityRule -Groups $names -Name DAG1",
+      `${"Invoke-Command -ComputerName x, y { ".repeat(30)}(Get-ClusterGroup a).AntiAffinityClassNames = 'D'${" }".repeat(30)}`,
+    ];
+    for (const text of apart) assert.equal(findings(text), 0, text);
+  });
+
+  it("make the metrics of networks unknown", () => {
     const networks = (text: string): unknown => {
       const declared = cluster("C1", { networks: [{ name: "CSV", purpose: "clusterSharedVolumes", role: "cluster" }] });
       const [c1] = read(declared, script("s", text)).estate.clusters;

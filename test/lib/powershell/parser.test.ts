@@ -125,6 +125,11 @@ describe("the parser of PowerShell", () => {
       "param($a, $b = '1', [switch]$c); 'd'($a)",
     ],
     ["attributes of parameters", "param(\n[Parameter(Mandatory)]\n[string] $a\n)\nb", "param($a); 'b'()"],
+    [
+      "attributes before parameters, and calculations behind them",
+      "[CmdletBinding()] param($a) $a + 1",
+      "param($a); <+ $a '1'>",
+    ],
     ["functions", "function f($a) { b }\nfunction g\n{\nc }", "function f($a) {'b'()}; function g() {'c'()}"],
     ["loops over values", "foreach ($a in 'b', 'c') { d } e", "foreach $a in (['b','c']) {'d'()}; 'e'()"],
     [
@@ -188,7 +193,20 @@ describe("the parser of PowerShell", () => {
     "|",
     "||a",
   ];
-  const calculations = ["[", "$a[", "$a.b(", "[a]", "!", "1+", '"$(a', '$a."', "param(", "foreach ($a in ", "return "];
+  const calculations = [
+    "[a]\n",
+    "[",
+    "$a[",
+    "$a.b(",
+    "[a]",
+    "!",
+    "1+",
+    '"$(a',
+    '$a."',
+    "param(",
+    "foreach ($a in ",
+    "return ",
+  ];
   for (const piece of [...hostile, ...calculations, "'", "#", "$", "&", "@'\n", '"`', "-a:", "@{a="]) {
     it(`takes linear time for ${JSON.stringify(piece)} over and over`, () => {
       const script = piece.repeat(Math.ceil(200_000 / piece.length));
