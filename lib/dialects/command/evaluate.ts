@@ -15,7 +15,7 @@ import {
 import type { Variables } from "./variables";
 
 /** What expressions need of the script that they are in. */
-export interface Context {
+export interface EvaluationContext {
   readonly variables: Variables;
   /** False in a condition or a loop, where it is known only when the script runs whether it happens. */
   readonly isCertain: boolean;
@@ -29,7 +29,7 @@ export interface Context {
 
 /** Evaluates expressions as far as their values are in the script itself. */
 export class Evaluator {
-  constructor(private readonly context: Context) {}
+  constructor(private readonly context: EvaluationContext) {}
 
   evaluate(expression: Expression): CommandResult {
     switch (expression.kind) {

@@ -25,7 +25,7 @@ import {
 } from "./cmdlets";
 import { contentsOf } from "./contents";
 import { Control, type Runner } from "./control";
-import { Evaluator, type Context } from "./evaluate";
+import { Evaluator, type EvaluationContext } from "./evaluate";
 import { cast, operate } from "./operations";
 import { flattened, itemsOf, textOf, UNKNOWN_RESULT, valueOf, type CommandResult } from "./output";
 import { isPowerShell } from "./shell";
@@ -65,7 +65,7 @@ type Handler = (
   command: CommandCall,
 ) => CommandResult | undefined;
 
-class Run implements Context, Runner {
+class Run implements EvaluationContext, Runner {
   readonly variables = new Variables();
   readonly evaluator = new Evaluator(this);
   private readonly control = new Control(this);
