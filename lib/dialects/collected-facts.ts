@@ -3,7 +3,7 @@ import { emptyLists, type Kind, type Kinds } from "../estate/kinds";
 import { emptyLinkedFactLists, type LinkedFactsOf, type LinkedKind } from "../estate/linked-facts";
 import type { Unknown } from "../estate/value";
 import { byUrn } from "../text/collections";
-import type { ScriptMachine } from "./command/machines";
+import type { Doubt, ScriptMachine } from "./command/machines";
 import type { FactReader, FactSink, UnreadScript } from "./dialect";
 
 /** Collects what the dialects read from all resources. */
@@ -15,6 +15,7 @@ export class CollectedFacts implements FactSink {
   readonly unreadScripts: UnreadScript[] = [];
   /** The virtual machines of scripts, before those of one name are put together. */
   readonly scriptMachines: ScriptMachine[] = [];
+  readonly doubts: Doubt[] = [];
   /** The resources that were read. */
   readonly declared: DeclaredResource[] = [];
   /** Resources of a known type that came without any property, as those outside a `--target` do. */
@@ -42,6 +43,10 @@ export class CollectedFacts implements FactSink {
 
   script(machines: readonly ScriptMachine[]): void {
     this.scriptMachines.push(...machines);
+  }
+
+  doubt(doubt: Doubt): void {
+    this.doubts.push(doubt);
   }
 
   /** Reads the resources that have a reader. */

@@ -2,7 +2,7 @@ import type { DeclaredResource, Problem } from "../estate/declared";
 import type { Kind, Kinds } from "../estate/kinds";
 import type { Computer, LinkedFactsOf, LinkedKind } from "../estate/linked-facts";
 import type { Unknown } from "../estate/value";
-import type { ScriptMachine } from "./command/machines";
+import type { Doubt, ScriptMachine } from "./command/machines";
 
 /** A script that cannot be read before it runs, and that may be about anything. */
 export interface UnreadScript {
@@ -25,6 +25,8 @@ export interface FactSink {
   unreadScript(script: UnreadScript): void;
   /** What a script does to virtual machines; the scripts of an estate are put together when all are read. */
   script(machines: readonly ScriptMachine[]): void;
+  /** What a script may change in machines and clusters that others declare. */
+  doubt(doubt: Doubt): void;
 }
 
 /** Reads the facts of one resource. It never throws: what it cannot read it reports as a problem. */

@@ -10,6 +10,7 @@ import { Classifier } from "./classify-entries";
 import { CollectedFacts } from "./collected-facts";
 import { command } from "./command";
 import { declareMachines } from "./command/declare";
+import { withDoubts } from "./command/doubts";
 import type { Dialect, FactReader, UnreadScript } from "./dialect";
 import { SETTINGS, settingsEntities, declareFacts, type EstateSettings } from "./estate-settings";
 import { hyperv } from "./hyperv";
@@ -41,13 +42,14 @@ export function readEstate(
   const { entities, declared, leftOut } = facts;
   // A resource that was left out may be the one that holds the facts of another.
   const isWhole = complete && leftOut.length === 0;
-  const unjoined = { ...entities, linkedFacts: facts.linkedFacts };
+  const unjoined = { ...entities, ...withDoubts(entities, facts.doubts), linkedFacts: facts.linkedFacts };
   const { problems, ...joined } =
     settings.classify === undefined
       ? joinOwn(unjoined, declared, isWhole)
       : joinClassified(unjoined, settings.classify, declared, isWhole);
   const notEvaluated = [...facts.unevaluated, ...scriptsOfConcern(facts.unreadScripts, joined)];
-  const found = { problems: [...facts.problems, ...problems], declared, leftOut, notEvaluated };
+  const mayNameMore = facts.doubts.some(({ hasNames }) => hasNames === true);
+  const found = { problems: [...facts.problems, ...problems], declared, leftOut, notEvaluated, mayNameMore };
   return new Estate({ ...entities, ...joined, ...found }, complete);
 }
 

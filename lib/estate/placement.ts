@@ -14,6 +14,8 @@ export interface PlacementFacts {
   readonly virtualMachines: readonly VirtualMachine[];
   /** Resources of a known type that came without any property, as those outside a `--target` do. */
   readonly leftOut: readonly DeclaredResource[];
+  /** Whether a script may create or rename machines and clusters whose names are known only when it runs. */
+  readonly mayNameMore?: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export class Placement {
   readonly suggestions = new Suggestions();
 
   private readonly entities: NamedEntities;
+  private readonly mayNameMore: boolean;
   private readonly hostsAreIncomplete: boolean;
   private readonly hostIndex: NameIndex<Host>;
   private readonly clusterIndex: NameIndex<Cluster>;
@@ -58,11 +61,13 @@ export class Placement {
     this.clusters = byUrn(facts.clusters);
     this.virtualMachines = byUrn(facts.virtualMachines);
     this.leftOut = byUrn(facts.leftOut);
+    this.mayNameMore = facts.mayNameMore ?? false;
     this.entities = new NamedEntities(this.hosts, this.clusters, this.virtualMachines);
     this.hostsAreIncomplete = !this.isWhole;
     const scope = { suggestions: this.suggestions, report };
     this.hostIndex = new NameIndex(this.hosts, "Host", { ...scope, isIncomplete: this.hostsAreIncomplete });
-    this.clusterIndex = new NameIndex(this.clusters, "Cluster", { ...scope, isIncomplete: this.hostsAreIncomplete });
+    const isIncomplete = !this.isWhole || this.mayNameMore;
+    this.clusterIndex = new NameIndex(this.clusters, "Cluster", { ...scope, isIncomplete });
     this.joinHostsToClusters();
     this.unknownCluster = [...this.clusterByHost.values()].find((value) => value.state === "unknown");
     for (const vm of this.virtualMachines) this.place(vm);
@@ -163,7 +168,7 @@ export class Placement {
 
   /** Whether there may be more hosts, clusters and virtual machines than can be found by their names. */
   get namesAreIncomplete(): boolean {
-    return !this.isWhole || this.entities.someNameIsUnknown;
+    return !this.isWhole || this.mayNameMore || this.entities.someNameIsUnknown;
   }
 
   private ownersOf(vm: VirtualMachine): Value<readonly Value<Host>[]> {

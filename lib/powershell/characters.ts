@@ -40,6 +40,11 @@ export function endsWord(char: string): boolean {
   return char === "" || SPECIAL.includes(char) || isBlank(char) || isSingleQuote(char) || isDoubleQuote(char);
 }
 
+/** Whether a number in a calculation ends before these two characters: `1..3` and `2*3`, but not `7z.exe`. */
+export function endsNumber(char: string, next: string): boolean {
+  return endsWord(char) || "+*/%])".includes(char) || isDash(char) || (char === "." && next === ".");
+}
+
 export function isDigit(char: string): boolean {
   return char >= "0" && char <= "9";
 }

@@ -1,16 +1,37 @@
 import { readNumber } from "./numbers";
-import type { Argument, CommandCall, Expression, Script, Stage, Statement } from "./syntax";
-import { tokenize, type Token, type TokenKind } from "./tokenizer";
+import { isOperator, isPrefix, precedenceOf } from "./operators";
+import type { Argument, CommandCall, Expression, Parameter, Script, Stage, Statement } from "./syntax";
+import { tokenize, type Piece, type Token, type TokenKind } from "./tokenizer";
 
 /** No honest script is nested deeper; a hostile one must not exhaust the stack. */
-const MAXIMUM_DEPTH = 64;
+const MAXIMUM_DEPTH = 150;
+/** How many members of members are followed: `$a.b.c`. */
+const MAXIMUM_MEMBERS = 32;
 
-/** Commands whose block may stand on the next line. */
-const KEYWORDS: ReadonlySet<string> = new Set(
-  "if elseif else foreach for while do until switch try catch finally function filter trap begin process end".split(
-    " ",
-  ),
-);
+/** How many attributes are looked past for `param`. */
+const MAXIMUM_ATTRIBUTES = 8;
+
+/** Commands whose block may stand on the next line, with the words that go on with them behind it. */
+const KEYWORDS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["if", ["elseif", "else"]],
+  ["elseif", ["elseif", "else"]],
+  ["try", ["catch", "finally"]],
+  ["catch", ["catch", "finally"]],
+  ["do", ["while", "until"]],
+  ["else", []],
+  ["for", []],
+  ["while", []],
+  ["until", []],
+  ["switch", []],
+  ["finally", []],
+  ["trap", []],
+  ["begin", []],
+  ["process", []],
+  ["end", []],
+]);
+
+/** ShellWords that may have a value behind them. */
+const BEFORE_VALUES: ReadonlySet<string> = new Set(["return", "throw", "exit"]);
 
 const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
   ["true", true],
@@ -28,15 +49,19 @@ const UNEVALUATED: Expression = { kind: "unevaluated", parts: [] };
  * written out from what is known only when the script runs. It never throws and takes linear time.
  */
 export function parse(script: string): Script {
-  return new Parser(tokenize(script)).script();
+  return new Parser(tokenize(script), 0, 0).script();
 }
 
 class Parser {
   private index = 0;
-  private depth = 0;
   private complete = true;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  /** @param firstLine how many lines stand before the script, where it is a part of another */
+  constructor(
+    private readonly tokens: readonly Token[],
+    private depth: number,
+    private readonly firstLine: number,
+  ) {}
 
   script(): Script {
     const statements: Statement[] = [];
@@ -60,16 +85,20 @@ class Parser {
   }
 
   private statement(): Statement {
-    const line = this.peek()?.line ?? 0;
+    const line = this.line();
+    const keyword = this.declaration(line);
+    if (keyword !== undefined) return keyword;
     const stages = [this.stage()];
     const assign = this.take("assign");
     if (assign !== undefined) {
       const [target] = stages;
+      this.skipLines();
       const value = this.nested(() => this.statement(), asStatement(UNEVALUATED));
       return {
         kind: "assignment",
+        operator: assign.text,
         target: target?.kind === "value" ? target.value : UNEVALUATED,
-        value: assign.text === "=" ? value : onlyPerhaps(value),
+        value,
         line,
       };
     }
@@ -80,11 +109,100 @@ class Parser {
     return { kind: "pipeline", stages };
   }
 
+  /** Statements that are not pipelines: `param( … )`, `function`, and `foreach ($name in $names) { … }`. */
+  private declaration(line: number): Statement | undefined {
+    const token = this.peek();
+    if (token?.kind === "type") return this.attributedParameters();
+    if (token?.kind !== "word" || !token.literal) return undefined;
+    const word = token.text.toLowerCase();
+    if (word === "param") return this.scriptParameters();
+    if (word === "function" || word === "filter") return this.functionDefinition(line);
+    return word === "foreach" ? this.foreach(line) : undefined;
+  }
+
+  /** `[CmdletBinding()] param( … )` */
+  private attributedParameters(): Statement | undefined {
+    const before = this.index;
+    for (let count = 0; count < MAXIMUM_ATTRIBUTES && this.peek()?.kind === "type"; count++) {
+      this.index = this.after(this.index + 1);
+    }
+    const statement = this.peek()?.text.toLowerCase() === "param" ? this.scriptParameters() : undefined;
+    if (statement === undefined) this.index = before;
+    return statement;
+  }
+
+  private scriptParameters(): Statement | undefined {
+    const open = this.after(this.index + 1);
+    if (!this.isOpening(open, "(")) return undefined;
+    this.index = open + 1;
+    return { kind: "parameters", parameters: this.parameters() };
+  }
+
+  private functionDefinition(line: number): Statement | undefined {
+    const name = this.tokens[this.index + 1];
+    if (name?.kind !== "word") return undefined;
+    const next = this.after(this.index + 2);
+    const hasParameters = this.isOpening(next, "(");
+    if (!hasParameters && !this.isOpening(next, "{")) return undefined;
+    this.index = next + 1;
+    const parameters = hasParameters ? this.parameters() : [];
+    if (hasParameters) this.skipLines();
+    const statements = hasParameters ? this.block() : this.bracketed();
+    return { kind: "function", name: name.text, parameters, statements, line };
+  }
+
+  private foreach(line: number): Statement | undefined {
+    const open = this.after(this.index + 1);
+    const variable = this.tokens[open + 1];
+    const isIn = this.tokens[open + 2]?.text.toLowerCase() === "in";
+    if (!this.isOpening(open, "(") || variable?.kind !== "variable" || !isIn) return undefined;
+    this.index = open + 3;
+    const values = this.bracketed();
+    this.skipLines();
+    return { kind: "foreach", variable: variable.text, values, statements: this.block(), line };
+  }
+
+  /** Behind the opening bracket, over the closing one. */
+  private parameters(): readonly Parameter[] {
+    const parameters: Parameter[] = [];
+    for (let token = this.peek(); token !== undefined && token.kind !== "close"; token = this.peek()) {
+      const isSwitch = this.tokens[this.index - 1]?.text.toLowerCase() === "switch";
+      this.index++;
+      if (token.kind === "open") this.skipBracket();
+      if (token.kind !== "variable") continue;
+      const assign = this.take("assign");
+      if (assign !== undefined) this.skipLines();
+      parameters.push({
+        name: token.text,
+        ...(isSwitch ? { isSwitch } : {}),
+        ...(assign === undefined
+          ? {}
+          : { fallback: this.nested(() => this.operation(0, () => this.unary()), UNEVALUATED) }),
+      });
+    }
+    this.take("close");
+    return parameters;
+  }
+
+  private block(): readonly Statement[] {
+    if (!this.isOpening(this.index, "{")) return [];
+    this.index++;
+    return this.bracketed();
+  }
+
+  /** Behind an opening bracket, over the closing one. */
+  private bracketed(): readonly Statement[] {
+    const statements = this.nested<readonly Statement[] | undefined>(() => this.statements(), undefined);
+    if (statements === undefined) this.skipBracket();
+    else this.take("close");
+    return statements ?? [];
+  }
+
   private stage(): Stage {
     const token = this.peek();
     if (token?.kind === "call" || (token?.kind === "word" && token.text === ".")) {
       this.index++;
-      return this.command(this.primary(true), token.line);
+      return this.command(this.primary(true), this.lineOf(token));
     }
     if (token?.kind !== "word" || !token.literal) return { kind: "value", value: this.calculation() };
     const name: Expression = { kind: "text", text: token.text };
@@ -94,14 +212,21 @@ class Parser {
     }
     if (!isCommandName(token.text)) return { kind: "value", value: this.calculation() };
     this.index++;
-    return this.command(name, token.line);
+    if (BEFORE_VALUES.has(token.text.toLowerCase()) && !this.stageEnds()) {
+      const statements = [this.nested(() => this.statement(), asStatement(UNEVALUATED))];
+      const value: Expression = { kind: "group", statements, isArray: false };
+      return { kind: "command", name, arguments: [{ value }], line: this.lineOf(token) };
+    }
+    return this.command(name, this.lineOf(token));
   }
 
   private command(name: Expression, line: number): CommandCall {
     const list: Argument[] = [];
-    const keyword = name.kind === "text" && KEYWORDS.has(name.text.toLowerCase());
+    const goesOn = name.kind === "text" ? KEYWORDS.get(name.text.toLowerCase()) : undefined;
     for (let token = this.peek(); token !== undefined; token = this.peek()) {
-      if (token.kind === "end" && keyword && !list.some(isBlock) && this.blockFollows()) this.skipLines();
+      const last = list.at(-1)?.value;
+      if (goesOn !== undefined && last?.kind === "block" && !isOneOf(token, goesOn)) break;
+      if (token.kind === "end" && goesOn !== undefined && !list.some(isBlock) && this.blockFollows()) this.skipLines();
       else if (ENDS_STAGE.has(token.kind)) break;
       else if (token.kind === "call") this.index++;
       else if (token.kind === "redirection") this.redirection(token);
@@ -111,10 +236,10 @@ class Parser {
   }
 
   private argument({ kind, text, colon }: Token): Argument {
-    if (kind !== "parameter") return { value: this.list(true) };
+    if (kind !== "parameter") return { value: this.list(() => this.primary(true)) };
     this.index++;
     return colon && !this.stageEnds() && this.peek()?.kind !== "parameter"
-      ? { parameter: text, value: this.list(true) }
+      ? { parameter: text, value: this.list(() => this.primary(true)) }
       : { parameter: text };
   }
 
@@ -125,58 +250,124 @@ class Parser {
 
   /** A value where no command can stand, with everything that is done to it. */
   private calculation(): Expression {
-    const parts = [this.list(false)];
-    while (!this.stageEnds() && this.peek()?.kind !== "assign") parts.push(this.list(false));
+    const whole = (): Expression => this.operation(0, () => this.list(() => this.unary()));
+    const parts = [this.nested(whole, UNEVALUATED)];
+    while (!this.stageEnds() && this.peek()?.kind !== "assign") {
+      const before = this.index;
+      parts.push(this.nested(whole, UNEVALUATED));
+      if (this.index === before) this.index++;
+    }
     const [only = UNEVALUATED, ...more] = parts;
     return more.length === 0 ? only : { kind: "unevaluated", parts };
   }
 
-  /** @param bare whether a word stands for itself, as it does in arguments */
-  private list(bare: boolean): Expression {
-    const first = this.primary(bare);
+  /** Operands with operators between them, from the left; what binds more closely first. */
+  private operation(least: number, operand: () => Expression): Expression {
+    let left = operand();
+    for (let token = this.peek(); token !== undefined && isOperator(token); token = this.peek()) {
+      const precedence = precedenceOf(token);
+      if (precedence < least) break;
+      this.index++;
+      this.skipLines();
+      if (this.stageEnds()) return { kind: "unevaluated", parts: [left] };
+      const right = this.operation(precedence + 1, operand);
+      left = { kind: "operation", operator: token.text.toLowerCase(), operands: [left, right] };
+    }
+    return left;
+  }
+
+  private unary(): Expression {
+    const token = this.peek();
+    if (token?.kind === "type") return this.nested(() => this.cast(token), UNEVALUATED);
+    if (token !== undefined && isPrefix(token)) {
+      this.index++;
+      const operand = this.nested(() => this.unary(), UNEVALUATED);
+      return { kind: "operation", operator: token.text.toLowerCase(), operands: [operand] };
+    }
+    const value = this.primary(false);
+    const next = this.peek();
+    if (next?.kind !== "operator" || !["++", "--"].includes(next.text)) return value;
+    this.index++;
+    return { kind: "operation", operator: next.text, operands: [value] };
+  }
+
+  /** `[int]$count`, or a type itself. */
+  private cast({ text }: Token): Expression {
+    this.index++;
+    const next = this.peek();
+    if (next?.kind === "member" && next.joined) return this.postfix({ kind: "type", name: text });
+    if (this.stageEnds() || next?.kind === "comma" || next?.kind === "assign") return { kind: "type", name: text };
+    return { kind: "cast", type: text, value: this.unary() };
+  }
+
+  private list(item: () => Expression): Expression {
+    const before = this.take("comma"); // `,'a'` is a list of one
+    const first = item();
     const items = [first];
     while (this.take("comma") !== undefined) {
       this.skipLines();
-      if (!this.stageEnds()) items.push(this.primary(bare));
+      if (!this.stageEnds()) items.push(item());
     }
-    return items.length === 1 ? first : { kind: "list", items };
+    return items.length === 1 && before === undefined ? first : { kind: "list", items };
   }
 
+  /** @param bare whether a word stands for itself, as it does in arguments */
   private primary(bare: boolean): Expression {
     const token = this.peek();
     if (token === undefined || token.kind === "close") return UNEVALUATED;
     this.index++;
     const first = this.simple(token, bare);
     if (first.kind === "block") return first;
-    const parts = [this.member(first)];
-    for (let next = this.peek(); next !== undefined && isJoined(next); next = this.peek()) {
+    const parts = [this.postfix(first)];
+    for (let next = this.peek(); next !== undefined && bare && isJoined(next); next = this.peek()) {
       this.index++;
       parts.push(this.simple(next, true));
     }
     const [only = UNEVALUATED, ...more] = parts;
-    return more.length === 0 ? only : { kind: "unevaluated", parts };
+    if (more.length === 0) return only;
+    return token.kind === "word" ? { kind: "expandable", pieces: parts } : { kind: "unevaluated", parts };
   }
 
-  /** `(Get-ClusterNetwork LAN).Metric` */
-  private member(of: Expression): Expression {
-    const next = this.peek();
-    const mayHave = of.kind === "group" || of.kind === "variable";
-    if (!mayHave || next?.joined !== true || next.kind !== "word" || !next.literal) return of;
-    const [before, name = "", ...more] = next.text.split(".", 3);
-    if (before !== "" || name === "" || more.length > 0) return of;
-    this.index++;
-    return { kind: "member", of, name };
+  /** `(Get-ClusterNetwork LAN).Metric`, `$names[0]` and `$names.Add('EX1')` */
+  private postfix(first: Expression): Expression {
+    let value = first;
+    for (let count = 0; ; count++) {
+      const next = this.peek();
+      if (next?.joined !== true) return value;
+      if (next.kind === "member") {
+        this.index++;
+        value = { kind: "member", of: value, name: next.text };
+      } else if (next.kind === "open" && next.text === "[") {
+        this.index++;
+        value = { kind: "index", of: value, index: asValue(this.bracketed()) };
+      } else if (next.kind === "open" && next.text === "(" && value.kind === "member") {
+        this.index++;
+        value = { kind: "invocation", method: value, arguments: [asValue(this.bracketed())] };
+      } else return value;
+      if (count === MAXIMUM_MEMBERS) value = UNEVALUATED;
+    }
   }
 
   private simple(token: Token, bare: boolean): Expression {
     if (token.kind === "open") return this.bracket(token.text);
     if (token.kind === "splat") return { kind: "splat", name: token.text };
-    if (token.kind === "variable") {
-      const constant = CONSTANTS.get(token.text.toLowerCase());
-      return constant === undefined ? { kind: "variable", name: token.text } : { kind: "constant", value: constant };
-    }
-    const isText = token.kind === "string" || (token.kind === "word" && (bare || readNumber(token.text) !== undefined));
-    return isText && token.literal ? { kind: "text", text: token.text } : UNEVALUATED;
+    if (token.kind === "variable") return variable(token.text);
+    if (token.kind === "number") return { kind: "number", text: token.text, value: readNumber(token.text) ?? NaN };
+    if (token.kind !== "string" && !(token.kind === "word" && bare)) return UNEVALUATED;
+    if (token.literal) return { kind: "text", text: token.text };
+    const pieces = (token.pieces ?? []).map((piece) => this.piece(piece, token));
+    return { kind: "expandable", pieces };
+  }
+
+  private piece(piece: Piece, token: Token): Expression {
+    if (typeof piece === "string") return { kind: "text", text: piece };
+    if ("variable" in piece) return variable(piece.variable);
+    const inner = this.nested<Script>(
+      () => new Parser(tokenize(piece.script), this.depth, this.lineOf(token) - 1).script(),
+      { statements: [], complete: false },
+    );
+    if (!inner.complete) this.complete = false;
+    return inner.complete ? { kind: "group", statements: inner.statements, isArray: false } : UNEVALUATED;
   }
 
   private bracket(opening: string): Expression {
@@ -187,7 +378,9 @@ class Parser {
     }
     this.take("close");
     if (opening === "{") return { kind: "block", statements };
-    return opening === "@{" ? { kind: "table", entries: statements } : { kind: "group", statements };
+    if (opening === "@{") return { kind: "table", entries: statements };
+    if (opening === "[") return UNEVALUATED;
+    return { kind: "group", statements, isArray: opening === "@(" };
   }
 
   private nested<T>(read: () => T, tooDeep: T): T {
@@ -209,19 +402,36 @@ class Parser {
   }
 
   private blockFollows(): boolean {
-    let index = this.index;
+    return this.isOpening(this.after(this.index), "{");
+  }
+
+  /** The first token from an index on that is not the end of a line. */
+  private after(index: number): number {
     while (this.tokens[index]?.kind === "end") index++;
+    return index;
+  }
+
+  private isOpening(index: number, bracket: string): boolean {
     const token = this.tokens[index];
-    return token?.kind === "open" && token.text === "{";
+    return token?.kind === "open" && token.text === bracket;
   }
 
   private skipLines(): void {
-    while (this.peek()?.kind === "end") this.index++;
+    while (this.peek()?.kind === "end" && this.peek()?.text !== ";") this.index++;
   }
 
   private stageEnds(): boolean {
     const token = this.peek();
     return token === undefined || ENDS_STAGE.has(token.kind);
+  }
+
+  private line(): number {
+    const token = this.peek();
+    return token === undefined ? 0 : this.lineOf(token);
+  }
+
+  private lineOf({ line }: Token): number {
+    return line + this.firstLine;
   }
 
   private take(kind: TokenKind): Token | undefined {
@@ -245,8 +455,24 @@ function isJoined({ kind, text, joined }: Token): boolean {
   return joined && MAY_FOLLOW_JOINED.has(kind) && !(kind === "open" && text === "{");
 }
 
+function isOneOf({ kind, text }: Token, words: readonly string[]): boolean {
+  return kind === "word" && words.includes(text.toLowerCase());
+}
+
 function isBlock({ value }: Argument): boolean {
   return value?.kind === "block";
+}
+
+function variable(name: string): Expression {
+  const constant = CONSTANTS.get(name.toLowerCase());
+  return constant === undefined ? { kind: "variable", name } : { kind: "constant", value: constant };
+}
+
+function asValue(statements: readonly Statement[]): Expression {
+  const [first, ...more] = statements;
+  const [stage, ...stages] = first?.kind === "pipeline" ? first.stages : [];
+  if (stage?.kind === "value" && stages.length + more.length === 0) return stage.value;
+  return { kind: "group", statements, isArray: false };
 }
 
 function asStatement(value: Expression): Statement {

@@ -535,9 +535,16 @@ export const SAMPLES: readonly Sample[] = [
   {
     type: "command:remote:Command",
     note:
-      "PowerShell in `create`, `update` or `stdin`, as a script or as a call of PowerShell. Literals are read, also through " +
-      "variables and tables that hold them; what is in a loop or a condition, or takes a value that is known only when the script runs, " +
-      "is reported as not checked. A script that cannot be read at all (its text is not known before the deployment, or is in a " +
+      "PowerShell in `create`, `update` or `stdin`, as a script or as a call of PowerShell. It is followed as far as what it does " +
+      "is written out in it: through variables, tables and splatting, lists and collections, texts with values in them, " +
+      "here-strings, `+`, `-f`, `-join`, calculations and `Join-Path`, functions and `param(…)` with their arguments, `foreach` " +
+      "and `ForEach-Object` over what is written out, `Invoke-Command`, `try`, aliases and names with a module. 0 and 1 count as " +
+      "booleans. `AntiAffinityClassNames` is read, and so are the rules of `New-ClusterAffinityRule -RuleType DifferentNode`. " +
+      "What is in a condition, or in a loop over values that are known only when the script runs, and every command whose " +
+      "virtual machine is known only then, is reported with its line as not checked, and the facts that it may change are " +
+      "unknown: no rule finds anything because of it. The same applies to configurations of DSC and commands that are not read, " +
+      "such as `New-NetFirewallRule`, and to what a script does beyond 5,000 steps and two for each of its characters. " +
+      "A script that cannot be read at all (its text is not known before the deployment, or is in a " +
       "file) is reported as not checked where it is PowerShell for certain, by its `interpreter` or its call; and else only in a program " +
       "that also declares something of Hyper-V, on a host of that or where its computer is not named: a command may be anything. It runs on `connection.host`, or on the computer that `-ComputerName` names. The commands of " +
       "several resources on one machine are put together. What is done to the file of a disk afterwards (`Resize-VHD`, `Convert-VHD`) " +

@@ -100,6 +100,9 @@ function read(resource: DeclaredResource, take: (entity: object) => void, takeMa
     notEvaluated: ({ origin }) => {
       throw new Error(`the sample of ${resource.type}: ${origin.path} is not evaluated`);
     },
+    doubt: ({ origin }) => {
+      throw new Error(`the sample of ${resource.type}: ${origin.path} makes facts unknown`);
+    },
     unreadScript: ({ what }) => {
       throw new Error(`the sample of ${resource.type}: ${what.origin.path} is not read`);
     },

@@ -15,6 +15,23 @@ export interface Cmdlet {
 
 export type SubjectKind = "virtualMachine" | "clusterGroup" | "clusterNetwork";
 
+/** Aliases that Windows has by itself, in lower case. */
+export const ALIASES: ReadonlyMap<string, string> = new Map([
+  ["%", "foreach-object"],
+  ["foreach", "foreach-object"],
+  ["?", "where-object"],
+  ["where", "where-object"],
+  ["echo", "write-output"],
+  ["write", "write-output"],
+  ["icm", "invoke-command"],
+  ["iex", "invoke-expression"],
+  ["sal", "set-alias"],
+  ["nal", "new-alias"],
+  ["sort", "sort-object"],
+  ["tee", "tee-object"],
+  ["gvm", "get-vm"],
+]);
+
 /** An argument with its value. */
 export interface Given<T> {
   readonly parameter?: string;
@@ -43,6 +60,14 @@ const NUMBERS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Parameters that take a boolean. */
+const FLAGS: ReadonlySet<string> = new Set(
+  (
+    "DynamicMemoryEnabled AllowManagementOS EnableEmbeddedTeaming EnableIov EnablePacketDirect IsLegacy " +
+    "AutomaticCheckpointsEnabled CompressionEnabled AutoResynchronizeEnabled"
+  ).split(" "),
+);
+
 /** Parameters that take lists, of which one item may stand for itself. */
 const LISTS: ReadonlySet<string> = new Set([
   "New-VHD.Path",
@@ -55,10 +80,22 @@ const LISTS: ReadonlySet<string> = new Set([
 ]);
 
 /** A value as it is read from a parameter. */
-export function asArgument({ name }: Cmdlet, parameter: string, value: Plain): Plain {
-  if (LISTS.has(`${name}.${parameter}`)) return asList(value);
-  if (!NUMBERS.has(parameter) || typeof value !== "string") return value;
-  return readNumber(value) ?? value;
+export function asArgument(cmdlet: Cmdlet, parameter: string, value: Plain): Plain {
+  if (NUMBERS.has(parameter)) return typeof value === "string" ? (readNumber(value.trim()) ?? value) : value;
+  if (FLAGS.has(parameter) || isSwitch(cmdlet, parameter)) return asFlag(value);
+  return LISTS.has(`${cmdlet.name}.${parameter}`) ? asList(asText(value)) : asText(value);
+}
+
+/** PowerShell takes a number for a boolean: 0 is false. */
+export function asFlag(value: Plain): Plain {
+  const number = typeof value === "string" ? readNumber(value.trim()) : value;
+  return typeof number === "number" ? number !== 0 : value;
+}
+
+/** PowerShell takes a number for a text. */
+function asText(value: Plain): Plain {
+  if (isPlainArray(value)) return value.map(asText);
+  return typeof value === "number" ? String(value) : value;
 }
 
 /** PowerShell takes one value for a list of one. */
@@ -155,6 +192,8 @@ const SUBJECTS: ReadonlyMap<string, SubjectKind | undefined> = new Map<string, S
   ["Resize-VHD", undefined],
   ["New-VMSwitch", undefined],
   ["New-Cluster", undefined],
+  ["New-ClusterAffinityRule", undefined],
+  ["Add-ClusterGroupToAffinityRule", "clusterGroup"],
   ["Get-ClusterGroup", "clusterGroup"],
   ["Get-ClusterNetwork", "clusterNetwork"],
 ]);
@@ -262,6 +301,8 @@ export const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
   }),
   cmdlet("Get-ClusterGroup", "Name", "InputObject Cluster VMId"),
   cmdlet("Get-ClusterNetwork", "Name", "InputObject Cluster"),
+  cmdlet("New-ClusterAffinityRule", "Name RuleType", "Cluster"),
+  cmdlet("Add-ClusterGroupToAffinityRule", "Groups Name", "InputObject Cluster"),
   cmdlet(
     "New-Cluster",
     "Name",

@@ -3,6 +3,8 @@ import type { DiskType } from "../../estate/model";
 import { known, unknown, type Known, type Origin, type Value } from "../../estate/value";
 import { diskKeys, fileName, formatOfPath } from "../disk";
 
+export const BYTES = { minimum: 1, maximum: 2 ** 60, unit: "bytes" };
+
 /** A file with a disk in it. */
 export interface DiskFile {
   readonly path: Known<string>;

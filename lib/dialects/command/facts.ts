@@ -1,39 +1,33 @@
 import type { DeclaredResource } from "../../estate/declared";
 import { nameKey } from "../../estate/keys";
-import type { Computer, LinkedDisk } from "../../estate/linked-facts";
-import {
-  CHECKPOINT_TYPES,
-  CLUSTER_FACTS,
-  DISK_FACTS,
-  NETWORK_ROLES,
-  REPLICATION_SETTINGS,
-  REPLICA_AUTHENTICATIONS,
-  STOP_ACTIONS,
-  type DiskType,
-  type GuestAdapter,
-  type Replication,
-  type VirtualDisk,
-} from "../../estate/model";
+import type { Computer } from "../../estate/linked-facts";
+import { CLUSTER_FACTS, NETWORK_ROLES, type DiskType } from "../../estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
-import { absent, allFacts, ifKnown, known, map, orDefault, unknown, type Origin, type Value } from "../../estate/value";
+import {
+  absent,
+  allFacts,
+  ifKnown,
+  known,
+  map,
+  orDefault,
+  unknown,
+  type Origin,
+  type Value,
+  type Values,
+} from "../../estate/value";
+import { readNumber } from "../../powershell/numbers";
 import { label } from "../../text/names";
 import type { FactSink } from "../dialect";
-import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
-import { asList } from "./cmdlets";
-import { DiskFiles, type DiskFile } from "./disks";
-import { ScriptMachine, type ServiceSettings } from "./machines";
-import type { Actions, CmdletCall, SubjectName, TargetComputer, PropertyAssignment, CmdletSubject } from "./run";
+import { gigabytes } from "../disk";
+import type { Actions, CmdletCall, SubjectName, TargetComputer, PropertyAssignment, CmdletSubject } from "./actions";
+import { CHANGES } from "./changes";
+import { allUnknown, asFlag, asList, type Cmdlet } from "./cmdlets";
+import { BYTES, DiskFiles, type DiskFile } from "./disks";
+import { ScriptMachine, type ChangedFact, type MachineSettings } from "./machines";
+import { factsChangedBy, isOfHyperV, mayName } from "./unread-commands";
 
-const COUNT = { minimum: 1, maximum: 65_536 };
-const BYTES = { minimum: 1, maximum: 2 ** 60, unit: "bytes" };
-const BUFFER = { minimum: 5, maximum: 2000, unit: "%" };
-const VLAN = { minimum: 0, maximum: 4094 };
 const METRIC = { minimum: 1, maximum: 268_435_455 };
-const SECONDS = { minimum: 1, maximum: 86_400, unit: "seconds" };
-const RECOVERY_POINTS = { minimum: 0, maximum: 1000 };
-const PORT = { minimum: 1, maximum: 65_535 };
-const DISK_NUMBER = { minimum: 0, maximum: 4_294_967_295 };
 
 const ROLE_NUMBERS = { "0": "none", "1": "cluster", "3": "clusterAndClient" } as const;
 
@@ -44,17 +38,11 @@ const NETWORK_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["role", "Role"],
 ]);
 
-/** Services as Windows names them, folded. */
-const SERVICES: ReadonlyMap<string, keyof ServiceSettings> = new Map([
-  ["heartbeat", "heartbeat"],
-  ["timesynchronization", "timeSynchronization"],
-  ["shutdown", "shutdown"],
-  ["vss", "vss"],
-  ["keyvaluepairexchange", "keyValuePairExchange"],
-]);
-
 /** Cmdlets that work on the cluster, and not on the host that runs them. */
 const CLUSTER_CMDLETS: ReadonlySet<string> = new Set(["Add-ClusterVirtualMachineRole"]);
+
+/** Types of rules of affinity that keep groups on different nodes. */
+const DIFFERENT_NODES: ReadonlySet<string> = new Set(["differentnode", "differentfaultdomain"]);
 
 /** The script of a resource, and where it runs. */
 export interface ScriptSource {
@@ -71,6 +59,14 @@ export class ScriptFacts implements Actions {
   private readonly disks: DiskFiles;
   /** Where the script removes a machine that it has not created, by the key of the machine. */
   private readonly removals = new Map<string, string>();
+  /** Machines in the order in which commands are about them, and how many of those were there when a fact became unknown. */
+  private readonly visited: ScriptMachine[] = [];
+  private readonly createdKeys = new Set<string>();
+  private readonly doubted = new Map<ChangedFact, number>();
+  /** Where commands stand that are not evaluated; a loop comes to each many times. */
+  private readonly unevaluated = new Set<string>();
+  /** The types of the rules of affinity that the script makes, by their names in lower case. */
+  private readonly affinityRules = new Map<string, string>();
 
   constructor(
     private readonly source: ScriptSource,
@@ -88,19 +84,48 @@ export class ScriptFacts implements Actions {
   }
 
   notEvaluated(at: string): void {
+    if (this.unevaluated.has(at)) return;
+    this.unevaluated.add(at);
     this.sink.notEvaluated(unknown(this.origin(at)));
+  }
+
+  notRead(command: string, at: string): void {
+    const { computer } = this.source;
+    const what = unknown(this.origin(at));
+    if (!this.unevaluated.has(at)) this.sink.unreadScript({ what, isPowerShell: isOfHyperV(command), computer });
+    this.unevaluated.add(at);
+    this.doubt(new Set(factsChangedBy(command)), at);
+    if (mayName(command)) this.sink.doubt({ facts: [], hasNames: true, origin: this.origin(at) });
+  }
+
+  stopped(cmdlets: readonly Cmdlet[], at: string): void {
+    this.notEvaluated(at);
+    for (const cmdlet of cmdlets) {
+      const call = { cmdlet: cmdlet.name, fields: allUnknown(cmdlet), subject: undefined, place: UNKNOWN } as const;
+      this.perhaps({ ...call, isCertain: false, at });
+    }
+    this.doubt(new Set(["antiAffinityClassNames"]), at);
+    this.sink.doubt({ facts: [], hasNetworks: true, origin: this.origin(at) });
   }
 
   call(call: CmdletCall): void {
     const { cmdlet, at } = call;
+    if (!call.isCertain) {
+      if (cmdlet.startsWith("Get-")) return;
+      this.notEvaluated(at);
+      this.perhaps(call);
+      return;
+    }
     const change = CHANGES.get(cmdlet);
     if (change !== undefined) {
       if (call.fields["ManagementOS"] === true) return;
       const { subject } = call;
-      if (subject?.kind !== "virtualMachine") {
+      if (subject?.kind !== "virtualMachine" || (cmdlet !== "New-VM" && this.isLost(subject))) {
         this.notEvaluated(at);
+        this.perhaps({ ...call, subject: undefined });
         return;
       }
+      if (cmdlet === "New-VM") for (const { key } of subject.names) this.createdKeys.add(key);
       const reader = this.reader(call.fields, at);
       for (const name of subject.names) {
         const machine = CLUSTER_CMDLETS.has(cmdlet) ? this.clustered(name) : this.machine(name, call.place, at);
@@ -113,9 +138,102 @@ export class ScriptFacts implements Actions {
     else if (cmdlet === "Resize-VHD") this.resizeVhd(call);
     else if (cmdlet === "New-VMSwitch") this.newSwitch(call);
     else if (cmdlet === "New-Cluster") this.newCluster(call);
+    else if (cmdlet === "New-ClusterAffinityRule") this.newAffinityRule(call);
+    else if (cmdlet === "Add-ClusterGroupToAffinityRule") this.addToAffinityRule(call);
   }
 
-  assign({ property, value, subject, at }: PropertyAssignment): void {
+  /** Whether a name is known only when the script runs, and no command of the script creates what it names. */
+  private isLost({ names }: CmdletSubject): boolean {
+    return names.some(({ text, key }) => text === undefined && !this.createdKeys.has(key));
+  }
+
+  /** What a command may change that may run or not, or on what is known only when the script runs. */
+  private perhaps({ cmdlet, fields, subject, place, at }: CmdletCall): void {
+    if (cmdlet === "Add-ClusterGroupToAffinityRule") this.doubt(new Set(["antiAffinityClassNames"]), at, subject);
+    const isNew = cmdlet === "New-VM" || cmdlet === "New-Cluster";
+    if (isNew) this.sink.doubt({ facts: [], hasNames: true, origin: this.origin(at) });
+    const change = CHANGES.get(cmdlet);
+    if (change === undefined || isNew || fields["ManagementOS"] === true) return;
+    const { resource, property } = this.source;
+    const { urn } = resource;
+    const perhaps = new ScriptMachine("", urn, undefined, undefined);
+    const adapter = { name: known("", this.origin(at)), switch: absent(this.origin(at)) };
+    perhaps.adapters.push({ ...adapter, kind: absent(this.origin(at)), vlan: absent(this.origin(at)) });
+    const before = [perhaps.adapters[0], perhaps.adapters.length];
+    const about = subject ?? { kind: "virtualMachine", names: [] };
+    // What cannot be read in it is not reported: it may never run.
+    const reader = new Reader(urn, fields, () => undefined, this.origin(at).path);
+    const disks = new DiskFiles(urn, property);
+    change({ machine: perhaps, reader, subject: { ...about, adapter: null }, disks, origin: this.origin(at) });
+    const changed = new Set<ChangedFact>(Object.keys(perhaps.settings) as (keyof MachineSettings)[]);
+    const adapters = perhaps.unknownAdapters !== undefined || perhaps.adapters.length !== before[1];
+    if (adapters || perhaps.adapters[0] !== before[0]) changed.add("adapters");
+    if (perhaps.unknownDisks !== undefined || perhaps.disks.length > 0) changed.add("disks");
+    const isClustered = CLUSTER_CMDLETS.has(cmdlet) || subject?.kind === "clusterGroup";
+    this.doubt(changed, at, subject, isClustered ? undefined : place, perhaps.settings);
+  }
+
+  /** Makes unknown what a command may change, unless that is what is there already. */
+  private doubt(
+    facts: ReadonlySet<ChangedFact>,
+    at: string,
+    subject?: CmdletSubject,
+    place?: TargetComputer,
+    perhaps: Partial<Values<MachineSettings>> = {},
+  ): void {
+    if (facts.size === 0) return;
+    const origin = this.origin(at);
+    if (subject === undefined || this.isLost(subject)) {
+      for (const fact of facts) this.doubtAll(fact, origin);
+      this.sink.doubt({ facts: [...facts], origin });
+      return;
+    }
+    for (const name of subject.names) {
+      const machine = subject.kind === "clusterGroup" ? this.clustered(name) : this.machine(name, place, at);
+      machine.doubt(facts, perhaps, origin);
+    }
+  }
+
+  /** Only machines that commands have been about since then can have become known again. */
+  private doubtAll(fact: ChangedFact, origin: Origin): void {
+    const facts = new Set([fact]);
+    for (let index = this.doubted.get(fact) ?? 0; index < this.visited.length; index++) {
+      this.visited[index]?.doubt(facts, {}, origin);
+    }
+    this.doubted.set(fact, this.visited.length);
+  }
+
+  private newAffinityRule({ fields }: CmdletCall): void {
+    const { Name: name, RuleType: type } = fields;
+    if (typeof name === "string") this.affinityRules.set(name.toLowerCase(), typeof type === "string" ? type : "");
+  }
+
+  /** A rule that keeps groups on different nodes is what a class of anti-affinity is. */
+  private addToAffinityRule({ fields, subject, at }: CmdletCall): void {
+    const { Name: rule } = fields;
+    const type = typeof rule === "string" ? this.affinityRules.get(rule.toLowerCase())?.toLowerCase() : undefined;
+    if (type === "samenode" || type === "samefaultdomain") return;
+    if (typeof rule !== "string" || subject === undefined || this.isLost(subject) || !DIFFERENT_NODES.has(type ?? "")) {
+      this.notEvaluated(at);
+      this.doubt(new Set(["antiAffinityClassNames"]), at, subject);
+      return;
+    }
+    for (const name of subject.names) {
+      const machine = this.clustered(name);
+      const before = machine.settings.antiAffinityClassNames;
+      const others = before?.state === "known" ? before.value : [];
+      if (before?.state === "unknown") continue;
+      machine.set({ antiAffinityClassNames: known([...others, known(rule, this.origin(at))], this.origin(at)) });
+    }
+  }
+
+  assign({ property, value, subject, isCertain, at }: PropertyAssignment): void {
+    if (subject === undefined || !isCertain || (subject.kind === "clusterGroup" && this.isLost(subject))) {
+      this.notEvaluated(at);
+      if (property === "antiaffinityclassnames") this.doubt(new Set(["antiAffinityClassNames"]), at, subject);
+      else this.sink.doubt({ facts: [], hasNetworks: true, origin: this.origin(at) });
+      return;
+    }
     if (subject.kind === "clusterNetwork") this.setNetwork(property, value, subject, at);
     if (subject.kind !== "clusterGroup" || property !== "antiaffinityclassnames") return;
     const reader = this.reader({ AntiAffinityClassNames: asList(value) }, at);
@@ -128,7 +246,7 @@ export class ScriptFacts implements Actions {
   private setNetwork(property: string, value: Plain, { names, cluster }: CmdletSubject, at: string): void {
     const written = NETWORK_PROPERTIES.get(property);
     if (written === undefined) return;
-    const reader = this.reader({ [written]: value }, at);
+    const reader = this.reader({ [written]: written === "AutoMetric" ? asFlag(value) : networkValue(value) }, at);
     const metric = reader.integer("Metric", METRIC);
     const facts = {
       metric,
@@ -136,8 +254,10 @@ export class ScriptFacts implements Actions {
       role: reader.oneOf("Role", NETWORK_ROLES, ROLE_NUMBERS),
     };
     for (const { text } of names) {
-      if (text === undefined) this.notEvaluated(at);
-      else {
+      if (text === undefined) {
+        this.notEvaluated(at);
+        this.sink.doubt({ facts: [], hasNetworks: true, origin: this.origin(at) });
+      } else {
         const key = typeof cluster === "string" ? `network of ${cluster}` : "network";
         this.sink.link("clusterNetwork", { urn: this.source.resource.urn, keys: [nameKey(key, text)], facts });
       }
@@ -245,6 +365,7 @@ export class ScriptFacts implements Actions {
       machine = new ScriptMachine(id, urn, text, computer);
       this.machines.set(id, machine);
     }
+    this.visited.push(machine);
     return machine;
   }
 
@@ -272,195 +393,9 @@ export class ScriptFacts implements Actions {
   }
 }
 
-/** A command that changes a machine. */
-interface MachineChange {
-  readonly machine: ScriptMachine;
-  readonly reader: Reader;
-  readonly subject: CmdletSubject;
-  readonly disks: DiskFiles;
-  readonly origin: Origin;
-}
-
-const CHANGES: ReadonlyMap<string, (change: MachineChange) => void> = new Map<string, (change: MachineChange) => void>([
-  ["New-VM", create],
-  ["Set-VM", configure],
-  ["Set-VMProcessor", setProcessor],
-  ["Set-VMMemory", setMemory],
-  ["Add-VMHardDiskDrive", addDisk],
-  ["Add-VMNetworkAdapter", addAdapter],
-  ["Set-VMNetworkAdapterVlan", setVlan],
-  ["Connect-VMNetworkAdapter", connect],
-  ["Remove-VMNetworkAdapter", ({ machine, origin }) => (machine.unknownAdapters = unknown(origin))],
-  ["Remove-VMHardDiskDrive", ({ machine, origin }) => (machine.unknownDisks = unknown(origin))],
-  ["Enable-VMReplication", replicate],
-  ["Enable-VMIntegrationService", setServices(true)],
-  ["Disable-VMIntegrationService", setServices(false)],
-  ["Add-ClusterVirtualMachineRole", cluster],
-]);
-
-function create({ machine, reader, disks, origin }: MachineChange): void {
-  machine.created = origin;
-  machine.set({
-    memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
-    generation: reader.integer("Generation", { minimum: 1, maximum: 2 }),
-  });
-  machine.adapters.push({
-    name: known("Network Adapter", origin),
-    switch: reader.text("SwitchName"),
-    kind: known("synthetic", origin),
-    vlan: absent(origin),
-  });
-  const path = reader.text("NewVHDPath");
-  // What New-VM creates grows with what is written to it.
-  const type = known("dynamic" as const, origin);
-  const sizeGB = map(reader.decimal("NewVHDSizeBytes", BYTES), gigabytes);
-  if (path.state === "known") {
-    // Other commands may change the file.
-    disks.create({ path, computer: machine.computer }, { type, sizeGB });
-    machine.disks.push(attached(path, machine));
-  } else if (path.state === "unknown") machine.disks.push(disk(path, type, sizeGB));
-  const existing = reader.text("VHDPath");
-  if (existing.state !== "absent") machine.disks.push(attached(existing, machine));
-}
-
-function configure({ machine, reader }: MachineChange): void {
-  const on = reader.flag("DynamicMemory");
-  machine.set({
-    processorCount: reader.integer("ProcessorCount", COUNT),
-    memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
-    minimumMB: map(reader.decimal("MemoryMinimumBytes", BYTES), megabytes),
-    maximumMB: map(reader.decimal("MemoryMaximumBytes", BYTES), megabytes),
-    isDynamic: on.state === "absent" ? map(reader.flag("StaticMemory"), (isStatic) => !isStatic) : on,
-    checkpoints: reader.oneOf("CheckpointType", CHECKPOINT_TYPES),
-    automaticStopAction: reader.oneOf("AutomaticStopAction", STOP_ACTIONS),
-  });
-}
-
-function setProcessor({ machine, reader }: MachineChange): void {
-  machine.set({ processorCount: reader.integer("Count", COUNT) });
-}
-
-function setMemory({ machine, reader }: MachineChange): void {
-  machine.set({
-    memoryMB: map(reader.decimal("StartupBytes", BYTES), megabytes),
-    minimumMB: map(reader.decimal("MinimumBytes", BYTES), megabytes),
-    maximumMB: map(reader.decimal("MaximumBytes", BYTES), megabytes),
-    bufferPercent: reader.integer("Buffer", BUFFER),
-    isDynamic: reader.flag("DynamicMemoryEnabled"),
-  });
-}
-
-function addDisk({ machine, reader, origin }: MachineChange): void {
-  const path = reader.text("Path");
-  const number = reader.integer("DiskNumber", DISK_NUMBER);
-  if (path.state !== "absent") machine.disks.push(attached(path, machine));
-  else if (number.state !== "absent") {
-    machine.disks.push(
-      disk(
-        path,
-        map(number, () => "passThrough"),
-        absent(origin),
-      ),
-    );
-  } // an empty drive otherwise
-}
-
-function addAdapter({ machine, reader, origin }: MachineChange): void {
-  machine.adapters.push({
-    name: orDefault(reader.text("Name"), "Network Adapter"),
-    switch: reader.text("SwitchName"),
-    kind: map(orDefault(reader.flag("IsLegacy"), false), (isLegacy) => (isLegacy ? "legacy" : "synthetic")),
-    vlan: absent(origin),
-  });
-}
-
-function setVlan({ machine, reader, subject }: MachineChange): void {
-  const vlan = reader.integer("VlanId", VLAN);
-  changeAdapters(machine, subject, vlan, (adapter) => ({ ...adapter, vlan }));
-}
-
-function connect({ machine, reader, subject }: MachineChange): void {
-  const to = reader.text("SwitchName");
-  changeAdapters(machine, subject, to, (adapter) => ({ ...adapter, switch: to }));
-}
-
-/** Changes the adapters that are meant; if those are known only when the script runs, none is known any more. */
-function changeAdapters(
-  machine: ScriptMachine,
-  { adapter: meant }: CmdletSubject,
-  value: Value<unknown>,
-  change: (adapter: GuestAdapter) => GuestAdapter,
-): void {
-  if (meant !== undefined && typeof meant !== "string") {
-    machine.unknownAdapters = unknown(value.origin);
-    return;
-  }
-  machine.adapters = machine.adapters.map((adapter) => {
-    const isMeant = meant === undefined || ifKnown(adapter.name)?.toLowerCase() === meant.toLowerCase();
-    return isMeant ? change(adapter) : adapter;
-  });
-}
-
-function replicate({ machine, reader, origin }: MachineChange): void {
-  if (ifKnown(reader.flag("AsReplica")) === true) return;
-  const replication: Replication = {
-    ...allFacts(REPLICATION_SETTINGS, absent(origin)),
-    replicaHost: reader.text("ReplicaServerName"),
-    frequencySeconds: orDefault(reader.integer("ReplicationFrequencySec", SECONDS), 300),
-    recoveryPoints: orDefault(reader.integer("RecoveryHistory", RECOVERY_POINTS), 0),
-    authentication: reader.oneOf("AuthenticationType", REPLICA_AUTHENTICATIONS),
-    port: reader.integer("ReplicaServerPort", PORT),
-    compression: reader.flag("CompressionEnabled"),
-  };
-  machine.set({ replication: known(replication, origin) });
-}
-
-function setServices(on: boolean): (change: MachineChange) => void {
-  return ({ machine, reader, origin }) => {
-    const names = reader.texts("Name");
-    if (names.state !== "known") {
-      for (const service of SERVICES.values()) machine.set({ [service]: unknown(origin) });
-      return;
-    }
-    for (const name of names.value) {
-      const service = SERVICES.get(ifKnown(name)?.toLowerCase().replace(/[\s-]/g, "") ?? "");
-      if (service !== undefined) machine.set({ [service]: known(on, name.origin) });
-    }
-  };
-}
-
-/** Without a name it is the cluster that the host is a node of, whichever that is. */
-function cluster({ machine, subject, origin }: MachineChange): void {
-  const { cluster: name } = subject;
-  machine.set({ cluster: typeof name === "string" && name !== "." ? known(name, origin) : unknown(origin) });
-}
-
-/** A disk whose file may be declared elsewhere. */
-function attached(path: Value<string>, machine: ScriptMachine): LinkedDisk {
-  const keys = map(path, (file) => diskKeys(file, machine.computer));
-  const none = absent(path.origin);
-  return {
-    ...disk(path, none, none),
-    references: [
-      {
-        keys,
-        property: path.origin.path.split(" ")[0] ?? "",
-        gives: ["type", "sizeGB"],
-        mayGive: ["purpose", "storage"],
-      },
-    ],
-  };
-}
-
-function disk(path: Value<string>, type: Value<DiskType>, sizeGB: Value<number>): VirtualDisk {
-  return {
-    ...allFacts(DISK_FACTS, absent(path.origin)),
-    name: map(path, fileName),
-    type,
-    format: formatOfPath(path, path.origin),
-    sizeGB,
-    path,
-  };
+/** A number is written as a text where the property is not one of the numbers. */
+function networkValue(value: Plain): Plain {
+  return typeof value === "string" ? (readNumber(value) ?? value) : value;
 }
 
 /** `New-VHD` makes a dynamically expanding disk, unless a parameter changes that. */

@@ -2,6 +2,16 @@ import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import type { CheckpointType, GuestAdapter, Replication, StopAction, VirtualDisk } from "../../estate/model";
 import { unknown, type Origin, type Unknown, type Value, type Values } from "../../estate/value";
 
+/** Something that a script may change, where it is not known in which machines or networks. */
+export interface Doubt {
+  readonly facts: readonly ChangedFact[];
+  /** Whether it may be the networks of clusters. */
+  readonly hasNetworks?: boolean;
+  /** Whether it may create or rename machines and clusters. */
+  readonly hasNames?: boolean;
+  readonly origin: Origin;
+}
+
 /** Facts of a virtual machine that commands set one by one. */
 export interface MachineSettings extends ServiceSettings {
   readonly processorCount: number;
@@ -17,6 +27,9 @@ export interface MachineSettings extends ServiceSettings {
   readonly antiAffinityClassNames: readonly Value<string>[];
   readonly replication: Replication;
 }
+
+/** Facts of a machine that a command may change. */
+export type ChangedFact = keyof MachineSettings | "disks" | "adapters";
 
 /** Whether each integration service is on. */
 export interface ServiceSettings {
@@ -53,6 +66,33 @@ export class ScriptMachine {
   /** What a later command of the same script sets counts. */
   set(settings: Partial<Values<MachineSettings>>): void {
     this.settings = { ...this.settings, ...declaredOf(settings) };
+  }
+
+  /** What is set before is of another machine of that name. */
+  create(origin: Origin): void {
+    if (this.created !== undefined) {
+      this.settings = {};
+      this.disks = [];
+      this.adapters = [];
+      this.unknownDisks = undefined;
+      this.unknownAdapters = undefined;
+    }
+    this.created = origin;
+  }
+
+  /** Makes facts unknown that a command may have changed, unless it sets them to what they are. */
+  doubt(facts: ReadonlySet<ChangedFact>, perhaps: Partial<Values<MachineSettings>>, origin: Origin): void {
+    const doubts: Record<string, Unknown> = {};
+    for (const fact of facts) {
+      if (fact === "disks") this.unknownDisks ??= unknown(origin);
+      else if (fact === "adapters") this.unknownAdapters ??= unknown(origin);
+      else {
+        const [own, other] = [this.settings[fact], perhaps[fact]];
+        if (own?.state === "unknown") continue;
+        if (own === undefined || other === undefined || !isSame(own, other)) doubts[fact] = unknown(origin);
+      }
+    }
+    this.settings = { ...this.settings, ...doubts };
   }
 
   /** Takes in what another script sets, of which it is not known whether it runs before or after. */

@@ -1,92 +1,86 @@
 import { isPlainArray, UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
+import { readNumber } from "../../powershell/numbers";
 import { parse } from "../../powershell/parser";
-import type { CommandCall, Expression, Statement } from "../../powershell/syntax";
-import { allUnknown, asArgument, bind, CMDLETS, type BoundParameters, type Cmdlet, type Given } from "./cmdlets";
+import type { CommandCall, Expression, Parameter, Statement } from "../../powershell/syntax";
+import type { Actions, TargetComputer } from "./actions";
+import {
+  asCmdlet,
+  INVOKE_COMMAND,
+  JOIN_PATH,
+  joinPath,
+  NEW_OBJECT,
+  newObject,
+  outputOf,
+  SET_ALIAS,
+} from "./builtin-commands";
+import {
+  ALIASES,
+  asArgument,
+  allUnknown,
+  bind,
+  CMDLETS,
+  type BoundParameters,
+  type Cmdlet,
+  type Given,
+} from "./cmdlets";
+import { contentsOf } from "./contents";
+import { Control, type Runner } from "./control";
+import { Evaluator, type EvaluationContext } from "./evaluate";
+import { cast, operate } from "./operations";
+import { flattened, itemsOf, textOf, UNKNOWN_RESULT, valueOf, type CommandResult } from "./output";
 import { isPowerShell } from "./shell";
+import { placesOf, subjectOf } from "./subjects";
+import { isNotRead } from "./unread-commands";
+import { Variables } from "./variables";
 
-/** Where a command runs: undefined for the computer that runs the script, UNKNOWN while that is not known. */
-export type TargetComputer = string | typeof UNKNOWN | undefined;
-
-/** A name, or what stands for it: what one variable names is one thing until it is assigned anew. */
-export interface SubjectName {
-  readonly text: string | undefined;
-  readonly key: string;
-}
-
-/** What a command is about, or puts out. */
-export interface CmdletSubject {
-  readonly kind: "virtualMachine" | "clusterGroup" | "clusterNetwork";
-  readonly names: readonly SubjectName[];
-  /** Of machines the adapters that are meant, by name; all when undefined. */
-  readonly adapter?: Plain;
-  /** Of things of a cluster its name, where it is given. */
-  readonly cluster?: Plain;
-}
-
-/** One call of a cmdlet that is known to happen. */
-export interface CmdletCall {
-  readonly cmdlet: string;
-  /** The arguments by parameter, {@link UNKNOWN} where they are known only when the script runs. */
-  readonly fields: PlainObject;
-  /** Undefined when it is not known what the call is about, or when it is about nothing that was there before. */
-  readonly subject: CmdletSubject | undefined;
-  readonly place: TargetComputer;
-  /** Where it stands in the script: `(line 3, Set-VM)`. */
-  readonly at: string;
-}
-
-/** `(Get-ClusterNetwork LAN).Metric = 800` */
-export interface PropertyAssignment {
-  /** In small letters. */
-  readonly property: string;
-  readonly value: Plain;
-  readonly subject: CmdletSubject;
-  readonly at: string;
-}
-
-/** Takes what a script does, in the order in which it does it. */
-export interface Actions {
-  call(call: CmdletCall): void;
-  assign(assignment: PropertyAssignment): void;
-  /** A command that matters, and of which it is known only when the script runs whether, how often or on what it runs. */
-  notEvaluated(at: string): void;
-}
-
-/** Follows a script as far as what it does is written out: through variables that hold literals, not through conditions and loops. */
+/**
+ * Follows a script as far as what it does is written out: through variables, functions and loops over what is written out.
+ * What is in a condition, or in a loop over what is known only when the script runs, is followed as something that may happen.
+ */
 export function follow(script: string, actions: Actions): void {
-  new Run(script, actions).script(script);
+  const run = new Run(script, actions);
+  run.text(script);
+  run.finish();
 }
 
-/** What an expression comes to. */
-interface CommandResult {
-  readonly plain: Plain;
-  /** Of a value that is known only when the script runs: the same for the same value. */
-  readonly key?: string;
-  readonly subject?: CmdletSubject | undefined;
-  readonly table?: ReadonlyMap<string, CommandResult>;
-  readonly block?: readonly Statement[];
-}
+/** How much is followed in any script: a loop of a few lines may create a hundred machines. */
+const MINIMUM_STEPS = 5000;
+const STEPS_PER_CHARACTER = 2;
 
-const UNKNOWN_RESULT: CommandResult = { plain: UNKNOWN };
-
-/** PowerShell that calls PowerShell that calls PowerShell is enough. */
-const MAXIMUM_CALLS = 3;
+/** Blocks in blocks, and calls of functions and scripts that call others. */
+const MAXIMUM_DEPTH = 100;
 
 /** Commands that put out what they take in. */
-const PASSES_ON: ReadonlySet<string> = new Set(["start-vm", "stop-vm", "write-output", "tee-object"]);
+const PASSES_ON: ReadonlySet<string> = new Set(["start-vm", "stop-vm", "tee-object", "sort-object"]);
+
+/** Commands that put out nothing. */
+const PUTS_OUT_NOTHING: ReadonlySet<string> = new Set(["out-null", "write-host", "write-verbose", "write-warning"]);
 
 /** Properties that only things of a cluster have. */
 const CLUSTER_PROPERTIES: ReadonlySet<string> = new Set(["metric", "autometric", "antiaffinityclassnames"]);
 
-/** The computer itself. */
-const HERE: ReadonlySet<string> = new Set(["", ".", "localhost", "127.0.0.1", "::1"]);
+type Handler = (
+  given: readonly Given<CommandResult>[],
+  input: CommandResult | undefined,
+  command: CommandCall,
+) => CommandResult | undefined;
 
-class Run {
-  private readonly variables = new Map<string, CommandResult>();
-  /** Changes whenever a variable may have changed. */
-  private assignments = 0;
+class Run implements EvaluationContext, Runner {
+  readonly variables = new Variables();
+  readonly evaluator = new Evaluator(this);
+  private readonly control = new Control(this);
+  private readonly functions = new Map<string, Statement & { readonly kind: "function" }>();
+  private readonly calledFunctions = new Set<string>();
+  private readonly aliases = new Map<string, string>();
   private place: TargetComputer;
-  private calls = 0;
+  private depth = 0;
+  /** How many scripts in scripts are being followed. */
+  private texts = 0;
+  /** The arguments of the function, block or script that is followed. */
+  private given: readonly Given<CommandResult>[] = [];
+  private steps: number;
+  private stoppedAt: number | undefined;
+  private statementsOfAll: readonly Statement[] = [];
   private readonly hasLines: boolean;
 
   constructor(
@@ -94,315 +88,385 @@ class Run {
     private readonly actions: Actions,
   ) {
     this.hasLines = script.trim().includes("\n");
+    this.steps = MINIMUM_STEPS + STEPS_PER_CHARACTER * script.length;
   }
 
-  script(text: string): void {
-    const { statements, complete } = parse(text);
-    this.statements(statements);
-    if (!complete) this.actions.notEvaluated("(nested too deeply)");
+  get isCertain(): boolean {
+    return this.control.isCertain;
   }
 
-  private statements(statements: readonly Statement[]): CommandResult {
-    const outputs = statements.map((statement) => this.statement(statement));
-    const [first = UNKNOWN_RESULT] = outputs;
-    if (outputs.length < 2) return first;
-    const items = outputs.map(({ plain }) => plain);
-    return { plain: items.every(isItem) ? items : UNKNOWN };
+  text(script: string): readonly CommandResult[] {
+    const { statements, complete } = parse(script);
+    if (this.texts === 0) this.statementsOfAll = statements;
+    this.texts++;
+    const outputs = this.run(statements);
+    if (!complete) this.stop(0, "nested too deeply");
+    this.texts--;
+    return outputs;
   }
 
-  private statement(statement: Statement): CommandResult {
-    if (statement.kind === "assignment") {
-      this.assign(statement.target, this.statement(statement.value), statement.line);
-      return { plain: null };
+  finish(): void {
+    // No call of these is known.
+    for (const [name, { statements }] of this.functions) {
+      if (!this.calledFunctions.has(name))
+        this.withArguments([], () => {
+          this.control.perhaps(statements);
+        });
     }
-    let output: CommandResult | undefined;
-    for (const stage of statement.stages) {
-      output = stage.kind === "value" ? this.evaluate(stage.value) : this.command(stage, output);
+    if (this.stoppedAt === undefined) return;
+    const at = this.hasLines ? `(from line ${String(this.stoppedAt)}, too much to follow)` : "(too much to follow)";
+    this.stopAt(at);
+  }
+
+  run(statements: readonly Statement[]): readonly CommandResult[] {
+    if (this.depth === MAXIMUM_DEPTH) {
+      this.stop(0, "nested too deeply");
+      return [UNKNOWN_RESULT];
     }
-    if (output?.block === undefined) return output ?? UNKNOWN_RESULT;
-    this.unused(output);
-    return UNKNOWN_RESULT;
+    this.depth++;
+    const outputs: CommandResult[] = [];
+    this.control.each(statements, (statement) => {
+      const output = this.statement(statement);
+      if (output !== undefined) outputs.push(output);
+    });
+    this.depth--;
+    return outputs;
   }
 
-  private assign(target: Expression, value: CommandResult, line: number): void {
-    if (target.kind === "variable") {
-      this.unused(value);
-      this.assignments++;
-      const name = target.name.toLowerCase();
-      this.variables.set(name, { key: `$${name} ${String(this.assignments)}`, ...value });
-    } else if (target.kind === "member") this.assignMember(target.of, target.name, value.plain, line);
-    else this.forget();
+  unused({ block }: CommandResult): void {
+    if (block !== undefined) this.control.perhaps(block);
   }
 
-  private assignMember(of: Expression, property: string, value: Plain, line: number): void {
-    const { subject } = this.evaluate(of);
-    if (subject !== undefined) {
-      const at = this.at(line, subject.kind === "clusterGroup" ? "Get-ClusterGroup" : "Get-ClusterNetwork");
-      this.actions.assign({ property: property.toLowerCase(), value, subject, at });
-    } else if (CLUSTER_PROPERTIES.has(property.toLowerCase())) this.actions.notEvaluated(this.at(line, property));
+  called(of: Expression, method: string): void {
+    if (of.kind !== "member" || !CLUSTER_PROPERTIES.has(of.name.toLowerCase())) return;
+    const at = `(${of.name}.${method})`;
+    this.actions.assign({ property: of.name.toLowerCase(), value: null, subject: undefined, isCertain: false, at });
   }
 
-  /** Any variable may have another value from here on. */
-  private forget(): void {
-    this.variables.clear();
-    this.assignments++;
-  }
-
-  private evaluate(expression: Expression): CommandResult {
-    switch (expression.kind) {
-      case "text":
-        return { plain: expression.text };
-      case "constant":
-        return { plain: expression.value };
-      case "list": {
-        const items = expression.items.map((item) => this.evaluate(item).plain);
-        return { plain: items.map((item) => (isItem(item) ? item : UNKNOWN)) };
+  private statement(statement: Statement): CommandResult | undefined {
+    if (!this.step(1, lineOf(statement))) return undefined;
+    switch (statement.kind) {
+      case "assignment":
+        this.assign(statement);
+        return undefined;
+      case "parameters":
+        this.bindParameters(statement.parameters);
+        return undefined;
+      case "function":
+        this.functions.set(statement.name.toLowerCase().replace(/^(?:global|script|local):/, ""), statement);
+        return undefined;
+      case "foreach":
+        return this.control.foreach(statement);
+      case "pipeline": {
+        let output: CommandResult | undefined;
+        for (const stage of statement.stages) {
+          output = stage.kind === "value" ? this.evaluator.evaluate(stage.value) : this.command(stage, output);
+        }
+        if (output?.block === undefined) return output;
+        this.unused(output);
+        return undefined;
       }
-      case "group":
-        return this.statements(expression.statements);
-      case "block":
-        return { plain: UNKNOWN, block: expression.statements };
-      case "table":
-        return { plain: UNKNOWN, table: this.table(expression.entries) };
-      case "variable":
-        return this.variable(expression.name.toLowerCase());
-      case "member":
-        return memberOf(this.evaluate(expression.of), expression.name.toLowerCase());
-      case "splat":
-        return UNKNOWN_RESULT;
-      case "unevaluated":
-        for (const part of expression.parts) this.unused(this.evaluate(part));
-        return UNKNOWN_RESULT;
     }
   }
 
-  private variable(name: string): CommandResult {
-    if (name === "env:computername") return { plain: "localhost" };
-    return this.variables.get(name) ?? { plain: UNKNOWN, key: `$${name} ${String(this.assignments)}` };
+  /** Takes the steps of something that is followed; false when the script has had all of its own. */
+  step(count: number, line: number): boolean {
+    this.steps -= count;
+    if (this.steps >= 0) return true;
+    this.stoppedAt ??= line;
+    return false;
   }
 
-  private table(entries: readonly Statement[]): ReadonlyMap<string, CommandResult> {
-    const table = new Map<string, CommandResult>();
-    for (const entry of entries) {
-      if (entry.kind === "pipeline") this.statement(entry);
-      else if (entry.target.kind === "text") table.set(entry.target.text, this.statement(entry.value));
+  private stop(line: number, why: string): void {
+    this.stopAt(this.at(line, why));
+  }
+
+  private stopAt(at: string): void {
+    const cmdlets = new Set<Cmdlet>();
+    for (const { name } of contentsOf(this.statementsOfAll).commands) {
+      const cmdlet = name.kind === "text" ? this.cmdletOf(name.text.toLowerCase()) : undefined;
+      if (cmdlet !== undefined) cmdlets.add(cmdlet);
     }
-    return table;
+    this.actions.stopped([...cmdlets], at);
   }
 
-  private command(command: CommandCall, input: CommandResult | undefined): CommandResult {
-    const { name } = command;
-    if (name.kind === "block") return this.statements(name.statements);
-    const word = name.kind === "text" ? name.text.toLowerCase() : "";
-    const cmdlet = CMDLETS.get(word.split("\\").at(-1) ?? "");
+  private assign({ target, operator, value, line }: Statement & { readonly kind: "assignment" }): void {
+    const assigned = this.assigned(value);
+    const isFirst = operator === "=";
+    this.store(
+      target,
+      isFirst ? assigned : operate(operator.charAt(0), this.evaluator.evaluate(target), assigned),
+      line,
+    );
+  }
+
+  /** A block that is assigned runs when somebody calls it. */
+  private assigned(value: Statement): CommandResult {
+    const [stage, another] = value.kind === "pipeline" ? value.stages : [];
+    const isValue = stage?.kind === "value" && another === undefined;
+    return isValue ? this.evaluator.evaluate(stage.value) : this.valueOf([value]);
+  }
+
+  private store(target: Expression, value: CommandResult, line: number): void {
+    if (target.kind === "variable") this.variables.set(target.name, value);
+    else if (target.kind === "cast") this.store(target.value, cast(target.type, value), line);
+    else if (target.kind === "member") this.storeMember(target.of, target.name, value, line);
+    else if (target.kind === "index") {
+      const key = textOf(this.evaluator.evaluate(target.index));
+      const { table } = this.holder(target.of);
+      if (key === undefined || table === undefined) this.storeUnknown(target.of);
+      else table.set(key.toLowerCase(), { name: key, value: this.isCertain ? value : UNKNOWN_RESULT });
+    } else if (target.kind === "list") {
+      const items = itemsOf(value);
+      for (const [index, each] of target.items.entries()) {
+        this.store(each, (items?.length === target.items.length ? items[index] : undefined) ?? UNKNOWN_RESULT, line);
+      }
+    } else if (target.kind === "unevaluated") this.variables.forget("all");
+  }
+
+  private storeUnknown(target: Expression): void {
+    if (target.kind === "variable") this.variables.set(target.name, UNKNOWN_RESULT);
+  }
+
+  private storeMember(of: Expression, property: string, value: CommandResult, line: number): void {
+    const { table, subject } = this.holder(of);
+    if (table !== undefined) {
+      table.set(property.toLowerCase(), { name: property, value: this.isCertain ? value : UNKNOWN_RESULT });
+      return;
+    }
+    if (subject === undefined && !CLUSTER_PROPERTIES.has(property.toLowerCase())) return;
+    const source = subject?.kind === "clusterGroup" ? "Get-ClusterGroup" : "Get-ClusterNetwork";
+    const at = this.at(line, subject === undefined ? property : source);
+    const { isCertain } = this;
+    this.actions.assign({ property: property.toLowerCase(), value: value.plain, subject, isCertain, at });
+  }
+
+  private holder(of: Expression): CommandResult {
+    return of.kind === "variable" ? this.variables.holder(of.name) : this.evaluator.evaluate(of);
+  }
+
+  private valueOf(statements: readonly Statement[]): CommandResult {
+    return this.evaluator.evaluate({ kind: "group", statements, isArray: false });
+  }
+
+  private bindParameters(parameters: readonly Parameter[]): void {
+    if (!this.step(parameters.length, 0)) return;
+    const bound = bind(asCmdlet(parameters), this.given);
+    for (const { name, fallback, isSwitch } of parameters) {
+      const value = bound.get(name);
+      if (value !== undefined) this.variables.set(name, value === true ? valueOf(true) : value);
+      else if (fallback !== undefined) this.variables.set(name, this.evaluator.evaluate(fallback));
+      else this.variables.set(name, isSwitch === true ? valueOf(false) : UNKNOWN_RESULT);
+    }
+  }
+
+  private command(command: CommandCall, input: CommandResult | undefined): CommandResult | undefined {
+    const called = command.name.kind === "text" ? undefined : this.evaluator.evaluate(command.name);
+    if (called?.block !== undefined) return this.block(called.block, this.argumentsOf(command, true));
+    const written = command.name.kind === "text" ? command.name.text : called?.plain;
+    const word = this.wordOf(typeof written === "string" ? written.toLowerCase() : "");
+    const definition = this.functions.get(word);
+    if (definition !== undefined) this.calledFunctions.add(word);
+    if (definition !== undefined) return this.function(definition, this.argumentsOf(command, true));
+    const cmdlet = this.cmdletOf(word);
     if (cmdlet !== undefined) return this.cmdlet(cmdlet, command, input);
-    const given = this.given(command);
-    if (word === "try" || word === "finally") this.tryBlocks(given);
-    else if (isPowerShell(word)) this.powerShell(given);
-    else if (word === "invoke-command" || word === "icm") this.invoke(given);
-    else for (const { value } of given) this.unused(value);
-    if (word.endsWith(".ps1")) this.forget();
+    const given = this.argumentsOf(command, false);
+    const handler = this.handlers.get(word);
+    if (handler !== undefined) return handler(given, input, command);
+    if (this.control.isConditional(word)) this.control.conditional(word, command, given);
+    else if (isPowerShell(word)) return this.powerShell(given);
+    else for (const { value } of given) if (value !== undefined) this.unused(value);
+    if (isNotRead(word)) this.actions.notRead(word, this.at(command.line, textOf(valueOf(written ?? "")) ?? word));
+    if (word.endsWith(".ps1")) this.variables.forget("all");
+    if (PUTS_OUT_NOTHING.has(word)) return undefined;
     return PASSES_ON.has(word) ? (input ?? UNKNOWN_RESULT) : UNKNOWN_RESULT;
   }
 
-  private given(command: CommandCall): readonly Given<CommandResult>[] {
+  private wordOf(written: string): string {
+    const name = written.split("\\").at(-1) ?? "";
+    return this.aliases.get(name) ?? ALIASES.get(name) ?? name;
+  }
+
+  private cmdletOf(word: string): Cmdlet | undefined {
+    return CMDLETS.get(this.wordOf(word));
+  }
+
+  /** @param asNumbers whether a word that is a number counts as one, as it does in functions */
+  private argumentsOf(command: CommandCall, asNumbers: boolean): readonly Given<CommandResult>[] {
     return command.arguments.flatMap(({ parameter, value }): readonly Given<CommandResult>[] => {
-      if (value?.kind === "splat") {
-        const entries = this.variable(value.name.toLowerCase()).table ?? [];
-        return [...entries].map(([name, output]) => ({ parameter: name, value: output }));
-      }
+      if (value?.kind === "splat") return this.splatted(value.name, parameter);
+      const number = asNumbers && value?.kind === "text" ? readNumber(value.text) : undefined;
       return [
         {
           ...(parameter === undefined ? {} : { parameter }),
-          ...(value === undefined ? {} : { value: this.evaluate(value) }),
+          ...(value === undefined
+            ? {}
+            : { value: number === undefined ? this.evaluator.evaluate(value) : valueOf(number) }),
         },
       ];
     });
   }
 
-  /** A block runs when it is called: here no call is known. */
-  private unused(output: CommandResult | undefined): void {
-    if (output?.block === undefined) return;
-    this.mention(output.block);
-    this.forget();
+  private splatted(name: string, parameter: string | undefined): readonly Given<CommandResult>[] {
+    const { table, items } = this.variables.get(name);
+    if (parameter !== undefined || !this.step((table?.size ?? 0) + (items?.length ?? 0), 0)) return [];
+    if (table === undefined) return (items ?? []).map((value) => ({ value }));
+    return [...table.values()].map((entry) => ({ parameter: entry.name, value: entry.value }));
   }
 
-  /** Names the commands that matter in statements that are not followed. */
-  private mention(statements: readonly Statement[]): void {
-    for (const { name, line } of commandsIn(statements)) {
-      const cmdlet = name.kind === "text" ? CMDLETS.get(name.text.toLowerCase()) : undefined;
-      if (cmdlet !== undefined && !cmdlet.name.startsWith("Get-"))
-        this.actions.notEvaluated(this.at(line, cmdlet.name));
-    }
+  private readonly handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+    ["try", (given) => this.control.tryBlocks(given)],
+    ["finally", (given) => this.control.tryBlocks(given)],
+    ["begin", (given) => this.control.tryBlocks(given)],
+    ["process", (given) => this.control.tryBlocks(given)],
+    ["end", (given) => this.control.tryBlocks(given)],
+    ["return", ([value]) => this.control.leave(value?.value)],
+    ["break", () => this.control.leave(undefined)],
+    ["continue", () => this.control.leave(undefined)],
+    ["throw", () => undefined],
+    ["exit", () => undefined],
+    ["invoke-command", (given) => this.invoke(given)],
+    ["invoke-expression", (given, input) => this.invokeText(given[0]?.value ?? given[1]?.value ?? input)],
+    ["foreach-object", (given, input) => this.control.forEachObject(given, input)],
+    ["where-object", (given) => this.control.filter(given)],
+    ["write-output", (given, input) => outputOf(given) ?? input],
+    ["join-path", (given) => joinPath(bind(JOIN_PATH, given))],
+    ["new-object", (given) => newObject(bind(NEW_OBJECT, given))],
+    ["set-alias", (given) => this.setAlias(bind(SET_ALIAS, given))],
+    ["new-alias", (given) => this.setAlias(bind(SET_ALIAS, given))],
+    ["configuration", (_given, _input, command) => this.configuration(command)],
+  ]);
+
+  private block(statements: readonly Statement[], given: readonly Given<CommandResult>[]): CommandResult | undefined {
+    const outputs = this.withArguments(given, () => this.run(statements));
+    this.variables.forget(contentsOf(statements).assigned);
+    return flattened(outputs);
   }
 
-  /** What is tried runs, and so does what is done finally. */
-  private tryBlocks(given: readonly Given<CommandResult>[]): void {
-    for (const [index, { value }] of given.entries()) {
-      const before = given[index - 1]?.value?.plain;
-      if (value?.block !== undefined && (index === 0 || before === "finally")) this.statements(value.block);
-      else this.unused(value);
-    }
+  private function(
+    { parameters, statements, line }: Statement & { readonly kind: "function" },
+    given: readonly Given<CommandResult>[],
+  ): CommandResult | undefined {
+    if (!this.step(1, line)) return UNKNOWN_RESULT;
+    return flattened(
+      this.withArguments(given, () => {
+        this.bindParameters(parameters);
+        return this.run(statements);
+      }),
+    );
   }
 
-  private powerShell(given: readonly Given<CommandResult>[]): void {
-    for (const { value } of given) if (value?.block !== undefined) this.statements(value.block);
+  private withArguments<T>(given: readonly Given<CommandResult>[], run: () => T): T {
+    const { given: before } = this;
+    this.given = given;
+    const result = this.control.outsideOfLoops(() => this.variables.inScope(run));
+    this.given = before;
+    return result;
+  }
+
+  private powerShell(given: readonly Given<CommandResult>[]): CommandResult {
+    for (const { value } of given) if (value?.block !== undefined) this.block(value.block, []);
     const [script] = given.flatMap(({ value }) => (typeof value?.plain === "string" ? [value.plain] : [])).slice(-1);
     const isFile = given.some(({ parameter }) => /^(f|e$|ec|en)/i.test(parameter ?? ""));
-    if (script === undefined || isFile || this.calls === MAXIMUM_CALLS) return;
-    this.calls++;
-    this.script(script);
-    this.calls--;
+    if (script !== undefined && !isFile) this.withArguments([], () => this.inner(script));
+    return UNKNOWN_RESULT;
+  }
+
+  private invokeText(value: CommandResult | undefined): CommandResult | undefined {
+    return typeof value?.plain === "string" ? flattened(this.inner(value.plain)) : UNKNOWN_RESULT;
+  }
+
+  private inner(script: string): readonly CommandResult[] {
+    return this.step(script.length, 0) ? this.text(script) : [];
   }
 
   /** Commands on other computers, or in a guest, where they have nothing to do with the host. */
-  private invoke(given: readonly Given<CommandResult>[]): void {
+  private invoke(given: readonly Given<CommandResult>[]): CommandResult | undefined {
     const bound = bind(INVOKE_COMMAND, given);
     const block = given.find(({ value }) => value?.block !== undefined)?.value?.block ?? [];
-    if (bound.has("VMName") || bound.has("VMId")) return;
-    const elsewhere = bound.has("Session") || bound.has("HostName");
+    if (bound.has("VMName") || bound.has("VMId")) return UNKNOWN_RESULT;
+    const list = bound.get("ArgumentList");
+    const values = list === undefined || list === true ? [] : (itemsOf(list) ?? []);
     const before = this.place;
-    const places: readonly TargetComputer[] = elsewhere ? [UNKNOWN] : this.places(bound);
+    const isUnknown = bound.has("Session") || bound.has("HostName");
+    const places: readonly TargetComputer[] = isUnknown ? [UNKNOWN] : placesOf(bound, this.place);
     for (const place of places) {
+      if (!this.step(1, 0)) break;
       this.place = place;
-      this.statements(block);
+      this.block(
+        block,
+        values.map((value) => ({ value })),
+      );
     }
     this.place = before;
+    return UNKNOWN_RESULT;
   }
 
   private cmdlet(cmdlet: Cmdlet, command: CommandCall, input: CommandResult | undefined): CommandResult {
     const at = this.at(command.line, cmdlet.name);
-    const given = this.given(command);
-    for (const { value } of given) this.unused(value);
+    const given = this.argumentsOf(command, false);
+    for (const { value } of given) if (value !== undefined) this.unused(value);
     const bound = bind(cmdlet, given);
     const whatIf = bound.get("WhatIf");
     if (whatIf !== undefined && !(whatIf !== true && whatIf.plain === false)) return UNKNOWN_RESULT;
-    const fields = this.fields(cmdlet, command, bound);
-    const subject = this.subject(cmdlet, bound, fields, input, at);
-    for (const place of this.places(bound)) this.actions.call({ cmdlet: cmdlet.name, fields, subject, place, at });
-    return { plain: UNKNOWN, subject };
-  }
-
-  private fields(cmdlet: Cmdlet, { arguments: list }: CommandCall, bound: BoundParameters<CommandResult>): PlainObject {
-    const isIncomplete = list.some(
-      ({ value }) => value?.kind === "splat" && this.variable(value.name.toLowerCase()).table === undefined,
-    );
-    const values = [...bound].map(([parameter, value]): readonly [string, Plain] => [
-      parameter,
-      value === true ? true : asArgument(cmdlet, parameter, value.plain),
+    const read = [...bound].map(([name, value]): readonly [string, Plain] => [
+      name,
+      value === true ? true : asArgument(cmdlet, name, value.plain),
     ]);
-    return { ...(isIncomplete ? allUnknown(cmdlet) : {}), ...Object.fromEntries(values) };
-  }
-
-  private subject(
-    { name, subject: kind }: Cmdlet,
-    bound: BoundParameters<CommandResult>,
-    fields: PlainObject,
-    input: CommandResult | undefined,
-    at: string,
-  ): CmdletSubject | undefined {
-    if (kind === undefined) return undefined;
-    const parameters = NAMED_BY_NAME.has(name)
-      ? ["Name", "VM"]
-      : ["VMName", "VirtualMachine", "VM", "VMNetworkAdapter"];
-    const parameter = parameters.find((one) => bound.has(one) || fields[one] === UNKNOWN);
-    const given = parameter === undefined ? input : bound.get(parameter);
-    if (given === true) return undefined;
-    const own = given?.subject ?? { kind, names: namesIn(given, name === "New-VM", at) };
-    if (own.names.length === 0) return undefined;
-    const adapter = name.includes("NetworkAdapter") ? (fields["VMNetworkAdapterName"] ?? fields["Name"]) : undefined;
-    return {
-      ...own,
-      ...(adapter === undefined ? {} : { adapter }),
-      ...(fields["Cluster"] === undefined ? {} : { cluster: fields["Cluster"] }),
+    const fields: PlainObject = {
+      ...(this.takesUnknownTable(command) ? allUnknown(cmdlet) : {}),
+      ...Object.fromEntries(read),
     };
+    const subject = subjectOf({ cmdlet, bound, fields, input, at });
+    const cost = (subject?.names.length ?? 1) + listLength(bound);
+    for (const place of placesOf(bound, this.place)) {
+      if (!this.step(cost, command.line)) break;
+      this.actions.call({ cmdlet: cmdlet.name, fields, subject, place, isCertain: this.isCertain, at });
+    }
+    return { ...UNKNOWN_RESULT, subject };
   }
 
-  private places(bound: BoundParameters<CommandResult>): readonly TargetComputer[] {
-    const computers = bound.get("ComputerName") ?? bound.get("CimSession");
-    if (computers === undefined || computers === true) return [this.place];
-    const names = isPlainArray(computers.plain) ? computers.plain : [computers.plain];
-    return names.map((name) => {
-      if (typeof name !== "string") return UNKNOWN;
-      return HERE.has(name.trim().toLowerCase()) ? this.place : name.trim();
+  /** Whether arguments come from a table that is known only when the script runs. */
+  private takesUnknownTable({ arguments: list }: CommandCall): boolean {
+    return list.some(({ value }) => {
+      if (value?.kind !== "splat") return false;
+      const { table, items } = this.variables.get(value.name);
+      return table === undefined && items === undefined;
     });
   }
 
+  private setAlias(bound: BoundParameters<CommandResult>): CommandResult | undefined {
+    const [name, value] = ["Name", "Value"].map((parameter) => {
+      const output = bound.get(parameter);
+      return output === undefined || output === true ? undefined : textOf(output)?.toLowerCase();
+    });
+    if (name !== undefined && value !== undefined) this.aliases.set(name, value.split("\\").at(-1) ?? value);
+    return undefined;
+  }
+
+  /** A configuration of Desired State Configuration. */
+  private configuration({ arguments: list, line }: CommandCall): CommandResult | undefined {
+    const blocks = list.flatMap(({ value }) => (value?.kind === "block" ? [value.statements] : []));
+    const words = blocks.flatMap((block) => contentsOf(block).commands.map(({ name }) => name));
+    const isOfHyperV = words.some((name) => name.kind === "text" && /^x?(?:vm|vhd|hyper-?v|cluster)/i.test(name.text));
+    if (isOfHyperV) this.actions.notRead("configuration", this.at(line, "configuration"));
+    return undefined;
+  }
+
   private at(line: number, what: string): string {
-    return this.hasLines && this.calls === 0 ? `(line ${String(line)}, ${what})` : `(${what})`;
+    return this.hasLines && this.texts <= 1 && line > 0 ? `(line ${String(line)}, ${what})` : `(${what})`;
   }
 }
 
-/** Cmdlets whose parameter Name names what they are about, and not a part of it. */
-const NAMED_BY_NAME: ReadonlySet<string> = new Set([
-  "New-VM",
-  "Remove-VM",
-  "Get-VM",
-  "Set-VM",
-  "Get-ClusterGroup",
-  "Get-ClusterNetwork",
-]);
-
-const INVOKE_COMMAND: Cmdlet = {
-  name: "Invoke-Command",
-  subject: undefined,
-  positional: ["ComputerName"],
-  parameters: ["ScriptBlock", "Session", "VMName", "VMId", "HostName", "ArgumentList", "FilePath"],
-  switches: ["HideComputerName", "InDisconnectedSession", "UseSSL"],
-  aliases: { Cn: "ComputerName", Command: "ScriptBlock", Args: "ArgumentList" },
-};
-
-/** What can stand in a list. */
-function isItem(plain: Plain): boolean {
-  return plain !== UNKNOWN && (plain === null || typeof plain !== "object");
+function lineOf(statement: Statement): number {
+  if (statement.kind !== "pipeline") return statement.kind === "parameters" ? 0 : statement.line;
+  const [stage] = statement.stages;
+  return stage?.kind === "command" ? stage.line : 0;
 }
 
-/** The name of a machine is what it was named by. */
-function memberOf({ subject }: CommandResult, property: string): CommandResult {
-  const [name, another] = subject?.names ?? [];
-  if (!["name", "vmname"].includes(property) || name === undefined || another !== undefined) return UNKNOWN_RESULT;
-  return name.text === undefined ? { plain: UNKNOWN, key: name.key } : { plain: name.text };
-}
-
-/** Names that are given; none when it is not known which, or how many there are. */
-function namesIn(output: CommandResult | undefined, isNew: boolean, at: string): readonly SubjectName[] {
-  if (output === undefined) return isNew ? [{ text: undefined, key: at }] : [];
-  const { plain, key } = output;
-  if (plain === UNKNOWN) return key === undefined && !isNew ? [] : [{ text: undefined, key: key ?? at }];
-  const names = (isPlainArray(plain) ? plain : [plain]).flatMap((name) => (typeof name === "string" ? [name] : []));
-  const all = isPlainArray(plain) ? plain.length : 1;
-  if (names.length < all || (!isNew && names.some((name) => /[*?[]/.test(name)))) return [];
-  return names.map((name) => ({ text: name, key: name.toLowerCase() }));
-}
-
-/** Every command in statements, in blocks and brackets too. */
-function commandsIn(statements: readonly Statement[]): readonly CommandCall[] {
-  const found: CommandCall[] = [];
-  const visitAll = (all: readonly Statement[]): void => {
-    for (const statement of all) visit(statement);
-  };
-  const visit = (statement: Statement): void => {
-    if (statement.kind === "assignment") {
-      look(statement.target);
-      visit(statement.value);
-      return;
-    }
-    for (const stage of statement.stages) {
-      if (stage.kind === "value") look(stage.value);
-      else {
-        found.push(stage);
-        look(stage.name);
-        for (const { value } of stage.arguments) if (value !== undefined) look(value);
-      }
-    }
-  };
-  const look = (expression: Expression): void => {
-    if (expression.kind === "group" || expression.kind === "block") visitAll(expression.statements);
-    else if (expression.kind === "table") visitAll(expression.entries);
-    else if (expression.kind === "member") look(expression.of);
-    else if (expression.kind === "list") expression.items.forEach(look);
-    else if (expression.kind === "unevaluated") expression.parts.forEach(look);
-  };
-  visitAll(statements);
-  return found;
+/** How much of what is given are lists: every item is followed. */
+function listLength(bound: BoundParameters<CommandResult>): number {
+  let length = 0;
+  for (const value of bound.values()) if (value !== true && isPlainArray(value.plain)) length += value.plain.length;
+  return length;
 }

@@ -47,9 +47,9 @@ describe("commands that run PowerShell", () => {
     ["New-VM EX1; Set-VM EX1 -ProcessorCount 2; Set-VMProcessor EX1 -Count 4", "processorCount", 4],
     ["New-VM EX1; Set-VMProcessor EX1 -Count $n", "processorCount", "unknown"],
     ["$n = 4; New-VM EX1; Set-VMProcessor EX1 -Count $n", "processorCount", 4],
-    ["$n = 4; foreach ($n in 1..3) { }; New-VM EX1; Set-VMProcessor EX1 -Count $n", "processorCount", "unknown"],
+    ["$n = 4; foreach ($n in $list) { }; New-VM EX1; Set-VMProcessor EX1 -Count $n", "processorCount", "unknown"],
     ["New-VM $name; Set-VMProcessor $name -Count 4", "processorCount", 4],
-    ["New-VM $name; $name = $other; Set-VMProcessor $name -Count 4", "processorCount", 1],
+    ["New-VM $name; $name = $other; Set-VMProcessor $name -Count 4", "processorCount", "unknown"],
     ["$vm = New-VM EX1; $vm | Set-VM -ProcessorCount 4", "processorCount", 4],
     ["New-VM EX1 | Set-VM -ProcessorCount 4 -Passthru | Start-VM", "processorCount", 4],
     ["$vm = New-VM EX1; Set-VMProcessor -VMName $vm.Name -Count 4", "processorCount", 4],
@@ -278,14 +278,14 @@ describe("commands that run PowerShell", () => {
   });
 
   const notFollowed: readonly (readonly [string, readonly string[]])[] = [
-    ["foreach ($i in 1..3) { New-VM EX1; Get-VM }", ["create (New-VM)"]],
+    ["foreach ($i in $list) { New-VM EX1; Get-VM }", ["create (New-VM)"]],
     [
       "if ($x) {\n New-VM EX1\n} else {\n Set-VM EX1 -ProcessorCount 2\n}",
       ["create (line 2, New-VM)", "create (line 4, Set-VM)"],
     ],
     ["Get-VM | Set-VM -ProcessorCount 3", ["create (Set-VM)"]],
     ["Set-VM EX* -ProcessorCount 3", ["create (Set-VM)"]],
-    ['1..3 | ForEach-Object { New-VM "EX$_" }', ["create (New-VM)"]],
+    ['1..$n | ForEach-Object { New-VM "EX$_" }', ["create (New-VM)"]],
     ["function New-Server { New-VM EX1 }", ["create (New-VM)"]],
     ["a || New-VM EX1", ["create (New-VM)"]],
     ["Get-VM | Remove-VM", ["create (Remove-VM)"]],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readNumber } from "../../../lib/powershell/numbers";
 import { parse } from "../../../lib/powershell/parser";
-import type { Expression, Stage, Statement } from "../../../lib/powershell/syntax";
+import type { Expression, Parameter, Stage, Statement } from "../../../lib/powershell/syntax";
 
 /** A script in short: commands as `name(arguments)`, `?` for what only the run can tell. */
 function parsed(script: string): string {
@@ -14,8 +14,28 @@ function statements(all: readonly Statement[]): string {
 }
 
 function statement(one: Statement): string {
-  if (one.kind === "pipeline") return one.stages.map(stage).join(" | ");
-  return `${expression(one.target)} = ${statement(one.value)}`;
+  switch (one.kind) {
+    case "pipeline":
+      return one.stages.map(stage).join(" | ");
+    case "assignment":
+      return `${expression(one.target)} ${one.operator} ${statement(one.value)}`;
+    case "parameters":
+      return `param(${parameters(one.parameters)})`;
+    case "function":
+      return `function ${one.name}(${parameters(one.parameters)}) {${statements(one.statements)}}`;
+    case "foreach":
+      return `foreach $${one.variable} in (${statements(one.values)}) {${statements(one.statements)}}`;
+  }
+}
+
+function parameters(all: readonly Parameter[]): string {
+  return all
+    .map(({ name, fallback, isSwitch }) =>
+      [isSwitch === true ? `[switch]$${name}` : `$${name}`, fallback === undefined ? "" : expression(fallback)]
+        .filter((text) => text !== "")
+        .join(" = "),
+    )
+    .join(", ");
 }
 
 function stage(one: Stage): string {
@@ -31,7 +51,20 @@ function stage(one: Stage): string {
 function expression(one: Expression): string {
   switch (one.kind) {
     case "text":
+    case "number":
       return `'${one.text}'`;
+    case "expandable":
+      return `"${one.pieces.map(expression).join("")}"`;
+    case "index":
+      return `${expression(one.of)}[${expression(one.index)}]`;
+    case "invocation":
+      return `${expression(one.method)}(${one.arguments.map(expression).join(",")})`;
+    case "cast":
+      return `[${one.type}]${expression(one.value)}`;
+    case "type":
+      return `[${one.name}]`;
+    case "operation":
+      return `<${one.operator} ${one.operands.map(expression).join(" ")}>`;
     case "constant":
       return String(one.value);
     case "list":
@@ -63,20 +96,48 @@ describe("the parser of PowerShell", () => {
     ["what runs only when another fails", "a || b", "'a'(); {'b'()}"],
     ["an assignment to a member", "(Get-X 'A').Metric = 800", "('Get-X'('A')).Metric = '800'"],
     ["the same without blanks", "(Get-X A).Metric=800", "('Get-X'('A')).Metric = '800'"],
-    ["an assignment that adds", "$x += 1", "$x = {'1'}"],
+    ["an assignment that adds", "$x += 1", "$x += '1'"],
     ["a list of texts", "$x = 'a','b'", "$x = ['a','b']"],
     ["a table", "$x = @{ A = 1\n B='b' }", "$x = @{'A' = '1'; 'B' = 'b'}"],
     ["a splat", "a @x -B", "'a'(@x -B)"],
-    ["values in brackets", "a -M (4GB) -N (2 * 1GB)", "'a'(-M ('4GB') -N (?'2'?'1GB'))"],
-    ["a calculation", "$x * 1GB", "?$x?'1GB'"],
-    ["texts that are put together", 'a "b"c d"e"$f', "'a'(?'b''c' ?'d''e'$f)"],
-    ["members of variables", "a -N $vm.Name $x.a.b", "'a'(-N $vm.Name ?$x'.a.b')"],
+    ["values in brackets", "a -M (4GB) -N (2 * 1GB)", "'a'(-M ('4GB') -N (<* '2' '1GB'>))"],
+    ["a calculation", "$x * 1GB", "<* $x '1GB'>"],
+    ["texts that are put together", 'a "b"c d"e"$f', "'a'(?'b''c' \"'d''e'$f\")"],
+    ["members of variables", "a -N $vm.Name $x.a.b", "'a'(-N $vm.Name $x.a.b)"],
     ["calls by an operator", "& 'C:\\a b.exe' c; & { d }; . { e }", "'C:\\a b.exe'('c'); {'d'()}(); {'e'()}()"],
     ["redirections, which are no arguments", "a 2>&1 > b c 2> $null", "'a'('c')"],
     ["blocks", "if ($x) { a } else { b }", "'if'(($x) {'a'()} 'else' {'b'()})"],
     ["blocks on a line of their own", "try\n{ a }\ncatch\n{ b }\n(c)", "'try'({'a'()}); 'catch'({'b'()}); ('c'())"],
     ["blocks without blanks", "try{a}catch{b}", "'try'({'a'()} 'catch' {'b'()})"],
-    ["a type before a variable", "[int]$x = 5", "? = '5'"],
+    ["a type before a variable", "[int]$x = 5", "[int]$x = '5'"],
+    ["types", "[guid]::NewGuid(); [int]", "[guid].NewGuid(()); [int]"],
+    ["operators by how they bind", "$a + 2 * 3, 4 -f $b..5", "<+ $a <* '2' <f ['3','4'] <.. $b '5'>>>>"],
+    ["operators without blanks", "$a+$b-1*2", "<- <+ $a $b> <* '1' '2'>>"],
+    ["operators before a value", "!$a -and -not $b", "<and <! $a> <not $b>>"],
+    ["counting", "$i++; --$i", "<++ $i>; <-- $i>"],
+    ["texts with values", 'a "x$a.b$($c.d)${e}"', "'a'(\"'x'$a'.b'($c.d)$e\")"],
+    ["words with values", "a D:\\$b.vhdx ${c}\\d", "'a'(\"'D:\\'$b'.vhdx'\" ?$c'\\d')"],
+    ["elements and methods", "$a[0].b; $a.Add('c', $d)", "$a['0'].b; $a.Add(['c',$d])"],
+    ["lists of one", "$a = ,'b'; @('c')", "$a = ['b']; ('c')"],
+    [
+      "parameters, and what follows on their line",
+      "param($a, [int]$b = 1, [switch]$c) d $a",
+      "param($a, $b = '1', [switch]$c); 'd'($a)",
+    ],
+    ["attributes of parameters", "param(\n[Parameter(Mandatory)]\n[string] $a\n)\nb", "param($a); 'b'()"],
+    [
+      "attributes before parameters, and calculations behind them",
+      "[CmdletBinding()] param($a) $a + 1",
+      "param($a); <+ $a '1'>",
+    ],
+    ["functions", "function f($a) { b }\nfunction g\n{\nc }", "function f($a) {'b'()}; function g() {'c'()}"],
+    ["loops over values", "foreach ($a in 'b', 'c') { d } e", "foreach $a in (['b','c']) {'d'()}; 'e'()"],
+    [
+      "a command behind a block",
+      "if ($a) { b } c; try { d } catch { e } f",
+      "'if'(($a) {'b'()}); 'c'(); 'try'({'d'()} 'catch' {'e'()}); 'f'()",
+    ],
+    ["values that are returned", "return $a + 1", "'return'((<+ $a '1'>))"],
     ["brackets that close nothing", "a ) b } c", "'a'(); 'b'(); 'c'()"],
     ["brackets that are never closed", "a (b {c", "'a'(('b'({'c'()})))"],
   ];
@@ -132,7 +193,21 @@ describe("the parser of PowerShell", () => {
     "|",
     "||a",
   ];
-  for (const piece of [...hostile, "'", "#", "$", "&", "@'\n", '"`', "-a:", "@{a="]) {
+  const calculations = [
+    "[a]\n",
+    "[",
+    "$a[",
+    "$a.b(",
+    "[a]",
+    "!",
+    "1+",
+    '"$(a',
+    '$a."',
+    "param(",
+    "foreach ($a in ",
+    "return ",
+  ];
+  for (const piece of [...hostile, ...calculations, "'", "#", "$", "&", "@'\n", '"`', "-a:", "@{a="]) {
     it(`takes linear time for ${JSON.stringify(piece)} over and over`, () => {
       const script = piece.repeat(Math.ceil(200_000 / piece.length));
       const start = process.cpuUsage();

@@ -10,13 +10,17 @@ function tokens(script: string): readonly string[] {
 describe("the tokenizer of PowerShell", () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["a command", "New-VM -Name EX1", ["word New-VM", "parameter Name", "word EX1"]],
-    ["numbers and paths", "4GB D:\\vhd\\a.vhdx -5", ["word 4GB", "word D:\\vhd\\a.vhdx", "word -5"]],
+    ["numbers and paths", "a 4GB D:\\vhd\\a.vhdx -5", ["word a", "word 4GB", "word D:\\vhd\\a.vhdx", "word -5"]],
     ["a colon behind a parameter", "-Confirm:$false", ["parameter Confirm", "variable false?"]],
     ["lists", "a,b , c", ["word a", "comma ,", "word b", "comma ,", "word c"]],
     ["single quotes", "'it''s $x `n' '", ["string it's $x `n", "string "]],
     ["double quotes", '"say ""hi"" `"there`" `$5 a`tb"', ['string say "hi" "there" $5 a\tb']],
-    ["values within a text", '"EX$i" EX$i "${x}" "a$"', ["string EX$i?", "word EX$i?", "string ${x}?", "string a$"]],
-    ["commands within a text", '"a $(b "c)" \'d"\') e" f', ['string a $(b "c)" \'d"\') e?', "word f"]],
+    [
+      "values within a text",
+      'a "EX$i" EX$i "${x}" "a$"',
+      ["word a", 'string "EX$i"?', "word EX$i?", 'string "${x}"?', "string a$"],
+    ],
+    ["commands within a text", '"a $(b "c)" \'d"\') e" f', ['string "a $(b "c)" \'d"\') e"?', "word f"]],
     [
       "typographic quotes and dashes",
       "New-VM \u2013Name \u201cEX 1\u201d",
@@ -25,13 +29,35 @@ describe("the tokenizer of PowerShell", () => {
     [
       "variables",
       "$x ${a b} $env:Y.Z $$",
-      ["variable x?", "variable a b?", "variable env:Y?", "word .Z", "variable $$"],
+      ["variable x?", "variable a b?", "variable env:Y?", "member Z", "variable $$"],
     ],
     ["a splat", "New-VM @settings", ["word New-VM", "splat settings?"]],
     [
       "brackets",
       "@(1) @{} $(2)",
-      ["open @(", "word 1", "close )", "open @{", "close }", "open $(", "word 2", "close )"],
+      ["open @(", "number 1", "close )", "open @{", "close }", "open $(", "number 2", "close )"],
+    ],
+    [
+      "calculations",
+      "$x+1*2GB..$y -f 'a'",
+      [
+        "variable x?",
+        "operator +",
+        "number 1",
+        "operator *",
+        "number 2GB",
+        "operator ..",
+        "variable y?",
+        "parameter f",
+        "string a",
+      ],
+    ],
+    ["types and elements", "[int]$x[0]", ["type int", "variable x?", "open [", "number 0", "close ]"]],
+    ["commands that start with digits", "7z.exe a", ["word 7z.exe", "word a"]],
+    [
+      "members, and files that look like them",
+      "a $x.Y D:\\$x.vhdx",
+      ["word a", "variable x?", "member Y", "word D:\\$x.vhdx?"],
     ],
     ["a continued line", "a `\r\n b", ["word a", "word b"]],
     ["a continued line within a word's reach", "a`\n-B", ["word a", "parameter B"]],
@@ -42,14 +68,18 @@ describe("the tokenizer of PowerShell", () => {
       "a|b||c&&d&",
       ["word a", "pipe |", "word b", "then ||", "word c", "then &&", "word d", "call &"],
     ],
-    ["assignments", "$x=1; a += 2", ["variable x?", "assign =", "word 1", "end ;", "word a", "assign +=", "word 2"]],
+    [
+      "assignments",
+      "$x=1; a += 2",
+      ["variable x?", "assign =", "number 1", "end ;", "word a", "assign +=", "number 2"],
+    ],
     [
       "redirections",
       "a 2>&1 >>b *>c",
       ["word a", "redirection 2>&1", "redirection >>", "word b", "redirection *>", "word c"],
     ],
     ["a here-string", "@'\na\n'b\n'@ c", ["string a\n'b", "word c"]],
-    ["a here-string with a value", '@" \r\na"b $x\r\n"@', ['string a"b $x?']],
+    ["a here-string with a value", '@" \r\na"b $x\r\n"@', ['string @" \r\na"b $x\r\n"@?']],
     ["an escape in a word", "a` b", ["word a b"]],
   ];
   for (const [what, script, expected] of cases) {
@@ -66,7 +96,7 @@ describe("the tokenizer of PowerShell", () => {
   it("marks what is joined", () => {
     assert.deepEqual(
       tokenize('a"b" (c).d').map(({ text, joined }) => `${text}${joined ? "+" : ""}`),
-      ["a", "b+", "(", "c+", ")+", ".d+"],
+      ["a", "b+", "(", "c+", ")+", "d+"],
     );
   });
 

@@ -1,0 +1,1 @@
+(Get-ClusterGroup EX1).AntiAffinityClassNames = 'DAG1'

@@ -1,0 +1,1 @@
+Set-VM -Name EX1 -CheckpointType Disabled -AutomaticStopAction ShutDown -AutomaticStartDelay 30

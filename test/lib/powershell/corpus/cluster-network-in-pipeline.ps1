@@ -1,0 +1,1 @@
+Get-ClusterNetwork LAN | ForEach-Object { $_.Metric = 800 }

@@ -1,0 +1,3 @@
+# New-VM -Name no
+<# New-VM -Name neither #>
+New-VM -Name EX1 # yes

@@ -1,0 +1,4 @@
+$text = @'
+New-VM -Name inside
+'@
+New-VM -Name outside

@@ -1,0 +1,1 @@
+Disable-VMIntegrationService -VMName EX1 -Name 'Time Synchronization'

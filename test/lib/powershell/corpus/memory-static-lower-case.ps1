@@ -1,0 +1,1 @@
+set-vmmemory ex1 -dynamicmemoryenabled:$false -startupbytes 64gb

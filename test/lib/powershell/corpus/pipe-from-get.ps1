@@ -1,0 +1,1 @@
+Get-VMNetworkAdapter -VMName EX1 | Set-VMNetworkAdapterVlan -Access -VlanId 20

@@ -1,0 +1,1 @@
+'EX1', 'EX2' | ForEach-Object { New-VM -Name $_ -MemoryStartupBytes 8GB }

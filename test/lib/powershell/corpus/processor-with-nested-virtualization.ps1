@@ -1,0 +1,1 @@
+Set-VMProcessor -VMName EX1 -Count 4 -ExposeVirtualizationExtensions $true

@@ -1,0 +1,1 @@
+New-VM -Name EX1 2>&1 | Out-Null

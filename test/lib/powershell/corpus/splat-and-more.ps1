@@ -1,0 +1,2 @@
+$common = @{ VMName = "EX1"; Passthru = $true }
+Set-VMProcessor @common -Count 2

@@ -1,0 +1,3 @@
+if (-not (Get-VMSwitch -Name Lab -ErrorAction SilentlyContinue)) {
+    New-VMSwitch -Name Lab -SwitchType Private | Out-Null
+}

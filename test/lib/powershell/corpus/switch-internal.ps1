@@ -1,0 +1,1 @@
+New-VMSwitch -SwitchName Lab -SwitchType Internal

@@ -1,0 +1,1 @@
+Get-VM | Where-Object { $_.State -eq 'Off' } | Set-VM -ProcessorCount 2
