@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isFresh, recordBuild, sourcesNow } from "./build/freshness.mjs";
+import { slim } from "./build/slim.mjs";
 import { root } from "./paths.mjs";
 
 const require = createRequire(import.meta.url);
@@ -36,6 +37,7 @@ export async function build({ log } = {}) {
       writeSchema(log).then(() => makePlugin(join(output, "plugin"))),
       makeStandalone(join(output, "standalone")),
     ]);
+    await slim(output);
     await copyFile(schemaFile, join(output, "config.schema.json"));
     await copyFile(join(root, "lib", "judging", "finding.schema.json"), join(output, "finding.schema.json"));
     await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf(bundled));

@@ -1,6 +1,7 @@
 import type { VirtualMachine } from "../../lib/estate/model";
+import type { Value } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
-import { given, missing } from "../../lib/rules/verdict";
+import { given, missing, undecided } from "../../lib/rules/verdict";
 import { endOfSupport, endsOfSupport } from "../../lib/tables/lifecycle";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { isEndNear, judgeSupportEnd } from "../hosts/shared/support-end";
@@ -35,7 +36,9 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
       const ends = endsOfSupport(guest);
       if (!isEndNear(end, asOf, ahead)) {
         return ends.some((one) => isEndNear(one, asOf, ahead))
-          ? detailsOf(vm, guest, ends).flatMap((detail) => missing(vm, detail))
+          ? detailsOf(vm, guest, ends).flatMap((detail) =>
+              isAsked(detail) ? missing(vm, detail) : undecided(vm, detail),
+            )
           : [];
       }
       // The deployment may result in another edition, with another end of support or none.
@@ -46,3 +49,8 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
       return judgeSupportEnd({ on: vm, path: "guestOs", subject, fix }, end, asOf, ahead);
     }),
 });
+
+/** A release or edition that is not declared is taken for one in support: nobody writes them for a current system. */
+function isAsked({ origin }: Value<unknown>): boolean {
+  return origin.path === "architecture";
+}

@@ -108,7 +108,7 @@ describe("whole estates, previewed by the real engine", () => {
       'mandatory guest-disk-size share: share has the virtual disk "disk1" on a file share, which Windows Server 2008 R2 with Service Pack 1 does not support.',
       "mandatory guest-disk-count disks261: disks261 has 261 disks. Windows Server 2008 R2 with Service Pack 1 attaches at most 260 to a virtual machine of generation 1: 4 to IDE and 256 to SCSI controllers.",
       "advisory dynamic-memory-supported shrinking: shrinking may shrink to 512 MB, below the 4096 MB that it starts with; Windows Server 2008 R2 with Service Pack 1 has no minimum memory of its own.",
-      "advisory host-memory standard1: standard1 has 65536 MB of memory (64 GB). The Standard edition of Windows Server 2008 R2 uses at most 32 GB.",
+      "advisory host-memory standard1: standard1 has 65536 MB of memory (64 GB). The Standard edition of Windows Server 2008 R2 uses at most 32 GB, which is 32768 MB.",
       'mandatory estate core1: core1: operatingSystem is "Windows Server 2008 Standard without Hyper-V": Windows Server 2008 Standard without Hyper-V is an edition without Hyper-V.',
       "mandatory guest-adapter-count adapters: adapters has 9 synthetic network adapters. Windows Server 2008 R2 with Service Pack 1 allows at most 8 in a virtual machine of generation 1.",
       "mandatory dynamic-memory-supported dynamic: dynamic has dynamic memory, but no document allows it for CentOS 5.5 on Windows Server 2008 R2 with Service Pack 1.",

@@ -1,5 +1,7 @@
 /** What examples/exchange-2010-violations is told: `level rule resource: what is wrong`, sorted. */
 export const EXCHANGE_2010_VIOLATIONS: readonly string[] = [
+  "advisory exchange-lifecycle ex-mbx4: ex-mbx4 runs Exchange 2010 RTM, whose support ended on 2011-10-11.",
+  "advisory exchange-lifecycle ex-um1: ex-um1 runs Exchange 2010 RTM, whose support ended on 2011-10-11.",
   "advisory exchange-processor-ratio hv2: hv2 runs 14 virtual processors on 4 physical cores (1 socket × 4 cores). Exchange allows 2 to 1, which is 8 here.",
   "advisory exchange-role-balance hv1: hv1 runs only the Exchange role Mailbox (ex-mbx1 and ex-mbx2), while hv2 and hv5 run Client Access, Hub Transport and Unified Messaging.",
   "advisory exchange-role-balance hv4: hv4 runs only the Exchange role Mailbox (ex-mbx3), while hv2 and hv5 run Client Access, Hub Transport and Unified Messaging.",

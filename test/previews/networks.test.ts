@@ -135,8 +135,8 @@ describe("networks of whole clusters, previewed by the real engine", () => {
         'advisory host-network-roles hv2: hv2 has 1 physical network adapter for all of its traffic, "NIC 1", but Microsoft recommends 2 or more.',
         'advisory live-migration-network hv2: hv2 uses "NIC 1" for live migration and for management.',
         'advisory live-migration-order vm1: vm1 tries live migration over "Cluster", then "Live Migration": "Cluster" comes before the network that is declared for live migration.',
-        'mandatory cluster-network-use c1: c1 allows cluster communication and clients on the iSCSI network "iSCSI" (role clusterAndClient).',
         'advisory vm-network-redundancy hv1: hv1 binds the virtual switch "LAN" to the NIC team "T", which is deprecated in Windows Server 2022.',
+        'mandatory cluster-network-use c1: c1 allows cluster communication and clients on the iSCSI network "iSCSI" (role clusterAndClient).',
       ],
     });
   });

@@ -66,11 +66,14 @@ async function makeOther(folder, policies) {
   await mkdir(build, { recursive: true });
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "other", version: "1.0.0", main: "index.js" }));
   await writeFile(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+  // What the entry of the executable loads two folders up, here as there.
+  await writeFile(join(folder, "policy-pack.js"), `exports.hypervGuard = () => ({ policies: [${policies}] });\n`);
+  await mkdir(join(folder, "lib", "pack"), { recursive: true });
+  await copyFile(join(root, "bin", "lib", "pack", "engine-watch.js"), join(folder, "lib", "pack", "engine-watch.js"));
   await writeFile(
     join(folder, "index.js"),
     `const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("other", { policies: [${policies}] });\n`,
   );
-  // It loads the index and the package.json two folders up, here as there.
   const entry = "standalone-entry.cjs";
   await copyFile(join(root, "tools", "build", entry), join(build, entry));
   await mkdir(join(folder, "bin", "standalone"), { recursive: true });
