@@ -68,7 +68,12 @@ export function violation(on: Judged, path: string, problem: string, more: Viola
 /** That a parameter weakens what a document says, which it cannot do: it changes nothing there, so it is no reason to stop. */
 export function objection(rule: string, parameter: string, problem: string, fix: string): Violation {
   const on = { urn: settingsUrn(`${rule}.${parameter}`), name: rule };
-  return violation(on, parameter, `${rule}: ${parameter} ${problem}`, { fix, withoutSource: true, advisory: true });
+  return violation(on, parameter, `${rule}: ${parameter} ${problem}`, {
+    found: { value: parameter },
+    fix,
+    withoutSource: true,
+    advisory: true,
+  });
 }
 
 export type ViolationDetails = Pick<

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 import { defaultEnforcement, type PolicyData, type Level, type Severity, type Subject } from "../../lib/rules/rule";
@@ -141,6 +141,17 @@ describe("the catalogue", () => {
     const found = files().flatMap((file) => policiesIn(file).map((name) => `${name} in ${file}`));
     const expected = ALL.map(({ name, subject }) => `${name} in ${subject}/${name}.ts`);
     assert.deepEqual(found.sort(), expected.sort());
+  });
+
+  it("has a test of each rule as a table, from which its page has examples", () => {
+    const missing = RULES.filter(({ subject, name }) => {
+      const file = join(ROOT, "test", "policies", subject, `${name}.test.ts`);
+      return !existsSync(file) || !readFileSync(file, "utf8").includes("ruleTest(");
+    });
+    assert.deepEqual(
+      missing.map(({ name }) => name),
+      [],
+    );
   });
 
   for (const policy of ALL) {
