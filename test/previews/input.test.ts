@@ -111,6 +111,22 @@ describe("input of every kind, previewed by the real engine", () => {
     ]);
   });
 
+  it("secrets of a provider's resource are not printed either, nor what is read from them", async () => {
+    const create = "$pw='topsecret'; New-VM -Name hushvm -Generation 1 -MemoryStartupBytes 3TB -NoVHD";
+    const folder = yamlProgram({
+      hv1: { type: "Host", properties: HOST },
+      script: {
+        type: "command:remote:Command",
+        properties: { connection: { host: "hv1" }, create: { "fn::secret": create } },
+      },
+    });
+    const { code, stdout, stderr, events, findings: records } = await preview(folder, { standIns: true });
+    assert.notEqual(code, 0);
+    assert.ok(records.some(({ rule }) => rule === "guest-memory"));
+    const shown = [events.map(({ policyEvent }) => policyEvent), records, stdout, stderr];
+    assert.doesNotMatch(JSON.stringify(shown), /topsecret|hushvm|3,145,728|3145728|3 TB/);
+  });
+
   it("components outside of the target are judged by what the program gives them", async () => {
     const folder = yamlProgram({
       hv1: { type: "Host", properties: HOST },
