@@ -35,9 +35,19 @@ export class Session {
 
   /** A pass over one resource that is about to be created; undefined when it declares nothing of Hyper-V. */
   resourcePass(resource: DeclaredResource): Pass | undefined {
+    return this.countResource(resource.type) ? this.knownResourcePass(resource) : undefined;
+  }
+
+  /** Counts a resource that was handed over, and says whether it declares anything of Hyper-V: others need not be read. */
+  countResource(type: string): boolean {
     this.resources++;
-    if (!isKnownType(resource.type)) return undefined;
+    if (!isKnownType(type)) return false;
     this.known++;
+    return true;
+  }
+
+  /** A pass over one resource that was counted. */
+  knownResourcePass(resource: DeclaredResource): Pass {
     this.inputs.set(resource.urn, resource.properties);
     this.secrets.add(resource);
     return this.pass([resource], false, this.resources);

@@ -41,7 +41,8 @@ export class ResourcePolicy implements CallConditions<Pass> {
   private resourcePass(args: ResourceValidationArgs): Pass | undefined {
     const { session } = this.judge;
     for (const value of this.secrets.takeOthers()) session.addSecret(value);
-    return session.resourcePass(registeredResource(args, this.secrets));
+    if (!session.countResource(args.type)) return undefined;
+    return session.knownResourcePass(registeredResource(args, this.secrets));
   }
 
   private get judgesResources(): boolean {
