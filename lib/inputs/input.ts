@@ -1,4 +1,5 @@
 import type { DeclaredResource } from "../estate/declared";
+import { isRecord } from "../text/collections";
 
 /** What a file declares. */
 export interface Input {
@@ -44,10 +45,6 @@ export function jsonObject(text: string, what: string): Readonly<Record<string, 
     const reason = error instanceof Error ? error.message.replace(/\s+/g, " ") : "it cannot be read";
     throw new InputError(`is not JSON, or cut short: ${reason.slice(0, 200)}`);
   }
-  if (!isObject(value)) throw new InputError(`is not ${what}`);
+  if (!isRecord(value)) throw new InputError(`is not ${what}`);
   return value;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

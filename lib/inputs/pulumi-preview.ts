@@ -1,5 +1,6 @@
+import { isRecord } from "../text/collections";
 import { count } from "../text/words";
-import { InputError, isObject, jsonObject, type Input } from "./input";
+import { InputError, jsonObject, type Input } from "./input";
 import { declaredResources, isPulumiResource, type PulumiResource } from "./pulumi-resources";
 
 const WHAT = "a preview as `pulumi preview --json` writes it";
@@ -21,7 +22,7 @@ export function readPulumiPreview(text: string): Input {
   const { steps, changeSummary } = jsonObject(text, WHAT);
   if (!Array.isArray(steps)) throw new InputError(`is not ${WHAT}: it has no steps`);
   const all: readonly unknown[] = steps;
-  if (!all.every(isObject)) throw new InputError(`is not ${WHAT}: a step of it is not an object`);
+  if (!all.every(isRecord)) throw new InputError(`is not ${WHAT}: a step of it is not an object`);
   const byUrn = new Map<string, PulumiResource>();
   for (const { op, newState } of all) {
     if (!GONE.has(op) && isPulumiResource(newState)) byUrn.set(newState.urn, newState);
@@ -36,6 +37,6 @@ export function readPulumiPreview(text: string): Input {
 }
 
 function unchanged(summary: unknown): number {
-  const same = isObject(summary) ? summary["same"] : undefined;
+  const same = isRecord(summary) ? summary["same"] : undefined;
   return typeof same === "number" ? same : 0;
 }

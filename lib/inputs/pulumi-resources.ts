@@ -1,12 +1,12 @@
 import { nameInUrn, type DeclaredProvider, type DeclaredResource } from "../estate/declared";
-import { isObject } from "./input";
+import { isRecord } from "../text/collections";
 import { readProperties } from "./pulumi-values";
 
 /** A resource as Pulumi writes it to the file of a stack and to a preview in JSON. */
 export type PulumiResource = Readonly<Record<string, unknown>> & { readonly urn: string; readonly type: string };
 
 export function isPulumiResource(value: unknown): value is PulumiResource {
-  return isObject(value) && typeof value["urn"] === "string" && typeof value["type"] === "string";
+  return isRecord(value) && typeof value["urn"] === "string" && typeof value["type"] === "string";
 }
 
 /** Resources with their providers: what the engine would hand over of them. */
@@ -34,7 +34,7 @@ function declaredResource(
     name: nameInUrn(urn),
     properties: { ...given.properties, ...made.properties },
     dependencies: texts(dependencies),
-    propertyDependencies: isObject(propertyDependencies)
+    propertyDependencies: isRecord(propertyDependencies)
       ? Object.fromEntries(Object.entries(propertyDependencies).map(([property, urns]) => [property, texts(urns)]))
       : {},
     ...(typeof parent === "string" && parent !== "" ? { parent } : {}),
@@ -50,7 +50,7 @@ function providerOf({ urn, type, inputs, outputs }: PulumiResource): DeclaredPro
 }
 
 function only(properties: unknown): Readonly<Record<string, unknown>> {
-  return isObject(properties) && "host" in properties ? { host: properties["host"] } : {};
+  return isRecord(properties) && "host" in properties ? { host: properties["host"] } : {};
 }
 
 /** A reference to a provider is its URN and its id. */

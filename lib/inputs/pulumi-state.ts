@@ -1,4 +1,5 @@
-import { InputError, isObject, jsonObject, type Input } from "./input";
+import { isRecord } from "../text/collections";
+import { InputError, jsonObject, type Input } from "./input";
 import { declaredResources, isPulumiResource } from "./pulumi-resources";
 
 const WHAT = "a stack as `pulumi stack export` writes it";
@@ -12,7 +13,7 @@ const VERSIONS: readonly unknown[] = [3, 4];
  */
 export function readPulumiState(text: string): Input {
   const { version, deployment } = jsonObject(text, WHAT);
-  if (!isObject(deployment)) throw new InputError(`is not ${WHAT}: it has no deployment`);
+  if (!isRecord(deployment)) throw new InputError(`is not ${WHAT}: it has no deployment`);
   if (!VERSIONS.includes(version)) {
     throw new InputError(`is a stack of version ${shown(version)}; ${VERSIONS.join(" and ")} are read`);
   }

@@ -1,6 +1,6 @@
 import type { SecretPlace } from "../estate/declared";
 import { UNKNOWN, type Plain, type PlainObject } from "../estate/plain";
-import { isObject } from "./input";
+import { isRecord } from "../text/collections";
 
 /** The key of an object that stands for something special in what Pulumi writes. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -31,7 +31,7 @@ export function readProperties(value: unknown): {
 } {
   const secrets: SecretPlace[] = [];
   const properties: Record<string, Plain> = {};
-  if (isObject(value)) {
+  if (isRecord(value)) {
     for (const [key, item] of Object.entries(value)) set(properties, key, read(item, key, secrets, 1));
   }
   return { properties, secrets };
@@ -45,7 +45,7 @@ function read(value: unknown, path: string, secrets: SecretPlace[], depth: numbe
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => read(item, `${path}[${String(index)}]`, secrets, depth + 1));
   }
-  if (!isObject(value)) return null;
+  if (!isRecord(value)) return null;
   if (value[SIGNATURE] === SECRET) return readSecret(value, path, secrets, depth);
   if (value[SIGNATURE] === OUTPUT) return "value" in value ? read(value["value"], path, secrets, depth + 1) : UNKNOWN;
   const object: Record<string, Plain> = {};

@@ -38,8 +38,8 @@ export function backupProducts(table = shipped()): readonly BackupProduct[] {
 
 /** The product that a name means, with or without its release: `Altaro Hyper-V Backup 3.5`; undefined for others. */
 export function backupProduct(text: string, table = shipped()): BackupProduct | undefined {
-  const wanted = fold(text);
-  return table.products.find(({ name, aliases }) => [name, ...aliases].some((alias) => fold(alias) === wanted));
+  const wanted = productKey(text);
+  return table.products.find(({ name, aliases }) => [name, ...aliases].some((alias) => productKey(alias) === wanted));
 }
 
 /** Whether a product is supported on a host version; undefined where its vendor does not state it. */
@@ -48,7 +48,7 @@ export function backupHostSupport(host: string, { hosts }: BackupProduct): Backu
 }
 
 /** Leaves the letters of the name: case, hyphens and the release at the end do not matter. */
-function fold(text: string): string {
+function productKey(text: string): string {
   return text
     .toLowerCase()
     .replace(/\s+(v|version\s*)?\d[\d.]*\s*$/, "")

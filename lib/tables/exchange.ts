@@ -315,7 +315,7 @@ export function resolveExchangeRole(text: string, version?: string): Resolution<
 
 /** Whether a text means all roles that its version can combine. */
 export function isMultiRole(text: string): boolean {
-  return /^multi(role)?$/.test(fold(text));
+  return /^multi(role)?$/.test(versionKey(text));
 }
 
 /**
@@ -333,15 +333,15 @@ export function exchangeRolesIn(text: string, version?: string): readonly string
 }
 
 function resolve(text: string, rows: readonly AliasedRow[], problem: string): Resolution<string> {
-  const wanted = fold(text);
-  const row = rows.find(({ name, aliases }) => [name, ...aliases].some((alias) => fold(alias) === wanted));
+  const wanted = versionKey(text);
+  const row = rows.find(({ name, aliases }) => [name, ...aliases].some((alias) => versionKey(alias) === wanted));
   if (row !== undefined) return { resolved: true, value: row.id };
   const names = rows.map(({ name }) => name);
   return { resolved: false, problem, allowed: `a name such as ${quoted(nearest(text, names))}` };
 }
 
 /** Leaves what tells versions and roles apart; cumulative updates, rollups and the words around them do not. */
-function fold(text: string): string {
+function versionKey(text: string): string {
   return text
     .toLowerCase()
     .replace(/service\s*pack\s*/g, "sp")

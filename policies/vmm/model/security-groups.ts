@@ -4,7 +4,7 @@ import type { CloudPlatform, NetworkSecurityGroup, SecurityRule, Transport } fro
 import { covers, EVERY_PORT } from "../../../lib/estate/ports";
 import { ifKnown, known, map, unknown, type Value } from "../../../lib/estate/value";
 import { ask, every, some, undeterminedIn, type TriState, type Undetermined } from "./tri-state";
-import { fold, INTERNET, isWithin, type TopologyComputer } from "./topology-computers";
+import { computerKey, INTERNET, isWithin, type TopologyComputer } from "./topology-computers";
 
 export type Direction = "inbound" | "outbound";
 
@@ -74,7 +74,7 @@ export const rulesOfUndeclaredGroups = perEstate(({ networkSecurityGroups, secur
 );
 
 export function isCalled({ names }: NetworkSecurityGroup, name: string): boolean {
-  return names.some((one) => fold(one) === fold(name));
+  return names.some((one) => computerKey(one) === computerKey(name));
 }
 
 /**
@@ -159,7 +159,11 @@ function isAtSide(
       list.length === 0
         ? false
         : ask(machine.applicationGroups, (own) =>
-            some(list.flatMap((group) => own.map((mine) => ask(group, (a) => ask(mine, (b) => fold(a) === fold(b)))))),
+            some(
+              list.flatMap((group) =>
+                own.map((mine) => ask(group, (a) => ask(mine, (b) => computerKey(a) === computerKey(b)))),
+              ),
+            ),
           ),
     ),
   ]);
@@ -168,7 +172,7 @@ function isAtSide(
 /** Whether a computer is in a range or a service tag. */
 function isIn(text: string, prefix: Value<string>, machine: TopologyComputer, platform: CloudPlatform): TriState {
   const { address } = machine;
-  const word = fold(text);
+  const word = computerKey(text);
   if (word === "*" || word === "any" || isEverything(text)) return true;
   if (isRange(text)) return isWithin(text, machine);
   if (platform === "azureLocal") return false;

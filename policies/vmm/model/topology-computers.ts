@@ -11,7 +11,7 @@ import type { VmmServer } from "../../../lib/estate/model";
 import { absent, ifKnown, known, type Value } from "../../../lib/estate/value";
 import { partnersOf } from "../../../lib/estate/vmm-ends";
 import { EVERYBODY, INTERNET_WORD, INTRANET_WORD } from "../../../lib/estate/vmm-problems";
-import { label } from "../../../lib/text/names";
+import { fold, label } from "../../../lib/text/names";
 import { ask, type TriState, type Undetermined } from "./tri-state";
 
 /** A computer of a topology. */
@@ -72,7 +72,7 @@ export class TopologyComputers {
 
   /** One for each computer, whether it is called by its short name or its full one. */
   private key(name: string): string {
-    return this.fullNames.get(fold(name)) ?? fold(name);
+    return this.fullNames.get(computerKey(name)) ?? computerKey(name);
   }
 
   /** A computer with the facts that `machines` has about it. */
@@ -100,7 +100,7 @@ export class TopologyComputers {
 /** The full name that each short one is of; none where several have it. */
 function fullNames(names: readonly string[]): ReadonlyMap<string, string> {
   const byLabel = new Map<string, Set<string>>();
-  for (const name of names.map(fold)) {
+  for (const name of names.map(computerKey)) {
     if (label(name) === name) continue;
     const full = byLabel.get(label(name));
     if (full === undefined) byLabel.set(label(name), new Set([name]));
@@ -118,7 +118,7 @@ export function isWithin(range: string, machine: TopologyComputer): TriState {
 
 /** Whether a computer is meant by an end of a firewall: `*`, `internet`, `intranet`, a name or a range of addresses. */
 export function isMeant(end: string, machine: TopologyComputer): TriState {
-  const word = fold(end);
+  const word = computerKey(end);
   if (EVERYBODY.includes(word) || isEverything(end) || machine.names.has(word)) return true;
   // A computer without a declared address is in the intranet.
   if (word === INTERNET_WORD) return machine.address.state === "absent" ? false : ask(machine.address, isPublic);
@@ -129,6 +129,6 @@ export function isMeant(end: string, machine: TopologyComputer): TriState {
 }
 
 /** Names of computers do not depend on case. */
-export function fold(name: string): string {
-  return name.trim().toLowerCase();
+export function computerKey(name: string): string {
+  return fold(name.trim());
 }

@@ -5,7 +5,7 @@ import { ifKnown } from "../../../lib/estate/value";
 import { EVERYBODY, INTERNET_WORD, INTRANET_WORD } from "../../../lib/estate/vmm-problems";
 import type { ViolationDetails } from "../../../lib/rules/verdict";
 import { topologies } from "../model/connections";
-import { fold, isMeant } from "../model/topology-computers";
+import { computerKey, isMeant } from "../model/topology-computers";
 
 /** How to keep the internet out of what a firewall opens. */
 export type Narrowing = Pick<ViolationDetails, "fix" | "change">;
@@ -16,14 +16,14 @@ export type Narrowing = Pick<ViolationDetails, "fix" | "change">;
  */
 export function narrowingOf({ from }: Firewall, estate: Estate): Narrowing {
   const end = ifKnown(from) ?? "";
-  if (fold(end) === INTERNET_WORD) return { fix: "Remove these ports from allow, or remove the firewall." };
+  if (computerKey(end) === INTERNET_WORD) return { fix: "Remove these ports from allow, or remove the firewall." };
   const fix = `Set from to ${INTRANET_WORD}, to the computers that use the ports, or to their range of addresses.`;
   if (!isForAll(end) || !isAllInIntranet(estate)) return { fix };
   return { fix, change: { path: from.origin.path, value: INTRANET_WORD } };
 }
 
 function isForAll(end: string): boolean {
-  return EVERYBODY.includes(fold(end)) || isEverything(end);
+  return EVERYBODY.includes(computerKey(end)) || isEverything(end);
 }
 
 function isAllInIntranet(estate: Estate): boolean {
