@@ -407,7 +407,8 @@ class Parser {
 
   /** The first token from an index on that is not the end of a line. */
   private after(index: number): number {
-    while (this.tokens[index]?.kind === "end") index++;
+    // A semicolon ends the statement, whatever follows it.
+    while (this.tokens[index]?.kind === "end" && this.tokens[index]?.text !== ";") index++;
     return index;
   }
 

@@ -161,6 +161,12 @@ describe("the parser of PowerShell", () => {
     assert.equal(parse(`${"(".repeat(60)}a${")".repeat(60)}`).complete, true);
   });
 
+  it("ends a condition at a semicolon, whatever follows it", () => {
+    assert.equal(statements(parse("if;{a}; b").statements).endsWith("; 'b'()"), true);
+    parse("if;{||a|");
+    parse("else;{.Metric#>}");
+  });
+
   it("never throws", () => {
     const pieces = fc.constantFrom(
       ..."(){}@$|&;,=`'\"#\n\r .-<>:[]!+*".split(""),
