@@ -9,6 +9,7 @@ import { asOfIn, notExemptibleIn, withBaseline, type Baseline, type BaselineRequ
 import { readConfigFile } from "./config-file";
 import { failureOf, type Preview } from "./engine";
 import { writeText } from "./files";
+import { NOT_JUDGED } from "./exit-codes";
 import type { CommandOutput } from "./output";
 
 /**
@@ -43,9 +44,6 @@ export async function makeBaseline(
   out(`${relative(process.cwd(), file)}: ${outcome(baseline)}.`);
   return 0;
 }
-
-/** The preview has failed. */
-const NOT_JUDGED = 3;
 
 const NEVER_EXEMPTIBLE = RULES.filter(({ exemptible }) => exemptible === false).map(({ name }) => name);
 

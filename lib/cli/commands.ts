@@ -10,6 +10,7 @@ import { makeBaseline } from "./baseline-file";
 import { checkFiles, type InputFile } from "./check";
 import { problemsOfFile, warningAbout } from "./config-file";
 import { configOf, failureOf, ownConfig, previewStack } from "./engine";
+import { BLOCKED, NOT_JUDGED } from "./exit-codes";
 import { writeText } from "./files";
 import type { CommandJudgement } from "./judgement";
 import {
@@ -51,12 +52,6 @@ export async function runCommand(words: readonly string[], output: CommandOutput
     return error.exitCode;
   }
 }
-
-/** Something blocks. */
-const BLOCKED = 1;
-
-/** The preview or a file has failed. */
-const NOT_JUDGED = 3;
 
 function print({ out }: CommandOutput, text: string): number {
   out(text);

@@ -1,10 +1,11 @@
+import { MISUSED, NOT_JUDGED } from "./exit-codes";
+
 /** Something that the user can fix, said in a line; the command ends with its exit code. */
 export class UserError extends Error {
-  /** 2: the command was used wrongly; 3: it could not judge. */
-  readonly exitCode: 2 | 3 = 2;
+  readonly exitCode: typeof MISUSED | typeof NOT_JUDGED = MISUSED;
 }
 
 /** The preview or a file has failed, so that nothing, or not all, was judged. */
 export class NotJudgedError extends UserError {
-  override readonly exitCode = 3;
+  override readonly exitCode = NOT_JUDGED;
 }

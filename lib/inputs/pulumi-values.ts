@@ -3,8 +3,9 @@ import { UNKNOWN, type Plain, type PlainObject } from "../estate/plain";
 import { isRecord } from "../text/collections";
 
 /** The key of an object that stands for something special in what Pulumi writes. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+/** What stands there for a secret. */
+export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /** What stands for values that only the deployment tells: any, and one for each type. */

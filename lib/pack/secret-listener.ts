@@ -9,16 +9,13 @@ import type {
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { SecretPlace } from "../estate/declared";
 import { isPlainArray, isPlainObject, toPlain, type Plain } from "../estate/plain";
+import { SECRET, SIGNATURE } from "../inputs/pulumi-values";
 
 /*
  * The engine marks secrets in what it sends to a policy pack, and the policy server takes the marks off before it calls a
  * policy. As it reads each request with a function that it takes from the service's description when it starts, a pack
  * can look at the request there. Only what is marked is looked at, and only to keep it out of every text.
  */
-
-/** The key of an object that stands for something special, and what stands there for a secret. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** The secrets of everything that the engine has sent. */
 export class EngineSecrets {

@@ -3,7 +3,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given } from "../../lib/rules/verdict";
 import { exchangeVersionName } from "../../lib/tables/exchange";
 import { endOfExchangeSupport } from "../../lib/tables/lifecycle";
-import { judgeSupportEnd } from "../hosts/shared/support-end";
+import { DAYS_AHEAD, judgeSupportEnd } from "../hosts/shared/support-end";
 import { exchangeServers } from "./shared/exchange-servers";
 
 /** Microsoft still supports the version of Exchange. */
@@ -19,14 +19,7 @@ export const exchangeLifecycle = defineRule<VirtualMachine>({
   fix: "Upgrade to a version of Exchange in support.",
   sources: ["lifecycle-exchange-2019"],
   tags: ["lifecycle"],
-  parameters: {
-    daysAhead: {
-      type: "integer",
-      description: "Advise also of support that ends within this many days.",
-      minimum: 0,
-      default: 180,
-    },
-  },
+  parameters: { daysAhead: DAYS_AHEAD },
   applies: exchangeServers,
   check: (vm, _estate, { asOf, number }) =>
     given(vm, { exchange: vm.exchange }, ({ exchange }) =>

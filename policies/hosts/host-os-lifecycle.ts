@@ -3,7 +3,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given } from "../../lib/rules/verdict";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { endOfHostSupport } from "../../lib/tables/lifecycle";
-import { judgeSupportEnd } from "./shared/support-end";
+import { DAYS_AHEAD, judgeSupportEnd } from "./shared/support-end";
 
 /** Microsoft still supports the host's version of Windows Server, Azure Stack HCI or Azure Local. */
 export const hostOsLifecycle = defineRule<Host>({
@@ -18,14 +18,7 @@ export const hostOsLifecycle = defineRule<Host>({
   fix: "Move the host to a newer version.",
   sources: ["lifecycle-copy-2026"],
   tags: ["operating-system", "lifecycle"],
-  parameters: {
-    daysAhead: {
-      type: "integer",
-      description: "Advise also of support that ends within this many days.",
-      minimum: 0,
-      default: 180,
-    },
-  },
+  parameters: { daysAhead: DAYS_AHEAD },
   applies: ({ hosts }) => hosts,
   check: (host, _estate, { asOf, number }) =>
     given(host, { version: host.operatingSystem }, ({ version }) => {

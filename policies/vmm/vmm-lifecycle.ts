@@ -3,7 +3,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given } from "../../lib/rules/verdict";
 import { endOfVmmSupport } from "../../lib/tables/lifecycle";
 import { vmmVersionName } from "../../lib/tables/vmm-ports";
-import { judgeSupportEnd } from "../hosts/shared/support-end";
+import { DAYS_AHEAD, judgeSupportEnd } from "../hosts/shared/support-end";
 
 /** Microsoft still supports the version of Virtual Machine Manager. */
 export const vmmLifecycle = defineRule<VmmServer>({
@@ -18,14 +18,7 @@ export const vmmLifecycle = defineRule<VmmServer>({
   fix: "Upgrade VMM to a version in support.",
   sources: ["lifecycle-vmm-2022"],
   tags: ["lifecycle"],
-  parameters: {
-    daysAhead: {
-      type: "integer",
-      description: "Advise also of support that ends within this many days.",
-      minimum: 0,
-      default: 180,
-    },
-  },
+  parameters: { daysAhead: DAYS_AHEAD },
   applies: ({ vmmServers }) => vmmServers,
   check: (vmm, _estate, { asOf, number }) =>
     given(vmm, { version: vmm.version }, ({ version }) => {

@@ -1,5 +1,14 @@
+import type { ParameterSchema } from "../../../lib/rules/rule";
 import { violation, type Judged, type Verdict } from "../../../lib/rules/verdict";
 import type { SupportEnd } from "../../../lib/tables/lifecycle";
+
+/** How long before its end support is advised of. */
+export const DAYS_AHEAD: ParameterSchema = {
+  type: "integer",
+  description: "Advise also of support that ends within this many days.",
+  minimum: 0,
+  default: 180,
+};
 
 /** What a lifecycle rule judges, and how its finding is worded. */
 export interface Supported {
