@@ -118,10 +118,10 @@ async function report(
   for (const note of notes) error(harmless(note));
   const lines =
     shown.format === "json"
-      ? [findingsJson(findings, summary).trimEnd()]
+      ? [findingsJson({ findings, ...(summary === undefined ? {} : { summary }) }).trimEnd()]
       : findingsText(findings, shown.details ?? false);
   for (const line of lines) out(line);
-  if (shown.summary !== undefined) await writeText(resolve(shown.summary), summaryMarkdown(findings, failure));
+  if (shown.summary !== undefined) await writeText(resolve(shown.summary), summaryMarkdown({ findings, ...(failure === undefined ? {} : { failure }) }));
 }
 
 /** What blocks at a resource ends the preview before the stack as a whole is judged. */

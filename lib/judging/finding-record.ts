@@ -47,6 +47,19 @@ export interface FindingRecord {
   readonly source?: Document;
   /** The exemption that keeps it from counting. */
   readonly exempted?: Exemption;
+  /** Where it is declared; absent where nothing tells. */
+  readonly location?: SourceLocation;
+}
+
+/** A place in a file. Lines and columns count from 1. */
+export interface SourceLocation {
+  /** The file's path from the root of the repository, else from the working folder, with slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+  /** Where it ends: the first column behind it. Both are absent where only the begin is known. */
+  readonly endLine?: number;
+  readonly endColumn?: number;
 }
 
 /** The entity of the model that a finding is on. */

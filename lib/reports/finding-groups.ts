@@ -73,10 +73,16 @@ const VERBS: Readonly<Record<Fate, readonly [one: string, many: string]>> = {
 
 /** The problem with the resource's name in front, and the names of the others that have it too. */
 export function problemOf({ first, names }: FindingGroup): string {
-  const name = resourceName(first);
-  const problem = name === "" || startsWithName(first.problem, name) ? first.problem : `${name}: ${first.problem}`;
-  const others = names.filter((other) => other !== name);
+  const problem = namedProblem(first);
+  const others = names.filter((other) => other !== resourceName(first));
   return others.length === 0 ? problem : `${problem} Likewise ${listing(others)}.`;
+}
+
+/** The problem with the resource's name in front, unless it begins with it. */
+export function namedProblem(finding: FindingRecord): string {
+  const name = resourceName(finding);
+  const { problem } = finding;
+  return name === "" || startsWithName(problem, name) ? problem : `${name}: ${problem}`;
 }
 
 /** `until 2027-01-31: the reason, approved by somebody` */
@@ -85,7 +91,7 @@ export function termsOf({ expires, reason, approvedBy }: Exemption): string {
 }
 
 /** What messages call the resource of a finding; empty for a finding about the stack. */
-function resourceName({ entity, urn }: FindingRecord): string {
+export function resourceName({ entity, urn }: FindingRecord): string {
   return entity?.name ?? (urn === undefined ? "" : nameInUrn(urn));
 }
 

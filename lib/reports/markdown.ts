@@ -1,15 +1,13 @@
-import type { FindingRecord } from "../judging/finding-record";
 import type { Document } from "../rules/explanation";
+import { pageOf } from "../rules/pages";
 import { append, compare } from "../text/collections";
-import { harmless, harmlessLine } from "../text/harmless";
+import { harmless, harmlessLine, shortened } from "../text/harmless";
 import { markdownTable } from "../text/markdown";
 import { grouped, problemOf, summary, termsOf, type Fate, type FindingGroup } from "./finding-groups";
+import type { Report } from "./report";
 
-/**
- * The findings as Markdown, for the summary page of a pipeline.
- * @param failure what the engine printed when it failed for another reason than a finding
- */
-export function summaryMarkdown(findings: readonly FindingRecord[], failure?: string): string {
+/** The findings as Markdown, for the summary page of a pipeline. */
+export function summaryMarkdown({ findings, failure }: Pick<Report, "findings" | "failure">): string {
   const total = summary(findings) ?? (failure === undefined ? "no findings" : undefined);
   const groups = grouped(findings);
   const heading = [failure === undefined ? undefined : "the preview failed", total].filter(
@@ -37,9 +35,9 @@ function open(groups: readonly FindingGroup[]): string {
   return markdownTable(
     ["what is wrong", "how to fix it", "rule", "severity"],
     groups.map((group) => [
-      escaped(problemOf(group)),
-      escaped([group.first.fix, group.first.note].filter((text) => text !== undefined).join(" Note: ")),
-      code(group.first.rule),
+      escapedMarkdown(problemOf(group)),
+      escapedMarkdown([group.first.fix, group.first.note].filter((text) => text !== undefined).join(" Note: ")),
+      ruleLink(group.first.rule),
       group.first.severity,
     ]),
   );
@@ -49,9 +47,9 @@ function exempted(groups: readonly FindingGroup[]): string {
   return markdownTable(
     ["what is wrong", "exempted", "rule"],
     groups.map((group) => [
-      escaped(problemOf(group)),
-      escaped(group.first.exempted === undefined ? "" : termsOf(group.first.exempted)),
-      code(group.first.rule),
+      escapedMarkdown(problemOf(group)),
+      escapedMarkdown(group.first.exempted === undefined ? "" : termsOf(group.first.exempted)),
+      ruleLink(group.first.rule),
     ]),
   );
 }
@@ -61,29 +59,34 @@ function rulesOf(groups: readonly FindingGroup[]): readonly string[] {
   const byRule = new Map<string, string[]>();
   for (const { first } of groups) {
     if (first.why === undefined) continue;
-    const line = escaped(first.why) + (first.source === undefined ? "" : ` ${link(first.source)}`);
+    const line = escapedMarkdown(first.why) + (first.source === undefined ? "" : ` ${link(first.source)}`);
     if (!(byRule.get(first.rule) ?? []).includes(line)) append(byRule, first.rule, line);
   }
   if (byRule.size === 0) return [];
   const rules = [...byRule].sort(([one], [other]) => compare(one, other));
   return [
     "<details><summary>Why these rules matter, and where they are written</summary>",
-    ...rules.map(([rule, lines]) => [code(rule), "", ...lines.map((line) => `- ${line}`)].join("\n")),
+    ...rules.map(([rule, lines]) => [ruleLink(rule), "", ...lines.map((line) => `- ${line}`)].join("\n")),
     "</details>",
   ];
 }
 
 function link({ title, url }: Document): string {
-  return url === undefined ? escaped(title) : `[${escaped(title)}](<${url}>)`;
+  return url === undefined ? escapedMarkdown(title) : `[${escapedMarkdown(title)}](<${url}>)`;
 }
 
-/** Text as Markdown that shows it as it is, in one line. */
-function escaped(text: string): string {
-  return harmlessLine(text).replace(/[\\`*_[\]<>|~#&]/g, "\\$&");
+/** The most characters of one text in a table. */
+const LONGEST_CELL = 1000;
+
+/** Text as Markdown that shows it as it is, in one line, and calls nobody: GitHub tells people who are mentioned. */
+export function escapedMarkdown(text: string): string {
+  return harmlessLine(shortened(text, LONGEST_CELL))
+    .replace(/[\\`*_[\]<>|~#&]/g, "\\$&")
+    .replace(/@(?=\w)/g, "@<!-- -->");
 }
 
-function code(name: string): string {
-  return `\`${name}\``;
+function ruleLink(rule: string): string {
+  return `[\`${rule}\`](${pageOf(rule)})`;
 }
 
 /** Output of a program; the fence is longer than any in it. */

@@ -144,11 +144,17 @@ describe("findings of several resources", () => {
   });
 });
 
+const RULE = "[`some-rule`](https://github.com/hyperv-guard/hyperv-guard/blob/main/docs/rules/some-rule.md)";
+
 describe("the summary in Markdown", () => {
+  it("calls nobody whom a name mentions", () => {
+    assert.match(summaryMarkdown({ findings: [entry("a", "@owner is wrong.")] }), /a: @<!-- -->owner is wrong\./);
+  });
+
   it("has a table for each kind, and the reasons of each rule once", () => {
     const findings = [entry("a", "a has <b> | `c`."), advice("b", "b is bad."), exempted("c", "c is known.")];
     assert.equal(
-      summaryMarkdown(findings),
+      summaryMarkdown({ findings }),
       [
         "## hyperv-guard: 1 finding blocks, 1 advises, 1 is exempted",
         "",
@@ -156,23 +162,23 @@ describe("the summary in Markdown", () => {
         "",
         "| what is wrong | how to fix it | rule | severity |",
         "| --- | --- | --- | --- |",
-        "| a has \\<b\\> \\| \\`c\\`. | Mend it. | `some-rule` | high |",
+        `| a has \\<b\\> \\| \\\`c\\\`. | Mend it. | ${RULE} | high |`,
         "",
         "### Advises",
         "",
         "| what is wrong | how to fix it | rule | severity |",
         "| --- | --- | --- | --- |",
-        "| b is bad. | Mend it. | `some-rule` | low |",
+        `| b is bad. | Mend it. | ${RULE} | low |`,
         "",
         "### Exempted",
         "",
         "| what is wrong | exempted | rule |",
         "| --- | --- | --- |",
-        "| c is known. | until 2027-01-31: Until the move, approved by the board | `some-rule` |",
+        `| c is known. | until 2027-01-31: Until the move, approved by the board | ${RULE} |`,
         "",
         "<details><summary>Why these rules matter, and where they are written</summary>",
         "",
-        "`some-rule`",
+        RULE,
         "",
         "- It matters. [The document](<https://example.com/a_(b)>)",
         "",
@@ -184,16 +190,16 @@ describe("the summary in Markdown", () => {
   });
 
   it("says that there are none", () => {
-    assert.equal(summaryMarkdown([]), "## hyperv-guard: no findings\n\n");
+    assert.equal(summaryMarkdown({ findings: [] }), "## hyperv-guard: no findings\n\n");
   });
 
   it("shows what the engine printed when it failed, in a fence that nothing in it can close", () => {
     assert.equal(
-      summaryMarkdown([], "error: ```no stack```\n"),
+      summaryMarkdown({ findings: [], failure: "error: ```no stack```\n" }),
       "## hyperv-guard: the preview failed\n\n````text\nerror: ```no stack```\n````\n\n",
     );
     assert.match(
-      summaryMarkdown([entry("a", "a is wrong.")], "error"),
+      summaryMarkdown({ findings: [entry("a", "a is wrong.")], failure: "error" }),
       /^## hyperv-guard: the preview failed; 1 finding blocks\n/,
     );
   });
@@ -202,7 +208,7 @@ describe("the summary in Markdown", () => {
     const { source, ...unsure } = advice("a", "a is odd.");
     assert.ok(source);
     assert.match(
-      summaryMarkdown([{ ...unsure, note: "no document was found." }]),
+      summaryMarkdown({ findings: [{ ...unsure, note: "no document was found." }] }),
       /\| a is odd\. \| Mend it\. Note: no document was found\. \|/,
     );
   });

@@ -1,0 +1,22 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- a format is loaded when it is asked for, with the libraries that it needs */
+import type * as AzureDevOps from "./azure-devops";
+import type * as GitHub from "./github";
+import type * as GitLab from "./gitlab";
+import type * as Json from "./json";
+import type * as JUnit from "./junit";
+import type * as Markdown from "./markdown";
+import type { Report } from "./report";
+import type * as Sarif from "./sarif";
+
+/** The formats that a report can be written in, by the name that users give. */
+export const FORMATS = {
+  json: (report) => (require("./json") as typeof Json).findingsJson(report),
+  sarif: (report) => (require("./sarif") as typeof Sarif).sarif(report),
+  junit: (report) => (require("./junit") as typeof JUnit).junitXml(report),
+  markdown: (report) => (require("./markdown") as typeof Markdown).summaryMarkdown(report),
+  github: (report) => (require("./github") as typeof GitHub).githubAnnotations(report),
+  "azure-devops": (report) => (require("./azure-devops") as typeof AzureDevOps).azureDevOpsIssues(report),
+  gitlab: (report) => (require("./gitlab") as typeof GitLab).gitlabCodeQuality(report),
+} as const satisfies Readonly<Record<string, (report: Report) => string>>;
+
+export type FileFormat = keyof typeof FORMATS;
