@@ -29,7 +29,7 @@ export async function baseline([name, ...args]) {
 
   /** @param {string | undefined} config */
   const preview = async (config) => {
-    const { stack, configFile, engine: flags } = readFlags(line.flags);
+    const { stack, configFile, engine: flags } = readFlags(values.flags);
     const { code, stdout, stderr, findings, events, summary } = await previewProgram(program, {
       engine: await findEngine(),
       pack: defaultPack,
@@ -41,15 +41,17 @@ export async function baseline([name, ...args]) {
     const judged = summary === undefined ? {} : { summary };
     return { code, findings, output: stdout + stderr, ...readEvents(events), ...judged, notes: [] };
   };
-  const line = readLine();
-  const file = line.values.config ?? join(program.directory, "policy-config.json");
-  return makeBaseline(resolve(calledFrom, file), line.request, preview, { out: say, error: say });
+  const values = readValues();
+  const file = values.config ?? join(program.directory, "policy-config.json");
+  return makeBaseline(resolve(calledFrom, file), values, preview, { out: say, error: say });
 
-  function readLine() {
+  function readValues() {
     try {
-      const { values, flags } = options.readCommandLine("baseline", args);
-      return { values, flags, request: options.readBaselineOptions(values) };
+      const line = options.readCommandLine(["baseline", ...args]);
+      if (line.command !== "baseline") throw new errors.UserError("only a baseline is made here");
+      return line.values;
     } catch (error) {
+      if (error instanceof options.TextRequest) throw new UserError(error.message);
       throw error instanceof errors.UserError ? new UserError(error.message) : error;
     }
   }

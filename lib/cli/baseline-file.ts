@@ -22,7 +22,7 @@ export async function makeBaseline(
   file: string,
   request: BaselineRequest,
   preview: (config: string | undefined) => Promise<Preview>,
-  { out, error }: CommandOutput,
+  { out, error }: Pick<CommandOutput, "out" | "error">,
 ): Promise<number> {
   const present = existsSync(file);
   const former = present ? await readConfigFile(file) : {};

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
+import { relative } from "node:path";
 import { RULES, undecided } from "../../policies";
 import { effectOf } from "../settings/effect";
 import { EffectiveSettings } from "../settings/effective-settings";
+import { harmless } from "../text/harmless";
 import type { ConfigFile } from "./baseline";
 import { readText } from "./files";
 import { jsonProblem } from "./json";
+import type { CommandOutput } from "./output";
 import { UserError } from "./user-error";
 
 /** All that is wrong in a configuration file, each in a line. */
@@ -44,4 +47,10 @@ export async function readConfigFile(file: string): Promise<ConfigFile> {
   const problems = await problemsOfFile(file);
   if (problems.length > 0) throw new UserError(problems.map((problem) => `${file}: ${problem}`).join("\n"));
   return JSON.parse(await readText(file)) as ConfigFile;
+}
+
+/** Says what is hardly meant in a configuration. */
+export async function warnAbout(file: string | undefined, { error }: Pick<CommandOutput, "error">): Promise<void> {
+  const warning = file === undefined ? undefined : await warningAbout(file);
+  if (file !== undefined && warning !== undefined) error(harmless(`${relative(process.cwd(), file)}: ${warning}`));
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { RULES, undecided } from "../../policies";
 import type { FindingRecord } from "../judging/finding-record";
 import type { JudgedSummary } from "../judging/judged-summary";
@@ -10,6 +10,7 @@ import { readEvents, type EngineEvent, type EngineEvents } from "./engine-events
 import { runEngine, type EngineRun } from "./engine-process";
 import { inTemporaryFolder } from "./files";
 import type { CommandJudgement } from "./judgement";
+import { PROJECT_FILES } from "./locations";
 import { packageFolder } from "./package";
 import { NotJudgedError } from "./user-error";
 
@@ -34,8 +35,19 @@ const CONFIG_FILE = "policy-config.json";
 /** The first release that starts a pack as one executable file. */
 const EXECUTABLE_SINCE = [3, 255] as const;
 
-/** The folder of the program: where the engine looks for it. */
+/** The folder of the program: the nearest one upwards from where the engine looks that has a project, as the engine finds it. */
 export function programFolder(flags: readonly string[]): string {
+  const start = startingFolder(flags);
+  return projectAbove(start) ?? start;
+}
+
+function projectAbove(folder: string): string | undefined {
+  if (PROJECT_FILES.some((name) => existsSync(join(folder, name)))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : projectAbove(parent);
+}
+
+function startingFolder(flags: readonly string[]): string {
   const places = flags.map((flag, index) => {
     if (flag === "--cwd" || flag === "-C") return flags[index + 1];
     return /^(?:--cwd=|-C=?)(.+)$/s.exec(flag)?.[1];

@@ -15,11 +15,9 @@ async function main(): Promise<void> {
     throw error;
   });
   // Only now: an older Node.js fails at what the commands load.
-  const { runCommand } = await import("./commands.js");
-  process.exitCode = await runCommand(process.argv.slice(2), {
-    out: (line) => process.stdout.write(`${line}\n`),
-    error: (line) => process.stderr.write(`${line}\n`),
-  });
+  const { runCommand } = await import("./run-command.js");
+  const { processOutput } = await import("./process-output.js");
+  process.exitCode = await runCommand(process.argv.slice(2), processOutput());
 }
 
 void main();

@@ -1,135 +1,182 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
-import { alternatives } from "../text/words";
-import type { BaselineRequest } from "./baseline";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { packageVersion } from "./package";
+import { reportValues, withReports, type Output, type ReportValues } from "./report-options";
 import { UserError } from "./user-error";
 
-/** The commands and their options, as `util.parseArgs` takes them. */
-export const COMMANDS = {
-  preview: {
-    options: {
-      config: { type: "string" },
-      details: { type: "boolean" },
-      format: { type: "string" },
-      resources: { type: "boolean" },
-      summary: { type: "string" },
-    },
-    operands: 0,
-  },
-  check: {
-    options: {
-      state: { type: "string", multiple: true },
-      preview: { type: "string", multiple: true },
-      config: { type: "string" },
-      details: { type: "boolean" },
-      format: { type: "string" },
-      summary: { type: "string" },
-    },
-    operands: 0,
-  },
-  baseline: {
-    options: {
-      config: { type: "string" },
-      days: { type: "string" },
-      "approved-by": { type: "string" },
-      replace: { type: "boolean" },
-    },
-    operands: 0,
-  },
-  "check-config": { options: {}, operands: 1 },
-} as const satisfies Readonly<Record<string, CommandSyntax>>;
-
-interface CommandSyntax {
-  readonly options: NonNullable<ParseArgsConfig["options"]>;
-  /** How many arguments it takes apart from its options. */
-  readonly operands: number;
-}
-
-export type CommandName = keyof typeof COMMANDS;
-
-export const USAGE = `usage: hyperv-guard <command>
-
-  preview [--details] [--resources] [--format text|json] [--summary FILE] [--config FILE] [-- flags of pulumi preview]
-      Previews the stack and prints one line for each finding, and on standard error what was judged.
-      --details    also prints why each finding matters and the title of its document
-      --resources  also prints what pulumi prints
-      --summary    writes the findings to a Markdown file
-      --config     the configuration of the pack (default: policy-config.json in the program's folder, if it exists)
-
-  check [--state FILE] [--preview FILE] [--format text|json] [--details] [--summary FILE] [--config FILE]
-      Judges files without an engine, several of them together as one estate; - is standard input. Without a file it
-      previews the program in this folder.
-      --state    a stack, as "pulumi stack export" writes it
-      --preview  a preview, as "pulumi preview --json --show-sames" writes it
-      --format   text (default), or json: all findings as one document
-
-  baseline [--config FILE] [--days 90] [--approved-by NAME] [--replace] [-- flags of pulumi preview]
-      Previews the stack and adds its findings to the configuration, as exemptions with an expiry date.
-      --days         for how many days they hold
-      --approved-by  who has approved them
-      --replace      replaces the stack's former baseline
-
-  check-config FILE
-      Checks a configuration of the pack and lists what is wrong in it.
-`;
-
-/** A command line, read. */
-export interface CommandLine<N extends CommandName = CommandName> {
-  readonly command: N;
-  readonly values: OptionValues<N>;
-  readonly operands: readonly string[];
-  /** What follows `--`: flags of the engine. */
+/** What is previewed, and with which configuration. */
+export interface ProgramValues {
+  readonly config?: string;
+  /** Flags for the engine: those that the command knows, and all behind `--`. */
   readonly flags: readonly string[];
 }
 
-type OptionValues<N extends CommandName> = {
-  readonly [O in keyof (typeof COMMANDS)[N]["options"]]?: OptionValue<(typeof COMMANDS)[N]["options"][O]>;
+interface Values {
+  readonly preview: ReportValues & ProgramValues & { readonly resources: boolean };
+  readonly check: ReportValues &
+    ProgramValues & { readonly state: readonly string[]; readonly preview: readonly string[] };
+  readonly baseline: ProgramValues & { readonly days: number; readonly approvedBy?: string; readonly replace: boolean };
+  readonly "check-config": { readonly file: string };
+}
+
+export type CommandName = keyof Values;
+
+/** A command line, read. */
+export type CommandLine<N extends CommandName = CommandName> = {
+  readonly [C in N]: { readonly command: C; readonly values: Values[C] };
+}[N];
+
+export type ValuesOf<N extends CommandName> = Values[N];
+
+/** What a command line asks for instead of a command: a text to be printed. */
+export class TextRequest extends Error {}
+
+type Take = (line: CommandLine) => void;
+
+/** The commands, by name: each adds its syntax to a program. */
+const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly string[], take: Take) => void>> = {
+  preview: (program, behind, take) => {
+    const outputs: Output[] = [];
+    withProgram(
+      withReports(command(program, "preview", "Preview the stack of this program and print what is found."), outputs),
+    )
+      .option("--resources", "also print what pulumi prints")
+      .addHelpText("after", AFTER_FLAGS)
+      .action((options: RawValues) => {
+        const values = { ...reportValues(options, outputs), ...programValues(options, behind) };
+        take({ command: "preview", values: { ...values, resources: options.resources ?? false } });
+      });
+  },
+  check: (program, behind, take) => {
+    const outputs: Output[] = [];
+    const summary =
+      "Judge files without an engine, several of them as one estate; without a file, preview the program here.";
+    withProgram(withReports(command(program, "check", summary), outputs))
+      .addOption(files("--state <file>", 'a stack, as "pulumi stack export" writes it; - is standard input'))
+      .addOption(files("--preview <file>", 'a preview, as "pulumi preview --json --show-sames" writes it'))
+      .action((options: RawValues) => {
+        const { state = [], preview = [] } = options;
+        const values = { ...reportValues(options, outputs), ...programValues(options, behind) };
+        take({ command: "check", values: { ...values, state, preview } });
+      });
+  },
+  baseline: (program, behind, take) => {
+    const summary = "Preview the stack and add its findings to the configuration, as exemptions with an expiry date.";
+    withProgram(command(program, "baseline", summary))
+      .option("--days <number>", "for how many days they hold", wholeDays, BASELINE_DAYS)
+      .option("--approved-by <name>", "who has approved them")
+      .option("--replace", "replace the stack's former baseline")
+      .addHelpText("after", AFTER_FLAGS)
+      .action((options: RawValues) => {
+        const { days = BASELINE_DAYS, replace = false, approvedBy } = options;
+        const values = { ...programValues(options, behind), days, replace };
+        take({ command: "baseline", values: { ...values, ...(approvedBy === undefined ? {} : { approvedBy }) } });
+      });
+  },
+  "check-config": (program, _, take) => {
+    command(program, "check-config", "Check a configuration of the pack and list what is wrong in it.")
+      .addArgument(new Argument("<file>", "the configuration"))
+      .action((file: string) => {
+        take({ command: "check-config", values: { file } });
+      });
+  },
 };
 
-type OptionValue<O> = O extends { type: "boolean" }
-  ? boolean
-  : O extends { multiple: true }
-    ? readonly string[]
-    : string;
+export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
 
-export function isCommand(name: string): name is CommandName {
-  return Object.hasOwn(COMMANDS, name);
-}
-
-/** Reads the arguments after the name of a command. */
-export function readCommandLine<N extends CommandName>(command: N, args: readonly string[]): CommandLine<N> {
-  const { options, operands }: CommandSyntax = COMMANDS[command];
-  const end = args.indexOf("--");
-  const [own, flags] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
+/**
+ * Reads a command line.
+ * @throws UserError for one that cannot be followed
+ * @throws TextRequest for one that asks for help or the version
+ */
+export function readCommandLine(words: readonly string[]): CommandLine {
+  const end = words.indexOf("--");
+  const [own, behind] = end === -1 ? [words, []] : [words.slice(0, end), words.slice(end + 1)];
+  const printed: string[] = [];
+  let line: CommandLine | undefined;
+  const program = syntax(behind, printed, (read) => {
+    line = read;
+  });
   try {
-    const { values, positionals } = parseArgs({ args: [...own], options, allowPositionals: true });
-    if (positionals.length !== operands) throw new UserError(misplaced(command, positionals, operands));
-    return { command, values: values as OptionValues<N>, operands: positionals, flags };
+    program.parse(own.length === 0 ? ["--help"] : [...own], { from: "user" });
   } catch (error) {
-    throw error instanceof TypeError ? new UserError(`${command}: ${error.message}`) : error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0 || error.code === "commander.help") throw new TextRequest(printed.join("").trimEnd());
+    throw new UserError(error.message.replace(/^error: /, "").replace(/\n(\(.*\))$/, " $1"));
   }
+  if (line === undefined) throw new TextRequest(printed.join("").trimEnd());
+  return line;
 }
 
-function misplaced(command: string, words: readonly string[], operands: number): string {
-  if (operands > 0) return `${command}: name one file`;
-  return `${command}: unexpected argument "${words[0] ?? ""}". Flags of pulumi preview go after --`;
+/** The syntax of all commands. */
+function syntax(behind: readonly string[], printed: string[], take: Take): Command {
+  const program = new Command("hyperv-guard")
+    .description(
+      "Stops a preview when a declared Hyper-V or Exchange estate would leave Microsoft's support or break high availability.",
+    )
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "explain the command, or a command: hyperv-guard preview --help")
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => undefined })
+    .addHelpText("after", EXIT_CODES);
+  for (const add of Object.values(COMMANDS)) add(program, behind, take);
+  return program;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 nothing blocks; 1 something blocks; 2 used wrongly; 3 could not judge.`;
+
+const AFTER_FLAGS = `
+Flags of pulumi preview go behind --, as in: hyperv-guard preview -- --target URN`;
+
+function command(program: Command, name: string, summary: string): Command {
+  return program
+    .command(name)
+    .description(summary)
+    .allowExcessArguments(false)
+    .helpOption("-h, --help", "explain the command");
+}
+
+/** The values as the library gives them, under the names that it makes of options. */
+interface RawValues {
+  readonly details?: boolean;
+  readonly exempted?: boolean;
+  readonly resources?: boolean;
+  readonly config?: string;
+  readonly stack?: string;
+  readonly cwd?: string;
+  readonly state?: readonly string[];
+  readonly preview?: readonly string[];
+  readonly days?: number;
+  readonly approvedBy?: string;
+  readonly replace?: boolean;
+}
+
+function withProgram(command: Command): Command {
+  return command
+    .option("--config <file>", "the configuration of the pack (default: policy-config.json in the program's folder)")
+    .option("-s, --stack <name>", "the stack")
+    .option("-C, --cwd <folder>", "the folder of the program");
+}
+
+function programValues({ config, stack, cwd }: RawValues, behind: readonly string[]): ProgramValues {
+  const flags = [
+    ...(stack === undefined ? [] : ["--stack", stack]),
+    ...(cwd === undefined ? [] : ["--cwd", cwd]),
+    ...behind,
+  ];
+  return { ...(config === undefined ? {} : { config }), flags };
+}
+
+function files(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((file: string, former: readonly string[] | undefined) => [
+    ...(former ?? []),
+    file,
+  ]);
 }
 
 const BASELINE_DAYS = 90;
 
-/** The formats in which a command prints findings. */
-export type Format = (typeof FORMATS)[number];
-
-const FORMATS = ["text", "json"] as const;
-
-export function readFormat(text = "text"): Format {
-  const format = FORMATS.find((one) => one === text);
-  if (format === undefined) throw new UserError(`--format is "${text}": it can be ${alternatives(FORMATS)}`);
-  return format;
-}
-
-/** The options of a baseline, with their defaults. */
-export function readBaselineOptions(values: CommandLine<"baseline">["values"]): BaselineRequest {
-  const { days = String(BASELINE_DAYS), replace = false, "approved-by": approvedBy } = values;
-  if (!/^[1-9]\d{0,3}$/.test(days)) throw new UserError(`baseline: --days is "${days}": give a number from 1 to 9999`);
-  return { days: Number(days), replace, ...(approvedBy === undefined ? {} : { approvedBy }) };
+function wholeDays(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("Give a number from 1 to 9999.");
+  return Number(text);
 }

@@ -19,6 +19,16 @@ export class ProgramLocations {
     this.document = parseDocument(text, { lineCounter: this.lines, logLevel: "silent" });
   }
 
+  get hasResources(): boolean {
+    return isMap(this.top("resources"));
+  }
+
+  /** The folder that a project names for its program. */
+  get main(): string | undefined {
+    const main = this.top("main");
+    return isScalar(main) && typeof main.value === "string" ? main.value : undefined;
+  }
+
   /**
    * The place of a property, or of as much of its path as the program has.
    * @param name what the program calls the resource

@@ -71,11 +71,21 @@ const VERBS: Readonly<Record<Fate, readonly [one: string, many: string]>> = {
   exempted: ["is exempted", "are exempted"],
 };
 
-/** The problem with the resource's name in front, and the names of the others that have it too. */
-export function problemOf({ first, names }: FindingGroup): string {
-  const problem = namedProblem(first);
+/**
+ * The problem with the names of the other resources that have it too.
+ * @param problem what the first one shows of it: by default with its name in front
+ */
+export function problemOf({ first, names }: FindingGroup, problem = namedProblem(first)): string {
   const others = names.filter((other) => other !== resourceName(first));
-  return others.length === 0 ? problem : `${problem} Likewise ${listing(others)}.`;
+  return others.length === 0 ? problem : `${problem} Likewise ${shortList(others)}.`;
+}
+
+/** So many names are read; of more, the number says enough. */
+const MOST_NAMES = 12;
+
+function shortList(names: readonly string[]): string {
+  if (names.length <= MOST_NAMES) return listing(names);
+  return listing([...names.slice(0, MOST_NAMES), `${String(names.length - MOST_NAMES)} more`]);
 }
 
 /** The problem with the resource's name in front, unless it begins with it. */

@@ -20,3 +20,8 @@ export const FORMATS = {
 } as const satisfies Readonly<Record<string, (report: Report) => string>>;
 
 export type FileFormat = keyof typeof FORMATS;
+
+/** What a format cannot hold of so many findings, each in a sentence. */
+export function limitsOf(format: FileFormat, findings: number): readonly string[] {
+  return format === "sarif" ? (require("./sarif") as typeof Sarif).limitNotes(findings) : [];
+}

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { parse } from "yaml";
-import { isCommand, readCommandLine } from "../../lib/cli/options";
+import { readCommandLine } from "../../lib/cli/options";
 import { temporaryFolder } from "../previews/program";
 import { ROOT } from "../root";
 import { AZURE_STEPS, DEPENDABOT, GITHUB_ACTION, GITHUB_WORKFLOW, GITLAB_CI } from "./schemas";
@@ -93,11 +93,11 @@ describe("the pipeline templates", () => {
     it(`${file} calls a command that there is, with options that it has`, () => {
       const found = scripts(parse(read(file))).flatMap(calls);
       assert.equal(found.length, 1);
-      const [[command = "", ...words] = []] = found;
-      assert.ok(isCommand(command), command);
-      const { values, flags } = readCommandLine(command, words);
-      assert.ok("summary" in values);
-      assert.deepEqual(flags, ["--stack", '"$STACK"']);
+      const [words = []] = found;
+      const line = readCommandLine(words);
+      assert.equal(line.command, "preview");
+      assert.ok(line.values.outputs.some(({ format }) => format === "markdown"));
+      assert.deepEqual(line.values.flags, ["--stack", '"$STACK"']);
     });
 
     it(`${file} names no version of the engine but the tested one`, async () => {

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommand } from "../../../lib/cli/commands";
+import { runCommand } from "../../../lib/cli/run-command";
 import { problemsOfFile, readConfigFile, warningAbout } from "../../../lib/cli/config-file";
 import { EffectiveSettings } from "../../../lib/settings/effective-settings";
 import { RULES, undecided } from "../../../policies";
+import { outputTo } from "../../output";
 
 const EXEMPTION = { rule: "guest-processor-count", resource: "vm1", reason: "Old.", expires: "2027-01-31" };
 const WRONG = {
@@ -72,8 +73,7 @@ describe("a configuration file", () => {
       writeFileSync(file, JSON.stringify(content));
       assert.equal(await warningAbout(file), warns ? "Every rule is disabled: nothing is judged." : undefined);
       const lines: string[] = [];
-      const print = (line: string): unknown => lines.push(line);
-      assert.equal(await runCommand(["check-config", file], { out: print, error: print }), 0);
+      assert.equal(await runCommand(["check-config", file], outputTo(lines)), 0);
       assert.deepEqual(lines, warns ? [`${file}: Every rule is disabled: nothing is judged.`] : []);
     });
   }

@@ -1,41 +1,104 @@
 import assert from "node:assert/strict";
-import { runCommand } from "../../../lib/cli/commands";
 import { configOf, failureOf, programFolder, type Preview } from "../../../lib/cli/engine";
 import { readEvents } from "../../../lib/cli/engine-events";
-import { COMMANDS, readBaselineOptions, readCommandLine, USAGE } from "../../../lib/cli/options";
+import { COMMAND_NAMES, readCommandLine } from "../../../lib/cli/options";
+import { runCommand } from "../../../lib/cli/run-command";
+import { outputTo } from "../../output";
 import { findingRecord } from "../../record";
 
 async function run(...words: readonly string[]) {
   const out: string[] = [];
   const error: string[] = [];
-  const code = await runCommand(words, { out: (line) => out.push(line), error: (line) => error.push(line) });
+  const code = await runCommand(words, outputTo(out, error));
   return { code, out: out.join("\n"), error: error.join("\n") };
 }
 
+/** What the values of a command line are. */
+function valuesOf(...words: readonly string[]) {
+  return readCommandLine(words).values;
+}
+
+const REPORTS = { details: false, exempted: false };
+
 describe("the command line", () => {
-  it("are options, and behind -- flags of the engine, whatever they look like", () => {
+  it("is options, and behind -- flags of the engine, whatever they look like", () => {
     assert.deepEqual(
-      readCommandLine("preview", ["--details", "--summary", "a.md", "--", "--details", "--", "-s", "dev"]),
+      readCommandLine(["preview", "--details", "--summary", "a.md", "--", "--details", "--", "-s", "dev"]),
       {
         command: "preview",
-        values: { __proto__: null, details: true, summary: "a.md" },
-        operands: [],
-        flags: ["--details", "--", "-s", "dev"],
+        values: {
+          outputs: [{ format: "markdown", file: "a.md" }, { format: "text" }],
+          details: true,
+          exempted: false,
+          resources: false,
+          flags: ["--details", "--", "-s", "dev"],
+        },
       },
     );
   });
 
-  it("are refused, with a word on why, where they are not", async () => {
+  it("U5: knows the flags of the engine that everybody uses", () => {
+    for (const words of [
+      ["--stack", "dev", "--cwd", "a"],
+      ["-s", "dev", "-C", "a"],
+      ["--stack=dev", "--cwd=a"],
+    ]) {
+      assert.deepEqual(valuesOf("check", ...words), {
+        ...REPORTS,
+        outputs: [{ format: "text" }],
+        state: [],
+        preview: [],
+        flags: ["--stack", "dev", "--cwd", "a"],
+      });
+    }
+  });
+
+  it("names any number of reports, each in a file or one on standard output", () => {
+    const outputs = (...words: readonly string[]) =>
+      (readCommandLine(["preview", ...words]).values as { outputs: object }).outputs;
+    const text = { format: "text" };
+    assert.deepEqual(outputs(), [text]);
+    assert.deepEqual(outputs("--json"), [{ format: "json" }]);
+    assert.deepEqual(outputs("-f", "sarif", "-o", "a", "-f", "junit", "-o", "b"), [
+      { format: "sarif", file: "a" },
+      { format: "junit", file: "b" },
+      text,
+    ]);
+    assert.deepEqual(outputs("-o", "a.sarif", "--output", "b.XML", "--output=c.md", "--format", "github"), [
+      { format: "sarif", file: "a.sarif" },
+      { format: "junit", file: "b.XML" },
+      { format: "markdown", file: "c.md" },
+      { format: "github" },
+    ]);
+  });
+
+  it("is refused, with a word on why, where it cannot be followed", async () => {
     const cases: readonly (readonly [words: readonly string[], error: RegExp])[] = [
-      [["previw"], /^hyperv-guard: "previw" is not a command\nusage: /],
-      [["preview", "--stack", "dev"], /^hyperv-guard: preview: Unknown option '--stack'/],
-      [["preview", "dev"], /^hyperv-guard: preview: unexpected argument "dev"\. Flags of pulumi preview go after --$/],
-      [["preview", "--summary"], /^hyperv-guard: preview: Option '--summary <value>' argument missing/],
-      [["baseline", "--days", "0"], /^hyperv-guard: baseline: --days is "0": give a number from 1 to 9999$/],
-      [["baseline", "--days", "1.5"], /^hyperv-guard: baseline: --days is "1.5"/],
-      [["check-config"], /^hyperv-guard: check-config: name one file$/],
-      [["check-config", "a", "b"], /^hyperv-guard: check-config: name one file$/],
+      [["previw"], /^hyperv-guard: unknown command 'previw' \(Did you mean preview\?\)$/],
+      [["preview", "--stak", "dev"], /^hyperv-guard: unknown option '--stak' \(Did you mean --stack\?\)$/],
+      [["preview", "dev"], /^hyperv-guard: too many arguments for 'preview'\. Expected 0 arguments but got 1/],
+      [["preview", "--summary"], /^hyperv-guard: option '--summary <file>' argument missing$/],
+      [
+        ["preview", "--format", "xml"],
+        /^hyperv-guard: option '-f, --format <name>' argument 'xml' is invalid\. It can be text, json/,
+      ],
+      [
+        ["preview", "-o", "a"],
+        /^hyperv-guard: option '-o, --output <file>' argument 'a' is invalid\. Name its format before it/,
+      ],
+      [["preview", "--json", "-f", "github"], /^hyperv-guard: json and github would both go to standard output: /],
+      [
+        ["baseline", "--days", "0"],
+        /^hyperv-guard: option '--days <number>' argument '0' is invalid\. Give a number from 1 to 9999\.$/,
+      ],
+      [["baseline", "--days", "1.5"], /^hyperv-guard: option '--days <number>' argument '1\.5' is invalid/],
+      [["check-config"], /^hyperv-guard: missing required argument 'file'$/],
+      [["check-config", "a", "b"], /^hyperv-guard: too many arguments for 'check-config'/],
       [["check-config", "nowhere.json"], /^hyperv-guard: nowhere\.json cannot be read: there is no such file/],
+      [
+        ["check", "--state", "a", "--", "-s", "dev"],
+        /^hyperv-guard: check: flags of pulumi preview are only for a check without files$/,
+      ],
     ];
     for (const [words, error] of cases) {
       const result = await run(...words);
@@ -44,26 +107,37 @@ describe("the command line", () => {
     }
   });
 
-  it("are explained, with every option that there is", async () => {
-    for (const words of [[], ["--help"], ["preview", "--help"]]) {
-      assert.deepEqual(await run(...words), { code: 0, out: USAGE.trimEnd(), error: "" });
+  it("is explained, with every command that there is", async () => {
+    for (const words of [[], ["--help"], ["-h"], ["help"]]) {
+      const { code, out, error } = await run(...words);
+      assert.deepEqual([code, error], [0, ""], words.join(" "));
+      for (const name of COMMAND_NAMES) assert.match(out, new RegExp(`^  ${name} `, "m"));
     }
-    for (const [name, { options }] of Object.entries(COMMANDS)) {
-      assert.match(USAGE, new RegExp(`^  ${name} `, "m"));
-      for (const option of Object.keys(options)) assert.match(USAGE, new RegExp(`--${option}\\b`), option);
+    for (const name of COMMAND_NAMES) {
+      for (const words of [
+        [name, "--help"],
+        [name, "-h"],
+        ["help", name],
+      ]) {
+        const { code, out, error } = await run(...words);
+        assert.deepEqual([code, error], [0, ""], words.join(" "));
+        assert.match(out, new RegExp(`^Usage: hyperv-guard ${name} `));
+      }
     }
   });
 
-  it("tell the version", async () => {
-    assert.match((await run("--version")).out, /^\d+\.\d+\.\d+$/);
+  it("tells the version", async () => {
+    for (const word of ["--version", "-V"]) assert.match((await run(word)).out, /^\d+\.\d+\.\d+$/);
   });
 
-  it("give a baseline ninety days, and nobody who approves it", () => {
-    assert.deepEqual(readBaselineOptions({}), { days: 90, replace: false });
-    assert.deepEqual(readBaselineOptions({ days: "7", replace: true, "approved-by": "Jane" }), {
+  it("gives a baseline ninety days, and nobody who approves it", () => {
+    assert.deepEqual(valuesOf("baseline"), { days: 90, replace: false, flags: [] });
+    assert.deepEqual(valuesOf("baseline", "--days", "7", "--replace", "--approved-by", "Jane", "--config", "a"), {
+      config: "a",
       days: 7,
       replace: true,
       approvedBy: "Jane",
+      flags: [],
     });
   });
 });

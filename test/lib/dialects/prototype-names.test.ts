@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runCommand } from "../../../lib/cli/commands";
+import { runCommand } from "../../../lib/cli/run-command";
 import { UNLISTED } from "../../../lib/estate/model";
 import { readEstate } from "../../../lib/dialects/read-estate";
 import { isPlainArray, isPlainObject, type Plain, type PlainObject } from "../../../lib/estate/plain";
@@ -10,6 +10,7 @@ import { resolveVmmConnection, resolveVmmVersion } from "../../../lib/tables/vmm
 import { RULES } from "../../../policies";
 import { SAMPLES } from "../../../tools/docs/dialect-samples";
 import { resource } from "../../kit";
+import { outputTo } from "../../output";
 
 /** What every object has, without having been given it. */
 const NAMES = Object.getOwnPropertyNames(Object.prototype);
@@ -59,9 +60,8 @@ describe("a name that every object has", () => {
 
     it(`is not a command: ${name}`, async () => {
       const lines: string[] = [];
-      const print = (line: string): unknown => lines.push(line);
-      assert.equal(await runCommand([name], { out: print, error: print }), 2);
-      assert.match(lines.join("\n"), /^hyperv-guard: ".+" is not a command/);
+      assert.equal(await runCommand([name], outputTo(lines)), 2);
+      assert.match(lines.join("\n"), /^hyperv-guard: unknown (command|option) '.+'/);
     });
   }
 });

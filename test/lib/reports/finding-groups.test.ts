@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import type { FindingRecord } from "../../../lib/judging/finding-record";
-import { grouped, inOrder, summary } from "../../../lib/reports/finding-groups";
+import { grouped, inOrder, problemOf, summary } from "../../../lib/reports/finding-groups";
 import { summaryMarkdown } from "../../../lib/reports/markdown";
-import { findingsText } from "../../../lib/reports/text";
 import { findingRecord } from "../../record";
 
 function entry(name: string, problem: string, more: Partial<FindingRecord> = {}): FindingRecord {
@@ -33,29 +32,9 @@ function exempted(name: string, problem: string, more: object = {}): FindingReco
   return entry(name, problem, { enforcement: "advisory", exempted: { ...EXEMPTED, ...more } });
 }
 
-describe("the view of findings", () => {
-  it("is empty where there are none", () => {
-    assert.deepEqual(findingsText([], false), []);
+describe("what findings add up to", () => {
+  it("is nothing where there are none", () => {
     assert.equal(summary([]), undefined);
-  });
-
-  it("has what blocks first, then what advises, then what is exempted, each by resource, and what they add up to", () => {
-    const findings = [
-      exempted("a", "a is exempted."),
-      advice("a", "a is not good."),
-      entry("b", "b is wrong."),
-      entry("a", "a is wrong."),
-      advice("c", "c is bad."),
-    ];
-    const expected = [
-      "[mandatory] some-rule: a is wrong. Likewise b. Fix: Mend it. Source: https://example.com/a_(b)",
-      "[advisory] some-rule: a is not good. Fix: Mend it. Source: https://example.com/a_(b)",
-      "[advisory] some-rule: c is bad. Fix: Mend it. Source: https://example.com/a_(b)",
-      "[exempted] some-rule: a is exempted. Exempted until 2027-01-31: Until the move, approved by the board.",
-      "2 findings block, 2 advise, 1 is exempted.",
-    ];
-    assert.deepEqual(findingsText(findings, false), expected);
-    assert.deepEqual(findingsText([...findings].reverse(), false), expected);
   });
 
   it("says one in the singular, and leaves out what there is none of", () => {
@@ -63,42 +42,6 @@ describe("the view of findings", () => {
     assert.equal(summary([advice("a", "a is bad.")]), "1 finding advises");
     assert.equal(summary([exempted("a", "a"), exempted("b", "b")]), "2 findings are exempted");
     assert.equal(summary([entry("a", "a"), advice("a", "b")]), "1 finding blocks, 1 advises");
-  });
-
-  it("shows why and the whole document on request, below the line", () => {
-    assert.deepEqual(findingsText([entry("a", "a is wrong.")], true), [
-      [
-        "[mandatory] some-rule: a is wrong.",
-        "  Why: It matters.",
-        "  Fix: Mend it.",
-        "  Source: The document, https://example.com/a_(b)",
-      ].join("\n"),
-      "1 finding blocks.",
-    ]);
-  });
-
-  it("names the resource where the text does not, and the stack not at all", () => {
-    const bare = { why: undefined, fix: undefined, source: undefined } as object;
-    assert.deepEqual(
-      findingsText(
-        [
-          { ...advice("vm1", "host is not known until deployment."), ...bare, rule: "undecided" },
-          findingRecord({ rule: "estate", problem: "Configuration: x is not a policy." }),
-        ],
-        false,
-      ),
-      [
-        "[mandatory] estate: Configuration: x is not a policy.",
-        "[advisory] undecided: vm1: host is not known until deployment.",
-        "1 finding blocks, 1 advises.",
-      ],
-    );
-  });
-
-  it("takes the name of a resource that messages do not name from its URN", () => {
-    const { entity, ...unnamed } = advice("vm1", "host is not known.");
-    assert.equal(entity?.name, "vm1");
-    assert.match(findingsText([unnamed], false)[0] ?? "", /^\[advisory\] some-rule: vm1: host is not known\. /);
   });
 });
 
@@ -110,10 +53,18 @@ describe("findings of several resources", () => {
   it("are one line where nothing but the name differs", () => {
     const move = (name: string) => entry(name, `${name} is on hv1.`, { fix: `Move ${name} to another host.` });
     assert.deepEqual(lines(move("vm2"), move("vm10"), move("vm1")), ["vm1 vm10 vm2"]);
-    const [line] = findingsText([move("vm2"), move("vm1"), move("vm3")], false);
+    const [group] = grouped([move("vm2"), move("vm1"), move("vm3")]);
+    assert.ok(group);
+    assert.equal(problemOf(group), "vm1 is on hv1. Likewise vm2 and vm3.");
+  });
+
+  it("are counted where the names would fill the screen", () => {
+    const names = Array.from({ length: 14 }, (_, index) => `vm${String(index + 10)}`);
+    const [group] = grouped(names.map((name) => entry(name, `${name} is odd.`)));
+    assert.ok(group);
     assert.equal(
-      line,
-      "[mandatory] some-rule: vm1 is on hv1. Likewise vm2 and vm3. Fix: Move vm1 to another host. Source: https://example.com/a_(b)",
+      problemOf(group),
+      "vm10 is odd. Likewise vm11, vm12, vm13, vm14, vm15, vm16, vm17, vm18, vm19, vm20, vm21, vm22 and 1 more.",
     );
   });
 

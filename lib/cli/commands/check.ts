@@ -1,0 +1,34 @@
+import { resolve } from "node:path";
+import { judgedLine } from "../../reports/judged-line";
+import { checkFiles, type InputFile } from "../check";
+import { warnAbout } from "../config-file";
+import { configOf } from "../engine";
+import { exitCodeOf } from "../exit-codes";
+import { fromRoot, type Locations } from "../locations";
+import type { ValuesOf } from "../options";
+import type { CommandOutput } from "../output";
+import { UserError } from "../user-error";
+import { writeReports } from "../write-reports";
+import { preview } from "./preview";
+
+/** Judges files without an engine; without a file, it previews the program here. */
+export async function check(values: ValuesOf<"check">, output: CommandOutput): Promise<number> {
+  const files = [
+    ...values.state.map((file): InputFile => ({ option: "state", file })),
+    ...values.preview.map((file): InputFile => ({ option: "preview", file })),
+  ];
+  if (files.length === 0) return preview({ ...values, resources: false }, output);
+  if (values.flags.length > 0) throw new UserError("check: flags of pulumi preview are only for a check without files");
+  const config = configOf(values.config, []);
+  await warnAbout(config, output);
+  const judgement = await checkFiles(files, config);
+  await writeReports(judgement, locationsOf(files), values, output);
+  output.error(judgedLine(judgement.summary, judgement.resources));
+  return exitCodeOf(judgement.findings);
+}
+
+/** A file that Pulumi has written has no lines that a person could go to: a finding stands at its resource's URN in it. */
+function locationsOf(files: readonly InputFile[]): Locations {
+  const first = files.map(({ file }) => file).find((file) => file !== "-");
+  return first === undefined ? {} : { file: fromRoot(resolve(first)) };
+}

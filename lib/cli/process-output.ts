@@ -1,0 +1,37 @@
+import { isColorSupported } from "picocolors";
+import type { CommandOutput } from "./output";
+
+/** The streams of this process. */
+export function processOutput(): CommandOutput {
+  const { stdout, stderr } = process;
+  return {
+    out: (line) => stdout.write(`${line}\n`),
+    error: (line) => stderr.write(`${line}\n`),
+    during: stderr.isTTY ? shownDuring : (_, work) => work(),
+    terminal: { isColoured: isColoured(), ...(stdout.isTTY ? { width: stdout.columns } : {}) },
+  };
+}
+
+/** The library looks at the whole process, which may write colours where FORCE_COLOR says so. */
+function isColoured(): boolean {
+  return isColorSupported && (process.stdout.isTTY || (process.env["FORCE_COLOR"] ?? "") !== "");
+}
+
+const SECOND = 1000;
+
+/** Says what is being done and for how long, in a line that is gone afterwards. */
+async function shownDuring<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const start = Date.now();
+  const show = (): void => {
+    const seconds = Math.round((Date.now() - start) / SECOND);
+    process.stderr.write(`\r\u001b[2Khyperv-guard: ${what}${seconds === 0 ? "" : ` (${String(seconds)} s)`} …`);
+  };
+  show();
+  const timer = setInterval(show, SECOND);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    process.stderr.write("\r\u001b[2K");
+  }
+}

@@ -1,0 +1,40 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- a command is loaded when it is called, with all that it needs */
+import { harmless } from "../text/harmless";
+import type * as Baseline from "./commands/baseline";
+import type * as Check from "./commands/check";
+import type * as CheckConfig from "./commands/check-config";
+import type * as Preview from "./commands/preview";
+import { readCommandLine, TextRequest, type CommandLine } from "./options";
+import type { CommandOutput } from "./output";
+import { UserError } from "./user-error";
+
+/**
+ * Runs the command that the arguments name.
+ * @returns the exit code
+ */
+export async function runCommand(words: readonly string[], output: CommandOutput): Promise<number> {
+  try {
+    return await run(readCommandLine(words), output);
+  } catch (error) {
+    if (error instanceof TextRequest) {
+      output.out(error.message);
+      return 0;
+    }
+    if (!(error instanceof UserError)) throw error;
+    output.error(`hyperv-guard: ${harmless(error.message)}`);
+    return error.exitCode;
+  }
+}
+
+function run(line: CommandLine, output: CommandOutput): Promise<number> {
+  switch (line.command) {
+    case "preview":
+      return (require("./commands/preview") as typeof Preview).preview(line.values, output);
+    case "check":
+      return (require("./commands/check") as typeof Check).check(line.values, output);
+    case "baseline":
+      return (require("./commands/baseline") as typeof Baseline).baseline(line.values, output);
+    case "check-config":
+      return (require("./commands/check-config") as typeof CheckConfig).checkConfig(line.values, output);
+  }
+}
