@@ -34,7 +34,8 @@ export async function makePackage(folder) {
     const manifest = publishedManifest(JSON.parse(await readFile(join(root, "package.json"), "utf8")));
     await mkdir(staging, { recursive: true });
     await mkdir(folder, { recursive: true });
-    for (const name of ["bin", "PulumiPolicy.yaml", "LICENSE", "package-lock.json", ".npmrc"]) {
+    // hyperv-guard explain prints the pages of the rules.
+    for (const name of ["bin", "docs/rules", "PulumiPolicy.yaml", "LICENSE", "package-lock.json", ".npmrc"]) {
       await cp(join(root, name), join(staging, name), { recursive: true });
     }
     for (const name of documents) {

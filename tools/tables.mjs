@@ -9,7 +9,7 @@ import { loadTypeScript } from "./typescript.mjs";
  * of Virtual Machine Manager; `npm run tables -- --missing windows-server-2028`: what is not there yet of a host version;
  * `npm run tables -- --stale [<day>]`: rows that someone should look at again.
  * @param {readonly string[]} args
- * @returns {number} the exit code
+ * @returns {number | Promise<number>} the exit code
  */
 export function tables(args) {
   const [option, ...rest] = args;
@@ -41,50 +41,18 @@ function missing([name, likeName]) {
 }
 
 /**
- * Prints the tables of a version.
+ * Prints the tables of a version, as `hyperv-guard tables` does.
  * @param {readonly string[]} names
- * @returns {number} the exit code
+ * @returns {Promise<number>} the exit code
  */
-function print([host, guest]) {
-  const { hostVersions, resolveHostVersion } = /** @type {typeof import("../lib/tables/host-versions.js")} */ (
-    loadTypeScript("lib/tables/host-versions.ts")
+function print([version, guest]) {
+  const command = /** @type {typeof import("../lib/cli/commands/tables.js")} */ (
+    loadTypeScript("lib/cli/commands/tables.ts")
   );
-  const { resolveOperatingSystem } = /** @type {typeof import("../lib/tables/operating-systems.js")} */ (
-    loadTypeScript("lib/tables/operating-systems.ts")
-  );
-  const { printTables, printVmmPorts } = /** @type {typeof import("./docs/tables-text.js")} */ (
-    loadTypeScript("tools/docs/tables-text.ts")
-  );
-  const { resolveVmmVersion, vmmVersions } = /** @type {typeof import("../lib/tables/vmm-ports.js")} */ (
-    loadTypeScript("lib/tables/vmm-ports.ts")
-  );
-  const { exchangeTable, resolveExchangeVersion } = /** @type {typeof import("../lib/tables/exchange.js")} */ (
-    loadTypeScript("lib/tables/exchange.ts")
-  );
-  const { printExchange } = /** @type {typeof import("./docs/exchange-tables.js")} */ (
-    loadTypeScript("tools/docs/exchange-tables.ts")
-  );
-  if (host === undefined) {
-    const names = [...hostVersions(), ...exchangeTable().versions, ...vmmVersions()].map(({ name }) => `  ${name}`);
-    throw new UserError(
-      [
-        "name a host version, and a guest if you like, or a version of VMM or Exchange: npm run tables -- <host> [<guest>]",
-        ...names,
-      ].join("\n"),
-    );
-  }
-  // A year alone is that of a host.
-  if (guest === undefined && /vmm|virtual machine manager/i.test(host)) {
-    console.log(printVmmPorts(found(host, resolveVmmVersion(host))));
-    return 0;
-  }
-  if (guest === undefined && /exchange/i.test(host)) {
-    console.log(printExchange(found(host, resolveExchangeVersion(host))));
-    return 0;
-  }
-  const version = found(host, resolveHostVersion(host));
-  console.log(printTables(version, guest === undefined ? undefined : found(guest, resolveOperatingSystem(guest))));
-  return 0;
+  const values = { ...(version === undefined ? {} : { version }), ...(guest === undefined ? {} : { guest }) };
+  return command.tables(values, { out: console.log }).catch((/** @type {unknown} */ error) => {
+    throw new UserError(String(error instanceof Error ? error.message : error));
+  });
 }
 
 /**

@@ -16,6 +16,14 @@ interface Values {
     ProgramValues & { readonly state: readonly string[]; readonly preview: readonly string[] };
   readonly baseline: ProgramValues & { readonly days: number; readonly approvedBy?: string; readonly replace: boolean };
   readonly "check-config": { readonly file: string };
+  readonly explain: { readonly rule: string };
+  readonly rules: {
+    readonly subject?: string;
+    readonly level?: string;
+    readonly profile?: string;
+    readonly json: boolean;
+  };
+  readonly tables: { readonly version?: string; readonly guest?: string };
 }
 
 export type CommandName = keyof Values;
@@ -79,7 +87,35 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
         take({ command: "check-config", values: { file } });
       });
   },
+  explain: (program, _, take) => {
+    command(program, "explain", "Explain a rule: what it judges, why, how to fix it, with an example of each verdict.")
+      .addArgument(new Argument("<rule>", "the name of the rule, as findings show it"))
+      .action((rule: string) => {
+        take({ command: "explain", values: { rule } });
+      });
+  },
+  rules: (program, _, take) => {
+    command(program, "rules", "List the rules.")
+      .option("--subject <name>", "only those of a subject, such as guests")
+      .option("--level <name>", "only those of a level, such as unsupported")
+      .option("--profile <name>", "only those of a profile, with the levels that it gives them")
+      .option("--json", "as JSON")
+      .action(({ json = false, ...others }: RuleFilter & { readonly json?: boolean }) => {
+        take({ command: "rules", values: { ...others, json } });
+      });
+  },
+  tables: (program, _, take) => {
+    command(program, "tables", "Print what Microsoft's documents support, with the source of each figure.")
+      .addArgument(new Argument("[version]", 'a version of a host, Exchange or VMM, such as "2008 R2 SP1"'))
+      .addArgument(new Argument("[guest]", "a guest operating system on that host"))
+      .action((version: string | undefined, guest: string | undefined) => {
+        const values = { ...(version === undefined ? {} : { version }), ...(guest === undefined ? {} : { guest }) };
+        take({ command: "tables", values });
+      });
+  },
 };
+
+type RuleFilter = Omit<Values["rules"], "json">;
 
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
 

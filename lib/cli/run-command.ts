@@ -3,7 +3,10 @@ import { harmless } from "../text/harmless";
 import type * as Baseline from "./commands/baseline";
 import type * as Check from "./commands/check";
 import type * as CheckConfig from "./commands/check-config";
+import type * as Explain from "./commands/explain";
 import type * as Preview from "./commands/preview";
+import type * as Rules from "./commands/rules";
+import type * as Tables from "./commands/tables";
 import { readCommandLine, TextRequest, type CommandLine } from "./options";
 import type { CommandOutput } from "./output";
 import { UserError } from "./user-error";
@@ -36,5 +39,11 @@ function run(line: CommandLine, output: CommandOutput): Promise<number> {
       return (require("./commands/baseline") as typeof Baseline).baseline(line.values, output);
     case "check-config":
       return (require("./commands/check-config") as typeof CheckConfig).checkConfig(line.values, output);
+    case "explain":
+      return (require("./commands/explain") as typeof Explain).explain(line.values, output);
+    case "rules":
+      return (require("./commands/rules") as typeof Rules).rules(line.values, output);
+    case "tables":
+      return (require("./commands/tables") as typeof Tables).tables(line.values, output);
   }
 }

@@ -5,7 +5,7 @@ import { findingsText } from "../reports/text";
 import { harmless } from "../text/harmless";
 import { writeText } from "./files";
 import type { CommandJudgement } from "./judgement";
-import { withLocations, type Locations } from "./locations";
+import { fromRoot, withLocations, type Locations } from "./locations";
 import type { CommandOutput } from "./output";
 import { packageVersion } from "./package";
 import type { Output, ReportValues } from "./report-options";
@@ -52,7 +52,12 @@ async function write(
 ): Promise<void> {
   if (format === "text") {
     if (file === undefined)
-      for (const line of findingsText(report.findings, { ...values, ...output.terminal })) output.out(line);
+      for (const line of findingsText(report.findings, {
+        ...values,
+        ...output.terminal,
+        folder: fromRoot(process.cwd()),
+      }))
+        output.out(line);
     else await writeText(resolve(file), lines(findingsText(report.findings, values)));
     return;
   }

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { createColors } from "picocolors";
 import type { FindingRecord } from "../judging/finding-record";
 import { describeSource, inOneLine } from "../rules/explanation";
@@ -26,6 +27,8 @@ export interface TextView {
   /** In how many columns; absent where lines may be as long as they are. */
   readonly width?: number;
   readonly isColoured?: boolean;
+  /** The working folder from the root of the repository, with slashes: files are shown as they are reached from it. */
+  readonly folder?: string;
 }
 
 /**
@@ -111,7 +114,10 @@ class Painter {
     const { bold, dim } = this.colours;
     const { entity, location } = finding;
     const name = resourceName(finding);
-    const place = location === undefined ? undefined : `${location.file}:${location.line}${columnOf(location.column)}`;
+    const place =
+      location === undefined
+        ? undefined
+        : `${posix.relative(this.view.folder ?? "", location.file)}:${location.line}${columnOf(location.column)}`;
     const about = [entity?.kind === undefined ? undefined : wordsOf(entity.kind), place].filter(
       (part) => part !== undefined,
     );

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { locationsIn, withLocations } from "../../lib/cli/locations";
 import { findingsText } from "../../lib/reports/text";
 import { preview } from "../engine";
 import { RULES } from "../../policies";
@@ -51,7 +52,7 @@ function withoutDays(lines: readonly string[]): readonly string[] {
 
 function excess(name: string): string {
   return (
-    `[mandatory] guest-processor-count: ${name} has 241 virtual processors, but the guest Windows Server 2019 may have ` +
+    `    ${name} has 241 virtual processors, but the guest Windows Server 2019 may have ` +
     "from 1 to 240 on Windows Server 2022."
   );
 }
@@ -79,23 +80,22 @@ describe("the command hyperv-guard, with the real engine", () => {
     place.declare({ ...TOO_MANY, app3: machine(241) });
     const added = await place.run("preview");
     assert.equal(added.code, 1);
-    assert.equal(added.out.length, 3);
-    assert.ok(added.out[0]?.startsWith(excess("app3")));
-    assert.equal(added.out[2], "1 finding blocks, 2 are exempted.");
+    assert.deepEqual(added.out.slice(1, 3), ["  blocks guest-processor-count (high)", excess("app3")]);
+    assert.equal(added.out.at(-2), "1 finding blocks, 2 are exempted (--exempted shows them).");
 
     // It is exempted by hand, for a while.
     const { estate } = place.configuration();
     const exemption = { rule: "guest-processor-count", resource: "app3", reason: "Known", expires: "2027-03-31" };
     place.configure({ estate: { ...estate, exemptions: [...estate.exemptions, exemption] } });
     const exempted = await place.run("preview");
-    assert.deepEqual([exempted.code, exempted.out.at(-1)], [0, "3 findings are exempted."]);
+    assert.deepEqual([exempted.code, exempted.out.at(-1)], [0, "3 findings are exempted (--exempted shows them)."]);
 
     // On the day after, it blocks again.
     place.configure({ estate: { asOf: "2027-04-01", exemptions: [exemption] } });
     const expired = await place.run("preview");
     assert.equal(expired.code, 1);
     assert.ok(expired.out.some((line) => line.startsWith(`${excess("app3")} Its exemption expired on 2027-03-31.`)));
-    assert.equal(expired.out.at(-1), "3 findings block.");
+    assert.equal(expired.out.at(-2), "3 findings block.");
   }).timeout(240_000);
 
   it("writes a baseline that names each place, keeps what is there, and replaces itself only when asked", async () => {
@@ -167,8 +167,8 @@ describe("the command hyperv-guard, with the real engine", () => {
     const { out } = await place.run("preview", "--details", "--resources");
     const text = out.join("\n");
     assert.match(text, /Previewing update \(dev\)/);
-    assert.match(text, /\n {2}Why: Microsoft supports a guest operating system only with /);
-    assert.equal(out.at(-1), "2 findings block.");
+    assert.match(text, /\n {4}Why: Microsoft supports a guest operating system only with /);
+    assert.equal(out.at(-2), "2 findings block.");
   }).timeout(60_000);
 
   it("tells each mistake in a configuration in a line, and does not start with one that cannot be read", async () => {
@@ -204,14 +204,14 @@ describe("the whole program in the README", () => {
       place.write(written);
       const { code, out, error } = await place.run("preview");
       assert.match(error, JUDGED);
-      return { code, said: out.map((line) => line.split(" Fix: ")[0]) };
+      return { code, said: out.slice(1, 3).map((line) => line.trim()) };
     };
     assert.notEqual(program, text);
     assert.deepEqual(await previewed(program), { code: 0, said: [] });
     assert.deepEqual(await previewed(program.replace("host: hv1", "host: HV1")), { code: 0, said: [] });
     assert.deepEqual(await previewed(program.replace("host: hv1", "host: hv2")), {
       code: 1,
-      said: ['[mandatory] estate: app1: host is "hv2", but no Host of that name is declared.', "1 finding blocks."],
+      said: ["blocks estate (high)", 'app1: host is "hv2", but no Host of that name is declared.'],
     });
   }).timeout(60_000);
 });
@@ -220,13 +220,15 @@ describe("the sample at the top of the README", () => {
   it("is what the example gives", async () => {
     const [, block = ""] = /```\n\$ npx --no -- hyperv-guard preview\n([^]*?)```/.exec(README) ?? [];
     const { findings } = await preview(join(ROOT, "examples", "exchange-2010-violations"));
-    const lines = findingsText(findings, false);
+    const locations = locationsIn(join(ROOT, "examples", "exchange-2010-violations"));
+    const folder = "examples/exchange-2010-violations";
+    const lines = findingsText(withLocations(findings, locations), { folder });
     const shown = block
       .trimEnd()
       .split("\n")
       .filter((line) => line !== "…");
     assert.ok(shown.length >= 3);
     for (const line of shown) assert.ok(lines.includes(line), line);
-    assert.equal(shown.at(-1), lines.at(-1));
+    assert.equal(shown.at(-1), lines.at(-2));
   }).timeout(60_000);
 });

@@ -25,7 +25,7 @@ export class Workplace {
   }
 
   declare(resources: Resources): void {
-    this.write(JSON.stringify({ name: "estate", runtime: "yaml", resources }));
+    this.write(JSON.stringify({ name: "estate", runtime: "yaml", resources }, undefined, 2));
   }
 
   write(program: string): void {

@@ -42,7 +42,14 @@ describe("the package that is published", () => {
     for (const file of [main, types, ...Object.values(bin), ...exported]) {
       assert.ok(existsSync(join(content, file)), file);
     }
-    for (const file of ["PulumiPolicy.yaml", "README.md", "SECURITY.md", "LICENSE", "bin/THIRD-PARTY-LICENSES.txt"]) {
+    for (const file of [
+      "PulumiPolicy.yaml",
+      "README.md",
+      "SECURITY.md",
+      "LICENSE",
+      "bin/THIRD-PARTY-LICENSES.txt",
+      "docs/rules/estate.md",
+    ]) {
       assert.ok(existsSync(join(content, file)), file);
     }
     for (const url of [repository.url, homepage, bugs.url])

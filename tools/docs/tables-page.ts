@@ -10,10 +10,10 @@ import { productName } from "../../lib/tables/operating-systems";
 import { replicaTable } from "../../lib/tables/replica";
 import { describeVmmPorts, vmmPortRows, vmmVersionName } from "../../lib/tables/vmm-ports";
 import { markdownTable } from "../../lib/text/markdown";
-import { exchangeSheets } from "./exchange-tables";
-import { networkSheets } from "./network-tables";
-import { remarks, REMARKS, sheet, type Sheet } from "./sheet";
-import { describeDocument, describeEditions, documents, sheetsOf } from "./tables-text";
+import { exchangeSheets } from "../../lib/cli/support-tables/exchange-tables";
+import { networkSheets } from "../../lib/cli/support-tables/network-tables";
+import { remarks, REMARKS, sheet, type Sheet } from "../../lib/cli/support-tables/sheet";
+import { describeDocument, describeEditions, documents, sheetsOf } from "../../lib/cli/support-tables/tables-text";
 
 /** The processors of the ratio table of Windows Server 2008 R2 with Service Pack 1: sockets, cores and threads. */
 const RATIO_PROCESSORS = [2, 4].flatMap((sockets) => [2, 4, 6, 8].map((cores) => ({ sockets, cores, threads: 2 })));

@@ -84,6 +84,8 @@ describe("findings as text", () => {
     const stack = findingRecord({ problem: "Configuration: x is not a policy." });
     const headings = findingsText([unnamed, stack]).filter((line) => /^(vm1|the stack)/.test(line));
     assert.deepEqual(headings, ["the stack", "vm1  infra/Pulumi.yaml:12:5"]);
+    assert.ok(findingsText([unnamed], { folder: "infra" }).includes("vm1  Pulumi.yaml:12:5"));
+    assert.ok(findingsText([unnamed], { folder: "infra/test" }).includes("vm1  ../Pulumi.yaml:12:5"));
   });
 
   it("are wrapped to the width of the terminal, and coloured where it has colours", () => {

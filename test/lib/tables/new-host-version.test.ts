@@ -10,7 +10,7 @@ import { readOperatingSystems, resolveOperatingSystem } from "../../../lib/table
 import osData from "../../../lib/tables/operating-systems.json";
 import type * as Policies from "../../../policies";
 import { estate as estateRule } from "../../../policies/estate/estate";
-import { printTables } from "../../../tools/docs/tables-text";
+import { printTables } from "../../../lib/cli/support-tables/tables-text";
 import type * as Kit from "../../kit";
 import { host as hostOf, judge } from "../../kit";
 import { ROOT } from "../../root";

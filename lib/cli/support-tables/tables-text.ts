@@ -1,7 +1,7 @@
-import type { GuestOs } from "../../lib/estate/model";
-import { clusterStatements, rollingUpgradesOf, type ClusterNodesTable } from "../../lib/tables/cluster-nodes";
-import { describeCoverage } from "../../lib/tables/coverage";
-import { guestMemory, type GuestMemoryTable } from "../../lib/tables/guest-memory";
+import type { GuestOs } from "../../estate/model";
+import { clusterStatements, rollingUpgradesOf, type ClusterNodesTable } from "../../tables/cluster-nodes";
+import { describeCoverage } from "../../tables/coverage";
+import { guestMemory, type GuestMemoryTable } from "../../tables/guest-memory";
 import {
   describeProcessors,
   guestList,
@@ -10,7 +10,7 @@ import {
   supportsGeneration,
   type GuestSupport,
   type GuestSupportTable,
-} from "../../lib/tables/guest-support";
+} from "../../tables/guest-support";
 import {
   capabilitiesOf,
   capabilityName,
@@ -20,8 +20,8 @@ import {
   limitName,
   limitsOf,
   type HostVersionsTable,
-} from "../../lib/tables/host-versions";
-import { endOfSupport, type LifecycleTable } from "../../lib/tables/lifecycle";
+} from "../../tables/host-versions";
+import { endOfSupport, type LifecycleTable } from "../../tables/lifecycle";
 import {
   describeIntegrationServices,
   featureName,
@@ -29,11 +29,11 @@ import {
   integrationServicesFor,
   type LinuxGuest,
   type LinuxGuestsTable,
-} from "../../lib/tables/linux-guests";
-import { describeGuestOs, editionName, type Vocabulary } from "../../lib/tables/operating-systems";
-import { sourceOf, type Source } from "../../lib/tables/sources";
-import { describeVmmPorts, vmmPorts, vmmVersionName, type VmmPortsTable } from "../../lib/tables/vmm-ports";
-import { alternatives } from "../../lib/text/words";
+} from "../../tables/linux-guests";
+import { describeGuestOs, editionName, type Vocabulary } from "../../tables/operating-systems";
+import { sourceOf, type Source } from "../../tables/sources";
+import { describeVmmPorts, vmmPorts, vmmVersionName, type VmmPortsTable } from "../../tables/vmm-ports";
+import { alternatives } from "../../text/words";
 import { networkSheets } from "./network-tables";
 import { sheet, type Sheet } from "./sheet";
 

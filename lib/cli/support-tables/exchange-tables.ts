@@ -4,7 +4,7 @@ import {
   exchangeVersionName,
   type Figure,
   type PagingFile,
-} from "../../lib/tables/exchange";
+} from "../../tables/exchange";
 import { sheet, type Sheet } from "./sheet";
 import { printSheets } from "./tables-text";
 

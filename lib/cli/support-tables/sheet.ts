@@ -1,4 +1,4 @@
-import type { Provenance } from "../../lib/tables/sources";
+import type { Provenance } from "../../tables/sources";
 
 /** The column of sentences, always the last one. */
 export const REMARKS = "Remarks";

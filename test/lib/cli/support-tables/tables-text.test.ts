@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { hostVersions } from "../../../lib/tables/host-versions";
-import { sourceOf } from "../../../lib/tables/sources";
-import { vmmPorts, vmmVersions } from "../../../lib/tables/vmm-ports";
-import { printExchange } from "../../../tools/docs/exchange-tables";
-import { tablesDocument } from "../../../tools/docs/tables-page";
-import { printTables, printVmmPorts } from "../../../tools/docs/tables-text";
-import { guest } from "../../lib/tables/kit";
-import { ROOT } from "../../root";
+import { hostVersions } from "../../../../lib/tables/host-versions";
+import { sourceOf } from "../../../../lib/tables/sources";
+import { vmmPorts, vmmVersions } from "../../../../lib/tables/vmm-ports";
+import { printExchange } from "../../../../lib/cli/support-tables/exchange-tables";
+import { tablesDocument } from "../../../../tools/docs/tables-page";
+import { printTables, printVmmPorts } from "../../../../lib/cli/support-tables/tables-text";
+import { guest } from "../../tables/kit";
+import { ROOT } from "../../../root";
 
 /** The line of a print that starts with these cells. */
 function line(text: string, ...cells: readonly string[]): string {

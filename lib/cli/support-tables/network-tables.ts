@@ -1,10 +1,10 @@
-import { hostVersionName } from "../../lib/tables/host-versions";
-import { metricSchemes, type AutomaticMetrics } from "../../lib/tables/metric-schemes";
-import { networkLayouts, type LayoutLink } from "../../lib/tables/network-layouts";
-import { networkSupport, type NetworkCapabilityItem, type NetworkLimitItem } from "../../lib/tables/network-support";
-import type { Provenance } from "../../lib/tables/sources";
-import { count } from "../../lib/text/words";
-import { purposeName, describeSpeed } from "../../policies/networks/model/links";
+import { hostVersionName } from "../../tables/host-versions";
+import { metricSchemes, type AutomaticMetrics } from "../../tables/metric-schemes";
+import { networkLayouts, type LayoutLink } from "../../tables/network-layouts";
+import { networkSupport, type NetworkCapabilityItem, type NetworkLimitItem } from "../../tables/network-support";
+import type { Provenance } from "../../tables/sources";
+import { count } from "../../text/words";
+import { purposeName, describeSpeed } from "../../../policies/networks/model/links";
 import { sheet, type Sheet } from "./sheet";
 
 /** The tables of networks: of all host versions, for docs/tables.md, or the rows of one. */
