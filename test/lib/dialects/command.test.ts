@@ -16,6 +16,11 @@ function read(...resources: readonly DeclaredResource[]) {
   return { machines, notEvaluated: estate.notEvaluated.map(({ origin }) => origin.path), estate };
 }
 
+/** What Hyper-V gives a new adapter. */
+const NEW_ADAPTER = { dynamicMacAddress: true, macAddressSpoofing: false, iovWeight: 0 };
+/** What it gives a new drive. */
+const NEW_DRIVE = { supportPersistentReservations: false };
+
 /** One fact of the only machine of a script. */
 function fact(text: string, name: string): unknown {
   const { machines } = read(script("s", text));
@@ -29,11 +34,15 @@ describe("commands that run PowerShell", () => {
       {
         name: "EX1",
         generation: 1,
+        tpm: false,
         processorCount: 1,
+        processorCompatibility: false,
+        nestedVirtualization: false,
+        resourceControl: { reservePercent: 0, limitPercent: 100, weight: 100 },
         memoryMB: 512,
         automaticStopAction: "save",
         disks: [],
-        networkAdapters: [{ name: "Network Adapter", kind: "synthetic" }],
+        networkAdapters: [{ name: "Network Adapter", kind: "synthetic", ...NEW_ADAPTER }],
       },
     ]);
   });
@@ -104,10 +113,10 @@ describe("commands that run PowerShell", () => {
     ].join("\n");
     const { machines } = read(script("s", text), script("disks", "New-VHD d:\\DATA.vhdx 1TB -Fixed"));
     assert.deepEqual(machines[0]?.["disks"], [
-      { name: "os.vhdx", type: "dynamic", format: "VHDX", sizeGB: 40, path: "D:\\os.vhdx" },
-      { name: "data.vhdx", type: "fixed", format: "VHDX", sizeGB: 1024, path: "D:\\data.vhdx" },
-      { type: "passThrough" },
-      { name: "old.vhdx", format: "VHDX", path: "D:\\old.vhdx" },
+      { name: "os.vhdx", type: "dynamic", format: "VHDX", sizeGB: 40, path: "D:\\os.vhdx", ...NEW_DRIVE },
+      { name: "data.vhdx", type: "fixed", format: "VHDX", sizeGB: 1024, path: "D:\\data.vhdx", ...NEW_DRIVE },
+      { type: "passThrough", ...NEW_DRIVE },
+      { name: "old.vhdx", format: "VHDX", path: "D:\\old.vhdx", ...NEW_DRIVE },
     ]);
   });
 
@@ -115,7 +124,7 @@ describe("commands that run PowerShell", () => {
     const disks = (text: string, ...others: readonly DeclaredResource[]): unknown =>
       read(script("s", text), ...others).machines[0]?.["disks"];
     const OLD = "New-VM EX1 -NewVHDPath D:\\os.vhdx -NewVHDSizeBytes 40GB";
-    const os = { name: "os.vhdx", format: "VHDX", path: "D:\\os.vhdx" };
+    const os = { name: "os.vhdx", format: "VHDX", path: "D:\\os.vhdx", ...NEW_DRIVE };
 
     it("their size", () => {
       assert.deepEqual(disks(`${OLD}; Resize-VHD d:/OS.vhdx 80GB`), [{ ...os, type: "dynamic", sizeGB: 80 }]);
@@ -186,8 +195,8 @@ describe("commands that run PowerShell", () => {
       "Add-VMNetworkAdapter -ManagementOS -Name Cluster -SwitchName LAN",
     ].join("\n");
     assert.deepEqual(fact(text, "networkAdapters"), [
-      { name: "Network Adapter", switch: "LAN", kind: "synthetic", vlan: 5 },
-      { name: "Backup", switch: "B", kind: "legacy", vlan: 6 },
+      { name: "Network Adapter", switch: "LAN", kind: "synthetic", vlan: 5, ...NEW_ADAPTER },
+      { name: "Backup", switch: "B", kind: "legacy", vlan: 6, ...NEW_ADAPTER },
     ]);
   });
 

@@ -197,7 +197,7 @@ describe("a component and the resource that creates its virtual machine", () => 
       vhd("D:\\vhd\\a.vhd", "Fixed"),
       vhd("E:\\logs.vhd", "Fixed"),
     );
-    const shared = { type: "fixed", format: "VHD", sizeGB: 60 };
+    const shared = { type: "fixed", format: "VHD", sizeGB: 60, supportPersistentReservations: false };
     assert.deepEqual(machine["disks"], [
       { name: "system", purpose: "operatingSystem", ...shared, path: "D:\\vhd\\a.vhd", storage: "san1" },
       { name: "logs", purpose: "transactionLogs", ...shared, path: "E:\\logs.vhd" },
@@ -218,9 +218,27 @@ describe("a component and the resource that creates its virtual machine", () => 
       }),
     );
     assert.deepEqual(machine["disks"], [
-      { name: "system", purpose: "operatingSystem", type: "fixed", format: "VHD", sizeGB: 60, path: "D:\\vhd\\a.vhd" },
+      {
+        name: "system",
+        purpose: "operatingSystem",
+        type: "fixed",
+        format: "VHD",
+        sizeGB: 60,
+        path: "D:\\vhd\\a.vhd",
+        supportPersistentReservations: false,
+      },
     ]);
-    assert.deepEqual(machine["networkAdapters"], [{ name: "LAN", switch: "servers", kind: "synthetic", vlan: 20 }]);
+    assert.deepEqual(machine["networkAdapters"], [
+      {
+        name: "LAN",
+        switch: "servers",
+        kind: "synthetic",
+        vlan: 20,
+        dynamicMacAddress: true,
+        macAddressSpoofing: false,
+        iovWeight: 100,
+      },
+    ]);
   });
 
   it("do not know which disk is meant while a disk's name is not known", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../../lib/estate/declared";
+import { DISK_FACTS } from "../../../../lib/estate/model";
 import type { PlainObject } from "../../../../lib/estate/plain";
 import { Session } from "../../../../lib/judging/session";
 import { exchangeFixedDisks } from "../../../../policies/exchange/exchange-fixed-disks";
@@ -42,6 +43,8 @@ describe("the tags of an Exchange server", () => {
   });
 });
 
+const NO_DISK_FACTS = Object.fromEntries(DISK_FACTS.map((fact) => [fact, "absent"]));
+
 describe("Azure Local", () => {
   const instance = local("VirtualMachineInstance", "ex1", {
     resourceUri: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/EX1",
@@ -67,13 +70,12 @@ describe("Azure Local", () => {
     assert.deepEqual(disksOf([instance, disk("other", true), disk("rg", false), container]), [
       [
         {
+          ...NO_DISK_FACTS,
           name: "databases",
           purpose: "data",
-          alsoHolds: "absent",
           type: "fixed",
           format: "VHDX",
           sizeGB: 500,
-          path: "absent",
           storage: "C:\\ClusterStorage\\Volume1",
         },
       ],
@@ -81,15 +83,7 @@ describe("Azure Local", () => {
   });
 
   it("reports nothing of disks that are declared elsewhere", () => {
-    const nothing = {
-      name: "absent",
-      purpose: "absent",
-      alsoHolds: "absent",
-      type: "absent",
-      format: "absent",
-      sizeGB: "absent",
-    };
-    assert.deepEqual(disksOf([instance]), [[{ ...nothing, path: "absent", storage: "absent" }]]);
+    assert.deepEqual(disksOf([instance]), [[NO_DISK_FACTS]]);
   });
 
   it("finds the switch and the VLAN of an adapter through its network", () => {
@@ -106,8 +100,8 @@ describe("Azure Local", () => {
       }),
     ];
     const [vm] = estateOf(resources).virtualMachines;
-    assert.deepEqual(plainly(vm?.networkAdapters), [
-      { name: "nic1", switch: "ConvergedSwitch(compute)", kind: "synthetic", vlan: 20 },
+    assert.deepEqual(said(plainly(vm?.networkAdapters)), [
+      { name: "nic1", switch: "ConvergedSwitch(compute)", kind: "synthetic", vlan: 20, dynamicMacAddress: true },
     ]);
   });
 
@@ -358,10 +352,12 @@ describe("tags", () => {
     assert.deepEqual(problemsOf(estate), [
       'ex1: tags.hyperv-guard:guestOs is "Windows 2022 R7": no operating system in the support tables has this name → ' +
         'Use a name such as "Windows Server 2012 R2", "Windows Server 2003 R2", "Windows Server 2008 R2".',
-      "ex1: tags.hyperv-guard:hots is not a tag of hyperv-guard → Use one of: hyperv-guard:host, hyperv-guard:guestOs, " +
-        "hyperv-guard:cluster, hyperv-guard:edition, hyperv-guard:purpose, hyperv-guard:storage, hyperv-guard:exchange, " +
-        "hyperv-guard:architecture, hyperv-guard:exchangeRoles, hyperv-guard:antiAffinityClassNames, " +
-        "hyperv-guard:databaseAvailabilityGroup; or remove it.",
+      "ex1: tags.hyperv-guard:hots is not a tag of hyperv-guard → Use one of: hyperv-guard:host, hyperv-guard:role, " +
+        "hyperv-guard:group, hyperv-guard:tpm, hyperv-guard:guestOs, hyperv-guard:cluster, hyperv-guard:edition, " +
+        "hyperv-guard:purpose, hyperv-guard:storage, hyperv-guard:exchange, hyperv-guard:secureBoot, " +
+        "hyperv-guard:architecture, hyperv-guard:exchangeRoles, hyperv-guard:secureBootTemplate, " +
+        "hyperv-guard:configurationVersion, hyperv-guard:nestedVirtualization, hyperv-guard:antiAffinityClassNames, " +
+        "hyperv-guard:processorCompatibility, hyperv-guard:databaseAvailabilityGroup; or remove it.",
     ]);
   });
 
