@@ -65,7 +65,7 @@ function virtualMachine(
   const machine: LinkedVirtualMachine = {
     ...blankMachine(declared, names),
     ...properties.section("hardwareProfile", readHardware),
-    ...properties.section("securityProfile", readSecurity),
+    ...readSecurity(properties),
     hostVersion: known(AZURE_LOCAL, { urn: declared.urn, path: "" }),
     disks: storage.disks,
     networkAdapters: properties.section("networkProfile", (inner) =>
@@ -83,17 +83,17 @@ function virtualMachine(
 }
 
 /** An object that leaves out what it is for has it off. */
-function readSecurity(reader: Reader) {
-  const isDeclared = reader.keys.length > 0;
-  const tpm = reader.flag("enableTPM");
-  const secureBoot = reader.object("uefiSettings", (uefi) => {
-    uefi.passOthers();
-    return orDefault(uefi.flag("secureBootEnabled"), false);
+function readSecurity(properties: Reader): Pick<LinkedVirtualMachine, "tpm" | "secureBoot"> {
+  const security = properties.object("securityProfile", (reader) => {
+    reader.passOthers();
+    const uefi = reader.object("uefiSettings", (settings) => {
+      settings.passOthers();
+      return orDefault(settings.flag("secureBootEnabled"), false);
+    });
+    const tpm = orDefault(reader.flag("enableTPM"), false);
+    return { tpm, secureBoot: uefi.state === "known" ? uefi.value : uefi };
   });
-  return {
-    tpm: isDeclared ? orDefault(tpm, false) : tpm,
-    secureBoot: secureBoot.state === "known" ? secureBoot.value : secureBoot,
-  };
+  return security.state === "known" ? security.value : { tpm: security, secureBoot: security };
 }
 
 const GPU_ASSIGNMENT_TYPES: ReadonlyMap<string, GpuAssignment> = new Map([

@@ -14,7 +14,7 @@ import {
   type VirtualDisk,
 } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
-import { ifKnown, known, orDefault } from "../../estate/value";
+import { firstOf, ifKnown, map, orDefault } from "../../estate/value";
 import type { FactSink } from "../dialect";
 import { formatOfPath } from "../disk";
 import { ADAPTER_WEIGHT, IOPS, NUMA_COUNT, PERCENT, PROCESSOR_WEIGHT, readMacAddress } from "../hardware";
@@ -73,9 +73,9 @@ export function readNuma(reader: Reader): NumaTopology {
 
 export function readGuestAdapter(reader: Reader, resource: DeclaredResource, sink: FactSink): GuestAdapter {
   const macAddress = readMacAddress(reader, "macAddress");
-  const declaredDynamic = reader.flag("dynamicMacAddress");
-  if (macAddress.state === "known" && ifKnown(declaredDynamic) === true) {
-    const { path } = declaredDynamic.origin;
+  const isDynamic = reader.flag("dynamicMacAddress");
+  if (macAddress.state === "known" && ifKnown(isDynamic) === true) {
+    const { path } = isDynamic.origin;
     const problem = "is true, but macAddress gives the adapter a static MAC address";
     sink.problem({ urn: resource.urn, path, problem, fix: "Remove one of them." });
   }
@@ -85,7 +85,10 @@ export function readGuestAdapter(reader: Reader, resource: DeclaredResource, sin
     kind: orDefault(reader.oneOf("kind", ADAPTER_KINDS), "synthetic"),
     vlan: reader.integer("vlan", VLAN),
     macAddress,
-    dynamicMacAddress: macAddress.state === "known" ? known(false, macAddress.origin) : declaredDynamic,
+    dynamicMacAddress: firstOf(
+      map(macAddress, () => false),
+      isDynamic,
+    ),
     macAddressSpoofing: reader.flag("macAddressSpoofing"),
     addresses: reader.resolvedList("addresses", resolveAddress),
     dynamicAddresses: reader.flag("dynamicAddresses"),

@@ -343,6 +343,55 @@ describe("a machine of Azure Arc", () => {
 });
 
 describe("tags", () => {
+  it("add the facts of a virtual machine that its type has no property for, and do not change those that it has", () => {
+    const tags = {
+      "hyperv-guard:secureBoot": "false",
+      "hyperv-guard:secureBootTemplate": "MicrosoftWindows",
+      "hyperv-guard:tpm": "True",
+      "hyperv-guard:configurationVersion": "10.0",
+      "hyperv-guard:processorCompatibility": "false",
+      "hyperv-guard:nestedVirtualization": "true",
+      "hyperv-guard:role": "domain controller, DNS server",
+      "hyperv-guard:group": "directory",
+    };
+    const facts = {
+      secureBoot: false,
+      secureBootTemplate: "MicrosoftWindows",
+      tpm: true,
+      configurationVersion: "10.0",
+      processorCompatibility: false,
+      nestedVirtualization: true,
+      role: ["domain controller", "DNS server"],
+      group: "directory",
+    };
+    const read = (type: string, properties: PlainObject): unknown => {
+      const estate = estateOf([resource(type, "ex1", { ...properties, tags })]);
+      assert.deepEqual(problemsOf(estate), []);
+      const machine = plainly(estate.virtualMachines[0]) as Record<string, unknown>;
+      return Object.fromEntries(Object.keys(facts).map((name) => [name, machine[name]]));
+    };
+    assert.deepEqual(read("azure-native:scvmm:VirtualMachine", { vmName: "ex1" }), facts);
+    assert.deepEqual(read("azure-native:compute:VirtualMachine", { vmName: "ex1" }), facts);
+    const securityProfile = { enableTPM: false, uefiSettings: { secureBootEnabled: true } };
+    assert.deepEqual(read("azure-native:azurestackhci:VirtualMachine", { securityProfile }), {
+      ...facts,
+      secureBoot: true,
+      tpm: false,
+    });
+    const vmmHardware = { hardwareProfile: { limitCpuForMigration: "true" } };
+    assert.deepEqual(read("azure-native:scvmm:VirtualMachine", vmmHardware), {
+      ...facts,
+      processorCompatibility: true,
+    });
+    // A default gives way to a tag.
+    assert.deepEqual(read("azure-native:azurestackhci:VirtualMachine", { securityProfile: {} }), facts);
+  });
+
+  it("that say neither true nor false of what is one of them are reported", () => {
+    const machine = resource("azure-native:scvmm:VirtualMachine", "ex1", { tags: { "hyperv-guard:tpm": "on" } });
+    assert.deepEqual(problemsOf(estateOf([machine])), ['ex1: tags.hyperv-guard:tpm is "on" → Use true or false.']);
+  });
+
   const machine = (tags: PlainObject) => resource("azure-native:scvmm:VirtualMachine", "ex1", { vmName: "ex1", tags });
 
   it("that hyperv-guard does not have, or cannot read, are reported", () => {
