@@ -49,6 +49,8 @@ export interface VirtualMachineArgs {
   secureBootTemplate?: pulumi.Input<string>;
   /** Whether it has a virtual TPM. Default: not declared. */
   tpm?: pulumi.Input<boolean>;
+  /** How Azure Local secures it: `trustedLaunch` or `confidentialVM`. Default: not declared. */
+  securityType?: pulumi.Input<string>;
   /** Virtual processors. A whole number, 1 or more. */
   processorCount: pulumi.Input<number>;
   /**
@@ -152,6 +154,8 @@ export class VirtualMachine extends pulumi.ComponentResource {
   public readonly secureBootTemplate: pulumi.Output<string | undefined>;
   /** Whether it has a virtual TPM, as declared. */
   public readonly tpm: pulumi.Output<boolean | undefined>;
+  /** How Azure Local secures it, as declared. */
+  public readonly securityType: pulumi.Output<string | undefined>;
   /** Virtual processors. */
   public readonly processorCount: pulumi.Output<number>;
   /** Whether its processor features are limited for migration, as declared. */
@@ -222,6 +226,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
     this.secureBoot = pulumi.output(args.secureBoot);
     this.secureBootTemplate = pulumi.output(args.secureBootTemplate);
     this.tpm = pulumi.output(args.tpm);
+    this.securityType = pulumi.output(args.securityType);
     this.processorCount = pulumi.output(args.processorCount);
     this.processorCompatibility = pulumi.output(args.processorCompatibility);
     this.nestedVirtualization = pulumi.output(args.nestedVirtualization);

@@ -76,6 +76,10 @@ export const SECURE_BOOT_TEMPLATES = [
 ] as const;
 export type SecureBootTemplate = (typeof SECURE_BOOT_TEMPLATES)[number];
 
+/** How Azure Local secures a virtual machine. */
+export const SECURITY_TYPES = ["trustedLaunch", "confidentialVM"] as const;
+export type SecurityType = (typeof SECURITY_TYPES)[number];
+
 /** How a virtual machine has a GPU: a partition of it (GPU-P), or all of it by Discrete Device Assignment. */
 export const GPU_ASSIGNMENTS = ["partition", "discreteDevice"] as const;
 export type GpuAssignment = (typeof GPU_ASSIGNMENTS)[number];
@@ -455,6 +459,7 @@ export interface VirtualMachine extends Entity {
   readonly secureBoot: Value<boolean>;
   readonly secureBootTemplate: Value<SecureBootTemplate>;
   readonly tpm: Value<boolean>;
+  readonly securityType: Value<SecurityType>;
   readonly processorCount: Value<number>;
   /** Whether processor features are limited, so that it can move to hosts with other processors. */
   readonly processorCompatibility: Value<boolean>;
@@ -505,6 +510,7 @@ export const VIRTUAL_MACHINE_FACTS = [
   "secureBoot",
   "secureBootTemplate",
   "tpm",
+  "securityType",
   "processorCount",
   "processorCompatibility",
   "nestedVirtualization",

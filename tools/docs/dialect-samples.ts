@@ -186,6 +186,7 @@ export const SAMPLES: readonly Sample[] = [
       resourceUri: MACHINE,
       osProfile: { computerName: "ex1" },
       ...LOCAL_PROFILES,
+      securityProfile: { ...LOCAL_PROFILES.securityProfile, securityType: "TrustedLaunch" },
       hardwareProfile: {
         ...LOCAL_PROFILES.hardwareProfile,
         virtualMachineGPUs: [{ assignmentType: "GpuP", gpuName: "A2", partitionSizeMB: 2048 }],

@@ -7,7 +7,14 @@ import type {
   LinkedKinds,
   Reference,
 } from "../../estate/linked-facts";
-import { CLUSTER_FACTS, DISK_FORMATS, type DynamicMemory, type Gpu, type GpuAssignment } from "../../estate/model";
+import {
+  CLUSTER_FACTS,
+  DISK_FORMATS,
+  SECURITY_TYPES,
+  type DynamicMemory,
+  type Gpu,
+  type GpuAssignment,
+} from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import {
   absent,
@@ -83,7 +90,7 @@ function virtualMachine(
 }
 
 /** An object that leaves out what it is for has it off. */
-function readSecurity(properties: Reader): Pick<LinkedVirtualMachine, "tpm" | "secureBoot"> {
+function readSecurity(properties: Reader): Pick<LinkedVirtualMachine, "tpm" | "secureBoot" | "securityType"> {
   const security = properties.object("securityProfile", (reader) => {
     reader.passOthers();
     const uefi = reader.object("uefiSettings", (settings) => {
@@ -91,9 +98,10 @@ function readSecurity(properties: Reader): Pick<LinkedVirtualMachine, "tpm" | "s
       return orDefault(settings.flag("secureBootEnabled"), false);
     });
     const tpm = orDefault(reader.flag("enableTPM"), false);
-    return { tpm, secureBoot: uefi.state === "known" ? uefi.value : uefi };
+    const securityType = word(reader.text("securityType"), SECURITY_TYPES);
+    return { tpm, securityType, secureBoot: uefi.state === "known" ? uefi.value : uefi };
   });
-  return security.state === "known" ? security.value : { tpm: security, secureBoot: security };
+  return security.state === "known" ? security.value : allFacts(["tpm", "secureBoot", "securityType"], security);
 }
 
 const GPU_ASSIGNMENT_TYPES: ReadonlyMap<string, GpuAssignment> = new Map([

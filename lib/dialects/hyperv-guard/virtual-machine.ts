@@ -3,6 +3,7 @@ import type { DeclaredResource } from "../../estate/declared";
 import {
   CHECKPOINT_TYPES,
   SECURE_BOOT_TEMPLATES,
+  SECURITY_TYPES,
   STOP_ACTIONS,
   type Architecture,
   type DynamicMemory,
@@ -61,6 +62,7 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
     secureBoot: reader.flag("secureBoot"),
     secureBootTemplate: reader.oneOf("secureBootTemplate", SECURE_BOOT_TEMPLATES),
     tpm: reader.flag("tpm"),
+    securityType: reader.oneOf("securityType", SECURITY_TYPES),
     processorCount: reader.required(reader.integer("processorCount", PROCESSORS), "the number of virtual processors"),
     processorCompatibility: reader.flag("processorCompatibility"),
     nestedVirtualization: reader.flag("nestedVirtualization"),

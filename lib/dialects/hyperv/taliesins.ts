@@ -14,7 +14,17 @@ import {
   type VirtualMachine,
 } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
-import { absent, firstOf, ifKnown, known, map, orDefault, unknown, type Value } from "../../estate/value";
+import {
+  absent,
+  declaredFacts,
+  firstOf,
+  ifKnown,
+  known,
+  map,
+  orDefault,
+  unknown,
+  type Value,
+} from "../../estate/value";
 import { blankMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
@@ -113,12 +123,13 @@ function readProcessor(reader: Reader) {
       limitPercent: processor.integer("maximum", PERCENT),
       weight: processor.integer("relativeWeight", PROCESSOR_WEIGHT),
     };
-    const { origin } = resourceControl.limitPercent;
+    const declared = Object.values(declaredFacts(resourceControl))[0];
+    const { origin } = declared ?? resourceControl.limitPercent;
     return {
       ...processorsOf({
         processorCompatibility: processor.flag("compatibilityForMigrationEnabled"),
         nestedVirtualization: processor.flag("exposeVirtualizationExtensions"),
-        resourceControl: known(resourceControl, origin),
+        resourceControl: declared === undefined ? absent(origin) : known(resourceControl, origin),
       }),
       numa: readNuma(processor),
     };

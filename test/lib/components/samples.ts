@@ -122,6 +122,7 @@ export const virtualMachine: Required<VirtualMachineArgs> = {
   secureBoot: true,
   secureBootTemplate: "MicrosoftUEFICertificateAuthority",
   tpm: true,
+  securityType: "trustedLaunch",
   processorCount: 4,
   processorCompatibility: true,
   nestedVirtualization: false,

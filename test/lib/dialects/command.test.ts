@@ -340,6 +340,14 @@ describe("commands that run PowerShell", () => {
     );
     const [machine] = machines;
     assert.deepEqual([machine?.["tpm"], machine?.["secureBoot"], machine?.["dvdDrives"]], [true, true, [{}]]);
+    const instance = resource("hyperv:index/machineInstance:MachineInstance", "ex1", { name: "ex1" }, "hv1");
+    const commands =
+      "Set-VMProcessor EX1 -Reserve 10 -ExposeVirtualizationExtensions 1; Set-VMFirmware EX1 -EnableSecureBoot Off";
+    const [changed] = read(instance, script("s", commands, "hv1")).machines;
+    assert.deepEqual(
+      ["resourceControl", "nestedVirtualization", "secureBoot"].map((name) => changed?.[name]),
+      [{ reservePercent: 10 }, true, false],
+    );
   });
 
   it("run on the computer of the connection, or on the one that is named", () => {

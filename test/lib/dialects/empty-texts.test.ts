@@ -59,8 +59,8 @@ function changed(value: Plain | undefined, [step, ...more]: Steps, property: Pla
   if (isPlainArray(value))
     return value.map((item, index) => (index === step ? changed(item, more, property) : item) ?? null);
   assert(isPlainObject(value));
-  const inner: PlainObject = { [step]: changed(value[step], more, property) };
-  return { ...value, ...inner };
+  const inner = changed(value[step], more, property);
+  return { ...value, ...Object.fromEntries<Plain | undefined>([[step, inner]]) };
 }
 
 /** All that is read of a resource, without the places where it stands. */

@@ -168,7 +168,7 @@ describe("estate", () => {
     );
     assert.match(
       withFixes(machine({ cpuCount: 1 })).join(),
-      /^vm1: vm1: cpuCount is .*\. Fix: Use one of: checkpoints, cluster, gpus, group, host, agents, edition, exchange, guestOs, numa, role, tpm, disks, memoryMB, name, processorCount, secureBoot, architecture, checkpointPath, dvdDrives, replication, generation, storagePath, resourceControl, dynamicMemory, possibleOwners, networkAdapters, smartPagingPath, automaticCheckpoints, availabilitySets, secureBootTemplate, automaticStopAction, configurationVersion, integrationServices, liveMigrationNetworks, nestedVirtualization, processorCompatibility, antiAffinityClassNames; or remove it\.$/,
+      /^vm1: vm1: cpuCount is .*\. Fix: Use one of: checkpoints, cluster, gpus, group, host, agents, edition, exchange, guestOs, numa, role, tpm, disks, memoryMB, name, processorCount, secureBoot, architecture, checkpointPath, dvdDrives, replication, generation, securityType, storagePath, resourceControl, dynamicMemory, possibleOwners, networkAdapters, smartPagingPath, automaticCheckpoints, availabilitySets, secureBootTemplate, automaticStopAction, configurationVersion, integrationServices, liveMigrationNetworks, nestedVirtualization, processorCompatibility, antiAffinityClassNames; or remove it\.$/,
     );
   });
 
