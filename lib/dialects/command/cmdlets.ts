@@ -302,6 +302,10 @@ export const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "VM VMFirmware EnableSecureBoot SecureBootTemplate SecureBootTemplateId BootOrder FirstBootDevice " +
       "PreferredNetworkBootProtocol ConsoleMode PauseAfterBootFailure",
   ),
+  cmdlet("Get-VMFirmware", "VMName", "VM"),
+  cmdlet("Get-VMProcessor", "VMName", "VM"),
+  cmdlet("Get-VMMemory", "VMName", "VM"),
+  cmdlet("Get-VMDvdDrive", "VMName ControllerNumber ControllerLocation", "VM VMDriveController"),
   cmdlet("Enable-VMTPM", "VMName", "VM"),
   cmdlet("Disable-VMTPM", "VMName", "VM"),
   cmdlet("Update-VMVersion", "Name", "VM", "", { VMName: "Name" }),
