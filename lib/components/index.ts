@@ -1,10 +1,14 @@
 // The parts come before the classes that use them: the analyzer that makes schema.json reads descriptions in this order.
 export type { Agent } from "./agent";
 export type {
+  DvdDrive,
   DynamicMemory,
   ExchangeServer,
+  Gpu,
   IntegrationServices,
+  NumaTopology,
   Replication,
+  ResourceControl,
   VirtualDisk,
   VirtualNetworkAdapter,
 } from "./virtual-machine-parts";

@@ -41,6 +41,51 @@ export interface VirtualDisk {
    * compete for the same spindles. Default: not declared.
    */
   storage?: pulumi.Input<string>;
+  /** The I/O operations of 8 KB a second below which Hyper-V reports the disk (MinimumIOPS). Default: not declared. */
+  minimumIops?: pulumi.Input<number>;
+  /** The most I/O operations of 8 KB a second (MaximumIOPS). Default: not declared. */
+  maximumIops?: pulumi.Input<number>;
+  /**
+   * Whether it supports SCSI persistent reservations, as a virtual hard disk must that several virtual machines share
+   * (SupportPersistentReservations). Disks with one `path` are one file. Default: not declared.
+   */
+  supportPersistentReservations?: pulumi.Input<boolean>;
+}
+
+/** A virtual DVD drive of a virtual machine. */
+export interface DvdDrive {
+  /** The path of the image (`.iso`) in it, or the drive letter of a physical drive of the host. Default: it is empty. */
+  path?: pulumi.Input<string>;
+}
+
+/** A GPU, or a partition of one, that is assigned to a virtual machine. */
+export interface Gpu {
+  /** `partition` (GPU partitioning, GPU-P) or `discreteDevice` (Discrete Device Assignment, DDA). */
+  assignment: pulumi.Input<string>;
+  /** The name of the GPU. Default: not declared. */
+  name?: pulumi.Input<string>;
+  /** The size of the partition in MB. Default: not declared. */
+  partitionSizeMB?: pulumi.Input<number>;
+}
+
+/** What a virtual machine may take of the processors of its host. */
+export interface ResourceControl {
+  /** The virtual machine reserve in percent of its processors, 0 to 100. Default: not declared. */
+  reservePercent?: pulumi.Input<number>;
+  /** The virtual machine limit in percent of its processors, 0 to 100. Default: not declared. */
+  limitPercent?: pulumi.Input<number>;
+  /** The relative weight beside other virtual machines, 0 to 10000. Default: not declared. */
+  weight?: pulumi.Input<number>;
+}
+
+/** The virtual NUMA topology of a virtual machine. */
+export interface NumaTopology {
+  /** The most virtual processors of a virtual NUMA node (MaximumCountPerNumaNode). Default: as the host has them. */
+  processorsPerNode?: pulumi.Input<number>;
+  /** The most memory of a virtual NUMA node in MB (MaximumAmountPerNumaNodeBytes). Default: as the host has it. */
+  memoryPerNodeMB?: pulumi.Input<number>;
+  /** The most virtual NUMA nodes of a virtual socket (MaximumCountPerNumaSocket). Default: as the host has them. */
+  nodesPerSocket?: pulumi.Input<number>;
 }
 
 /** A network adapter of a virtual machine. */
@@ -53,6 +98,24 @@ export interface VirtualNetworkAdapter {
   kind?: pulumi.Input<string>;
   /** The VLAN ID, 1 to 4094. Default: untagged. */
   vlan?: pulumi.Input<number>;
+  /** The static MAC address, for example `00-15-5D-01-02-03`. Default: none is declared. */
+  macAddress?: pulumi.Input<string>;
+  /** Whether its host gives it a MAC address of its range. Default: false with `macAddress`, else not declared. */
+  dynamicMacAddress?: pulumi.Input<boolean>;
+  /** Whether the guest may send from other MAC addresses (MAC address spoofing). Default: not declared. */
+  macAddressSpoofing?: pulumi.Input<boolean>;
+  /** The static IP addresses that the guest has on it. Default: none are declared. */
+  addresses?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Whether the guest gets its IP addresses from DHCP. Default: not declared. */
+  dynamicAddresses?: pulumi.Input<boolean>;
+  /** The weight for SR-IOV (IovWeight), 1 to 100; 0 switches it off. Default: not declared. */
+  iovWeight?: pulumi.Input<number>;
+  /** The minimum bandwidth as a weight (MinimumBandwidthWeight), 0 to 100. Default: not declared. */
+  minimumBandwidthWeight?: pulumi.Input<number>;
+  /** The minimum bandwidth in Mbps (MinimumBandwidthAbsolute). Default: not declared. */
+  minimumBandwidthMbps?: pulumi.Input<number>;
+  /** The maximum bandwidth in Mbps (MaximumBandwidth). Default: not declared. */
+  maximumBandwidthMbps?: pulumi.Input<number>;
 }
 
 /** Integration services of a guest: their release, and which of them are switched on. */

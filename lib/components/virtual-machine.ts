@@ -2,10 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Agent } from "./agent";
 import { declare } from "./declaration";
 import type {
+  DvdDrive,
   DynamicMemory,
   ExchangeServer,
+  Gpu,
   IntegrationServices,
+  NumaTopology,
   Replication,
+  ResourceControl,
   VirtualDisk,
   VirtualNetworkAdapter,
 } from "./virtual-machine-parts";
@@ -34,16 +38,57 @@ export interface VirtualMachineArgs {
   architecture?: pulumi.Input<string>;
   /** The generation: 1, or 2 from Windows Server 2012 R2 on. Default: 1, as Hyper-V creates virtual machines. */
   generation?: pulumi.Input<number>;
+  /** The configuration version, for example `9.0`. Default: not declared. */
+  configurationVersion?: pulumi.Input<string>;
+  /** Whether secure boot is on, in generation 2. Default: not declared. */
+  secureBoot?: pulumi.Input<boolean>;
+  /**
+   * The template of secure boot: `MicrosoftWindows`, `MicrosoftUEFICertificateAuthority` (Linux) or
+   * `OpenSourceShieldedVM`. Default: not declared.
+   */
+  secureBootTemplate?: pulumi.Input<string>;
+  /** Whether it has a virtual TPM. Default: not declared. */
+  tpm?: pulumi.Input<boolean>;
+  /** How Azure Local secures it: `trustedLaunch` or `confidentialVM`. Default: not declared. */
+  securityType?: pulumi.Input<string>;
   /** Virtual processors. A whole number, 1 or more. */
   processorCount: pulumi.Input<number>;
+  /**
+   * Whether its processor features are limited, so that it can move to hosts with other processors
+   * (CompatibilityForMigrationEnabled). Default: not declared.
+   */
+  processorCompatibility?: pulumi.Input<boolean>;
+  /** Whether the guest may run virtual machines itself (ExposeVirtualizationExtensions). Default: not declared. */
+  nestedVirtualization?: pulumi.Input<boolean>;
+  /** What it may take of the processors of its host. Default: not declared. */
+  resourceControl?: pulumi.Input<ResourceControl>;
+  /** The virtual NUMA topology. Default: the one of its host. */
+  numa?: pulumi.Input<NumaTopology>;
   /** Memory in MB (1 MB is 1024 × 1024 bytes): all of it when static, the startup memory with dynamic memory. */
   memoryMB: pulumi.Input<number>;
   /** Dynamic memory. Declaring it switches it on. Default: the memory is static. */
   dynamicMemory?: pulumi.Input<DynamicMemory>;
   /** The disks. Default: none are declared. */
   disks?: pulumi.Input<pulumi.Input<VirtualDisk>[]>;
+  /** The DVD drives. Default: none are declared. */
+  dvdDrives?: pulumi.Input<pulumi.Input<DvdDrive>[]>;
+  /** The GPUs that are assigned to it, in whole or in part. Default: none are declared. */
+  gpus?: pulumi.Input<pulumi.Input<Gpu>[]>;
   /** The network adapters. Default: none are declared. */
   networkAdapters?: pulumi.Input<pulumi.Input<VirtualNetworkAdapter>[]>;
+  /** The folder of its configuration files (Path of New-VM). Default: not declared. */
+  storagePath?: pulumi.Input<string>;
+  /** The folder of its checkpoints (SnapshotFileLocation). Default: not declared. */
+  checkpointPath?: pulumi.Input<string>;
+  /** The folder of its smart paging file (SmartPagingFilePath). Default: not declared. */
+  smartPagingPath?: pulumi.Input<string>;
+  /** What it does, as people write it, for example `domain controller` or `SQL Server`. Default: not declared. */
+  role?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * The group that it belongs to, under any name: virtual machines of one group do the same, and must not be lost together.
+   * Default: none.
+   */
+  group?: pulumi.Input<string>;
   /**
    * Anti-affinity class names (AntiAffinityClassNames of the cluster group): the cluster keeps virtual machines that
    * share one on different nodes. Default: none.
@@ -64,6 +109,8 @@ export interface VirtualMachineArgs {
    * declared.
    */
   checkpoints?: pulumi.Input<string>;
+  /** Whether a checkpoint is taken at every start (AutomaticCheckpointsEnabled). Default: not declared. */
+  automaticCheckpoints?: pulumi.Input<boolean>;
   /**
    * What happens to the virtual machine when its host stops: `save`, `shutDown` or `turnOff`. Default: `save`, as
    * Hyper-V creates virtual machines.
@@ -99,16 +146,48 @@ export class VirtualMachine extends pulumi.ComponentResource {
   public readonly architecture: pulumi.Output<string | undefined>;
   /** The generation, as declared. */
   public readonly generation: pulumi.Output<number | undefined>;
+  /** The configuration version, as declared. */
+  public readonly configurationVersion: pulumi.Output<string | undefined>;
+  /** Whether secure boot is on, as declared. */
+  public readonly secureBoot: pulumi.Output<boolean | undefined>;
+  /** The template of secure boot, as declared. */
+  public readonly secureBootTemplate: pulumi.Output<string | undefined>;
+  /** Whether it has a virtual TPM, as declared. */
+  public readonly tpm: pulumi.Output<boolean | undefined>;
+  /** How Azure Local secures it, as declared. */
+  public readonly securityType: pulumi.Output<string | undefined>;
   /** Virtual processors. */
   public readonly processorCount: pulumi.Output<number>;
+  /** Whether its processor features are limited for migration, as declared. */
+  public readonly processorCompatibility: pulumi.Output<boolean | undefined>;
+  /** Whether the guest may run virtual machines itself, as declared. */
+  public readonly nestedVirtualization: pulumi.Output<boolean | undefined>;
+  /** What it may take of the processors of its host, as declared. */
+  public readonly resourceControl: pulumi.Output<ResourceControl | undefined>;
+  /** The virtual NUMA topology, as declared. */
+  public readonly numa: pulumi.Output<NumaTopology | undefined>;
   /** Memory in MB (1 MB is 1024 × 1024 bytes): all of it when static, the startup memory with dynamic memory. */
   public readonly memoryMB: pulumi.Output<number>;
   /** Dynamic memory, when it is on. */
   public readonly dynamicMemory: pulumi.Output<DynamicMemory | undefined>;
   /** The disks, as declared. */
   public readonly disks: pulumi.Output<VirtualDisk[] | undefined>;
+  /** The DVD drives, as declared. */
+  public readonly dvdDrives: pulumi.Output<DvdDrive[] | undefined>;
+  /** The GPUs that are assigned to it, as declared. */
+  public readonly gpus: pulumi.Output<Gpu[] | undefined>;
   /** The network adapters, as declared. */
   public readonly networkAdapters: pulumi.Output<VirtualNetworkAdapter[] | undefined>;
+  /** The folder of its configuration files, as declared. */
+  public readonly storagePath: pulumi.Output<string | undefined>;
+  /** The folder of its checkpoints, as declared. */
+  public readonly checkpointPath: pulumi.Output<string | undefined>;
+  /** The folder of its smart paging file, as declared. */
+  public readonly smartPagingPath: pulumi.Output<string | undefined>;
+  /** What it does, as declared. */
+  public readonly role: pulumi.Output<string[] | undefined>;
+  /** The group that it belongs to, as declared. */
+  public readonly group: pulumi.Output<string | undefined>;
   /** Anti-affinity class names, as declared. */
   public readonly antiAffinityClassNames: pulumi.Output<string[] | undefined>;
   /** Availability sets, as declared. */
@@ -117,6 +196,8 @@ export class VirtualMachine extends pulumi.ComponentResource {
   public readonly possibleOwners: pulumi.Output<string[] | undefined>;
   /** Which checkpoints may be taken, as declared. */
   public readonly checkpoints: pulumi.Output<string | undefined>;
+  /** Whether a checkpoint is taken at every start, as declared. */
+  public readonly automaticCheckpoints: pulumi.Output<boolean | undefined>;
   /** What happens to the virtual machine when its host stops, as declared. */
   public readonly automaticStopAction: pulumi.Output<string | undefined>;
   /** Integration services of the guest, as declared. */
@@ -141,15 +222,32 @@ export class VirtualMachine extends pulumi.ComponentResource {
     this.edition = pulumi.output(args.edition);
     this.architecture = pulumi.output(args.architecture);
     this.generation = pulumi.output(args.generation);
+    this.configurationVersion = pulumi.output(args.configurationVersion);
+    this.secureBoot = pulumi.output(args.secureBoot);
+    this.secureBootTemplate = pulumi.output(args.secureBootTemplate);
+    this.tpm = pulumi.output(args.tpm);
+    this.securityType = pulumi.output(args.securityType);
     this.processorCount = pulumi.output(args.processorCount);
+    this.processorCompatibility = pulumi.output(args.processorCompatibility);
+    this.nestedVirtualization = pulumi.output(args.nestedVirtualization);
+    this.resourceControl = pulumi.output(args.resourceControl);
+    this.numa = pulumi.output(args.numa);
     this.memoryMB = pulumi.output(args.memoryMB);
     this.dynamicMemory = pulumi.output(args.dynamicMemory);
     this.disks = pulumi.output(args.disks);
+    this.dvdDrives = pulumi.output(args.dvdDrives);
+    this.gpus = pulumi.output(args.gpus);
     this.networkAdapters = pulumi.output(args.networkAdapters);
+    this.storagePath = pulumi.output(args.storagePath);
+    this.checkpointPath = pulumi.output(args.checkpointPath);
+    this.smartPagingPath = pulumi.output(args.smartPagingPath);
+    this.role = pulumi.output(args.role);
+    this.group = pulumi.output(args.group);
     this.antiAffinityClassNames = pulumi.output(args.antiAffinityClassNames);
     this.availabilitySets = pulumi.output(args.availabilitySets);
     this.possibleOwners = pulumi.output(args.possibleOwners);
     this.checkpoints = pulumi.output(args.checkpoints);
+    this.automaticCheckpoints = pulumi.output(args.automaticCheckpoints);
     this.automaticStopAction = pulumi.output(args.automaticStopAction);
     this.integrationServices = pulumi.output(args.integrationServices);
     this.exchange = pulumi.output(args.exchange);

@@ -1,6 +1,8 @@
+import { resolveConfigurationVersion } from "../estate/configuration-versions";
 import type { FactsOf } from "../estate/linked-facts";
 import {
   DISK_PURPOSES,
+  SECURE_BOOT_TEMPLATES,
   type ExchangeServer,
   type GuestOs,
   type VirtualDisk,
@@ -33,6 +35,14 @@ export function readMachineAnnotations(reader: Reader, prefix: string, exchange:
     edition,
     architecture,
     guestOs: map(guestOs, (guest) => withDetails(guest, edition, architecture)),
+    secureBoot: reader.flag(`${prefix}secureBoot`),
+    secureBootTemplate: reader.oneOf(`${prefix}secureBootTemplate`, SECURE_BOOT_TEMPLATES),
+    tpm: reader.flag(`${prefix}tpm`),
+    configurationVersion: reader.resolved(`${prefix}configurationVersion`, resolveConfigurationVersion),
+    processorCompatibility: reader.flag(`${prefix}processorCompatibility`),
+    nestedVirtualization: reader.flag(`${prefix}nestedVirtualization`),
+    role: reader.texts(`${prefix}role`),
+    group: reader.text(`${prefix}group`),
     antiAffinityClassNames: reader.texts(`${prefix}antiAffinityClassNames`),
     exchange,
   };

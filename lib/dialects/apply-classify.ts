@@ -3,7 +3,7 @@ import type { Computer, FactsOf, LinkedVirtualMachine, LinkedFactsOf } from "../
 import { lacking } from "../estate/linker";
 import type { Architecture, ExchangeServer, GuestOs, VirtualDisk, VirtualMachine } from "../estate/model";
 import { isOfSettings, settingsUrn } from "../estate/settings-urn";
-import { absent, ifKnown, map, meaning, type Value } from "../estate/value";
+import { absent, ifKnown, isDefault, map, meaning, type Value } from "../estate/value";
 import { exchangeRoleName, exchangeVersionName } from "../tables/exchange";
 import { describeGuestOs, editionName } from "../tables/operating-systems";
 import { compare } from "../text/collections";
@@ -107,6 +107,11 @@ export class ClassifiedMachines {
       this.compare(urn, "edition", editionOf(own), editionOf(annotations), EDITION);
       this.compare(urn, "architecture", architectureOf(own), architectureOf(annotations), NAME);
     }
+    for (const fact of ["secureBoot", "tpm", "processorCompatibility", "nestedVirtualization"] as const)
+      this.compare(urn, fact, own[fact], annotations[fact], FLAG);
+    for (const fact of ["secureBootTemplate", "configurationVersion", "group"] as const)
+      this.compare<string>(urn, fact, own[fact], annotations[fact], NAME);
+    this.compare(urn, "role", own.role, annotations.role, NAMES);
     this.compare(urn, "antiAffinityClassNames", own.antiAffinityClassNames, annotations.antiAffinityClassNames, NAMES);
     const server = own.exchange && ifKnown(own.exchange);
     const annotated = annotations.exchange && ifKnown(annotations.exchange);
@@ -134,6 +139,8 @@ export class ClassifiedMachines {
     { isSame, show }: FactComparison<T>,
   ): boolean {
     if (own?.state !== "known" || annotated?.state !== "known" || isOfSettings(own.origin.urn)) return true;
+    // What is not declared gives way.
+    if (isDefault(own)) return true;
     if (isSame(own.value, annotated.value)) return true;
     const place = `${own.origin.urn}\n${own.origin.path}\n${annotated.origin.path}`;
     if (this.compared.has(place)) return false;
@@ -152,6 +159,7 @@ interface FactComparison<T> {
 }
 
 const NAME: FactComparison<string> = { isSame: (own, other) => fold(own) === fold(other), show: (name) => `"${name}"` };
+const FLAG: FactComparison<boolean> = { isSame: Object.is, show: String };
 const COMPUTER: FactComparison<string> = { ...NAME, isSame: (own, other) => label(own) === label(other) };
 const EDITION: FactComparison<string> = { ...NAME, show: (id) => editionName(id) };
 const VERSION: FactComparison<string> = { ...NAME, show: (id) => exchangeVersionName(id) };

@@ -2,7 +2,7 @@ import type { Problem } from "../estate/declared";
 import { isPlainObject, toPlainObject, UNKNOWN, type Plain } from "../estate/plain";
 import { Reader } from "../estate/reader";
 import { settingsUrn } from "../estate/settings-urn";
-import { ifKnown, unknown, type Unknown, type Value } from "../estate/value";
+import { declaredFacts, ifKnown, unknown, type Unknown, type Value } from "../estate/value";
 import { globProblem, namesMatcher } from "../settings/glob";
 import { originalIndex } from "../settings/original-index";
 import { perObject } from "../text/collections";
@@ -171,8 +171,8 @@ function readEntry(reader: Reader, report: Report): Omit<Entry, "position"> {
     pattern: reader.requiredObject("match", "name, type or tags", (inner) =>
       readPattern(inner, path, (problem) => problems.push(problem)),
     ),
-    machine: declared(readMachineAnnotations(reader, "", exchange)),
-    disk: declared(readDiskAnnotations(reader, "")),
+    machine: declaredFacts(readMachineAnnotations(reader, "", exchange)),
+    disk: declaredFacts(readDiskAnnotations(reader, "")),
   };
   if (!hasFacts(entry)) {
     const fix = "Add a fact, such as host, or remove the entry.";
@@ -222,11 +222,6 @@ function readGlob(value: Value<string>, report: Report): GlobMatcher | "none" | 
 
 function isGlob(glob: GlobMatcher | string): glob is GlobMatcher {
   return typeof glob !== "string";
-}
-
-/** The facts that an entry has. */
-function declared<T extends Readonly<Record<string, Value<unknown>>>>(facts: T): Partial<T> {
-  return Object.fromEntries(Object.entries(facts).filter(([, { state }]) => state !== "absent")) as Partial<T>;
 }
 
 function hasFacts({ machine, disk }: Pick<Entry, "machine" | "disk">): boolean {

@@ -1,5 +1,7 @@
 import type { Problem } from "../estate/declared";
-import { DISK_PURPOSES, type VirtualMachine } from "../estate/model";
+import type { FactsOf, LinkedVirtualMachine } from "../estate/linked-facts";
+import { lacking } from "../estate/linker";
+import { DISK_PURPOSES, SECURE_BOOT_TEMPLATES, type VirtualMachine } from "../estate/model";
 import { isPlainObject, UNKNOWN, type Plain, type PlainObject } from "../estate/plain";
 import { Reader } from "../estate/reader";
 import { absent, known, unknown } from "../estate/value";
@@ -22,6 +24,14 @@ export const MACHINE_TAGS = {
   "hyperv-guard:guestOs": "guest operating system, as in `Windows Server 2022 Datacenter`",
   "hyperv-guard:edition": "edition of the guest, where its name does not include it",
   "hyperv-guard:architecture": "architecture of the guest, where its name does not include it",
+  "hyperv-guard:secureBoot": "whether secure boot is on: `true` or `false`",
+  "hyperv-guard:secureBootTemplate": `its template: ${SECURE_BOOT_TEMPLATES.join(", ")}`,
+  "hyperv-guard:tpm": "whether it has a virtual TPM: `true` or `false`",
+  "hyperv-guard:configurationVersion": "its configuration version, as in `9.0`",
+  "hyperv-guard:processorCompatibility": "whether its processor features are limited for migration: `true` or `false`",
+  "hyperv-guard:nestedVirtualization": "whether the guest may run virtual machines itself: `true` or `false`",
+  "hyperv-guard:role": "what it does, as in `domain controller`; several with commas",
+  "hyperv-guard:group": "a name that it shares with the virtual machines that it must not be lost together with",
   "hyperv-guard:antiAffinityClassNames": "its anti-affinity class names in the cluster; several with commas",
   "hyperv-guard:exchange": "version of the Exchange server in it, as in `Exchange 2019`",
   "hyperv-guard:exchangeRoles": "roles of that server; several with commas",
@@ -37,7 +47,11 @@ export const DISK_TAGS = {
 type Tag = keyof typeof MACHINE_TAGS | keyof typeof DISK_TAGS;
 
 const NAMES = [...Object.keys(MACHINE_TAGS), ...Object.keys(DISK_TAGS)] as Tag[];
-const LISTS: readonly Tag[] = ["hyperv-guard:antiAffinityClassNames", "hyperv-guard:exchangeRoles"];
+const LISTS: readonly Tag[] = [
+  "hyperv-guard:role",
+  "hyperv-guard:antiAffinityClassNames",
+  "hyperv-guard:exchangeRoles",
+];
 
 /** Whether any tag is meant for this pack. */
 export function hasTags(tags: Plain): boolean {
@@ -54,6 +68,12 @@ export function machineTags(urn: string, tags: Plain, sink: FactSink): MachineAn
   reader.passOthers();
   reader.reportUnread();
   return annotations;
+}
+
+/** A machine with what its tags add to it: its own properties come first. */
+export function withMachineTags(machine: LinkedVirtualMachine, tags: Plain, sink: FactSink): LinkedVirtualMachine {
+  const annotations = machineTags(machine.urn, tags, sink);
+  return { ...machine, ...lacking<FactsOf<VirtualMachine>>(machine, annotations) };
 }
 
 const SERVER = {
@@ -108,5 +128,5 @@ function isKnownTag(name: string): name is Tag {
 }
 
 function split(value: Plain): Plain {
-  return typeof value === "string" ? value.split(",").map((item) => item.trim()) : value;
+  return typeof value === "string" && value.trim() !== "" ? value.split(",").map((item) => item.trim()) : value;
 }

@@ -49,6 +49,13 @@ export function resolveAddress(text: string): Resolution<string> {
   return { resolved: false, problem: "it is not an IP address", allowed: "an address such as 10.0.0.4" };
 }
 
+/** Addresses in one text, with commas between them; what may follow one is the length of its prefix. */
+export function resolveAddresses(text: string): Resolution<readonly string[]> {
+  const addresses = text.split(",").map((item) => item.trim().replace(/\/\d{1,3}$/, ""));
+  if (addresses.every((address) => isIP(address) !== 0)) return { resolved: true, value: addresses };
+  return { resolved: false, problem: "it is no list of IP addresses", allowed: "addresses such as 10.0.0.4, 10.0.0.5" };
+}
+
 interface Network {
   readonly address: string;
   readonly length: number;

@@ -69,12 +69,13 @@ function linkersFor(facts: LinkedFactLists, dependencies: Dependencies, complete
     adapter: new Linker(facts.adapter, dependencies, complete),
     virtualMachine: new Linker(facts.virtualMachine, dependencies, complete),
     availabilitySet: new Linker(facts.availabilitySet, dependencies, complete),
+    storageContainer: new Linker(facts.storageContainer, dependencies, complete),
     clusterNetwork: new Linker(facts.clusterNetwork, dependencies, complete),
   };
 }
 
 function joinMachine(
-  { references = [], sets, computer, createsNothing = false, ...linked }: LinkedVirtualMachine,
+  { references = [], sets, storageContainer, computer, createsNothing = false, ...linked }: LinkedVirtualMachine,
   linkers: Linkers,
   hostOf: (computer: Computer) => Value<string>,
 ): DeclaredMachine {
@@ -90,6 +91,11 @@ function joinMachine(
             (all) => all.map(({ name }) => name),
           )
         : linked.availabilitySets,
+    storagePath:
+      linked.storagePath.state === "absent" && storageContainer !== undefined
+        ? (linkers.storageContainer.missing(storageContainer, storageContainer.references ?? []).storagePath ??
+          linked.storagePath)
+        : linked.storagePath,
   };
   const found = linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]);
   return { vm: { ...vm, ...found }, createsNothing };

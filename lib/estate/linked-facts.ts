@@ -26,6 +26,7 @@ export interface LinkedKinds {
   readonly adapter: FactsOf<GuestAdapter>;
   readonly virtualMachine: FactsOf<VirtualMachine>;
   readonly availabilitySet: { readonly name: string };
+  readonly storageContainer: { readonly storagePath: string };
   readonly clusterNetwork: FactsOf<ClusterNetwork>;
 }
 
@@ -68,7 +69,7 @@ export type LinkedFactsOf<K extends LinkedKind> = LinkedFacts<LinkedKinds[K]>;
 export type LinkedFactLists = { readonly [K in LinkedKind]: readonly LinkedFactsOf<K>[] };
 
 export function emptyLinkedFactLists(): { readonly [K in LinkedKind]: LinkedFactsOf<K>[] } {
-  return { disk: [], adapter: [], virtualMachine: [], availabilitySet: [], clusterNetwork: [] };
+  return { disk: [], adapter: [], virtualMachine: [], availabilitySet: [], storageContainer: [], clusterNetwork: [] };
 }
 
 /** A computer that a provider works on: a host, declared as one or not. */
@@ -93,6 +94,8 @@ export interface LinkedVirtualMachine
   readonly networkAdapters: Value<readonly LinkedAdapter[]>;
   /** Availability sets whose names may stand in resources of their own; used when `availabilitySets` is absent. */
   readonly sets?: Value<readonly LinkedAvailabilitySet[]>;
+  /** The container of its configuration, used when `storagePath` is absent. */
+  readonly storageContainer?: Values<LinkedKinds["storageContainer"]> & Linked<LinkedKinds["storageContainer"]>;
   /** Where it runs, unless `host` is declared. */
   readonly computer?: Computer | undefined;
   /** Whether its resource creates nothing: another one may create the machine, and this one adds facts. */

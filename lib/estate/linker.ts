@@ -114,13 +114,14 @@ export class Linker<F extends object> {
   }
 }
 
-/** Of further facts of an entity those that it has not itself. */
+/** Of further facts of an entity those that it has not itself, or by default alone. */
 export function lacking<F extends object>(own: Partial<Values<F>>, further: Partial<Values<F>>): Partial<Values<F>> {
-  const lacks = (field: keyof F): boolean => (own[field]?.state ?? "absent") === "absent";
   const filled: Filled<F> = {};
   for (const field of fieldsOf([further])) {
-    const value = further[field];
-    if (value !== undefined && lacks(field)) filled[field] = value;
+    const [value, before] = [further[field], own[field]];
+    if (value === undefined) continue;
+    const isAbsent = before === undefined || before.state === "absent";
+    if (isAbsent || (isDefault(before) && value.state !== "absent")) filled[field] = value;
   }
   return filled;
 }

@@ -24,6 +24,8 @@ export class MachineCompletion {
       alsoDeclaredBy: [other.urn],
       guestOs: this.guest(own.guestOs, other.guestOs),
       dynamicMemory: this.dynamicMemory(own.dynamicMemory, other.dynamicMemory),
+      resourceControl: this.record(own.resourceControl, other.resourceControl),
+      numa: this.record(own.numa, other.numa),
       integrationServices: this.record(own.integrationServices, other.integrationServices),
       exchange: this.record(own.exchange, other.exchange),
       replication: this.record(own.replication, other.replication),

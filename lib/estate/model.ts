@@ -68,6 +68,22 @@ export type StopAction = (typeof STOP_ACTIONS)[number];
 export const CHECKPOINT_TYPES = ["disabled", "production", "productionOnly", "standard"] as const;
 export type CheckpointType = (typeof CHECKPOINT_TYPES)[number];
 
+/** The templates of Hyper-V for secure boot: for Windows, for other operating systems, and for shielded Linux. */
+export const SECURE_BOOT_TEMPLATES = [
+  "MicrosoftWindows",
+  "MicrosoftUEFICertificateAuthority",
+  "OpenSourceShieldedVM",
+] as const;
+export type SecureBootTemplate = (typeof SECURE_BOOT_TEMPLATES)[number];
+
+/** How Azure Local secures a virtual machine. */
+export const SECURITY_TYPES = ["trustedLaunch", "confidentialVM"] as const;
+export type SecurityType = (typeof SECURITY_TYPES)[number];
+
+/** How a virtual machine has a GPU: a partition of it (GPU-P), or all of it by Discrete Device Assignment. */
+export const GPU_ASSIGNMENTS = ["partition", "discreteDevice"] as const;
+export type GpuAssignment = (typeof GPU_ASSIGNMENTS)[number];
+
 /** What a cluster may use a network for; PowerShell of Windows Server 2008 R2 shows them as 0, 1 and 3. */
 export const NETWORK_ROLES = ["none", "cluster", "clusterAndClient"] as const;
 export type NetworkRole = (typeof NETWORK_ROLES)[number];
@@ -220,6 +236,11 @@ export interface VirtualDisk {
   readonly path: Value<string>;
   /** Spindle group, volume or share that the disk lies on. */
   readonly storage: Value<string>;
+  /** In I/O operations of 8 KB a second. */
+  readonly minimumIops: Value<number>;
+  readonly maximumIops: Value<number>;
+  /** Whether several virtual machines may share it. */
+  readonly supportPersistentReservations: Value<boolean>;
 }
 
 export const DISK_FACTS = [
@@ -231,6 +252,9 @@ export const DISK_FACTS = [
   "sizeGB",
   "path",
   "storage",
+  "minimumIops",
+  "maximumIops",
+  "supportPersistentReservations",
 ] as const satisfies readonly (keyof VirtualDisk)[];
 
 export interface GuestAdapter {
@@ -238,6 +262,18 @@ export interface GuestAdapter {
   readonly switch: Value<string>;
   readonly kind: Value<AdapterKind>;
   readonly vlan: Value<number>;
+  /** The static one, see lib/estate/mac-addresses.ts. */
+  readonly macAddress: Value<string>;
+  readonly dynamicMacAddress: Value<boolean>;
+  readonly macAddressSpoofing: Value<boolean>;
+  /** The static IP addresses that the guest has on it. */
+  readonly addresses: Value<readonly Value<string>[]>;
+  readonly dynamicAddresses: Value<boolean>;
+  /** 0: without SR-IOV. */
+  readonly iovWeight: Value<number>;
+  readonly minimumBandwidthWeight: Value<number>;
+  readonly minimumBandwidthMbps: Value<number>;
+  readonly maximumBandwidthMbps: Value<number>;
 }
 
 export const GUEST_ADAPTER_FACTS = [
@@ -245,7 +281,55 @@ export const GUEST_ADAPTER_FACTS = [
   "switch",
   "kind",
   "vlan",
+  "macAddress",
+  "dynamicMacAddress",
+  "macAddressSpoofing",
+  "addresses",
+  "dynamicAddresses",
+  "iovWeight",
+  "minimumBandwidthWeight",
+  "minimumBandwidthMbps",
+  "maximumBandwidthMbps",
 ] as const satisfies readonly (keyof GuestAdapter)[];
+
+/** A virtual DVD drive. */
+export interface DvdDrive {
+  /** The image in it, or the physical drive; absent: it is empty. */
+  readonly path: Value<string>;
+}
+
+/** A GPU, or a part of one, that a virtual machine has for itself. */
+export interface Gpu {
+  readonly assignment: Value<GpuAssignment>;
+  readonly name: Value<string>;
+  readonly partitionSizeMB: Value<number>;
+}
+
+/** What a virtual machine may take of the host's processors. */
+export interface ResourceControl {
+  readonly reservePercent: Value<number>;
+  readonly limitPercent: Value<number>;
+  readonly weight: Value<number>;
+}
+
+export const RESOURCE_CONTROL_FACTS = [
+  "reservePercent",
+  "limitPercent",
+  "weight",
+] as const satisfies readonly (keyof ResourceControl)[];
+
+/** The virtual NUMA topology, where it is not the one of the host. */
+export interface NumaTopology {
+  readonly processorsPerNode: Value<number>;
+  readonly memoryPerNodeMB: Value<number>;
+  readonly nodesPerSocket: Value<number>;
+}
+
+export const NUMA_FACTS = [
+  "processorsPerNode",
+  "memoryPerNodeMB",
+  "nodesPerSocket",
+] as const satisfies readonly (keyof NumaTopology)[];
 
 /** The product of an operating system that is not in lib/tables/operating-systems.json. */
 export const UNLISTED = "unlisted";
@@ -370,18 +454,41 @@ export interface VirtualMachine extends Entity {
   readonly edition: Value<string>;
   readonly architecture: Value<Architecture>;
   readonly generation: Value<number>;
+  /** As in `9.0`, see lib/estate/configuration-versions.ts. */
+  readonly configurationVersion: Value<string>;
+  readonly secureBoot: Value<boolean>;
+  readonly secureBootTemplate: Value<SecureBootTemplate>;
+  readonly tpm: Value<boolean>;
+  readonly securityType: Value<SecurityType>;
   readonly processorCount: Value<number>;
+  /** Whether processor features are limited, so that it can move to hosts with other processors. */
+  readonly processorCompatibility: Value<boolean>;
+  readonly nestedVirtualization: Value<boolean>;
+  readonly resourceControl: Value<ResourceControl>;
+  readonly numa: Value<NumaTopology>;
   /** Static memory, or what dynamic memory starts with. */
   readonly memoryMB: Value<number>;
   /** Absent: the memory is static. */
   readonly dynamicMemory: Value<DynamicMemory>;
   readonly disks: Value<readonly VirtualDisk[]>;
+  readonly dvdDrives: Value<readonly DvdDrive[]>;
+  readonly gpus: Value<readonly Gpu[]>;
   readonly networkAdapters: Value<readonly GuestAdapter[]>;
+  /** The folders of its configuration, of its checkpoints and of its smart paging file. */
+  readonly storagePath: Value<string>;
+  readonly checkpointPath: Value<string>;
+  readonly smartPagingPath: Value<string>;
+  /** What it does, such as `domain controller`, as people write it. */
+  readonly role: Value<readonly Value<string>[]>;
+  /** The machines of one group must not be lost together. */
+  readonly group: Value<string>;
   readonly antiAffinityClassNames: Value<readonly Value<string>[]>;
   readonly availabilitySets: Value<readonly Value<string>[]>;
   /** Names of the nodes that may run it; absent: every node of its cluster may. See Estate.hostsOf. */
   readonly possibleOwners: Value<readonly Value<string>[]>;
   readonly checkpoints: Value<CheckpointType>;
+  /** Whether a checkpoint is taken at every start. */
+  readonly automaticCheckpoints: Value<boolean>;
   readonly automaticStopAction: Value<StopAction>;
   readonly integrationServices: Value<IntegrationServices>;
   /** Absent: no Exchange server runs in it. */
@@ -399,15 +506,32 @@ export const VIRTUAL_MACHINE_FACTS = [
   "edition",
   "architecture",
   "generation",
+  "configurationVersion",
+  "secureBoot",
+  "secureBootTemplate",
+  "tpm",
+  "securityType",
   "processorCount",
+  "processorCompatibility",
+  "nestedVirtualization",
+  "resourceControl",
+  "numa",
   "memoryMB",
   "dynamicMemory",
   "disks",
+  "dvdDrives",
+  "gpus",
   "networkAdapters",
+  "storagePath",
+  "checkpointPath",
+  "smartPagingPath",
+  "role",
+  "group",
   "antiAffinityClassNames",
   "availabilitySets",
   "possibleOwners",
   "checkpoints",
+  "automaticCheckpoints",
   "automaticStopAction",
   "integrationServices",
   "exchange",

@@ -90,6 +90,12 @@ export function map<T, U>(value: Value<T>, change: (value: T) => U): Value<U> {
   return value.state === "known" ? known(change(value.value), value.origin) : value;
 }
 
+/** Of several facts those that are not absent. */
+export function declaredFacts<T extends Partial<Readonly<Record<string, Value<unknown>>>>>(facts: T): Partial<T> {
+  const declared = Object.entries<Value<unknown> | undefined>(facts).filter(([, fact]) => fact?.state !== "absent");
+  return Object.fromEntries(declared) as Partial<T>;
+}
+
 /** A record of values, each with its own type. */
 export type Values<T> = { readonly [K in keyof T]: Value<T[K]> };
 

@@ -149,6 +149,38 @@ export interface HypervGuardOptions {
            */
           architecture?: string;
           /**
+           * Whether secure boot is on.
+           */
+          secureBoot?: boolean;
+          /**
+           * The template of secure boot.
+           */
+          secureBootTemplate?: string;
+          /**
+           * Whether it has a virtual TPM.
+           */
+          tpm?: boolean;
+          /**
+           * The configuration version, as in 9.0.
+           */
+          configurationVersion?: string;
+          /**
+           * Whether its processor features are limited for migration.
+           */
+          processorCompatibility?: boolean;
+          /**
+           * Whether the guest may run virtual machines itself.
+           */
+          nestedVirtualization?: boolean;
+          /**
+           * What it does, such as domain controller.
+           */
+          role?: string[];
+          /**
+           * A name that it shares with the machines that it must not be lost together with.
+           */
+          group?: string;
+          /**
            * Machines that share one of these are kept on different nodes.
            */
           antiAffinityClassNames?: string[];

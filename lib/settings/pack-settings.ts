@@ -48,6 +48,16 @@ export interface Classification {
   readonly guestOs?: string;
   readonly edition?: string;
   readonly architecture?: string;
+  readonly secureBoot?: boolean;
+  readonly secureBootTemplate?: string;
+  readonly tpm?: boolean;
+  readonly configurationVersion?: string;
+  readonly processorCompatibility?: boolean;
+  readonly nestedVirtualization?: boolean;
+  /** What it does, such as `domain controller`. */
+  readonly role?: readonly string[];
+  /** A name that it shares with the machines that it must not be lost together with. */
+  readonly group?: string;
   readonly antiAffinityClassNames?: readonly string[];
   readonly exchange?: {
     readonly version: string;

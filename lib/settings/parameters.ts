@@ -52,6 +52,20 @@ export const PACK_PARAMETERS: Readonly<Record<string, ParameterSchema>> = {
         guestOs: { ...TEXT, description: "The guest operating system." },
         edition: { ...TEXT, description: "The edition of the guest operating system." },
         architecture: { ...TEXT, description: "The architecture of the guest operating system." },
+        secureBoot: { type: "boolean", description: "Whether secure boot is on." },
+        secureBootTemplate: { ...TEXT, description: "The template of secure boot." },
+        tpm: { type: "boolean", description: "Whether it has a virtual TPM." },
+        configurationVersion: { ...TEXT, description: "The configuration version, as in 9.0." },
+        processorCompatibility: {
+          type: "boolean",
+          description: "Whether its processor features are limited for migration.",
+        },
+        nestedVirtualization: { type: "boolean", description: "Whether the guest may run virtual machines itself." },
+        role: { type: "array", items: TEXT, description: "What it does, such as domain controller." },
+        group: {
+          ...TEXT,
+          description: "A name that it shares with the machines that it must not be lost together with.",
+        },
         antiAffinityClassNames: {
           ...{ type: "array", items: TEXT },
           description: "Machines that share one of these are kept on different nodes.",

@@ -28,11 +28,16 @@ const SIZING = {
   dynamicMemoryEnabled: "true",
   dynamicMemoryMinMB: 4096,
   dynamicMemoryMaxMB: 16384,
+  limitCpuForMigration: "true",
 } satisfies input.scvmm.HardwareProfileArgs;
 const VMM_PROFILES = {
   hardwareProfile: SIZING,
   storageProfile: { disks: [{ name: "system", diskSizeGB: 80, vhdType: "Fixed", createDiffDisk: "false" }] },
-  networkProfile: { networkInterfaces: [{ name: "nic1" }] },
+  networkProfile: {
+    networkInterfaces: [
+      { name: "nic1", macAddress: "00:1D:D8:B7:1C:00", macAddressType: "Static", ipv4AddressType: "Dynamic" },
+    ],
+  },
   availabilitySets: [{ id: `${VMM}/availabilitySets/mailbox`, name: "mailbox" }],
 } satisfies Partial<scvmm.VirtualMachineInstanceArgs>;
 const PLACEMENT = {
@@ -46,10 +51,12 @@ const LOCAL_PROFILES = {
     memoryMB: 8192,
     dynamicMemoryConfig: { minimumMemoryMB: 4096, maximumMemoryMB: 16384, targetMemoryBuffer: 20 },
   },
+  securityProfile: { enableTPM: true, uefiSettings: { secureBootEnabled: true } },
   storageProfile: {
     imageReference: { id: `${LOCAL}/marketplaceGalleryImages/ws2022` },
     osDisk: { id: `${LOCAL}/virtualHardDisks/system` },
     dataDisks: [{ id: `${LOCAL}/virtualHardDisks/databases` }],
+    vmConfigStoragePathId: `${LOCAL}/storageContainers/volume1`,
   },
   networkProfile: { networkInterfaces: [{ id: `${LOCAL}/networkInterfaces/nic1` }] },
 } satisfies Partial<azurestackhci.VirtualMachineInstanceArgs>;
@@ -63,13 +70,24 @@ const BYTES = {
   memoryMaximumBytes: 17_179_869_184,
 };
 const SCRIPT = [
-  "New-VM -Name ex1 -MemoryStartupBytes 8GB -Generation 2 -SwitchName servers -NewVHDPath D:\\vhd\\new.vhdx -NewVHDSizeBytes 80GB",
+  "New-VM -Name ex1 -MemoryStartupBytes 8GB -Generation 2 -SwitchName servers -NewVHDPath D:\\vhd\\new.vhdx -NewVHDSizeBytes 80GB -Path D:\\vm -Version 9.0",
   "Set-VM -Name ex1 -ProcessorCount 4 -CheckpointType Disabled -AutomaticStopAction ShutDown",
-  "Set-VMProcessor -VMName ex1 -Count 4",
+  "Set-VM -Name ex1 -AutomaticCheckpointsEnabled $false -SnapshotFileLocation E:\\checkpoints -SmartPagingFilePath F:\\paging",
+  "Set-VMFirmware -VMName ex1 -EnableSecureBoot On -SecureBootTemplate MicrosoftUEFICertificateAuthority",
+  "Enable-VMTPM -VMName ex1",
+  "Set-VMProcessor -VMName ex1 -Count 4 -CompatibilityForMigrationEnabled $true -ExposeVirtualizationExtensions $false",
+  "Set-VMProcessor -VMName ex1 -Reserve 10 -Maximum 90 -RelativeWeight 200",
+  "Set-VMProcessor -VMName ex1 -MaximumCountPerNumaNode 4 -MaximumCountPerNumaSocket 1",
   "Set-VMMemory -VMName ex1 -DynamicMemoryEnabled $true -MinimumBytes 4GB -MaximumBytes 16GB -Buffer 20",
+  "Set-VMMemory -VMName ex1 -MaximumAmountPerNumaNodeBytes 8GB",
   "New-VHD -Path D:\\vhd\\ex1.vhdx -SizeBytes 80GB -Fixed",
-  "Add-VMHardDiskDrive -VMName ex1 -Path D:\\vhd\\ex1.vhdx",
+  "Add-VMHardDiskDrive -VMName ex1 -Path D:\\vhd\\ex1.vhdx -MinimumIOPS 100 -MaximumIOPS 500 -SupportPersistentReservations",
+  "Add-VMDvdDrive -VMName ex1 -Path D:\\iso\\tools.iso",
+  "Add-VMGpuPartitionAdapter -VMName ex1 -InstancePath $gpu",
   "Add-VMNetworkAdapter -VMName ex1 -Name LAN -SwitchName servers -IsLegacy $false",
+  "Set-VMNetworkAdapter -VMName ex1 -Name LAN -StaticMacAddress 00155D010203 -MacAddressSpoofing On -IovWeight 50",
+  "Set-VMNetworkAdapter -VMName ex1 -Name LAN -MinimumBandwidthWeight 5 -MaximumBandwidth 1000000000",
+  "Set-VMNetworkAdapter -VMName ex1 -Name LAN -MinimumBandwidthAbsolute 200000000",
   "Set-VMNetworkAdapterVlan -VMName ex1 -VMNetworkAdapterName LAN -Access -VlanId 20",
   "Enable-VMIntegrationService -VMName ex1 -Name VSS, Shutdown, Heartbeat, 'Time Synchronization', 'Key-Value Pair Exchange'",
   "Enable-VMReplication -VMName ex1 -ReplicaServerName hv3 -ReplicationFrequencySec 300 -RecoveryHistory 4",
@@ -86,6 +104,14 @@ const MACHINE_TAG_SAMPLE = {
   "hyperv-guard:guestOs": "Windows Server 2022",
   "hyperv-guard:edition": "Datacenter",
   "hyperv-guard:architecture": "x64",
+  "hyperv-guard:secureBoot": "true",
+  "hyperv-guard:secureBootTemplate": "MicrosoftWindows",
+  "hyperv-guard:tpm": "true",
+  "hyperv-guard:configurationVersion": "9.0",
+  "hyperv-guard:processorCompatibility": "false",
+  "hyperv-guard:nestedVirtualization": "false",
+  "hyperv-guard:role": "mail server",
+  "hyperv-guard:group": "mail",
   "hyperv-guard:antiAffinityClassNames": "mailbox, exchange",
   "hyperv-guard:exchange": "Exchange 2019",
   "hyperv-guard:exchangeRoles": "Mailbox",
@@ -160,6 +186,11 @@ export const SAMPLES: readonly Sample[] = [
       resourceUri: MACHINE,
       osProfile: { computerName: "ex1" },
       ...LOCAL_PROFILES,
+      securityProfile: { ...LOCAL_PROFILES.securityProfile, securityType: "TrustedLaunch" },
+      hardwareProfile: {
+        ...LOCAL_PROFILES.hardwareProfile,
+        virtualMachineGPUs: [{ assignmentType: "GpuP", gpuName: "A2", partitionSizeMB: 2048 }],
+      },
     } satisfies Partial<azurestackhci.VirtualMachineInstanceArgs>,
   },
   {
@@ -197,7 +228,10 @@ export const SAMPLES: readonly Sample[] = [
     properties: {
       resourceGroupName: "rg",
       networkInterfaceName: "nic1",
-      ipConfigurations: [{ properties: { subnet: { id: `${LOCAL}/logicalNetworks/servers` } } }],
+      macAddress: "00:15:5D:01:02:03",
+      ipConfigurations: [
+        { properties: { privateIPAddress: "10.0.0.10", subnet: { id: `${LOCAL}/logicalNetworks/servers` } } },
+      ],
     } satisfies Partial<azurestackhci.NetworkInterfaceArgs>,
   },
   {
@@ -352,13 +386,19 @@ export const SAMPLES: readonly Sample[] = [
     properties: {
       scopedResourceId: MACHINE,
       operatingSystem: { computerName: "ex1" },
-      hardware: { cpuCount: 4, memoryInMb: 8192, dynamicMemoryMinInMb: 4096, dynamicMemoryMaxInMb: 16384 },
+      hardware: {
+        cpuCount: 4,
+        memoryInMb: 8192,
+        dynamicMemoryMinInMb: 4096,
+        dynamicMemoryMaxInMb: 16384,
+        limitCpuForMigrationEnabled: true,
+      },
       infrastructure: {
         checkpointType: "Disabled",
         systemCenterVirtualMachineManagerTemplateId: `${VMM}/virtualMachineTemplates/large`,
       },
       storageDisks: [{ name: "system", diskSizeGb: 80, vhdType: "Fixed" }],
-      networkInterfaces: [{ name: "nic1" }],
+      networkInterfaces: [{ name: "nic1", macAddressType: "Static", ipv4AddressType: "Dynamic" }],
       systemCenterVirtualMachineManagerAvailabilitySetIds: [`${VMM}/availabilitySets/mailbox`],
     },
   },
@@ -410,7 +450,8 @@ export const SAMPLES: readonly Sample[] = [
     properties: {
       resourceGroupName: "rg",
       name: "nic1",
-      ipConfiguration: { subnetId: `${LOCAL}/logicalNetworks/servers` },
+      macAddress: "00:15:5D:01:02:03",
+      ipConfiguration: { privateIpAddress: "10.0.0.10", subnetId: `${LOCAL}/logicalNetworks/servers` },
     },
   },
   {
@@ -446,8 +487,44 @@ export const SAMPLES: readonly Sample[] = [
       processorCount: 4,
       ...BYTES,
       dynamicMemory: true,
-      hardDiskDrives: [{ path: "D:\\vhd\\ex1.vhdx" }, { diskNumber: 2 }],
-      networkAdaptors: [{ name: "LAN", switchName: "servers", isLegacy: false, vlanId: 20 }],
+      vmFirmware: { enableSecureBoot: "On", secureBootTemplate: "MicrosoftWindows" },
+      vmProcessor: {
+        compatibilityForMigrationEnabled: true,
+        exposeVirtualizationExtensions: false,
+        reserve: 10,
+        maximum: 90,
+        relativeWeight: 200,
+        maximumCountPerNumaNode: 4,
+        maximumCountPerNumaSocket: 1,
+      },
+      hardDiskDrives: [
+        {
+          path: "D:\\vhd\\ex1.vhdx",
+          minimumIops: 100,
+          maximumIops: 500,
+          supportPersistentReservations: true,
+        },
+        { diskNumber: 2 },
+      ],
+      dvdDrives: [{ path: "D:\\iso\\tools.iso" }],
+      networkAdaptors: [
+        {
+          name: "LAN",
+          switchName: "servers",
+          isLegacy: false,
+          vlanId: 20,
+          dynamicMacAddress: false,
+          staticMacAddress: "00155D010203",
+          macAddressSpoofing: "Off",
+          iovWeight: 0,
+          minimumBandwidthWeight: 5,
+          minimumBandwidthAbsolute: 200_000_000,
+          maximumBandwidth: 1_000_000_000,
+        },
+      ],
+      path: "D:\\vm",
+      snapshotFileLocation: "E:\\checkpoints",
+      smartPagingFilePath: "F:\\paging",
       integrationServices: {
         VSS: true,
         Shutdown: true,
@@ -485,8 +562,11 @@ export const SAMPLES: readonly Sample[] = [
       generation: 2,
       cpu: { count: 4 },
       memory: { startupBytes: 8_589_934_592, dynamic: true, minBytes: 4_294_967_296, maxBytes: 17_179_869_184 },
+      secureBoot: true,
+      secureBootTemplate: "MicrosoftWindows",
       hardDiskDrives: [{ path: "D:\\vhd\\ex1.vhdx" }],
-      networkAdapters: [{ name: "LAN", switchName: "servers", vlanId: 20 }],
+      dvdDrives: [{ isoPath: "D:\\iso\\tools.iso" }],
+      networkAdapters: [{ name: "LAN", switchName: "servers", vlanId: 20, macAddress: "00-15-5D-01-02-03" }],
     },
   },
   {
@@ -511,7 +591,15 @@ export const SAMPLES: readonly Sample[] = [
       minimumMemory: 4096,
       maximumMemory: 16384,
       hardDrives: [{ path: "D:\\vhd\\ex1.vhdx" }],
-      networkAdapters: [{ name: "LAN", switchName: "servers", vlanId: 20 }],
+      networkAdapters: [
+        {
+          name: "LAN",
+          switchName: "servers",
+          vlanId: 20,
+          macAddress: "00-15-5D-01-02-03",
+          ipAddresses: "10.0.0.10, 10.0.0.11",
+        },
+      ],
       autoStopAction: "ShutDown",
     },
   },
@@ -530,7 +618,14 @@ export const SAMPLES: readonly Sample[] = [
   {
     type: "hyperv:networkadapter:NetworkAdapter",
     note: "Of pulumi/pulumi-hyperv. It is an adapter of the machine that `vmName` names, where that declares none itself.",
-    properties: { name: "LAN", switchName: "servers", vmName: "ex1", vlanId: 20 },
+    properties: {
+      name: "LAN",
+      switchName: "servers",
+      vmName: "ex1",
+      vlanId: 20,
+      macAddress: "00-15-5D-01-02-03",
+      ipAddresses: "10.0.0.10, 10.0.0.11",
+    },
   },
   {
     type: "command:remote:Command",

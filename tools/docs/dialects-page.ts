@@ -126,7 +126,7 @@ function isOfHyperV(type: string): boolean {
 }
 
 /** These hold facts of the entity that they stand in. */
-const TRANSPARENT = ["virtualSwitch", "adapter"];
+const TRANSPARENT = ["virtualSwitch", "adapter", "storageContainer"];
 /** What the model calls otherwise, once everything is joined. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ["sets", "availabilitySets"],

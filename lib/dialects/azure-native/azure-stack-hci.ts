@@ -1,3 +1,4 @@
+import { resolveAddress } from "../../estate/addresses";
 import type {
   Computer,
   LinkedAdapter,
@@ -6,14 +7,33 @@ import type {
   LinkedKinds,
   Reference,
 } from "../../estate/linked-facts";
-import { CLUSTER_FACTS, DISK_FORMATS, type DynamicMemory } from "../../estate/model";
+import {
+  CLUSTER_FACTS,
+  DISK_FORMATS,
+  SECURITY_TYPES,
+  type DynamicMemory,
+  type Gpu,
+  type GpuAssignment,
+} from "../../estate/model";
 import type { Reader } from "../../estate/reader";
-import { absent, allFacts, firstOf, ifKnown, known, map, meaning, unknown, type Value } from "../../estate/value";
+import {
+  absent,
+  allFacts,
+  firstOf,
+  ifKnown,
+  known,
+  map,
+  meaning,
+  orDefault,
+  unknown,
+  type Value,
+} from "../../estate/value";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
 import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
-import { diskTags, machineTags } from "../tags";
+import { dynamicUnless, readMacAddress } from "../hardware";
+import { diskTags, withMachineTags } from "../tags";
 import { byId, namesOf, linkedFacts, type ArmResource, type ArmType } from "./arm";
 import { readDeploymentSetting } from "./deployment";
 import { nameInId } from "./ids";
@@ -46,18 +66,55 @@ function virtualMachine(
   const { declared, properties, tags } = resource;
   const storage = properties.section("storageProfile", (inner) => ({
     image: inner.section("imageReference", (image) => image.text("id")),
+    container: inner.text("vmConfigStoragePathId"),
     disks: readDisks(resource, inner),
   }));
-  return {
+  const machine: LinkedVirtualMachine = {
     ...blankMachine(declared, names),
     ...properties.section("hardwareProfile", readHardware),
+    ...readSecurity(properties),
     hostVersion: known(AZURE_LOCAL, { urn: declared.urn, path: "" }),
     disks: storage.disks,
     networkAdapters: properties.section("networkProfile", (inner) =>
       inner.list("networkInterfaces", (nic) => readAdapterReference(resource, nic)),
     ),
-    ...machineTags(declared.urn, tags, sink),
+    storageContainer: {
+      storagePath: absent(storage.container.origin),
+      references: [
+        byId<LinkedKinds["storageContainer"]>(resource, storage.container, "storageProfile", ["storagePath"]),
+      ],
+    },
     references: [...references, byId(resource, storage.image, "storageProfile")],
+  };
+  return withMachineTags(machine, tags, sink);
+}
+
+/** An object that leaves out what it is for has it off. */
+function readSecurity(properties: Reader): Pick<LinkedVirtualMachine, "tpm" | "secureBoot" | "securityType"> {
+  const security = properties.object("securityProfile", (reader) => {
+    reader.passOthers();
+    const uefi = reader.object("uefiSettings", (settings) => {
+      settings.passOthers();
+      return orDefault(settings.flag("secureBootEnabled"), false);
+    });
+    const tpm = orDefault(reader.flag("enableTPM"), false);
+    const securityType = word(reader.text("securityType"), SECURITY_TYPES);
+    return { tpm, securityType, secureBoot: uefi.state === "known" ? uefi.value : uefi };
+  });
+  return security.state === "known" ? security.value : allFacts(["tpm", "secureBoot", "securityType"], security);
+}
+
+const GPU_ASSIGNMENT_TYPES: ReadonlyMap<string, GpuAssignment> = new Map([
+  ["gpup", "partition"],
+  ["gpudda", "discreteDevice"],
+]);
+
+function readGpu(reader: Reader): Gpu {
+  reader.passOthers();
+  return {
+    assignment: meaning(reader.text("assignmentType"), (type) => GPU_ASSIGNMENT_TYPES.get(type.toLowerCase())),
+    name: reader.text("gpuName"),
+    partitionSizeMB: reader.integer("partitionSizeMB", MEMORY),
   };
 }
 
@@ -75,6 +132,7 @@ function readHardware(reader: Reader) {
         bufferPercent: config.integer("targetMemoryBuffer", BUFFER),
       };
     }),
+    gpus: reader.list("virtualMachineGPUs", readGpu),
   };
 }
 
@@ -112,13 +170,16 @@ function readDisks(resource: ArmResource, storage: Reader): Value<readonly Linke
   return known(all, { urn, path: "storageProfile" });
 }
 
+/** What a network interface has, itself or by its network. */
+export const INTERFACE_FACTS = ["name", "switch", "vlan", "macAddress", "dynamicMacAddress", "addresses"] as const;
+
 function readAdapterReference(resource: ArmResource, reader: Reader): LinkedAdapter {
   reader.passOthers();
   const id = reader.text("id");
   return {
     ...blankAdapter(resource.declared.urn),
     kind: known("synthetic", id.origin),
-    references: [byId<LinkedKinds["adapter"]>(resource, id, "networkProfile", ["name", "switch", "vlan"])],
+    references: [byId<LinkedKinds["adapter"]>(resource, id, "networkProfile", INTERFACE_FACTS)],
   };
 }
 
@@ -157,19 +218,35 @@ const readVirtualHardDisk = virtualHardDisk({ dynamic: "dynamic", sizeGB: "diskS
 
 /** A path on a volume of the cluster: what lies in two containers lies on different storage. */
 export function readStorageContainer(resource: ArmResource, sink: FactSink): void {
-  sink.link("disk", linkedFacts(resource, "storageContainers", { storage: resource.properties.text("path") }));
+  const path = resource.properties.text("path");
+  sink.link("disk", linkedFacts(resource, "storageContainers", { storage: path }));
+  sink.link("storageContainer", linkedFacts(resource, "storageContainers", { storagePath: path }));
+}
+
+/** The facts of a network interface with its addresses, where it has any. */
+export function interfaceFacts({ name, properties }: ArmResource, declared: Value<readonly Value<string>[]>) {
+  const macAddress = readMacAddress(properties, "macAddress");
+  const addresses = meaning(declared, (all) => {
+    const given = all.filter(({ state }) => state !== "absent");
+    return given.length === 0 ? undefined : given;
+  });
+  return { name, macAddress, dynamicMacAddress: dynamicUnless(macAddress), addresses };
 }
 
 function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
-  const { name, properties } = resource;
-  const subnets = properties.list("ipConfigurations", (configuration) => {
+  const { properties } = resource;
+  const configurations = properties.list("ipConfigurations", (configuration) => {
     configuration.passOthers();
-    return configuration.section("properties", (inner) => inner.section("subnet", (subnet) => subnet.text("id")));
+    return configuration.section("properties", (inner) => ({
+      subnet: inner.section("subnet", (subnet) => subnet.text("id")),
+      address: inner.resolved("privateIPAddress", resolveAddress),
+    }));
   });
-  const [first] = subnets.state === "known" ? subnets.value : [];
-  const id = first ?? (subnets.state === "unknown" ? subnets : absent(subnets.origin));
+  const [first] = configurations.state === "known" ? configurations.value : [];
+  const id = first?.subnet ?? (configurations.state === "unknown" ? configurations : absent(configurations.origin));
   const network = byId<LinkedKinds["adapter"]>(resource, id, "ipConfigurations", ["switch", "vlan"]);
-  sink.link("adapter", linkedFacts(resource, "networkInterfaces", { name }, [network]));
+  const addresses = map(configurations, (all) => all.map(({ address }) => address));
+  sink.link("adapter", linkedFacts(resource, "networkInterfaces", interfaceFacts(resource, addresses), [network]));
 }
 
 /** The switch and the VLAN of the adapters that are in the network; of several subnets it is not known which they are in. */

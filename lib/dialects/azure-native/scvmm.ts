@@ -5,19 +5,20 @@ import type {
   LinkedKinds,
   Reference,
 } from "../../estate/linked-facts";
-import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
+import { CHECKPOINT_TYPES, type DynamicMemory, type GuestAdapter } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
-import { absent, known, meaning, type Value } from "../../estate/value";
+import { absent, firstOf, known, map, meaning, type Value } from "../../estate/value";
 import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
-import { machineTags } from "../tags";
+import { readMacAddress } from "../hardware";
+import { withMachineTags } from "../tags";
 import { byId, linkedFacts, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 import { DISK_SIZE, GENERATION, PROCESSORS, diskType, word } from "./units";
 
 /** What a template gives a virtual machine that does not declare it itself. */
-const FROM_TEMPLATE = ["processorCount", "memoryMB", "dynamicMemory", "generation"] as const;
+const FROM_TEMPLATE = ["processorCount", "processorCompatibility", "memoryMB", "dynamicMemory", "generation"] as const;
 
 /** An instance of a virtual machine of System Center VMM: an extension of a machine of Azure Arc. */
 function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void {
@@ -70,7 +71,7 @@ function virtualMachine(
   const { dynamicMemoryEnabled, ...sizing } = properties.section("hardwareProfile", readSizing);
   // The template does not change what is declared to be static.
   const gives = FROM_TEMPLATE.filter((fact) => fact !== "dynamicMemory" || dynamicMemoryEnabled.state === "absent");
-  return {
+  const machine: LinkedVirtualMachine = {
     ...blankMachine(declared, names),
     ...sizing,
     generation,
@@ -80,15 +81,31 @@ function virtualMachine(
       inner.list("networkInterfaces", (nic) => {
         nic.passOthers();
         const name = nic.text("name");
-        return { ...blankAdapter(declared.urn), name, kind: known("synthetic", name.origin) };
+        return {
+          ...blankAdapter(declared.urn),
+          name,
+          kind: known("synthetic", name.origin),
+          macAddress: readMacAddress(nic, "macAddress"),
+          ...readAllocations(nic),
+        };
       }),
     ),
     sets: properties.list("availabilitySets", (set): LinkedAvailabilitySet => {
       set.passOthers();
       return { name: set.text("name"), references: [byId(resource, set.text("id"), "availabilitySets", ["name"])] };
     }),
-    ...machineTags(declared.urn, tags, sink),
     references: [...references, byId(resource, templateId, property, gives)],
+  };
+  return withMachineTags(machine, tags, sink);
+}
+
+/** How an adapter of Virtual Machine Manager gets its addresses; those of IPv4 decide where both are declared. */
+export function readAllocations(nic: Reader): Pick<GuestAdapter, "dynamicMacAddress" | "dynamicAddresses"> {
+  const isDynamic = (property: string): Value<boolean> =>
+    map(word(nic.text(property), ["Dynamic", "Static"]), (method) => method === "Dynamic");
+  return {
+    dynamicMacAddress: isDynamic("macAddressType"),
+    dynamicAddresses: firstOf(isDynamic("ipv4AddressType"), isDynamic("ipv6AddressType")),
   };
 }
 
@@ -96,6 +113,7 @@ function readSizing(reader: Reader) {
   const dynamicMemoryEnabled = reader.flag("dynamicMemoryEnabled");
   return {
     processorCount: reader.integer("cpuCount", PROCESSORS),
+    processorCompatibility: reader.flag("limitCpuForMigration"),
     memoryMB: reader.integer("memoryMB", MEMORY),
     dynamicMemoryEnabled,
     dynamicMemory: readDynamicMemory(reader, dynamicMemoryEnabled),
@@ -134,9 +152,9 @@ function readDisk(urn: string): (reader: Reader) => LinkedDisk {
 /** Its sizing is known once it has been read from Azure; until then the machines that are made from it have none. */
 function readTemplate(resource: ArmResource, sink: FactSink): void {
   const { properties } = resource;
-  const { processorCount, memoryMB, dynamicMemory } = readSizing(properties);
+  const { processorCount, processorCompatibility, memoryMB, dynamicMemory } = readSizing(properties);
   const generation = properties.integer("generation", GENERATION);
-  const facts = { processorCount, memoryMB, dynamicMemory, generation };
+  const facts = { processorCount, processorCompatibility, memoryMB, dynamicMemory, generation };
   sink.link("virtualMachine", linkedFacts(resource, "virtualMachineTemplates", facts));
 }
 

@@ -1,18 +1,26 @@
+import { resolveAddress } from "../../estate/addresses";
 import type { DeclaredResource } from "../../estate/declared";
-import type { LinkedAdapter, LinkedDisk, LinkedAvailabilitySet, LinkedKinds } from "../../estate/linked-facts";
+import type {
+  LinkedAdapter,
+  LinkedAvailabilitySet,
+  LinkedDisk,
+  LinkedKinds,
+  LinkedVirtualMachine,
+} from "../../estate/linked-facts";
 import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, known, meaning, type Value } from "../../estate/value";
 import { always, byId, linkedFacts, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
-import { readStorageContainer, virtualHardDisk, windowsServer } from "../azure-native/azure-stack-hci";
+import { interfaceFacts, readStorageContainer, virtualHardDisk, windowsServer } from "../azure-native/azure-stack-hci";
 import { deploymentSetting } from "../azure-native/deployment";
 import { arcMachine } from "../azure-native/hybrid-compute";
 import { nameInId } from "../azure-native/ids";
+import { readAllocations } from "../azure-native/scvmm";
 import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "../azure-native/units";
 import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
 import type { Dialect, FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
-import { machineTags } from "../tags";
+import { withMachineTags } from "../tags";
 
 /** The classic provider of Azure, which is bridged from Terraform: its own names for the same resources. */
 export const azure: Dialect = {
@@ -31,6 +39,9 @@ function classicResource(declared: DeclaredResource, sink: FactSink): ArmResourc
   return { ...resource, scope: always(resource.around.text("scopedResourceId")) };
 }
 
+/** What a template gives a virtual machine that does not declare it itself. */
+const FROM_TEMPLATE = ["processorCount", "processorCompatibility", "memoryMB", "generation"] as const;
+
 /** Dynamic memory is on where its sizes are given. */
 function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   const { declared, properties, scope, tags } = resource;
@@ -40,7 +51,7 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   }));
   const computerName = properties.section("operatingSystem", (inner) => inner.text("computerName"));
   const sets = properties.texts("systemCenterVirtualMachineManagerAvailabilitySetIds");
-  sink.add("virtualMachines", {
+  const machine: LinkedVirtualMachine = {
     ...blankMachine(declared, [computerName, nameInId(scope)]),
     ...properties.section("hardware", readHardware),
     checkpoints: infrastructure.checkpoints,
@@ -57,12 +68,12 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
         return { name: id.state === "unknown" ? absent(id.origin) : nameInId(id), references: [reference] };
       }),
     ),
-    ...machineTags(declared.urn, tags, sink),
     references: [
       byId(resource, scope, "scopedResourceId"),
-      byId(resource, infrastructure.template, "infrastructure", ["processorCount", "memoryMB", "generation"]),
+      byId(resource, infrastructure.template, "infrastructure", FROM_TEMPLATE),
     ],
-  });
+  };
+  sink.add("virtualMachines", withMachineTags(machine, tags, sink));
 }
 
 function readHardware(reader: Reader) {
@@ -75,6 +86,7 @@ function readHardware(reader: Reader) {
       : known({ minimumMB, maximumMB, bufferPercent: absent(declared.origin) }, declared.origin);
   return {
     processorCount: reader.integer("cpuCount", PROCESSORS),
+    processorCompatibility: reader.flag("limitCpuForMigrationEnabled"),
     memoryMB: reader.integer("memoryInMb", MEMORY),
     dynamicMemory,
   };
@@ -97,7 +109,7 @@ function readAdapter(urn: string): (reader: Reader) => LinkedAdapter {
   return (reader) => {
     reader.passOthers();
     const name = reader.text("name");
-    return { ...blankAdapter(urn), name, kind: known("synthetic", name.origin) };
+    return { ...blankAdapter(urn), name, kind: known("synthetic", name.origin), ...readAllocations(reader) };
   };
 }
 
@@ -111,9 +123,13 @@ function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
 }
 
 function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
-  const id = resource.properties.section("ipConfiguration", (inner) => inner.text("subnetId"));
-  const network = byId<LinkedKinds["adapter"]>(resource, id, "ipConfiguration", ["switch", "vlan"]);
-  sink.link("adapter", linkedFacts(resource, "networkInterfaces", { name: resource.name }, [network]));
+  const { subnet, address } = resource.properties.section("ipConfiguration", (inner) => ({
+    subnet: inner.text("subnetId"),
+    address: inner.resolved("privateIpAddress", resolveAddress),
+  }));
+  const network = byId<LinkedKinds["adapter"]>(resource, subnet, "ipConfiguration", ["switch", "vlan"]);
+  const facts = interfaceFacts(resource, known([address], address.origin));
+  sink.link("adapter", linkedFacts(resource, "networkInterfaces", facts, [network]));
 }
 
 function readImage(resource: ArmResource, sink: FactSink): void {

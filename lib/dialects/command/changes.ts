@@ -1,3 +1,4 @@
+import { resolveConfigurationVersion } from "../../estate/configuration-versions";
 import type { LinkedDisk } from "../../estate/linked-facts";
 import {
   CHECKPOINT_TYPES,
@@ -6,20 +7,38 @@ import {
   REPLICA_AUTHENTICATIONS,
   STOP_ACTIONS,
   type DiskType,
-  type GuestAdapter,
   type Replication,
   type VirtualDisk,
 } from "../../estate/model";
-import type { Reader } from "../../estate/reader";
-import { absent, allFacts, ifKnown, known, map, orDefault, unknown, type Origin, type Value } from "../../estate/value";
+import {
+  absent,
+  allFacts,
+  declaredFacts,
+  ifKnown,
+  known,
+  map,
+  orDefault,
+  unknown,
+  type Value,
+} from "../../estate/value";
 import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
-import type { CmdletSubject } from "./actions";
-import { BYTES, type DiskFiles } from "./disks";
+import { IOPS, unlessZero } from "../hardware";
+import { addAdapter, connect, newAdapter, setAdapter, setVlan } from "./adapter-changes";
+import { BYTES } from "./disks";
+import {
+  addDvdDrive,
+  addGpuPartition,
+  PROCESSOR_COUNT,
+  setDvdDrive,
+  setFirmware,
+  setProcessor,
+  setTpm,
+  updateVersion,
+} from "./hardware-changes";
+import type { MachineChange } from "./machine-change";
 import type { ScriptMachine, ServiceSettings } from "./machines";
 
-const COUNT = { minimum: 1, maximum: 65_536 };
 const BUFFER = { minimum: 5, maximum: 2000, unit: "%" };
-const VLAN = { minimum: 0, maximum: 4094 };
 const SECONDS = { minimum: 1, maximum: 86_400, unit: "seconds" };
 const RECOVERY_POINTS = { minimum: 0, maximum: 1000 };
 const PORT = { minimum: 1, maximum: 65_535 };
@@ -34,15 +53,6 @@ const SERVICES: ReadonlyMap<string, keyof ServiceSettings> = new Map([
   ["keyvaluepairexchange", "keyValuePairExchange"],
 ]);
 
-/** A command that changes a machine. */
-export interface MachineChange {
-  readonly machine: ScriptMachine;
-  readonly reader: Reader;
-  readonly subject: CmdletSubject;
-  readonly disks: DiskFiles;
-  readonly origin: Origin;
-}
-
 /** What cmdlets change in a machine, by their names. */
 export const CHANGES: ReadonlyMap<string, (change: MachineChange) => void> = new Map<
   string,
@@ -52,8 +62,28 @@ export const CHANGES: ReadonlyMap<string, (change: MachineChange) => void> = new
   ["Set-VM", configure],
   ["Set-VMProcessor", setProcessor],
   ["Set-VMMemory", setMemory],
+  ["Set-VMFirmware", setFirmware],
+  ["Enable-VMTPM", setTpm(true)],
+  ["Disable-VMTPM", setTpm(false)],
+  ["Update-VMVersion", updateVersion],
   ["Add-VMHardDiskDrive", addDisk],
+  ["Add-VMDvdDrive", addDvdDrive],
+  ["Set-VMDvdDrive", setDvdDrive],
+  [
+    "Remove-VMDvdDrive",
+    ({ machine, origin }) => {
+      machine.set({ dvdDrives: unknown(origin) });
+    },
+  ],
+  ["Add-VMGpuPartitionAdapter", addGpuPartition],
+  [
+    "Remove-VMGpuPartitionAdapter",
+    ({ machine, origin }) => {
+      machine.set({ gpus: unknown(origin) });
+    },
+  ],
   ["Add-VMNetworkAdapter", addAdapter],
+  ["Set-VMNetworkAdapter", setAdapter],
   ["Set-VMNetworkAdapterVlan", setVlan],
   ["Connect-VMNetworkAdapter", connect],
   ["Remove-VMNetworkAdapter", ({ machine, origin }) => (machine.unknownAdapters = unknown(origin))],
@@ -69,12 +99,14 @@ function create({ machine, reader, disks, origin }: MachineChange): void {
   machine.set({
     memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
     generation: reader.integer("Generation", { minimum: 1, maximum: 2 }),
+    configurationVersion: reader.resolved("Version", resolveConfigurationVersion),
+    storagePath: reader.text("Path"),
   });
   machine.adapters.push({
+    ...newAdapter(origin),
     name: known("Network Adapter", origin),
     switch: reader.text("SwitchName"),
     kind: known("synthetic", origin),
-    vlan: absent(origin),
   });
   const path = reader.text("NewVHDPath");
   // What New-VM creates grows with what is written to it.
@@ -92,18 +124,17 @@ function create({ machine, reader, disks, origin }: MachineChange): void {
 function configure({ machine, reader }: MachineChange): void {
   const on = reader.flag("DynamicMemory");
   machine.set({
-    processorCount: reader.integer("ProcessorCount", COUNT),
+    processorCount: reader.integer("ProcessorCount", PROCESSOR_COUNT),
     memoryMB: map(reader.decimal("MemoryStartupBytes", BYTES), megabytes),
     minimumMB: map(reader.decimal("MemoryMinimumBytes", BYTES), megabytes),
     maximumMB: map(reader.decimal("MemoryMaximumBytes", BYTES), megabytes),
     isDynamic: on.state === "absent" ? map(reader.flag("StaticMemory"), (isStatic) => !isStatic) : on,
     checkpoints: reader.oneOf("CheckpointType", CHECKPOINT_TYPES),
+    automaticCheckpoints: reader.flag("AutomaticCheckpointsEnabled"),
+    checkpointPath: reader.text("SnapshotFileLocation"),
+    smartPagingPath: reader.text("SmartPagingFilePath"),
     automaticStopAction: reader.oneOf("AutomaticStopAction", STOP_ACTIONS),
   });
-}
-
-function setProcessor({ machine, reader }: MachineChange): void {
-  machine.set({ processorCount: reader.integer("Count", COUNT) });
 }
 
 function setMemory({ machine, reader }: MachineChange): void {
@@ -113,58 +144,27 @@ function setMemory({ machine, reader }: MachineChange): void {
     maximumMB: map(reader.decimal("MaximumBytes", BYTES), megabytes),
     bufferPercent: reader.integer("Buffer", BUFFER),
     isDynamic: reader.flag("DynamicMemoryEnabled"),
+    memoryPerNodeMB: map(reader.decimal("MaximumAmountPerNumaNodeBytes", BYTES), megabytes),
   });
 }
 
 function addDisk({ machine, reader, origin }: MachineChange): void {
   const path = reader.text("Path");
   const number = reader.integer("DiskNumber", DISK_NUMBER);
-  if (path.state !== "absent") machine.disks.push(attached(path, machine));
+  const settings = {
+    minimumIops: unlessZero(reader.integer("MinimumIOPS", IOPS)),
+    maximumIops: unlessZero(reader.integer("MaximumIOPS", IOPS)),
+    ...declaredFacts({ supportPersistentReservations: reader.flag("SupportPersistentReservations") }),
+  };
+  if (path.state !== "absent") machine.disks.push({ ...attached(path, machine), ...settings });
   else if (number.state !== "absent") {
-    machine.disks.push(
-      disk(
-        path,
-        map(number, () => "passThrough"),
-        absent(origin),
-      ),
+    const passThrough = disk(
+      path,
+      map(number, () => "passThrough"),
+      absent(origin),
     );
+    machine.disks.push({ ...passThrough, ...settings });
   } // an empty drive otherwise
-}
-
-function addAdapter({ machine, reader, origin }: MachineChange): void {
-  machine.adapters.push({
-    name: orDefault(reader.text("Name"), "Network Adapter"),
-    switch: reader.text("SwitchName"),
-    kind: map(orDefault(reader.flag("IsLegacy"), false), (isLegacy) => (isLegacy ? "legacy" : "synthetic")),
-    vlan: absent(origin),
-  });
-}
-
-function setVlan({ machine, reader, subject }: MachineChange): void {
-  const vlan = reader.integer("VlanId", VLAN);
-  changeAdapters(machine, subject, vlan, (adapter) => ({ ...adapter, vlan }));
-}
-
-function connect({ machine, reader, subject }: MachineChange): void {
-  const to = reader.text("SwitchName");
-  changeAdapters(machine, subject, to, (adapter) => ({ ...adapter, switch: to }));
-}
-
-/** Changes the adapters that are meant; if those are known only when the script runs, none is known any more. */
-function changeAdapters(
-  machine: ScriptMachine,
-  { adapter: meant }: CmdletSubject,
-  value: Value<unknown>,
-  change: (adapter: GuestAdapter) => GuestAdapter,
-): void {
-  if (meant !== undefined && typeof meant !== "string") {
-    machine.unknownAdapters = unknown(value.origin);
-    return;
-  }
-  machine.adapters = machine.adapters.map((adapter) => {
-    const isMeant = meant === undefined || ifKnown(adapter.name)?.toLowerCase() === meant.toLowerCase();
-    return isMeant ? change(adapter) : adapter;
-  });
 }
 
 function replicate({ machine, reader, origin }: MachineChange): void {
@@ -226,5 +226,6 @@ function disk(path: Value<string>, type: Value<DiskType>, sizeGB: Value<number>)
     format: formatOfPath(path, path.origin),
     sizeGB,
     path,
+    supportPersistentReservations: orDefault(absent(path.origin), false),
   };
 }

@@ -30,6 +30,7 @@ export const ALIASES: ReadonlyMap<string, string> = new Map([
   ["sort", "sort-object"],
   ["tee", "tee-object"],
   ["gvm", "get-vm"],
+  ["update-vmconfigurationversion", "update-vmversion"],
 ]);
 
 /** An argument with its value. */
@@ -56,7 +57,9 @@ const COMMON_ALIASES = {
 const NUMBERS: ReadonlySet<string> = new Set(
   (
     "MemoryStartupBytes MemoryMinimumBytes MemoryMaximumBytes NewVHDSizeBytes Generation ProcessorCount Count " +
-    "StartupBytes MinimumBytes MaximumBytes Buffer SizeBytes DiskNumber SourceDisk VlanId ReplicationFrequencySec RecoveryHistory"
+    "StartupBytes MinimumBytes MaximumBytes Buffer SizeBytes DiskNumber SourceDisk VlanId ReplicationFrequencySec RecoveryHistory " +
+    "Maximum Reserve RelativeWeight MaximumCountPerNumaNode MaximumCountPerNumaSocket MaximumAmountPerNumaNodeBytes IovWeight " +
+    "MaximumBandwidth MinimumBandwidthAbsolute MinimumBandwidthWeight MaximumIOPS MinimumIOPS"
   ).split(" "),
 );
 
@@ -64,7 +67,8 @@ const NUMBERS: ReadonlySet<string> = new Set(
 const FLAGS: ReadonlySet<string> = new Set(
   (
     "DynamicMemoryEnabled AllowManagementOS EnableEmbeddedTeaming EnableIov EnablePacketDirect IsLegacy " +
-    "AutomaticCheckpointsEnabled CompressionEnabled AutoResynchronizeEnabled"
+    "AutomaticCheckpointsEnabled CompressionEnabled AutoResynchronizeEnabled CompatibilityForMigrationEnabled " +
+    "ExposeVirtualizationExtensions"
   ).split(" "),
 );
 
@@ -222,7 +226,8 @@ export const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
   cmdlet(
     "Set-VMProcessor",
     "VMName",
-    "VM Count CompatibilityForMigrationEnabled CompatibilityForOlderOperatingSystemsEnabled HwThreadCountPerCore Maximum " +
+    "VM Count CompatibilityForMigrationEnabled CompatibilityForMigrationMode CompatibilityForOlderOperatingSystemsEnabled " +
+      "HwThreadCountPerCore Maximum " +
       "Reserve RelativeWeight MaximumCountPerNumaNode MaximumCountPerNumaSocket ResourcePoolName " +
       "EnableHostResourceProtection ExposeVirtualizationExtensions",
   ),
@@ -263,6 +268,18 @@ export const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "ManagementOS DynamicMacAddress",
     { VMNetworkAdapterName: "Name" },
   ),
+  cmdlet(
+    "Set-VMNetworkAdapter",
+    "VMName",
+    "VM VMNetworkAdapter Name StaticMacAddress MacAddressSpoofing DhcpGuard RouterGuard PortMirroring IeeePriorityTag " +
+      "VmqWeight IovQueuePairsRequested IovInterruptModeration IovWeight IPsecOffloadMaximumSecurityAssociation " +
+      "MaximumBandwidth MinimumBandwidthAbsolute MinimumBandwidthWeight MandatoryFeatureId ResourcePoolName " +
+      "TestReplicaPoolName TestReplicaSwitchName VirtualSubnetId AllowTeaming NotMonitoredInCluster StormLimit " +
+      "DynamicIPAddressLimit DeviceNaming FixSpeed10G PacketDirectNumProcs PacketDirectModerationCount " +
+      "PacketDirectModerationInterval VrssEnabled VmmqEnabled VmmqQueuePairs",
+    "ManagementOS DynamicMacAddress",
+    { VMNetworkAdapterName: "Name" },
+  ),
   cmdlet("Get-VMNetworkAdapter", "VMName Name", "VM", "All ManagementOS IsLegacy", { VMNetworkAdapterName: "Name" }),
   cmdlet(
     "Set-VMNetworkAdapterVlan",
@@ -279,6 +296,40 @@ export const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     VMNetworkAdapterName: "Name",
   }),
   cmdlet("Remove-VMHardDiskDrive", "VMName ControllerType ControllerNumber ControllerLocation", "VM VMHardDiskDrive"),
+  cmdlet(
+    "Set-VMFirmware",
+    "VMName",
+    "VM VMFirmware EnableSecureBoot SecureBootTemplate SecureBootTemplateId BootOrder FirstBootDevice " +
+      "PreferredNetworkBootProtocol ConsoleMode PauseAfterBootFailure",
+  ),
+  cmdlet("Get-VMFirmware", "VMName", "VM"),
+  cmdlet("Get-VMProcessor", "VMName", "VM"),
+  cmdlet("Get-VMMemory", "VMName", "VM"),
+  cmdlet("Get-VMDvdDrive", "VMName ControllerNumber ControllerLocation", "VM VMDriveController"),
+  cmdlet("Enable-VMTPM", "VMName", "VM"),
+  cmdlet("Disable-VMTPM", "VMName", "VM"),
+  cmdlet("Update-VMVersion", "Name", "VM", "", { VMName: "Name" }),
+  cmdlet(
+    "Add-VMDvdDrive",
+    "VMName ControllerNumber ControllerLocation Path",
+    "VM VMDriveController ResourcePoolName",
+    "AllowUnverifiedPaths",
+  ),
+  cmdlet(
+    "Set-VMDvdDrive",
+    "VMName ControllerNumber ControllerLocation Path",
+    "VMDvdDrive ToControllerNumber ToControllerLocation ResourcePoolName",
+    "AllowUnverifiedPaths",
+  ),
+  cmdlet("Remove-VMDvdDrive", "VMName ControllerNumber ControllerLocation", "VMDvdDrive"),
+  cmdlet(
+    "Add-VMGpuPartitionAdapter",
+    "VMName",
+    "VM InstancePath MinPartitionVRAM MaxPartitionVRAM OptimalPartitionVRAM MinPartitionEncode MaxPartitionEncode " +
+      "OptimalPartitionEncode MinPartitionDecode MaxPartitionDecode OptimalPartitionDecode MinPartitionCompute " +
+      "MaxPartitionCompute OptimalPartitionCompute",
+  ),
+  cmdlet("Remove-VMGpuPartitionAdapter", "VMName", "VM VMGpuPartitionAdapter AdapterId"),
   cmdlet(
     "Enable-VMReplication",
     "VMName ReplicaServerName ReplicaServerPort AuthenticationType",

@@ -1,14 +1,17 @@
 import { nameInUrn } from "../../estate/declared";
 import { keysOfMachine } from "../../estate/keys";
 import {
+  RESOURCE_CONTROL_FACTS,
   VIRTUAL_MACHINE_FACTS,
   type DynamicMemory,
   type IntegrationServices,
+  type ResourceControl,
   type VirtualMachine,
 } from "../../estate/model";
 import { absent, allFacts, ifKnown, known, orDefault, type Origin, type Value, type Values } from "../../estate/value";
 import { append } from "../../text/collections";
 import type { FactSink } from "../dialect";
+import { firmwareOf, numaOf, processorsOf } from "../hardware";
 import type { ScriptMachine, MachineSettings } from "./machines";
 
 /** What Hyper-V gives a machine that a command creates, unless another command sets it. */
@@ -34,6 +37,8 @@ function declare(machine: ScriptMachine, origin: Origin, sink: FactSink): void {
   const { name, settings, computer } = machine;
   const { urn } = origin;
   const none = absent(origin);
+  const facts = factsOf(machine, origin);
+  const generation = orDefault(settings.generation ?? none, NEW.generation);
   sink.add("virtualMachines", {
     kind: "virtualMachine",
     urn,
@@ -41,8 +46,11 @@ function declare(machine: ScriptMachine, origin: Origin, sink: FactSink): void {
     nameIsUnknown: name === undefined,
     computer,
     ...allFacts(VIRTUAL_MACHINE_FACTS, none),
-    ...factsOf(machine, origin),
-    generation: orDefault(settings.generation ?? none, NEW.generation),
+    ...facts,
+    ...processorsOf(facts),
+    generation,
+    ...firmwareOf(generation, facts.secureBoot, facts.secureBootTemplate),
+    tpm: orDefault(facts.tpm, false),
     processorCount: orDefault(settings.processorCount ?? none, NEW.processorCount),
     memoryMB: orDefault(settings.memoryMB ?? none, NEW.memoryMB),
     automaticStopAction: orDefault(settings.automaticStopAction ?? none, NEW.automaticStopAction),
@@ -72,22 +80,67 @@ function hostOf({ computer }: ScriptMachine): string | undefined {
   return computer === undefined ? undefined : ifKnown(computer.name);
 }
 
-type UndefaultedFacts = Pick<
+type SettableFacts = Pick<
   VirtualMachine,
-  "cluster" | "dynamicMemory" | "checkpoints" | "antiAffinityClassNames" | "integrationServices" | "replication"
+  | "cluster"
+  | "configurationVersion"
+  | "secureBoot"
+  | "secureBootTemplate"
+  | "tpm"
+  | "processorCompatibility"
+  | "nestedVirtualization"
+  | "resourceControl"
+  | "numa"
+  | "dynamicMemory"
+  | "dvdDrives"
+  | "gpus"
+  | "storagePath"
+  | "checkpointPath"
+  | "smartPagingPath"
+  | "checkpoints"
+  | "automaticCheckpoints"
+  | "antiAffinityClassNames"
+  | "integrationServices"
+  | "replication"
 >;
 
-/** Facts that a machine has or not, without a default of Hyper-V's. */
-function factsOf({ settings }: ScriptMachine, origin: Origin): UndefaultedFacts {
+/** Facts that commands set, without what Hyper-V gives a new machine. */
+function factsOf({ settings }: ScriptMachine, origin: Origin): SettableFacts {
   const none = absent(origin);
   return {
     cluster: settings.cluster ?? none,
+    configurationVersion: settings.configurationVersion ?? none,
+    secureBoot: settings.secureBoot ?? none,
+    secureBootTemplate: settings.secureBootTemplate ?? none,
+    tpm: settings.tpm ?? none,
+    processorCompatibility: settings.processorCompatibility ?? none,
+    nestedVirtualization: settings.nestedVirtualization ?? none,
+    resourceControl: resourceControl(settings, origin),
+    numa: numaOf({
+      processorsPerNode: settings.processorsPerNode ?? none,
+      memoryPerNodeMB: settings.memoryPerNodeMB ?? none,
+      nodesPerSocket: settings.nodesPerSocket ?? none,
+    }),
     dynamicMemory: dynamicMemory(settings, origin),
+    dvdDrives: settings.dvdDrives ?? none,
+    gpus: settings.gpus ?? none,
+    storagePath: settings.storagePath ?? none,
+    checkpointPath: settings.checkpointPath ?? none,
+    smartPagingPath: settings.smartPagingPath ?? none,
     checkpoints: settings.checkpoints ?? none,
+    automaticCheckpoints: settings.automaticCheckpoints ?? none,
     antiAffinityClassNames: settings.antiAffinityClassNames ?? none,
     integrationServices: integrationServices(settings, origin),
     replication: settings.replication ?? none,
   };
+}
+
+function resourceControl(settings: Partial<Values<MachineSettings>>, origin: Origin): Value<ResourceControl> {
+  const none = absent(origin);
+  const [first] = RESOURCE_CONTROL_FACTS.flatMap((fact) => settings[fact] ?? []);
+  if (first === undefined) return none;
+  const { reservePercent = none, limitPercent = none, weight = none } = settings;
+  return known({ reservePercent, limitPercent, weight }, first.origin);
 }
 
 function dynamicMemory(settings: Partial<Values<MachineSettings>>, origin: Origin): Value<DynamicMemory> {

@@ -4,24 +4,46 @@ import { isDefault, map, unknown, type Origin, type Value } from "../../estate/v
 import type { ChangedFact, Doubt } from "./machines";
 
 /** Facts of a machine, by what a command changes. */
-const FACTS: ReadonlyMap<ChangedFact, keyof LinkedVirtualMachine> = new Map<ChangedFact, keyof LinkedVirtualMachine>([
-  ["processorCount", "processorCount"],
-  ["memoryMB", "memoryMB"],
-  ["generation", "generation"],
-  ["isDynamic", "dynamicMemory"],
-  ["checkpoints", "checkpoints"],
-  ["automaticStopAction", "automaticStopAction"],
-  ["cluster", "cluster"],
-  ["antiAffinityClassNames", "antiAffinityClassNames"],
-  ["replication", "replication"],
-  ["heartbeat", "integrationServices"],
-  ["timeSynchronization", "integrationServices"],
-  ["shutdown", "integrationServices"],
-  ["vss", "integrationServices"],
-  ["keyValuePairExchange", "integrationServices"],
-  ["disks", "disks"],
-  ["adapters", "networkAdapters"],
-]);
+const FACTS: Readonly<Record<ChangedFact, keyof LinkedVirtualMachine | undefined>> = {
+  processorCount: "processorCount",
+  processorCompatibility: "processorCompatibility",
+  nestedVirtualization: "nestedVirtualization",
+  reservePercent: "resourceControl",
+  limitPercent: "resourceControl",
+  weight: "resourceControl",
+  processorsPerNode: "numa",
+  memoryPerNodeMB: "numa",
+  nodesPerSocket: "numa",
+  memoryMB: "memoryMB",
+  generation: "generation",
+  configurationVersion: "configurationVersion",
+  secureBoot: "secureBoot",
+  secureBootTemplate: "secureBootTemplate",
+  tpm: "tpm",
+  isDynamic: "dynamicMemory",
+  // Sizes alone do not make memory dynamic.
+  minimumMB: undefined,
+  maximumMB: undefined,
+  bufferPercent: undefined,
+  checkpoints: "checkpoints",
+  automaticCheckpoints: "automaticCheckpoints",
+  automaticStopAction: "automaticStopAction",
+  cluster: "cluster",
+  antiAffinityClassNames: "antiAffinityClassNames",
+  replication: "replication",
+  heartbeat: "integrationServices",
+  timeSynchronization: "integrationServices",
+  shutdown: "integrationServices",
+  vss: "integrationServices",
+  keyValuePairExchange: "integrationServices",
+  disks: "disks",
+  adapters: "networkAdapters",
+  dvdDrives: "dvdDrives",
+  gpus: "gpus",
+  storagePath: "storagePath",
+  checkpointPath: "checkpointPath",
+  smartPagingPath: "smartPagingPath",
+};
 
 type DoubtableEntities = Pick<EntityLists, "clusters" | "virtualMachines">;
 
@@ -33,7 +55,7 @@ export function withDoubts(
   const byFact = new Map<keyof LinkedVirtualMachine, Origin>();
   for (const { facts, origin } of doubts) {
     for (const fact of facts) {
-      const name = FACTS.get(fact);
+      const name = FACTS[fact];
       if (name !== undefined && !byFact.has(name)) byFact.set(name, origin);
     }
   }

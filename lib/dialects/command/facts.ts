@@ -1,7 +1,7 @@
 import type { DeclaredResource } from "../../estate/declared";
 import { nameKey } from "../../estate/keys";
 import type { Computer } from "../../estate/linked-facts";
-import { CLUSTER_FACTS, NETWORK_ROLES, type DiskType } from "../../estate/model";
+import { CLUSTER_FACTS, GUEST_ADAPTER_FACTS, NETWORK_ROLES, type DiskType } from "../../estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
 import {
@@ -157,8 +157,10 @@ export class ScriptFacts implements Actions {
     const { resource, property } = this.source;
     const { urn } = resource;
     const perhaps = new ScriptMachine("", urn, undefined, undefined);
-    const adapter = { name: known("", this.origin(at)), switch: absent(this.origin(at)) };
-    perhaps.adapters.push({ ...adapter, kind: absent(this.origin(at)), vlan: absent(this.origin(at)) });
+    perhaps.adapters.push({
+      ...allFacts(GUEST_ADAPTER_FACTS, absent(this.origin(at))),
+      name: known("", this.origin(at)),
+    });
     const before = [perhaps.adapters[0], perhaps.adapters.length];
     const about = subject ?? { kind: "virtualMachine", names: [] };
     // What cannot be read in it is not reported: it may never run.

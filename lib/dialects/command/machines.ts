@@ -1,6 +1,17 @@
-import type { Computer, LinkedDisk } from "../../estate/linked-facts";
-import type { CheckpointType, GuestAdapter, Replication, StopAction, VirtualDisk } from "../../estate/model";
-import { unknown, type Origin, type Unknown, type Value, type Values } from "../../estate/value";
+import type { Computer, FactsOf, LinkedDisk } from "../../estate/linked-facts";
+import type {
+  CheckpointType,
+  DvdDrive,
+  Gpu,
+  GuestAdapter,
+  NumaTopology,
+  Replication,
+  ResourceControl,
+  SecureBootTemplate,
+  StopAction,
+  VirtualDisk,
+} from "../../estate/model";
+import { declaredFacts, unknown, type Origin, type Unknown, type Value, type Values } from "../../estate/value";
 
 /** Something that a script may change, where it is not known in which machines or networks. */
 export interface Doubt {
@@ -13,15 +24,27 @@ export interface Doubt {
 }
 
 /** Facts of a virtual machine that commands set one by one. */
-export interface MachineSettings extends ServiceSettings {
+export interface MachineSettings extends ServiceSettings, FactsOf<ResourceControl>, FactsOf<NumaTopology> {
   readonly processorCount: number;
+  readonly processorCompatibility: boolean;
+  readonly nestedVirtualization: boolean;
   readonly memoryMB: number;
   readonly generation: number;
+  readonly configurationVersion: string;
+  readonly secureBoot: boolean;
+  readonly secureBootTemplate: SecureBootTemplate;
+  readonly tpm: boolean;
   readonly isDynamic: boolean;
   readonly minimumMB: number;
   readonly maximumMB: number;
   readonly bufferPercent: number;
   readonly checkpoints: CheckpointType;
+  readonly automaticCheckpoints: boolean;
+  readonly dvdDrives: readonly DvdDrive[];
+  readonly gpus: readonly Gpu[];
+  readonly storagePath: string;
+  readonly checkpointPath: string;
+  readonly smartPagingPath: string;
   readonly automaticStopAction: StopAction;
   readonly cluster: string;
   readonly antiAffinityClassNames: readonly Value<string>[];
@@ -65,7 +88,7 @@ export class ScriptMachine {
 
   /** What a later command of the same script sets counts. */
   set(settings: Partial<Values<MachineSettings>>): void {
-    this.settings = { ...this.settings, ...declaredOf(settings) };
+    this.settings = { ...this.settings, ...declaredFacts(settings) };
   }
 
   /** What is set before is of another machine of that name. */
@@ -105,11 +128,6 @@ export class ScriptMachine {
     this.unknownDisks ??= other.unknownDisks;
     this.unknownAdapters ??= other.unknownAdapters;
   }
-}
-
-function declaredOf(settings: Partial<Values<MachineSettings>>): Partial<Values<MachineSettings>> {
-  const entries = Object.entries<Value<unknown>>(settings).filter(([, value]) => value.state !== "absent");
-  return Object.fromEntries(entries);
 }
 
 /** What two scripts set; unknown where they differ. */

@@ -9,6 +9,7 @@ const NAMED_BY_NAME: ReadonlySet<string> = new Set([
   "Remove-VM",
   "Get-VM",
   "Set-VM",
+  "Update-VMVersion",
   "Get-ClusterGroup",
   "Get-ClusterNetwork",
 ]);

@@ -1,19 +1,16 @@
+import { resolveConfigurationVersion } from "../../estate/configuration-versions";
 import type { DeclaredResource } from "../../estate/declared";
 import {
-  ADAPTER_KINDS,
   CHECKPOINT_TYPES,
-  DISK_FORMATS,
-  DISK_PURPOSES,
-  DISK_TYPES,
+  SECURE_BOOT_TEMPLATES,
+  SECURITY_TYPES,
   STOP_ACTIONS,
   type Architecture,
   type DynamicMemory,
   type ExchangeServer,
-  type GuestAdapter,
   type GuestOs,
   type IntegrationServices,
   type Replication,
-  type VirtualDisk,
 } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, ifKnown, map, orDefault, type Value } from "../../estate/value";
@@ -24,15 +21,20 @@ import {
   resolveOperatingSystem,
 } from "../../tables/operating-systems";
 import type { FactSink } from "../dialect";
-import { formatOfPath } from "../disk";
 import { readExchangeRoles, readExchangeVersion } from "../exchange";
 import { MEMORY, readAgent, readName, readerFor } from "./component";
 import { readReplicationSettings } from "./replication";
+import {
+  DISK_SIZE,
+  readDisk,
+  readDvdDrive,
+  readGpu,
+  readGuestAdapter,
+  readNuma,
+  readResourceControl,
+} from "./virtual-machine-hardware";
 
 const PROCESSORS = { minimum: 1, maximum: 65_536 };
-/** Up to 1 PB. */
-const DISK_SIZE = { minimum: 0.001, maximum: 1_048_576, unit: "GB" };
-const VLAN = { minimum: 0, maximum: 4094 };
 /** The range of the Buffer property of dynamic memory. */
 const BUFFER = { minimum: 5, maximum: 2000, unit: "%" };
 
@@ -56,15 +58,32 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
     edition,
     architecture,
     generation: orDefault(reader.integer("generation", { minimum: 1, maximum: 2 }), 1),
+    configurationVersion: reader.resolved("configurationVersion", resolveConfigurationVersion),
+    secureBoot: reader.flag("secureBoot"),
+    secureBootTemplate: reader.oneOf("secureBootTemplate", SECURE_BOOT_TEMPLATES),
+    tpm: reader.flag("tpm"),
+    securityType: reader.oneOf("securityType", SECURITY_TYPES),
     processorCount: reader.required(reader.integer("processorCount", PROCESSORS), "the number of virtual processors"),
+    processorCompatibility: reader.flag("processorCompatibility"),
+    nestedVirtualization: reader.flag("nestedVirtualization"),
+    resourceControl: reader.object("resourceControl", readResourceControl),
+    numa: reader.object("numa", readNuma),
     memoryMB,
     dynamicMemory,
     disks: reader.list("disks", readDisk),
-    networkAdapters: reader.list("networkAdapters", readGuestAdapter),
+    dvdDrives: reader.list("dvdDrives", readDvdDrive),
+    gpus: reader.list("gpus", readGpu),
+    networkAdapters: reader.list("networkAdapters", (adapter) => readGuestAdapter(adapter, resource, sink)),
+    storagePath: reader.text("storagePath"),
+    checkpointPath: reader.text("checkpointPath"),
+    smartPagingPath: reader.text("smartPagingPath"),
+    role: reader.texts("role"),
+    group: reader.text("group"),
     antiAffinityClassNames: reader.texts("antiAffinityClassNames"),
     availabilitySets: reader.texts("availabilitySets"),
     possibleOwners: reader.texts("possibleOwners"),
     checkpoints: reader.oneOf("checkpoints", CHECKPOINT_TYPES),
+    automaticCheckpoints: reader.flag("automaticCheckpoints"),
     automaticStopAction: orDefault(reader.oneOf("automaticStopAction", STOP_ACTIONS), "save"),
     integrationServices: reader.object("integrationServices", readIntegrationServices),
     exchange: reader.object("exchange", readExchange),
@@ -133,30 +152,6 @@ function reportSizes(
   };
   if (minimum !== undefined && minimum > startup) report("minimumMB", minimum, "more");
   if (maximum !== undefined && maximum < startup) report("maximumMB", maximum, "less");
-}
-
-function readDisk(reader: Reader): VirtualDisk {
-  const path = reader.text("path");
-  const format = reader.oneOf("format", DISK_FORMATS);
-  return {
-    name: reader.required(reader.text("name"), "the disk's name"),
-    purpose: reader.required(reader.oneOf("purpose", DISK_PURPOSES), `one of: ${DISK_PURPOSES.join(", ")}`),
-    alsoHolds: reader.manyOf("alsoHolds", DISK_PURPOSES),
-    type: reader.required(reader.oneOf("type", DISK_TYPES), `one of: ${DISK_TYPES.join(", ")}`),
-    format: format.state === "absent" ? formatOfPath(path, format.origin) : format,
-    sizeGB: reader.required(reader.decimal("sizeGB", DISK_SIZE), "the size in GB"),
-    path,
-    storage: reader.text("storage"),
-  };
-}
-
-function readGuestAdapter(reader: Reader): GuestAdapter {
-  return {
-    name: reader.required(reader.text("name"), "the adapter's name"),
-    switch: reader.text("switch"),
-    kind: orDefault(reader.oneOf("kind", ADAPTER_KINDS), "synthetic"),
-    vlan: reader.integer("vlan", VLAN),
-  };
 }
 
 function readIntegrationServices(reader: Reader): IntegrationServices {

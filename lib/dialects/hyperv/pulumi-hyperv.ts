@@ -6,6 +6,7 @@ import { absent, ifKnown, known, map, orDefault, type Value } from "../../estate
 import { blankMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
+import { readAddresses, readMacAddress } from "../hardware";
 import {
   declareFile,
   declareSwitch,
@@ -15,6 +16,7 @@ import {
   PROCESSORS,
   readAdapter,
   readerFor,
+  withMacAddress,
 } from "./resource";
 
 /** Defaults of the provider, which stand in its code alone. */
@@ -47,7 +49,7 @@ export function readMachine(resource: DeclaredResource, sink: FactSink): void {
     }),
     networkAdapters: reader.list("networkAdapters", (adapter) => {
       adapter.passOthers();
-      return readAdapter(adapter, resource.urn);
+      return readOwnAdapter(adapter, resource.urn);
     }),
     automaticStopAction: orDefault(reader.oneOf("autoStopAction", STOP_ACTIONS), DEFAULTS.stopAction),
   });
@@ -109,7 +111,13 @@ export function readNetworkAdapter(resource: DeclaredResource, sink: FactSink): 
   if (name === undefined) return;
   const computer = computerOf(resource);
   const host = computer === undefined ? undefined : ifKnown(computer.name);
-  const adapter: GuestAdapter = readAdapter(reader, resource.urn);
+  const adapter = readOwnAdapter(reader, resource.urn);
   const facts = { networkAdapters: known([adapter], machine.origin) };
   sink.link("virtualMachine", { urn: resource.urn, keys: keysOfMachine(name, host), facts });
+}
+
+/** Its addresses are one text, with commas. */
+function readOwnAdapter(reader: Reader, urn: string): GuestAdapter {
+  const adapter = withMacAddress(readAdapter(reader, urn), readMacAddress(reader, "macAddress"));
+  return { ...adapter, addresses: readAddresses(reader, "ipAddresses") };
 }

@@ -7,6 +7,7 @@ import { blankAdapter, blankDisk } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
 import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
+import { dynamicUnless } from "../hardware";
 
 export const PROCESSORS = { minimum: 1, maximum: 65_536 };
 export const GENERATION = { minimum: 1, maximum: 2 };
@@ -72,6 +73,11 @@ export function readAdapter(reader: Reader, urn: string): GuestAdapter {
     kind: known("synthetic", name.origin),
     vlan: reader.integer("vlanId", VLAN),
   };
+}
+
+/** An adapter has a dynamic MAC address unless a static one is declared. */
+export function withMacAddress(adapter: GuestAdapter, macAddress: Value<string>): GuestAdapter {
+  return { ...adapter, macAddress, dynamicMacAddress: dynamicUnless(macAddress) };
 }
 
 /** Hands over a switch; without the name of its computer it is of no use. */

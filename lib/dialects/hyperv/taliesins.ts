@@ -2,18 +2,47 @@ import type { DeclaredResource } from "../../estate/declared";
 import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import {
   CHECKPOINT_TYPES,
+  SECURE_BOOT_TEMPLATES,
   STOP_ACTIONS,
   SWITCH_TYPES,
   type DiskType,
+  type DvdDrive,
   type DynamicMemory,
   type GuestAdapter,
   type IntegrationServices,
+  type NumaTopology,
+  type VirtualMachine,
 } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
-import { absent, firstOf, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
+import {
+  absent,
+  declaredFacts,
+  firstOf,
+  ifKnown,
+  known,
+  map,
+  orDefault,
+  unknown,
+  type Value,
+} from "../../estate/value";
 import { blankMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
+import {
+  ADAPTER_WEIGHT,
+  IOPS,
+  NUMA_COUNT,
+  PERCENT,
+  PROCESSOR_WEIGHT,
+  bandwidth,
+  dynamicUnless,
+  firmwareOf,
+  numaOf,
+  onOrOff,
+  processorsOf,
+  readMacAddress,
+  unlessZero,
+} from "../hardware";
 import {
   declareFile,
   declareSwitch,
@@ -38,6 +67,8 @@ const DEFAULTS = {
   stopAction: "save",
   diskType: "dynamic",
   switchType: "internal",
+  iovWeight: 100,
+  folder: "C:\\ProgramData\\Microsoft\\Windows\\Hyper-V",
 } as const;
 /** The provider leaves the buffer of dynamic memory as Hyper-V sets it. */
 const BUFFER_PERCENT = 20;
@@ -49,19 +80,73 @@ const NO_DISK = 4_294_967_295;
 export function readMachineInstance(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const computer = computerOf(resource);
+  const generation = orDefault(reader.integer("generation", GENERATION), DEFAULTS.generation);
   sink.add("virtualMachines", {
     ...blankMachine(resource, [reader.text("name")]),
     computer,
-    generation: orDefault(reader.integer("generation", GENERATION), DEFAULTS.generation),
+    generation,
+    ...readFirmware(reader, generation),
+    ...readProcessor(reader),
     processorCount: orDefault(reader.integer("processorCount", PROCESSORS), DEFAULTS.processorCount),
     memoryMB: orDefault(memory(reader, "memoryStartupBytes"), DEFAULTS.startupMB),
     dynamicMemory: readDynamicMemory(reader),
     disks: flat(reader.list("hardDiskDrives", (drive) => readDrive(drive, computer))),
+    dvdDrives: reader.list("dvdDrives", readDvdDrive),
     networkAdapters: flat(reader.list("networkAdaptors", (adapter) => readNetworkAdaptor(adapter, resource.urn))),
+    storagePath: reader.text("path"),
+    checkpointPath: orDefault(reader.text("snapshotFileLocation"), DEFAULTS.folder),
+    smartPagingPath: orDefault(reader.text("smartPagingFilePath"), DEFAULTS.folder),
     checkpoints: orDefault(reader.oneOf("checkpointType", CHECKPOINT_TYPES), DEFAULTS.checkpoints),
     automaticStopAction: orDefault(reader.oneOf("automaticStopAction", STOP_ACTIONS), DEFAULTS.stopAction),
     integrationServices: reader.object("integrationServices", readServices),
   });
+}
+
+/** Firmware is of generation 2 alone. A template that goes by its id is not known by its name. */
+function readFirmware(
+  reader: Reader,
+  generation: Value<number>,
+): Pick<VirtualMachine, "secureBoot" | "secureBootTemplate"> {
+  return reader.section("vmFirmware", (firmware) => {
+    const template = firmware.oneOf("secureBootTemplate", SECURE_BOOT_TEMPLATES);
+    const id = firmware.text("secureBootTemplateId");
+    const isById = template.state === "absent" && id.state !== "absent";
+    const declared = firmwareOf(generation, onOrOff(firmware, "enableSecureBoot"), template);
+    return isById ? { ...declared, secureBootTemplate: unknown(id.origin) } : declared;
+  });
+}
+
+function readProcessor(reader: Reader) {
+  return reader.section("vmProcessor", (processor) => {
+    const resourceControl = {
+      reservePercent: processor.integer("reserve", PERCENT),
+      limitPercent: processor.integer("maximum", PERCENT),
+      weight: processor.integer("relativeWeight", PROCESSOR_WEIGHT),
+    };
+    const declared = Object.values(declaredFacts(resourceControl))[0];
+    const { origin } = declared ?? resourceControl.limitPercent;
+    return {
+      ...processorsOf({
+        processorCompatibility: processor.flag("compatibilityForMigrationEnabled"),
+        nestedVirtualization: processor.flag("exposeVirtualizationExtensions"),
+        resourceControl: declared === undefined ? absent(origin) : known(resourceControl, origin),
+      }),
+      numa: readNuma(processor),
+    };
+  });
+}
+
+/** 0 leaves the choice to Hyper-V. */
+function readNuma(processor: Reader): Value<NumaTopology> {
+  const count = { ...NUMA_COUNT, minimum: 0 };
+  const processorsPerNode = unlessZero(processor.integer("maximumCountPerNumaNode", count));
+  const nodesPerSocket = unlessZero(processor.integer("maximumCountPerNumaSocket", count));
+  return numaOf({ processorsPerNode, nodesPerSocket });
+}
+
+function readDvdDrive(reader: Reader): DvdDrive {
+  reader.passOthers();
+  return { path: reader.text("path") };
 }
 
 /** The least and the most memory are there whether it is dynamic or not. */
@@ -78,9 +163,15 @@ function readDrive(reader: Reader, computer: Computer | undefined): readonly Lin
   reader.passOthers();
   const path = reader.text("path");
   const number = reader.integer("diskNumber", { minimum: 0, maximum: NO_DISK });
-  if (path.state !== "absent") return [fileDisk(path, "hardDiskDrives", computer)];
+  const settings = {
+    minimumIops: unlessZero(reader.integer("minimumIops", IOPS)),
+    maximumIops: unlessZero(reader.integer("maximumIops", IOPS)),
+    supportPersistentReservations: orDefault(reader.flag("supportPersistentReservations"), false),
+  };
+  if (path.state !== "absent") return [{ ...fileDisk(path, "hardDiskDrives", computer), ...settings }];
   const physical = ifKnown(number);
-  return physical === undefined || physical === NO_DISK ? [] : [passThroughDisk(physical, number.origin)];
+  if (physical === undefined || physical === NO_DISK) return [];
+  return [{ ...passThroughDisk(physical, number.origin), ...settings }];
 }
 
 /** Adapters of the management operating system are not the machine's. */
@@ -89,7 +180,21 @@ function readNetworkAdaptor(reader: Reader, urn: string): readonly GuestAdapter[
   if (ifKnown(reader.flag("managementOs")) === true) return [];
   const isLegacy = orDefault(reader.flag("isLegacy"), false);
   const kind = map(isLegacy, (legacy) => (legacy ? "legacy" : "synthetic"));
-  return [{ ...readAdapter(reader, urn), kind }];
+  const macAddress = readMacAddress(reader, "staticMacAddress");
+  const isDynamic = reader.flag("dynamicMacAddress");
+  return [
+    {
+      ...readAdapter(reader, urn),
+      kind,
+      macAddress,
+      dynamicMacAddress: isDynamic.state === "absent" ? dynamicUnless(macAddress) : isDynamic,
+      macAddressSpoofing: orDefault(onOrOff(reader, "macAddressSpoofing"), false),
+      iovWeight: orDefault(reader.integer("iovWeight", ADAPTER_WEIGHT), DEFAULTS.iovWeight),
+      minimumBandwidthWeight: unlessZero(reader.integer("minimumBandwidthWeight", ADAPTER_WEIGHT)),
+      minimumBandwidthMbps: unlessZero(bandwidth(reader, "minimumBandwidthAbsolute")),
+      maximumBandwidthMbps: unlessZero(bandwidth(reader, "maximumBandwidth")),
+    },
+  ];
 }
 
 /** The provider turns on what is not declared. */

@@ -1,10 +1,17 @@
 import type { DeclaredResource } from "../../estate/declared";
-import type { DiskType, DynamicMemory, SwitchType } from "../../estate/model";
+import {
+  SECURE_BOOT_TEMPLATES,
+  type DiskType,
+  type DvdDrive,
+  type DynamicMemory,
+  type SwitchType,
+} from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, known, map, orDefault, type Value } from "../../estate/value";
 import { blankMachine } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
+import { firmwareOf, readMacAddress } from "../hardware";
 import {
   declareFile,
   declareSwitch,
@@ -15,6 +22,7 @@ import {
   PROCESSORS,
   readAdapter,
   readerFor,
+  withMacAddress,
 } from "./resource";
 
 /** What Hyper-V takes for dynamic memory that names no limits. */
@@ -26,6 +34,7 @@ const BUFFER_PERCENT = 20;
 export function readVm(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const computer = computerOf(resource);
+  const generation = reader.integer("generation", GENERATION);
   const sizes = reader.section("memory", (inner) => ({
     memoryMB: memory(inner, "startupBytes"),
     dynamicMemory: readDynamicMemory(inner),
@@ -33,7 +42,8 @@ export function readVm(resource: DeclaredResource, sink: FactSink): void {
   sink.add("virtualMachines", {
     ...blankMachine(resource, [reader.text("name")]),
     computer,
-    generation: reader.integer("generation", GENERATION),
+    generation,
+    ...firmwareOf(generation, reader.flag("secureBoot"), reader.oneOf("secureBootTemplate", SECURE_BOOT_TEMPLATES)),
     processorCount: reader.section("cpu", (cpu) => cpu.integer("count", PROCESSORS)),
     ...sizes,
     disks: reader.list("hardDiskDrives", (drive) => {
@@ -42,7 +52,11 @@ export function readVm(resource: DeclaredResource, sink: FactSink): void {
     }),
     networkAdapters: reader.list("networkAdapters", (adapter) => {
       adapter.passOthers();
-      return readAdapter(adapter, resource.urn);
+      return withMacAddress(readAdapter(adapter, resource.urn), readMacAddress(adapter, "macAddress"));
+    }),
+    dvdDrives: reader.list("dvdDrives", (drive): DvdDrive => {
+      drive.passOthers();
+      return { path: drive.text("isoPath") };
     }),
   });
 }

@@ -39,6 +39,14 @@ const FACTS: Omit<Classification, "match"> = {
   guestOs: "ws2022",
   edition: "datacenter",
   architecture: "AMD64",
+  secureBoot: true,
+  secureBootTemplate: "microsoftwindows",
+  tpm: true,
+  configurationVersion: "9",
+  processorCompatibility: true,
+  nestedVirtualization: true,
+  role: ["mail server"],
+  group: "mail",
   antiAffinityClassNames: ["dag1"],
   exchange: { version: "exchange 2019", roles: ["MBX"], databaseAvailabilityGroup: "DAG1" },
 };
@@ -54,6 +62,14 @@ const READ = {
   },
   edition: "datacenter",
   architecture: "x64",
+  secureBoot: true,
+  secureBootTemplate: "MicrosoftWindows",
+  tpm: true,
+  configurationVersion: "9.0",
+  processorCompatibility: true,
+  nestedVirtualization: true,
+  role: ["mail server"],
+  group: "mail",
   antiAffinityClassNames: ["dag1"],
   exchange: { version: "2019", isTakenAsRtm: false, roles: ["mailbox"], databaseAvailabilityGroup: "DAG1" },
 };
@@ -100,6 +116,50 @@ describe("classify", () => {
     );
     const product = "windows-server-2008-r2";
     assert.deepEqual(facts["guestOs"], { product, servicePack: 1, edition: "enterprise" });
+  });
+
+  it("takes the place of what Hyper-V or a provider gives by default, and of nothing that is declared", () => {
+    const classify = [
+      {
+        match: { name: "ex1" },
+        secureBoot: false,
+        tpm: true,
+        nestedVirtualization: true,
+        processorCompatibility: true,
+      },
+    ];
+    const byDefault = read(classify, script("create", "New-VM ex1 4GB 2"));
+    assert.deepEqual(byDefault.problems, []);
+    const names = ["secureBoot", "tpm", "nestedVirtualization", "processorCompatibility"];
+    assert.deepEqual(
+      names.map((name) => byDefault.facts[name]),
+      [false, true, true, true],
+    );
+    const declared = read(
+      [
+        {
+          match: { name: "ex1" },
+          secureBoot: true,
+          secureBootTemplate: "OpenSourceShieldedVM",
+          group: "b",
+          role: ["b"],
+        },
+      ],
+      vm("ex1", { secureBoot: false, secureBootTemplate: "MicrosoftWindows", group: "a", role: ["a"] }),
+    );
+    assert.deepEqual(
+      ["secureBoot", "secureBootTemplate", "group", "role"].map((name) => declared.facts[name]),
+      [false, "MicrosoftWindows", "a", ["a"]],
+    );
+    assert.deepEqual(
+      declared.problems.map((problem) => problem.split(" → ")[0]),
+      [
+        'ex1: group is "a", but classify[0].group of the settings is "b"',
+        'ex1: role is "a", but classify[0].role of the settings is "b"',
+        "ex1: secureBoot is false, but classify[0].secureBoot of the settings is true",
+        'ex1: secureBootTemplate is "MicrosoftWindows", but classify[0].secureBootTemplate of the settings is "OpenSourceShieldedVM"',
+      ],
+    );
   });
 
   it("matches by name, type and tags: all that are given", () => {
@@ -154,6 +214,11 @@ describe("classify", () => {
       host: "hv1",
       edition: "standard",
       guestOs: { product: "windows-server-2022", servicePack: 0, edition: "standard" },
+      // The provider's defaults.
+      secureBoot: true,
+      secureBootTemplate: "MicrosoftWindows",
+      processorCompatibility: false,
+      nestedVirtualization: false,
     });
   });
 

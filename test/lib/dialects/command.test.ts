@@ -16,6 +16,11 @@ function read(...resources: readonly DeclaredResource[]) {
   return { machines, notEvaluated: estate.notEvaluated.map(({ origin }) => origin.path), estate };
 }
 
+/** What Hyper-V gives a new adapter. */
+const NEW_ADAPTER = { dynamicMacAddress: true, macAddressSpoofing: false, iovWeight: 0 };
+/** What it gives a new drive. */
+const NEW_DRIVE = { supportPersistentReservations: false };
+
 /** One fact of the only machine of a script. */
 function fact(text: string, name: string): unknown {
   const { machines } = read(script("s", text));
@@ -29,11 +34,15 @@ describe("commands that run PowerShell", () => {
       {
         name: "EX1",
         generation: 1,
+        tpm: false,
         processorCount: 1,
+        processorCompatibility: false,
+        nestedVirtualization: false,
+        resourceControl: { reservePercent: 0, limitPercent: 100, weight: 100 },
         memoryMB: 512,
         automaticStopAction: "save",
         disks: [],
-        networkAdapters: [{ name: "Network Adapter", kind: "synthetic" }],
+        networkAdapters: [{ name: "Network Adapter", kind: "synthetic", ...NEW_ADAPTER }],
       },
     ]);
   });
@@ -88,6 +97,59 @@ describe("commands that run PowerShell", () => {
       { replicaHost: "hv3", frequencySeconds: 30, recoveryPoints: 0, authentication: "kerberos", port: 80 },
     ],
     ["New-VM EX1; (Get-ClusterGroup EX1).AntiAffinityClassNames = 'a', 'b'", "antiAffinityClassNames", ["a", "b"]],
+    ["New-VM EX1 -Generation 2", "secureBoot", true],
+    ["New-VM EX1 -Generation 2", "secureBootTemplate", "MicrosoftWindows"],
+    ["New-VM EX1 -Generation $g", "secureBoot", "unknown"],
+    ["New-VM EX1 2GB 2; Set-VMFirmware EX1 -EnableSecureBoot Off", "secureBoot", false],
+    ["New-VM EX1 2GB 2 | Set-VMFirmware -EnableSecureBoot $on", "secureBoot", "unknown"],
+    [
+      "New-VM EX1 2GB 2; Set-VMFirmware EX1 -SecureBootTemplate microsoftUEFICertificateAuthority",
+      "secureBootTemplate",
+      "MicrosoftUEFICertificateAuthority",
+    ],
+    ["New-VM EX1 2GB 2; Set-VMFirmware EX1 -SecureBootTemplateId $id", "secureBootTemplate", "unknown"],
+    ["New-VM EX1 2GB 2; Get-VMFirmware EX1 | Set-VMFirmware -EnableSecureBoot Off", "secureBoot", false],
+    ["New-VM EX1; Get-VMProcessor -VMName EX1 | Set-VMProcessor -Count 4", "processorCount", 4],
+    ["New-VM EX1; Get-VMMemory EX1 | Set-VMMemory -StartupBytes 2GB", "memoryMB", 2048],
+    ["New-VM EX1; Add-VMDvdDrive EX1; Get-VMDvdDrive EX1 | Remove-VMDvdDrive", "dvdDrives", "unknown"],
+    ["New-VM EX1; Set-VMKeyProtector EX1 -NewLocalKeyProtector; Enable-VMTPM EX1", "tpm", true],
+    ["New-VM EX1; Enable-VMTPM EX1; Disable-VMTPM -VMName EX1", "tpm", false],
+    ["New-VM EX1 -Version 8.0", "configurationVersion", "8.0"],
+    ["New-VM EX1 -Version $v", "configurationVersion", "unknown"],
+    ["New-VM EX1 -Version 8.0; Update-VMVersion EX1 -Force", "configurationVersion", "unknown"],
+    ["New-VM EX1; Update-VMConfigurationVersion -VMName EX1", "configurationVersion", "unknown"],
+    ["New-VM EX1; Set-VMProcessor EX1 -CompatibilityForMigrationEnabled $true", "processorCompatibility", true],
+    ["New-VM EX1; Set-VMProcessor EX1 -CompatibilityForMigrationEnabled 1", "processorCompatibility", true],
+    ["New-VM EX1; Set-VMProcessor EX1 -ExposeVirtualizationExtensions $true", "nestedVirtualization", true],
+    ["New-VM EX1; Set-VMProcessor EX1 -ExposeVirtualizationExtensions $x", "nestedVirtualization", "unknown"],
+    [
+      "New-VM EX1; Set-VMProcessor EX1 -Reserve 10 -Maximum 75",
+      "resourceControl",
+      { reservePercent: 10, limitPercent: 75, weight: 100 },
+    ],
+    [
+      "New-VM EX1; Set-VMProcessor EX1 -RelativeWeight $w",
+      "resourceControl",
+      { reservePercent: 0, limitPercent: 100, weight: "unknown" },
+    ],
+    [
+      "New-VM EX1; Set-VMProcessor EX1 -MaximumCountPerNumaNode 4 -MaximumCountPerNumaSocket 1",
+      "numa",
+      { processorsPerNode: 4, nodesPerSocket: 1 },
+    ],
+    ["New-VM EX1; Set-VMMemory EX1 -MaximumAmountPerNumaNodeBytes 8GB", "numa", { memoryPerNodeMB: 8192 }],
+    ["New-VM EX1 -Path D:\\vm", "storagePath", "D:\\vm"],
+    ["New-VM EX1; Set-VM EX1 -SnapshotFileLocation E:\\c", "checkpointPath", "E:\\c"],
+    ["New-VM EX1; Set-VM EX1 -SmartPagingFilePath $p", "smartPagingPath", "unknown"],
+    ["New-VM EX1; Set-VM EX1 -SmartPagingFilePath F:\\p", "smartPagingPath", "F:\\p"],
+    ["New-VM EX1; Set-VM EX1 -AutomaticCheckpointsEnabled $false", "automaticCheckpoints", false],
+    ["New-VM EX1; Add-VMDvdDrive EX1; Add-VMDvdDrive EX1 1 0 D:\\a.iso", "dvdDrives", [{}, { path: "D:\\a.iso" }]],
+    ["New-VM EX1; Set-VMDvdDrive -VMName EX1 -Path D:\\a.iso", "dvdDrives", [{ path: "D:\\a.iso" }]],
+    ["New-VM EX1; Add-VMDvdDrive EX1; Set-VMDvdDrive EX1 -Path D:\\a.iso", "dvdDrives", [{ path: "D:\\a.iso" }]],
+    ["New-VM EX1; Add-VMDvdDrive EX1; Add-VMDvdDrive EX1; Set-VMDvdDrive EX1 -Path $p", "dvdDrives", "unknown"],
+    ["New-VM EX1; Add-VMDvdDrive EX1; Remove-VMDvdDrive EX1 1 0; Add-VMDvdDrive EX1", "dvdDrives", "unknown"],
+    ["New-VM EX1; Add-VMGpuPartitionAdapter -VMName EX1", "gpus", [{ assignment: "partition" }]],
+    ["New-VM EX1; Add-VMGpuPartitionAdapter EX1; Remove-VMGpuPartitionAdapter EX1", "gpus", "unknown"],
   ];
   for (const [text, name, expected] of facts) {
     it(`give ${name} in: ${text}`, () => {
@@ -104,10 +166,10 @@ describe("commands that run PowerShell", () => {
     ].join("\n");
     const { machines } = read(script("s", text), script("disks", "New-VHD d:\\DATA.vhdx 1TB -Fixed"));
     assert.deepEqual(machines[0]?.["disks"], [
-      { name: "os.vhdx", type: "dynamic", format: "VHDX", sizeGB: 40, path: "D:\\os.vhdx" },
-      { name: "data.vhdx", type: "fixed", format: "VHDX", sizeGB: 1024, path: "D:\\data.vhdx" },
-      { type: "passThrough" },
-      { name: "old.vhdx", format: "VHDX", path: "D:\\old.vhdx" },
+      { name: "os.vhdx", type: "dynamic", format: "VHDX", sizeGB: 40, path: "D:\\os.vhdx", ...NEW_DRIVE },
+      { name: "data.vhdx", type: "fixed", format: "VHDX", sizeGB: 1024, path: "D:\\data.vhdx", ...NEW_DRIVE },
+      { type: "passThrough", ...NEW_DRIVE },
+      { name: "old.vhdx", format: "VHDX", path: "D:\\old.vhdx", ...NEW_DRIVE },
     ]);
   });
 
@@ -115,7 +177,7 @@ describe("commands that run PowerShell", () => {
     const disks = (text: string, ...others: readonly DeclaredResource[]): unknown =>
       read(script("s", text), ...others).machines[0]?.["disks"];
     const OLD = "New-VM EX1 -NewVHDPath D:\\os.vhdx -NewVHDSizeBytes 40GB";
-    const os = { name: "os.vhdx", format: "VHDX", path: "D:\\os.vhdx" };
+    const os = { name: "os.vhdx", format: "VHDX", path: "D:\\os.vhdx", ...NEW_DRIVE };
 
     it("their size", () => {
       assert.deepEqual(disks(`${OLD}; Resize-VHD d:/OS.vhdx 80GB`), [{ ...os, type: "dynamic", sizeGB: 80 }]);
@@ -186,9 +248,110 @@ describe("commands that run PowerShell", () => {
       "Add-VMNetworkAdapter -ManagementOS -Name Cluster -SwitchName LAN",
     ].join("\n");
     assert.deepEqual(fact(text, "networkAdapters"), [
-      { name: "Network Adapter", switch: "LAN", kind: "synthetic", vlan: 5 },
-      { name: "Backup", switch: "B", kind: "legacy", vlan: 6 },
+      { name: "Network Adapter", switch: "LAN", kind: "synthetic", vlan: 5, ...NEW_ADAPTER },
+      { name: "Backup", switch: "B", kind: "legacy", vlan: 6, ...NEW_ADAPTER },
     ]);
+  });
+
+  describe("set adapters:", () => {
+    const LAN = { name: "Network Adapter", kind: "synthetic", ...NEW_ADAPTER };
+    const set = (text: string): unknown => fact(`New-VM EX1; ${text}`, "networkAdapters");
+    const STATIC = { macAddress: "00-15-5E-01-02-03", dynamicMacAddress: false };
+    const changes: readonly (readonly [text: string, changed: object])[] = [
+      ["Set-VMNetworkAdapter EX1 -StaticMacAddress 00155E010203", STATIC],
+      ["Set-VMNetworkAdapter -VMName EX1 -Name 'network adapter' -StaticMacAddress '00:15:5e:01:02:03'", STATIC],
+      ["Get-VMNetworkAdapter EX1 | Set-VMNetworkAdapter -StaticMacAddress 00-15-5E-01-02-03", STATIC],
+      ["Set-VMNetworkAdapter EX1 -Name other -StaticMacAddress 00155E010203", {}],
+      ["Set-VMNetworkAdapter EX1 -StaticMacAddress $mac", { macAddress: "unknown", dynamicMacAddress: "unknown" }],
+      ["Set-VMNetworkAdapter EX1 -StaticMacAddress 00155E010203; Set-VMNetworkAdapter EX1 -DynamicMacAddress", {}],
+      ["Set-VMNetworkAdapter EX1 -MacAddressSpoofing On", { macAddressSpoofing: true }],
+      ["Set-VMNetworkAdapter EX1 -IovWeight 100", { iovWeight: 100 }],
+      ["Set-VMNetworkAdapter EX1 -IovWeight $w", { iovWeight: "unknown" }],
+      ["Set-VMNetworkAdapter EX1 -MinimumBandwidthWeight 5", { minimumBandwidthWeight: 5 }],
+      [
+        "Set-VMNetworkAdapter EX1 -MinimumBandwidthAbsolute 200000000 -MaximumBandwidth 1000000000",
+        { minimumBandwidthMbps: 200, maximumBandwidthMbps: 1000 },
+      ],
+      ["Set-VMNetworkAdapter EX1 -MaximumBandwidth 1e9; Set-VMNetworkAdapter EX1 -MaximumBandwidth 0", {}],
+      ["Set-VMNetworkAdapter EX1 -DhcpGuard On", {}],
+      ["Set-VMNetworkAdapter -ManagementOS -Name 'Network Adapter' -IovWeight 100", {}],
+    ];
+    for (const [text, changed] of changes) {
+      it(text, () => {
+        assert.deepEqual(set(text), [{ ...LAN, ...changed }]);
+      });
+    }
+
+    it("and none is known where it is not known which is meant", () => {
+      assert.equal(set("Set-VMNetworkAdapter EX1 -Name $n -IovWeight 100"), "unknown");
+    });
+
+    it("and give a new one its MAC address", () => {
+      assert.deepEqual(set("Add-VMNetworkAdapter EX1 -Name B -StaticMacAddress 00155E010203"), [
+        LAN,
+        { ...LAN, name: "B", ...STATIC },
+      ]);
+    });
+  });
+
+  it("give drives their limits, and share them", () => {
+    const add = (parameters: string): unknown =>
+      fact(`New-VM EX1; Add-VMHardDiskDrive EX1 -Path D:\\a.vhdx ${parameters}`, "disks");
+    const disk = { name: "a.vhdx", format: "VHDX", path: "D:\\a.vhdx", ...NEW_DRIVE };
+    assert.deepEqual(add("-MinimumIOPS 100 -MaximumIOPS 500"), [{ ...disk, minimumIops: 100, maximumIops: 500 }]);
+    assert.deepEqual(add("-MinimumIOPS 0 -MaximumIOPS $most"), [{ ...disk, maximumIops: "unknown" }]);
+    for (const shared of ["-SupportPersistentReservations", "-ShareVirtualDisk"]) {
+      assert.deepEqual(add(shared), [{ ...disk, supportPersistentReservations: true }]);
+    }
+  });
+
+  it("leave unknown what a command may set in a machine that is not known, or where it may not run", () => {
+    const facts: readonly (readonly [text: string, fact: string])[] = [
+      ["Set-VMFirmware $name -EnableSecureBoot On", "secureBoot"],
+      ["Set-VMFirmware $name -SecureBootTemplate MicrosoftWindows", "secureBootTemplate"],
+      ["Enable-VMTPM $name", "tpm"],
+      ["Update-VMVersion $name", "configurationVersion"],
+      ["Set-VMProcessor $name -CompatibilityForMigrationEnabled $true", "processorCompatibility"],
+      ["Set-VMProcessor $name -ExposeVirtualizationExtensions $true", "nestedVirtualization"],
+      ["Set-VMProcessor $name -Reserve 10", "resourceControl"],
+      ["Set-VMProcessor $name -Maximum 10", "resourceControl"],
+      ["Set-VMProcessor $name -RelativeWeight 10", "resourceControl"],
+      ["Set-VMProcessor $name -MaximumCountPerNumaNode 1", "numa"],
+      ["Set-VMProcessor $name -MaximumCountPerNumaSocket 1", "numa"],
+      ["Set-VMMemory $name -MaximumAmountPerNumaNodeBytes 1GB", "numa"],
+      ["Set-VM $name -AutomaticCheckpointsEnabled $true", "automaticCheckpoints"],
+      ["Set-VM $name -SnapshotFileLocation D:\\c", "checkpointPath"],
+      ["Set-VM $name -SmartPagingFilePath D:\\p", "smartPagingPath"],
+      ["Add-VMDvdDrive $name", "dvdDrives"],
+      ["Add-VMGpuPartitionAdapter $name", "gpus"],
+      ["Set-VMNetworkAdapter $name -IovWeight 1", "networkAdapters"],
+    ];
+    const machine = vm("ex1");
+    for (const [text, name] of facts) {
+      const { machines, notEvaluated } = read(machine, script("s", text));
+      assert.equal(machines[0]?.[name], "unknown", text);
+      assert.equal(notEvaluated.length, 1, text);
+      const [conditional] = read(script("s", `New-VM EX1; if ($x) { ${text.replace("$name", "EX1")} }`)).machines;
+      assert.match(JSON.stringify(conditional?.[name]), /unknown/, text);
+    }
+  });
+
+  it("change machines that others declare", () => {
+    const created = resource("hyperv:machine:Machine", "ex1", { machineName: "ex1" }, "hv1");
+    const { machines } = read(
+      created,
+      script("s", "Enable-VMTPM EX1; Set-VMFirmware EX1 -EnableSecureBoot On; Add-VMDvdDrive EX1", "hv1"),
+    );
+    const [machine] = machines;
+    assert.deepEqual([machine?.["tpm"], machine?.["secureBoot"], machine?.["dvdDrives"]], [true, true, [{}]]);
+    const instance = resource("hyperv:index/machineInstance:MachineInstance", "ex1", { name: "ex1" }, "hv1");
+    const commands =
+      "Set-VMProcessor EX1 -Reserve 10 -ExposeVirtualizationExtensions 1; Set-VMFirmware EX1 -EnableSecureBoot Off";
+    const [changed] = read(instance, script("s", commands, "hv1")).machines;
+    assert.deepEqual(
+      ["resourceControl", "nestedVirtualization", "secureBoot"].map((name) => changed?.[name]),
+      [{ reservePercent: 10 }, true, false],
+    );
   });
 
   it("run on the computer of the connection, or on the one that is named", () => {

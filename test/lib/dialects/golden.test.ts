@@ -234,9 +234,9 @@ function model(resources: readonly DeclaredResource[], without: readonly string[
   const estate = readEstate([...HOSTS, ...resources], true);
   assert.deepEqual(problemsOf(estate), []);
   const machines = estate.virtualMachines.map((machine) => {
-    const facts = unwrapped({ ...machine, disks: unwrapped(machine.disks) }) as Record<string, unknown>;
-    const told = ["name", "host", "generation", "processorCount", "memoryMB", "dynamicMemory", "networkAdapters"];
-    const disks = (facts["disks"] as Record<string, unknown>[]).map(({ name, type, format, sizeGB }) => ({
+    const facts = unwrapped(machine) as Record<string, Record<string, unknown>[]>;
+    const told = ["name", "host", "generation", "processorCount", "memoryMB", "dynamicMemory"];
+    const disks = (facts["disks"] ?? []).map(({ name, type, format, sizeGB }) => ({
       name: String(name),
       type,
       format,
@@ -245,7 +245,13 @@ function model(resources: readonly DeclaredResource[], without: readonly string[
     const entries = [...told, "automaticStopAction", "exchange"]
       .filter((fact) => !without.includes(fact))
       .map((fact) => [fact, facts[fact]] as const);
-    return { name: machine.name, facts: { ...Object.fromEntries(entries), disks } };
+    const networkAdapters = (facts["networkAdapters"] ?? []).map(({ name, switch: on, kind, vlan }) => ({
+      name,
+      switch: on,
+      kind,
+      vlan,
+    }));
+    return { name: machine.name, facts: { ...Object.fromEntries(entries), networkAdapters, disks } };
   });
   machines.sort((one, other) => compare(one.name, other.name));
   return machines.map(({ facts }) => facts);

@@ -6,6 +6,7 @@ import { isKnownType, readEstate } from "../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import {
   DISK_FACTS,
+  GUEST_ADAPTER_FACTS,
   HOST_ADAPTER_FACTS,
   PURPOSES,
   VIRTUAL_MACHINE_FACTS,
@@ -243,7 +244,7 @@ describe("the dialect of our own components", () => {
         processorCount: 4,
         memoryMB: 4096,
         disks: [{ ...absent(DISK_FACTS), name: "d", purpose: "data", type: "fixed", sizeGB: 0.5 }],
-        networkAdapters: [{ name: "n", switch: "absent", kind: "synthetic", vlan: "absent" }],
+        networkAdapters: [{ ...absent(GUEST_ADAPTER_FACTS), name: "n", kind: "synthetic" }],
         automaticStopAction: "save",
         integrationServices: {
           version: "absent",

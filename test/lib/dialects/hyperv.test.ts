@@ -6,6 +6,9 @@ import { host, problemsOf } from "../../kit";
 import { resource, unwrapped } from "./read";
 
 const GB = 2 ** 30;
+/** What taliesins/hyperv gives a drive and an adapter. */
+const DRIVE = { supportPersistentReservations: false };
+const ADAPTER = { dynamicMacAddress: true, macAddressSpoofing: false, iovWeight: 100 };
 
 /** The machines of resources, as facts; every problem fails the test. */
 function machines(...resources: readonly DeclaredResource[]): readonly Readonly<Record<string, unknown>>[] {
@@ -45,6 +48,13 @@ describe("the dialects of providers that call themselves hyperv", () => {
           memoryMB: 512,
           checkpoints: "production",
           automaticStopAction: "save",
+          secureBoot: true,
+          secureBootTemplate: "MicrosoftWindows",
+          processorCompatibility: false,
+          nestedVirtualization: false,
+          resourceControl: { reservePercent: 0, limitPercent: 100, weight: 100 },
+          checkpointPath: "C:\\ProgramData\\Microsoft\\Windows\\Hyper-V",
+          smartPagingPath: "C:\\ProgramData\\Microsoft\\Windows\\Hyper-V",
         },
       ]);
     });
@@ -82,8 +92,8 @@ describe("the dialects of providers that call themselves hyperv", () => {
         vhd("other", "Dynamic", "hv2"),
       );
       assert.deepEqual(vm?.["disks"], [
-        { name: "a.vhdx", type: "fixed", format: "VHDX", sizeGB: 1, path: "d:/vhd/a.vhdx" },
-        { name: "physical disk 2", type: "passThrough" },
+        { name: "a.vhdx", type: "fixed", format: "VHDX", sizeGB: 1, path: "d:/vhd/a.vhdx", ...DRIVE },
+        { name: "physical disk 2", type: "passThrough", ...DRIVE },
       ]);
     });
 
@@ -112,7 +122,7 @@ describe("the dialects of providers that call themselves hyperv", () => {
         { name: "b", managementOs: true },
       ];
       const [vm] = machines(machineInstance({ networkAdaptors }));
-      assert.deepEqual(vm?.["networkAdapters"], [{ name: "a", switch: "LAN", kind: "legacy" }]);
+      assert.deepEqual(vm?.["networkAdapters"], [{ name: "a", switch: "LAN", kind: "legacy", ...ADAPTER }]);
     });
 
     it("place machines and switches on the host of their provider", () => {
@@ -184,7 +194,7 @@ describe("the dialects of providers that call themselves hyperv", () => {
         processorCount: 1,
         memoryMB: 2048,
         dynamicMemory: { minimumMB: 1024, maximumMB: 4096, bufferPercent: 20 },
-        networkAdapters: [{ name: "a", switch: "LAN", kind: "synthetic" }],
+        networkAdapters: [{ name: "a", switch: "LAN", kind: "synthetic", dynamicMacAddress: true }],
         automaticStopAction: "turnOff",
       });
     });

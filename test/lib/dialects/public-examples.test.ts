@@ -315,17 +315,18 @@ describe("public example programs", () => {
   }
 
   it("are read for what they say", () => {
+    const DRIVE = { supportPersistentReservations: false };
     const disksOf = (name: string): unknown =>
       readEstate(PROGRAMS[name]?.resources ?? [], true).virtualMachines.flatMap(({ disks }) => unwrapped(disks));
     assert.deepEqual(disksOf("a lab of Skype for Business and Exchange on differencing disks"), [
-      { name: "EX2019.vhdx", type: "differencing", format: "VHDX", path: "C:\\lab\\EX2019.vhdx" },
+      { name: "EX2019.vhdx", type: "differencing", format: "VHDX", path: "C:\\lab\\EX2019.vhdx", ...DRIVE },
     ]);
     assert.deepEqual(disksOf("an Exchange 2016 lab, machine by machine"), [
-      { name: "DC1.vhdx", type: "dynamic", format: "VHDX", sizeGB: 60, path: "D:\\VMs\\DC1.vhdx" },
-      { name: "EX1.vhdx", type: "fixed", format: "VHDX", sizeGB: 120, path: "D:\\VMs\\EX1.vhdx" },
+      { name: "DC1.vhdx", type: "dynamic", format: "VHDX", sizeGB: 60, path: "D:\\VMs\\DC1.vhdx", ...DRIVE },
+      { name: "EX1.vhdx", type: "fixed", format: "VHDX", sizeGB: 120, path: "D:\\VMs\\EX1.vhdx", ...DRIVE },
     ]);
     assert.deepEqual(disksOf("taliesins/hyperv, a clone of an existing machine"), [
-      { name: "web_server_g3.vhdx", format: "VHDX", path: "c:\\vhdx\\web_server_g3.vhdx" },
+      { name: "web_server_g3.vhdx", format: "VHDX", path: "c:\\vhdx\\web_server_g3.vhdx", ...DRIVE },
     ]);
   });
 });

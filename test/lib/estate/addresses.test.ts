@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { contains, isEverything, isPublic, isRange } from "../../../lib/estate/addresses";
+import { contains, isEverything, isPublic, isRange, resolveAddresses } from "../../../lib/estate/addresses";
 import { resolvePorts } from "../../../lib/estate/ports";
 
 /** An IPv4 address as a number. */
@@ -78,5 +78,22 @@ describe("ranges of ports", () => {
   it("are nothing else", () => {
     for (const text of ["65536", "1-65536", "-1", "http", "", "1-", "1,2", "0x10"])
       assert(!resolvePorts(text).resolved, text);
+  });
+});
+
+describe("addresses in one text", () => {
+  it("stand between commas, with or without the length of their prefixes", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6()), { minLength: 1 }), fc.boolean(), (value, hasLength) => {
+        const text = value.map((address) => (hasLength ? `${address}/24` : address)).join(" , ");
+        assert.deepEqual(resolveAddresses(text), { resolved: true, value });
+      }),
+    );
+  });
+
+  it("are nothing else", () => {
+    for (const text of ["", "10.0.0.1,", "10.0.0.1 10.0.0.2", "10.0.0.256", "dhcp", "10.0.0.1/24/8"]) {
+      assert.equal(resolveAddresses(text).resolved, false, text);
+    }
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { blankDisk } from "../../../lib/dialects/blank-entities";
 import { CollectedFacts } from "../../../lib/dialects/collected-facts";
 import { readHost } from "../../../lib/dialects/hyperv-guard/host";
 import { readVirtualMachine } from "../../../lib/dialects/hyperv-guard/virtual-machine";
@@ -41,18 +42,7 @@ function hostOf(resource: DeclaredResource): Host {
 }
 
 function disk(given: Partial<LinkedDisk>): LinkedDisk {
-  const none = absent(NOWHERE);
-  return {
-    name: none,
-    purpose: none,
-    alsoHolds: none,
-    type: none,
-    format: none,
-    sizeGB: none,
-    path: none,
-    storage: none,
-    ...given,
-  };
+  return { ...blankDisk(VM, ""), format: absent(NOWHERE), ...given };
 }
 
 const DISK_FACTS = ["name", "type", "sizeGB"] as const;

@@ -169,6 +169,32 @@ describe("a component and the resource that creates its virtual machine", () => 
     });
   });
 
+  it("complete each other's virtual hardware, part by part", () => {
+    const machine = only(
+      host("hv1"),
+      vm("ex1", { numa: { memoryPerNodeMB: 8192 }, tpm: true, role: ["mail server"], group: "mail" }),
+      created("ex1", "hv1", { vmProcessor: { maximumCountPerNumaNode: 4, reserve: 10 } }),
+    );
+    assert.deepEqual(
+      ["numa", "resourceControl", "tpm", "role", "group"].map((fact) => machine[fact]),
+      [
+        { processorsPerNode: 4, memoryPerNodeMB: 8192 },
+        { reservePercent: 10, limitPercent: 100, weight: 100 },
+        true,
+        ["mail server"],
+        "mail",
+      ],
+    );
+    const other = vm("ex1", { resourceControl: { reservePercent: 20 } });
+    assert.deepEqual(
+      problemsOf(readEstate([host("hv1"), other, created("ex1", "hv1", { vmProcessor: { reserve: 10 } })], true)),
+      [
+        "ex1: resourceControl.reservePercent is 20, but the hyperv:index/machineInstance:MachineInstance ex1-machine, which is " +
+          "the same virtual machine, has 10 (vmProcessor.reserve) → Make both agree.",
+      ],
+    );
+  });
+
   it("take what is known only after the deployment of the one from the other", () => {
     const machine = created("ex1", "hv1", { processorCount: UNKNOWN });
     assert.equal(only(host("hv1"), vm("ex1"), machine)["processorCount"], 4);
@@ -197,7 +223,7 @@ describe("a component and the resource that creates its virtual machine", () => 
       vhd("D:\\vhd\\a.vhd", "Fixed"),
       vhd("E:\\logs.vhd", "Fixed"),
     );
-    const shared = { type: "fixed", format: "VHD", sizeGB: 60 };
+    const shared = { type: "fixed", format: "VHD", sizeGB: 60, supportPersistentReservations: false };
     assert.deepEqual(machine["disks"], [
       { name: "system", purpose: "operatingSystem", ...shared, path: "D:\\vhd\\a.vhd", storage: "san1" },
       { name: "logs", purpose: "transactionLogs", ...shared, path: "E:\\logs.vhd" },
@@ -218,9 +244,27 @@ describe("a component and the resource that creates its virtual machine", () => 
       }),
     );
     assert.deepEqual(machine["disks"], [
-      { name: "system", purpose: "operatingSystem", type: "fixed", format: "VHD", sizeGB: 60, path: "D:\\vhd\\a.vhd" },
+      {
+        name: "system",
+        purpose: "operatingSystem",
+        type: "fixed",
+        format: "VHD",
+        sizeGB: 60,
+        path: "D:\\vhd\\a.vhd",
+        supportPersistentReservations: false,
+      },
     ]);
-    assert.deepEqual(machine["networkAdapters"], [{ name: "LAN", switch: "servers", kind: "synthetic", vlan: 20 }]);
+    assert.deepEqual(machine["networkAdapters"], [
+      {
+        name: "LAN",
+        switch: "servers",
+        kind: "synthetic",
+        vlan: 20,
+        dynamicMacAddress: true,
+        macAddressSpoofing: false,
+        iovWeight: 100,
+      },
+    ]);
   });
 
   it("do not know which disk is meant while a disk's name is not known", () => {

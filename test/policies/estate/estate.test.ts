@@ -68,6 +68,13 @@ ruleTest(estate, {
       "Use one of: synthetic, legacy.",
       "fast",
     ),
+    wrong(
+      { networkAdapters: [{ name: "n", macAddress: "00155D" }] },
+      'networkAdapters[0].macAddress is "00155D": it is not a MAC address.',
+      "Use a MAC address such as 00-15-5D-01-02-03.",
+      "00155D",
+    ),
+    wrong({ tpm: "on" }, 'tpm is "on".', "Use true or false.", "on"),
     wrong({ processorCount: -4 }, "processorCount is -4.", PROCESSORS, -4),
     wrong({ processorCount: 1e9 }, "processorCount is 1000000000.", PROCESSORS, 1e9),
     wrong({ processorCount: 2.5 }, "processorCount is 2.5.", PROCESSORS, 2.5),
@@ -161,7 +168,7 @@ describe("estate", () => {
     );
     assert.match(
       withFixes(machine({ cpuCount: 1 })).join(),
-      /^vm1: vm1: cpuCount is .*\. Fix: Use one of: checkpoints, cluster, host, agents, edition, exchange, guestOs, disks, memoryMB, name, processorCount, architecture, replication, generation, dynamicMemory, possibleOwners, networkAdapters, availabilitySets, automaticStopAction, integrationServices, liveMigrationNetworks, antiAffinityClassNames; or remove it\.$/,
+      /^vm1: vm1: cpuCount is .*\. Fix: Use one of: checkpoints, cluster, gpus, group, host, agents, edition, exchange, guestOs, numa, role, tpm, disks, memoryMB, name, processorCount, secureBoot, architecture, checkpointPath, dvdDrives, replication, generation, securityType, storagePath, resourceControl, dynamicMemory, possibleOwners, networkAdapters, smartPagingPath, automaticCheckpoints, availabilitySets, secureBootTemplate, automaticStopAction, configurationVersion, integrationServices, liveMigrationNetworks, nestedVirtualization, processorCompatibility, antiAffinityClassNames; or remove it\.$/,
     );
   });
 

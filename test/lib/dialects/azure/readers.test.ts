@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../../lib/estate/declared";
+import { DISK_FACTS } from "../../../../lib/estate/model";
 import type { PlainObject } from "../../../../lib/estate/plain";
 import { Session } from "../../../../lib/judging/session";
 import { exchangeFixedDisks } from "../../../../policies/exchange/exchange-fixed-disks";
@@ -42,6 +43,8 @@ describe("the tags of an Exchange server", () => {
   });
 });
 
+const NO_DISK_FACTS = Object.fromEntries(DISK_FACTS.map((fact) => [fact, "absent"]));
+
 describe("Azure Local", () => {
   const instance = local("VirtualMachineInstance", "ex1", {
     resourceUri: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/EX1",
@@ -67,13 +70,12 @@ describe("Azure Local", () => {
     assert.deepEqual(disksOf([instance, disk("other", true), disk("rg", false), container]), [
       [
         {
+          ...NO_DISK_FACTS,
           name: "databases",
           purpose: "data",
-          alsoHolds: "absent",
           type: "fixed",
           format: "VHDX",
           sizeGB: 500,
-          path: "absent",
           storage: "C:\\ClusterStorage\\Volume1",
         },
       ],
@@ -81,15 +83,7 @@ describe("Azure Local", () => {
   });
 
   it("reports nothing of disks that are declared elsewhere", () => {
-    const nothing = {
-      name: "absent",
-      purpose: "absent",
-      alsoHolds: "absent",
-      type: "absent",
-      format: "absent",
-      sizeGB: "absent",
-    };
-    assert.deepEqual(disksOf([instance]), [[{ ...nothing, path: "absent", storage: "absent" }]]);
+    assert.deepEqual(disksOf([instance]), [[NO_DISK_FACTS]]);
   });
 
   it("finds the switch and the VLAN of an adapter through its network", () => {
@@ -106,8 +100,8 @@ describe("Azure Local", () => {
       }),
     ];
     const [vm] = estateOf(resources).virtualMachines;
-    assert.deepEqual(plainly(vm?.networkAdapters), [
-      { name: "nic1", switch: "ConvergedSwitch(compute)", kind: "synthetic", vlan: 20 },
+    assert.deepEqual(said(plainly(vm?.networkAdapters)), [
+      { name: "nic1", switch: "ConvergedSwitch(compute)", kind: "synthetic", vlan: 20, dynamicMacAddress: true },
     ]);
   });
 
@@ -349,6 +343,55 @@ describe("a machine of Azure Arc", () => {
 });
 
 describe("tags", () => {
+  it("add the facts of a virtual machine that its type has no property for, and do not change those that it has", () => {
+    const tags = {
+      "hyperv-guard:secureBoot": "false",
+      "hyperv-guard:secureBootTemplate": "MicrosoftWindows",
+      "hyperv-guard:tpm": "True",
+      "hyperv-guard:configurationVersion": "10.0",
+      "hyperv-guard:processorCompatibility": "false",
+      "hyperv-guard:nestedVirtualization": "true",
+      "hyperv-guard:role": "domain controller, DNS server",
+      "hyperv-guard:group": "directory",
+    };
+    const facts = {
+      secureBoot: false,
+      secureBootTemplate: "MicrosoftWindows",
+      tpm: true,
+      configurationVersion: "10.0",
+      processorCompatibility: false,
+      nestedVirtualization: true,
+      role: ["domain controller", "DNS server"],
+      group: "directory",
+    };
+    const read = (type: string, properties: PlainObject): unknown => {
+      const estate = estateOf([resource(type, "ex1", { ...properties, tags })]);
+      assert.deepEqual(problemsOf(estate), []);
+      const machine = plainly(estate.virtualMachines[0]) as Record<string, unknown>;
+      return Object.fromEntries(Object.keys(facts).map((name) => [name, machine[name]]));
+    };
+    assert.deepEqual(read("azure-native:scvmm:VirtualMachine", { vmName: "ex1" }), facts);
+    assert.deepEqual(read("azure-native:compute:VirtualMachine", { vmName: "ex1" }), facts);
+    const securityProfile = { enableTPM: false, uefiSettings: { secureBootEnabled: true } };
+    assert.deepEqual(read("azure-native:azurestackhci:VirtualMachine", { securityProfile }), {
+      ...facts,
+      secureBoot: true,
+      tpm: false,
+    });
+    const vmmHardware = { hardwareProfile: { limitCpuForMigration: "true" } };
+    assert.deepEqual(read("azure-native:scvmm:VirtualMachine", vmmHardware), {
+      ...facts,
+      processorCompatibility: true,
+    });
+    // A default gives way to a tag.
+    assert.deepEqual(read("azure-native:azurestackhci:VirtualMachine", { securityProfile: {} }), facts);
+  });
+
+  it("that say neither true nor false of what is one of them are reported", () => {
+    const machine = resource("azure-native:scvmm:VirtualMachine", "ex1", { tags: { "hyperv-guard:tpm": "on" } });
+    assert.deepEqual(problemsOf(estateOf([machine])), ['ex1: tags.hyperv-guard:tpm is "on" → Use true or false.']);
+  });
+
   const machine = (tags: PlainObject) => resource("azure-native:scvmm:VirtualMachine", "ex1", { vmName: "ex1", tags });
 
   it("that hyperv-guard does not have, or cannot read, are reported", () => {
@@ -358,10 +401,12 @@ describe("tags", () => {
     assert.deepEqual(problemsOf(estate), [
       'ex1: tags.hyperv-guard:guestOs is "Windows 2022 R7": no operating system in the support tables has this name → ' +
         'Use a name such as "Windows Server 2012 R2", "Windows Server 2003 R2", "Windows Server 2008 R2".',
-      "ex1: tags.hyperv-guard:hots is not a tag of hyperv-guard → Use one of: hyperv-guard:host, hyperv-guard:guestOs, " +
-        "hyperv-guard:cluster, hyperv-guard:edition, hyperv-guard:purpose, hyperv-guard:storage, hyperv-guard:exchange, " +
-        "hyperv-guard:architecture, hyperv-guard:exchangeRoles, hyperv-guard:antiAffinityClassNames, " +
-        "hyperv-guard:databaseAvailabilityGroup; or remove it.",
+      "ex1: tags.hyperv-guard:hots is not a tag of hyperv-guard → Use one of: hyperv-guard:host, hyperv-guard:role, " +
+        "hyperv-guard:group, hyperv-guard:tpm, hyperv-guard:guestOs, hyperv-guard:cluster, hyperv-guard:edition, " +
+        "hyperv-guard:purpose, hyperv-guard:storage, hyperv-guard:exchange, hyperv-guard:secureBoot, " +
+        "hyperv-guard:architecture, hyperv-guard:exchangeRoles, hyperv-guard:secureBootTemplate, " +
+        "hyperv-guard:configurationVersion, hyperv-guard:nestedVirtualization, hyperv-guard:antiAffinityClassNames, " +
+        "hyperv-guard:processorCompatibility, hyperv-guard:databaseAvailabilityGroup; or remove it.",
     ]);
   });
 
