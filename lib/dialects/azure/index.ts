@@ -1,9 +1,8 @@
-import type { DeclaredResource } from "../../estate/declared";
 import type { LinkedAdapter, LinkedDisk, LinkedAvailabilitySet, LinkedKinds } from "../../estate/linked-facts";
 import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, known, meaning, type Value } from "../../estate/value";
-import { always, byId, linkedFacts, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
+import { byId, linkedFacts, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
 import { readStorageContainer, virtualHardDisk, windowsServer } from "../azure-native/azure-stack-hci";
 import { deploymentSetting } from "../azure-native/deployment";
 import { arcMachine } from "../azure-native/hybrid-compute";
@@ -17,19 +16,19 @@ import { machineTags } from "../tags";
 /** The classic provider of Azure, which is bridged from Terraform: its own names for the same resources. */
 export const azure: Dialect = {
   name: "azure",
+  get types() {
+    return [...READERS.keys()];
+  },
   readerOf: (type) => {
     const read = READERS.get(type);
     if (read === undefined) return undefined;
     return (declared, sink) => {
-      read(classicResource(declared, sink), sink);
+      read(typedResource(declared, AROUND, sink), sink);
     };
   },
 };
 
-function classicResource(declared: DeclaredResource, sink: FactSink): ArmResource {
-  const resource = typedResource(declared, "", sink);
-  return { ...resource, scope: always(resource.around.text("scopedResourceId")) };
-}
+const AROUND = { name: "name", scope: "scopedResourceId" };
 
 /** Dynamic memory is on where its sizes are given. */
 function readVirtualMachine(resource: ArmResource, sink: FactSink): void {

@@ -10,6 +10,9 @@ import { readVmmServer } from "./vmm-server";
 /** The pack's own component resources (lib/components): one file a component. */
 export const hypervGuard: Dialect = {
   name: "hyperv-guard",
+  get types() {
+    return [...READERS.keys()];
+  },
   readerOf: (type) => READERS.get(type),
 };
 
