@@ -13,13 +13,12 @@ export interface Compared {
 export function coverageFaults({ type, listed, read, reasons }: Compared): readonly string[] {
   const { properties, besides = {} } = type;
   const all = new Set(listed);
-  const isTaken = (path: string): boolean => read.has(path) || (path.endsWith("[]") && read.has(path.slice(0, -2)));
   const missing = listed
     .filter((path) => properties[path] === undefined)
-    .map((path) => `add ${line(path, isTaken(path) ? READ : NOT_YET)}${isTaken(path) ? "" : OR_A_REASON}`);
+    .map((path) => `add ${line(path, isTaken(path, read) ? READ : NOT_YET)}${isTaken(path, read) ? "" : OR_A_REASON}`);
   const wrong = Object.entries(properties).flatMap(([path, found]): readonly string[] => {
     if (!all.has(path)) return [`remove ${line(path, found)}: the type has no such property`];
-    if (isTaken(path)) return found === READ ? [] : [`change ${line(path, found)} to ${line(path, READ)}`];
+    if (isTaken(path, read)) return found === READ ? [] : [`change ${line(path, found)} to ${line(path, READ)}`];
     if (found === READ) return [`change ${line(path, READ)} to ${line(path, NOT_YET)}${OR_A_REASON}`];
     return found === NOT_YET || reasons.includes(found) ? [] : [`${line(path, found)}: there is no such reason`];
   });
@@ -28,9 +27,14 @@ export function coverageFaults({ type, listed, read, reasons }: Compared): reado
     .filter((path) => !paths.some((one) => holds(one, path) || holds(path, one)))
     .map((path) => `${path} is read, and the type has no such property: correct the reader, or add it to "besides"`);
   const unread = Object.keys(besides)
-    .filter((path) => !isTaken(path))
+    .filter((path) => !isTaken(path, read))
     .map((path) => `remove ${path} from "besides": it is not read`);
   return [...missing, ...wrong, ...unlisted, ...unread];
+}
+
+/** Whether a reader has taken a property, of a list the list itself. */
+export function isTaken(path: string, read: ReadonlySet<string>): boolean {
+  return read.has(path) || (path.endsWith("[]") && read.has(path.slice(0, -2)));
 }
 
 const OR_A_REASON = ", or the reason why it is irrelevant";

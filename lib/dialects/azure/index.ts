@@ -1,12 +1,15 @@
 import type { LinkedAdapter, LinkedDisk, LinkedAvailabilitySet, LinkedKinds } from "../../estate/linked-facts";
 import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
+import { ADDRESS_ALLOCATIONS, type Subnet } from "../../estate/network-facts";
 import type { Reader } from "../../estate/reader";
 import { absent, known, meaning, type Value } from "../../estate/value";
 import { byId, linkedFacts, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
 import { readStorageContainer, virtualHardDisk, windowsServer } from "../azure-native/azure-stack-hci";
 import { deploymentSetting } from "../azure-native/deployment";
+import { readSecurity } from "../azure-native/deployment-networks";
 import { arcMachine } from "../azure-native/hybrid-compute";
 import { nameInId } from "../azure-native/ids";
+import { listOfOne, logicalNetwork, readPool, readRoute } from "../azure-native/logical-network";
 import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "../azure-native/units";
 import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
 import type { Dialect, FactSink } from "../dialect";
@@ -100,13 +103,25 @@ function readAdapter(urn: string): (reader: Reader) => LinkedAdapter {
   };
 }
 
-function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
-  const { properties } = resource;
-  const facts = {
-    switch: properties.text("virtualSwitchName"),
-    vlan: properties.section("subnet", (inner) => inner.integer("vlanId", VLAN)),
+const readLogicalNetwork = logicalNetwork({
+  virtualSwitch: "virtualSwitchName",
+  dnsServers: (properties) => properties.texts("dnsServers"),
+  subnets: (properties) => listOfOne(properties.object("subnet", readSubnet)),
+});
+
+function readSubnet(reader: Reader): Subnet {
+  reader.passOthers();
+  const addressPrefix = reader.text("addressPrefix");
+  const none = absent({ ...addressPrefix.origin, path: "" });
+  return {
+    name: none,
+    addressPrefix,
+    vlan: reader.integer("vlanId", VLAN),
+    allocation: word(reader.text("ipAllocationMethod"), ADDRESS_ALLOCATIONS),
+    pools: reader.list("ipPools", readPool),
+    routes: reader.list("routes", readRoute),
+    networkSecurityGroup: none,
   };
-  sink.link("adapter", linkedFacts(resource, "logicalNetworks", facts));
 }
 
 function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
@@ -134,7 +149,28 @@ const readDeploymentSetting = deploymentSetting({
     }),
   adapters: "adapters",
   trafficTypes: "trafficTypes",
-  overrides: "adapterPropertyOverride",
+  adapterOverrides: { flag: "adapterPropertyOverrideEnabled", section: "adapterPropertyOverride" },
+  switchOverrides: { flag: "virtualSwitchConfigurationOverrideEnabled", section: "virtualSwitchConfigurationOverride" },
+  qosOverrides: { flag: "qosPolicyOverrideEnabled", section: "qosPolicyOverride" },
+  smbBandwidth: "bandwidthPercentageSmb",
+  smbPriority: "priorityValue8021ActionSmb",
+  switchlessStorage: "storageConnectivitySwitchlessEnabled",
+  automaticStorageAddresses: "storageAutoIpEnabled",
+  infrastructureNetworks: "infrastructureNetworks",
+  dhcp: "dhcpEnabled",
+  security: (unit) =>
+    readSecurity(unit, {
+      bitLockerOnBootVolume: "bitlockerBootVolumeEnabled",
+      bitLockerOnDataVolumes: "bitlockerDataVolumeEnabled",
+      credentialGuard: "credentialGuardEnabled",
+      driftControl: "driftControlEnabled",
+      dynamicRootOfTrust: "drtmProtectionEnabled",
+      hypervisorCodeIntegrity: "hvciProtectionEnabled",
+      sideChannelMitigation: "sideChannelMitigationEnabled",
+      smbClusterEncryption: "smbClusterEncryptionEnabled",
+      smbSigning: "smbSigningEnabled",
+      applicationControl: "wdacEnabled",
+    }),
 });
 
 function readArcMachine(resource: ArmResource, sink: FactSink): void {

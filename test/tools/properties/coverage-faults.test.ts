@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { correctedClasses } from "../../../tools/properties/corrected-classes";
 import { coverageFaults } from "../../../tools/properties/coverage-faults";
 
 const TYPE = "hyperv:machine:Machine";
@@ -54,5 +55,14 @@ describe("the classes of properties", () => {
 
   it("count what is below a property that is a map as a part of it", () => {
     assert.deepEqual(faults({ tags: "read" }, ["tags"], ["tags", "tags.owner"]), []);
+  });
+
+  it("are corrected as far as they follow from what is read", () => {
+    const type = { type: TYPE, properties: { cpu: "read", memory: "not yet", notes: "progress", gone: "read" } };
+    const compared = { type, listed: ["cpu", "disks[]", "memory", "notes"], read: new Set(["memory", "disks"]) };
+    assert.deepEqual(correctedClasses({ ...compared, reasons: [] }), {
+      type: TYPE,
+      properties: { cpu: "not yet", "disks[]": "read", memory: "read", notes: "progress" },
+    });
   });
 });

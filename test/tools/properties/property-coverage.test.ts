@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { DIALECTS } from "../../../lib/dialects/read-estate";
+import { comparedTypes } from "../../../tools/properties/compared-types";
 import { coverageFaults } from "../../../tools/properties/coverage-faults";
-import { installedVersion, listedProperties } from "../../../tools/properties/listed-properties";
+import { installedVersion } from "../../../tools/properties/listed-properties";
 import { classifiedFiles, reasons } from "../../../tools/properties/property-classes";
-import { pathsRead } from "../../../tools/properties/read-properties";
-import { samplesOf } from "../../../tools/properties/samples";
 
 const REASONS = reasons().map(({ id }) => id);
 
@@ -29,10 +28,9 @@ describe("the properties of the resource types", () => {
 
     for (const type of file.types) {
       it(`are read as they are classified: ${type.type} of ${file.provider}`, () => {
-        const listed = listedProperties(file, type);
-        const read = pathsRead(type.type, listed, samplesOf(type.type, listed));
-        const faults = coverageFaults({ type, listed, read, reasons: REASONS });
-        assert(faults.length === 0, `${file.file}, ${type.type}:\n  ${faults.join("\n  ")}\n`);
+        const faults = comparedTypes({ ...file, types: [type] }).flatMap(coverageFaults);
+        const lines = [`${file.file}, ${type.type}:`, ...faults, 'Correct the data, or run "npm run properties".'];
+        assert(faults.length === 0, lines.join("\n  "));
       });
     }
   }
