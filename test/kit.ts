@@ -52,6 +52,11 @@ export function mailbox(name: string, properties: PlainObject = {}, exchange: Pl
   });
 }
 
+/** A logical network of which nothing is declared. */
+export function logicalNetwork(name: string, properties: PlainObject = {}): DeclaredResource {
+  return component("LogicalNetwork", name, properties);
+}
+
 /** A server of Virtual Machine Manager 2012 that nothing connects to. */
 export function vmmServer(name: string, properties: PlainObject = {}): DeclaredResource {
   return component("VmmServer", name, { version: "VMM 2012", ...properties });

@@ -20,6 +20,9 @@ async function generate() {
   const dialects = /** @type {typeof import("./docs/dialects-page.js")} */ (
     loadTypeScript("tools/docs/dialects-page.ts")
   );
+  const { propertiesDocument } = /** @type {typeof import("./docs/properties-page.js")} */ (
+    loadTypeScript("tools/docs/properties-page.ts")
+  );
   const { settingsReference } = /** @type {typeof import("./docs/settings-reference.js")} */ (
     loadTypeScript("tools/docs/settings-reference.ts")
   );
@@ -36,6 +39,7 @@ async function generate() {
     [join(folder, "tables.md"), tables.tablesDocument()],
     [join(folder, "architecture.md"), architectureDocument(root)],
     [join(folder, "dialects.md"), dialects.dialectsDocument()],
+    [join(folder, "properties.md"), propertiesDocument()],
     [join(folder, "components.md"), components(await readFile(join(root, "lib", "components", "schema.json"), "utf8"))],
     [settings, withSample(await readFile(settings, "utf8"), settingsReference(all))],
     [vmm, withSample(await readFile(vmm, "utf8"), sample.table)],

@@ -12,6 +12,7 @@ const commands = {
   build: () => 0, // as every command does first
   package: async (args) => (await import("./package.mjs")).packagePack(args),
   docs: async (args) => (await import("./docs.mjs")).docs(args),
+  properties: async () => (await import("./properties.mjs")).properties(),
   tables: async (args) => (await import("./tables.mjs")).tables(args),
 };
 

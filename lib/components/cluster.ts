@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declare } from "./declaration";
+import type {
+  AddressPool,
+  ClusterSecurity,
+  InfrastructureNetwork,
+  NetworkIntent,
+  StorageNetwork,
+} from "./network-parts";
 
 /** A network of a failover cluster. */
 export interface ClusterNetwork {
@@ -54,6 +61,20 @@ export interface ClusterArgs {
    * known, so that more nodes than a hyperconverged deployment may have are not judged.
    */
   deployment?: pulumi.Input<string>;
+  /** The intents of Network ATC. Default: none are declared. */
+  intents?: pulumi.Input<pulumi.Input<NetworkIntent>[]>;
+  /** The networks between the nodes for storage. Default: none are declared. */
+  storageNetworks?: pulumi.Input<pulumi.Input<StorageNetwork>[]>;
+  /** Whether the storage adapters of the nodes are connected without a switch. Default: not declared. */
+  switchlessStorage?: pulumi.Input<boolean>;
+  /** Whether Network ATC gives the storage adapters their addresses. Default: not declared. */
+  automaticStorageAddresses?: pulumi.Input<boolean>;
+  /** The management networks with the addresses that the services of the cluster take. Default: none are declared. */
+  infrastructureNetworks?: pulumi.Input<pulumi.Input<InfrastructureNetwork>[]>;
+  /** The MAC addresses that its network controller gives to virtual machines. Default: none are declared. */
+  macAddressPool?: pulumi.Input<AddressPool>;
+  /** The security features that are turned on in every node. Default: none are declared. */
+  security?: pulumi.Input<ClusterSecurity>;
 }
 
 /** A Windows failover cluster of Hyper-V hosts. It declares facts for the policy pack; nothing is created. */
@@ -74,6 +95,20 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly replicaBroker: pulumi.Output<string | undefined>;
   /** The deployment of Azure Local, as declared. */
   public readonly deployment: pulumi.Output<string | undefined>;
+  /** The intents of Network ATC, as declared. */
+  public readonly intents: pulumi.Output<NetworkIntent[] | undefined>;
+  /** The networks between the nodes for storage, as declared. */
+  public readonly storageNetworks: pulumi.Output<StorageNetwork[] | undefined>;
+  /** Whether the storage adapters of the nodes are connected without a switch, as declared. */
+  public readonly switchlessStorage: pulumi.Output<boolean | undefined>;
+  /** Whether Network ATC gives the storage adapters their addresses, as declared. */
+  public readonly automaticStorageAddresses: pulumi.Output<boolean | undefined>;
+  /** The management networks, as declared. */
+  public readonly infrastructureNetworks: pulumi.Output<InfrastructureNetwork[] | undefined>;
+  /** The MAC addresses that its network controller gives to virtual machines, as declared. */
+  public readonly macAddressPool: pulumi.Output<AddressPool | undefined>;
+  /** The security features that are turned on in every node, as declared. */
+  public readonly security: pulumi.Output<ClusterSecurity | undefined>;
   /** Names of the inputs that are or contain a secret. The policy pack never prints the values of these. */
   public readonly secretInputs: pulumi.Output<string[] | undefined>;
 
@@ -87,6 +122,13 @@ export class Cluster extends pulumi.ComponentResource {
     this.quorum = pulumi.output(args.quorum);
     this.replicaBroker = pulumi.output(args.replicaBroker);
     this.deployment = pulumi.output(args.deployment);
+    this.intents = pulumi.output(args.intents);
+    this.storageNetworks = pulumi.output(args.storageNetworks);
+    this.switchlessStorage = pulumi.output(args.switchlessStorage);
+    this.automaticStorageAddresses = pulumi.output(args.automaticStorageAddresses);
+    this.infrastructureNetworks = pulumi.output(args.infrastructureNetworks);
+    this.macAddressPool = pulumi.output(args.macAddressPool);
+    this.security = pulumi.output(args.security);
     this.secretInputs = declared.secretInputs;
     this.registerOutputs(declared.properties);
   }

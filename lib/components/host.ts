@@ -87,6 +87,13 @@ export interface VirtualSwitch {
    * on. Default: not declared.
    */
   embeddedTeaming?: pulumi.Input<boolean>;
+  /** Whether the switch has single-root I/O virtualization (SR-IOV), which is decided when it is made. Default: not declared. */
+  iov?: pulumi.Input<boolean>;
+  /**
+   * How the switch reserves bandwidth: `weight`, `absolute` (bits per second), `none`, or `default` (by weight, and none
+   * with SR-IOV). Default: not declared.
+   */
+  bandwidthMode?: pulumi.Input<string>;
 }
 
 export interface HostArgs {
@@ -118,6 +125,8 @@ export interface HostArgs {
    * declared.
    */
   domain?: pulumi.Input<string>;
+  /** Its address in the management network. Default: not declared. */
+  address?: pulumi.Input<string>;
 }
 
 /** A physical server that runs Hyper-V. It declares facts for the policy pack; nothing is created. */
@@ -146,6 +155,8 @@ export class Host extends pulumi.ComponentResource {
   public readonly site: pulumi.Output<string | undefined>;
   /** The Active Directory domain that it is a member of, as declared. */
   public readonly domain: pulumi.Output<string | undefined>;
+  /** Its address in the management network, as declared. */
+  public readonly address: pulumi.Output<string | undefined>;
   /** Names of the inputs that are or contain a secret. The policy pack never prints the values of these. */
   public readonly secretInputs: pulumi.Output<string[] | undefined>;
 
@@ -163,6 +174,7 @@ export class Host extends pulumi.ComponentResource {
     this.agents = pulumi.output(args.agents);
     this.site = pulumi.output(args.site);
     this.domain = pulumi.output(args.domain);
+    this.address = pulumi.output(args.address);
     this.secretInputs = declared.secretInputs;
     this.registerOutputs(declared.properties);
   }

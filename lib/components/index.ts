@@ -12,6 +12,16 @@ export type {
   VirtualDisk,
   VirtualNetworkAdapter,
 } from "./virtual-machine-parts";
+export type {
+  AddressPool,
+  ClusterSecurity,
+  InfrastructureNetwork,
+  NetworkIntent,
+  Route,
+  StorageAddress,
+  StorageNetwork,
+  Subnet,
+} from "./network-parts";
 export type { ReplicationSettings } from "./replication-settings";
 export { BackupJob } from "./backup-job";
 export type { BackupJobArgs } from "./backup-job";
@@ -22,6 +32,8 @@ export { Firewall } from "./firewall";
 export type { FirewallArgs, FirewallPorts } from "./firewall";
 export { Host } from "./host";
 export type { HostArgs, HostNetworkAdapter, Processors, VirtualSwitch } from "./host";
+export { LogicalNetwork } from "./logical-network";
+export type { LogicalNetworkArgs } from "./logical-network";
 export { ReplicaRelationship } from "./replica-relationship";
 export type { ReplicaRelationshipArgs } from "./replica-relationship";
 export { VirtualMachine } from "./virtual-machine";

@@ -4,6 +4,7 @@ import { BackupJob, type BackupJobArgs } from "./backup-job";
 import { Cluster } from "./cluster";
 import { Firewall, type FirewallArgs } from "./firewall";
 import { Host, type HostArgs } from "./host";
+import { LogicalNetwork } from "./logical-network";
 import { ReplicaRelationship, type ReplicaRelationshipArgs } from "./replica-relationship";
 import schema from "./schema.json";
 import { VirtualMachine, type VirtualMachineArgs } from "./virtual-machine";
@@ -28,6 +29,8 @@ function create(
       return new Cluster(name, inputs, options);
     case VirtualMachine.__pulumiType:
       return new VirtualMachine(name, inputs as VirtualMachineArgs, options);
+    case LogicalNetwork.__pulumiType:
+      return new LogicalNetwork(name, inputs, options);
     case VmmServer.__pulumiType:
       return new VmmServer(name, inputs as VmmServerArgs, options);
     case Firewall.__pulumiType:

@@ -5,8 +5,10 @@ import {
   GUEST_ADAPTER_FACTS,
   HOST_ADAPTER_FACTS,
   VIRTUAL_MACHINE_FACTS,
+  VIRTUAL_SWITCH_FACTS,
   type HostAdapter,
   type Purpose,
+  type VirtualSwitch,
 } from "../estate/model";
 import { absent, allFacts, ifKnown, type Value } from "../estate/value";
 
@@ -39,4 +41,8 @@ export function blankAdapter(urn: string): LinkedAdapter {
 
 export function blankHostAdapter(name: Value<string>, purpose: Value<Purpose>): HostAdapter {
   return { ...allFacts(HOST_ADAPTER_FACTS, absent({ urn: name.origin.urn, path: "" })), name, purpose };
+}
+
+export function blankSwitch(urn: string): VirtualSwitch {
+  return allFacts(VIRTUAL_SWITCH_FACTS, absent({ urn, path: "" }));
 }

@@ -35,6 +35,8 @@ export type FactReader = (resource: DeclaredResource, sink: FactSink) => void;
 /** One family of resource types, and how facts are read from each. A dialect knows property names, and no rule. */
 export interface Dialect {
   readonly name: string;
+  /** Every resource type that it reads, by the name that the provider's own package gives it. */
+  readonly types: readonly string[];
   /** The reader of a resource type; undefined for a type that is none of the family's. */
   readerOf(type: string): FactReader | undefined;
 }

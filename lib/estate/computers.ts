@@ -3,7 +3,7 @@ import { fold, label } from "../text/names";
 import type { EntityLists } from "./kinds";
 import type { Computer } from "./linked-facts";
 import { HOST_FACTS, type Host, type HostAdapter, type VirtualSwitch } from "./model";
-import { absent, allFacts, known, unknown, type Value } from "./value";
+import { absent, allFacts, firstOf, known, unknown, type Value } from "./value";
 
 /** The hosts, with the computers that only providers name, and which host each computer is. */
 export interface Computers {
@@ -25,6 +25,7 @@ export function joinComputers(
 ): Computers {
   const names = new Map(declared.map((host) => [fold(host.name), host]));
   const implied = new Map<string, Host>();
+  const completed = new Map<Host, Host>();
   const find = (name: string): Host | undefined => names.get(fold(name)) ?? names.get(label(name));
   const hostOf = ({ name }: Computer): Value<string> => {
     if (name.state !== "known") return name;
@@ -35,7 +36,12 @@ export function joinComputers(
   if (!isIncomplete) {
     for (const computer of computers) {
       const { name } = computer;
-      if (name.state !== "known" || find(name.value) !== undefined) continue;
+      if (name.state !== "known") continue;
+      const own = find(name.value);
+      if (own !== undefined) {
+        if (hasOwnFacts(computer)) completed.set(own, whole(completed.get(own) ?? own, computer));
+        continue;
+      }
       const before = implied.get(label(name.value));
       implied.set(
         label(name.value),
@@ -53,7 +59,8 @@ export function joinComputers(
     const host = hostOf(computer);
     if (host.state === "known") append(adapters, host.value, adapter);
   }
-  const hosts = [...declared, ...implied.values()].map((host) => ({
+  const complete = declared.map((host) => completed.get(host) ?? host);
+  const hosts = [...complete, ...implied.values()].map((host) => ({
     ...host,
     virtualSwitches: together(host.virtualSwitches, switches.get(host.name) ?? []),
     networkAdapters: together(host.networkAdapters, adapters.get(host.name) ?? []),
@@ -75,17 +82,24 @@ function together<T extends { readonly name: Value<string> }>(
   return known([...own.value, ...others.filter((one) => !isOwn(one))], own.origin);
 }
 
+/** Whether something is declared of a computer that a host may leave out. */
+function hasOwnFacts({ domain, address }: Computer): boolean {
+  return [domain, address].some((fact) => fact !== undefined && fact.state !== "absent");
+}
+
 /** A host that several resources name, with the facts of all. */
 function whole(host: Host, computer: Computer): Host {
   const other = impliedHost(computer, host.name);
   return {
     ...host,
-    operatingSystem: host.operatingSystem.state === "absent" ? other.operatingSystem : host.operatingSystem,
-    memoryMB: host.memoryMB.state === "absent" ? other.memoryMB : host.memoryMB,
+    operatingSystem: firstOf(host.operatingSystem, other.operatingSystem),
+    memoryMB: firstOf(host.memoryMB, other.memoryMB),
+    domain: firstOf(host.domain, other.domain),
+    address: firstOf(host.address, other.address),
   };
 }
 
-function impliedHost({ urn, hostVersion, memoryMB }: Computer, name: string): Host {
+function impliedHost({ urn, hostVersion, memoryMB, domain, address }: Computer, name: string): Host {
   const none = absent({ urn, path: "host" });
   return {
     kind: "host",
@@ -98,6 +112,8 @@ function impliedHost({ urn, hostVersion, memoryMB }: Computer, name: string): Ho
         ? absent({ urn, path: `the operating system of the host ${name}` })
         : known(hostVersion, none.origin),
     memoryMB: memoryMB ?? none,
+    domain: domain ?? none,
+    address: address ?? none,
   };
 }
 

@@ -2,7 +2,7 @@ import { byUrn, perObject } from "../text/collections";
 import { joinBackups, type Backup } from "./backups";
 import type { DeclaredResource, Problem } from "./declared";
 import type { EntityLists } from "./kinds";
-import type { Firewall, NetworkSecurityGroup, SeparateSecurityRule, VmmServer } from "./model";
+import type { Firewall, LogicalNetwork, NetworkSecurityGroup, SeparateSecurityRule, VmmServer } from "./model";
 import { Placement, type PlacementFacts } from "./placement";
 import { Problems } from "./problems";
 import { joinReplicas, type Replica } from "./replicas";
@@ -21,6 +21,7 @@ export interface Facts extends Omit<EntityLists, keyof PlacementFacts>, Placemen
 /** All that is declared, joined. Built once and read by every rule. */
 export class Estate extends Placement {
   readonly declared: readonly DeclaredResource[];
+  readonly logicalNetworks: readonly LogicalNetwork[];
   readonly vmmServers: readonly VmmServer[];
   readonly firewalls: readonly Firewall[];
   readonly networkSecurityGroups: readonly NetworkSecurityGroup[];
@@ -45,6 +46,7 @@ export class Estate extends Placement {
     super(facts, complete, report);
     this.problems = problems;
     this.declared = byUrn(facts.declared);
+    this.logicalNetworks = byUrn(facts.logicalNetworks);
     this.vmmServers = byUrn(facts.vmmServers);
     this.firewalls = byUrn(facts.firewalls);
     this.networkSecurityGroups = byUrn(facts.networkSecurityGroups);

@@ -3,6 +3,7 @@ import type {
   BackupJob,
   Firewall,
   Host,
+  LogicalNetwork,
   NetworkSecurityGroup,
   ReplicaRelationship,
   SeparateSecurityRule,
@@ -26,6 +27,7 @@ export interface Kinds {
   readonly virtualSwitches: LinkedSwitch;
   /** Adapters that resources of their own declare for a host; each becomes one of that host's. */
   readonly hostAdapters: LinkedHostAdapter;
+  readonly logicalNetworks: LogicalNetwork;
   readonly vmmServers: VmmServer;
   readonly firewalls: Firewall;
   readonly networkSecurityGroups: NetworkSecurityGroup;
@@ -48,6 +50,7 @@ export function emptyLists(): { readonly [K in Kind]: Kinds[K][] } {
     computers: [],
     virtualSwitches: [],
     hostAdapters: [],
+    logicalNetworks: [],
     vmmServers: [],
     firewalls: [],
     networkSecurityGroups: [],

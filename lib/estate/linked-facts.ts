@@ -81,6 +81,10 @@ export interface Computer {
   readonly hostVersion?: string;
   /** Its memory, where that is declared. */
   readonly memoryMB?: Value<number>;
+  /** DNS name of its Active Directory domain, where that is declared. */
+  readonly domain?: Value<string>;
+  /** Its address in the management network, where that is declared. */
+  readonly address?: Value<string>;
 }
 
 export type LinkedDisk = VirtualDisk & Linked<LinkedKinds["disk"]>;

@@ -1,3 +1,4 @@
+import type { AddressPool, InfrastructureNetwork, NetworkIntent, StorageNetwork, Subnet } from "./network-facts";
 import type { Value } from "./value";
 
 /*
@@ -37,6 +38,10 @@ export type SwitchType = (typeof SWITCH_TYPES)[number];
  */
 export const DISK_TYPES = ["fixed", "dynamic", "differencing", "passThrough", "iscsi", "smb", "nfs"] as const;
 export type DiskType = (typeof DISK_TYPES)[number];
+
+/** How a switch reserves bandwidth: `default` is by weight, and none with single-root I/O virtualization. */
+export const BANDWIDTH_MODES = ["default", "weight", "absolute", "none"] as const;
+export type BandwidthMode = (typeof BANDWIDTH_MODES)[number];
 
 export const DISK_FORMATS = ["VHD", "VHDX"] as const;
 export type DiskFormat = (typeof DISK_FORMATS)[number];
@@ -138,7 +143,20 @@ export interface VirtualSwitch {
   readonly networkAdapters: Value<readonly Value<string>[]>;
   readonly allowManagementOs: Value<boolean>;
   readonly embeddedTeaming: Value<boolean>;
+  /** Whether adapters may use single-root I/O virtualization; decided when the switch is made. */
+  readonly iov: Value<boolean>;
+  readonly bandwidthMode: Value<BandwidthMode>;
 }
+
+export const VIRTUAL_SWITCH_FACTS = [
+  "name",
+  "type",
+  "networkAdapters",
+  "allowManagementOs",
+  "embeddedTeaming",
+  "iov",
+  "bandwidthMode",
+] as const satisfies readonly (keyof VirtualSwitch)[];
 
 /** Software on a host or in a guest, such as a backup agent. */
 export interface Agent {
@@ -168,6 +186,8 @@ export interface Host extends Entity {
   readonly site: Value<string>;
   /** DNS name of its Active Directory domain, or `workgroup`. */
   readonly domain: Value<string>;
+  /** Its address in the management network. */
+  readonly address: Value<string>;
 }
 
 export const HOST_FACTS = [
@@ -185,6 +205,7 @@ export const HOST_FACTS = [
   "agents",
   "site",
   "domain",
+  "address",
 ] as const satisfies readonly (keyof Host)[];
 
 export interface ClusterNetwork {
@@ -214,6 +235,34 @@ export interface Cluster extends Entity {
   readonly replicaBroker: Value<string>;
   /** How it is deployed, for Azure Local. */
   readonly deployment: Value<ClusterDeployment>;
+  /** Of Network ATC. */
+  readonly intents: Value<readonly NetworkIntent[]>;
+  readonly storageNetworks: Value<readonly StorageNetwork[]>;
+  /** Whether the storage adapters of the nodes are connected without a switch. */
+  readonly switchlessStorage: Value<boolean>;
+  /** Whether Network ATC gives the storage adapters their addresses. */
+  readonly automaticStorageAddresses: Value<boolean>;
+  readonly infrastructureNetworks: Value<readonly InfrastructureNetwork[]>;
+  /** What its network controller gives to virtual machines. */
+  readonly macAddressPool: Value<AddressPool>;
+  readonly security: Value<ClusterSecurity>;
+}
+
+/** What the deployment of Azure Local turns on in every node. */
+export interface ClusterSecurity {
+  readonly bitLockerOnBootVolume: Value<boolean>;
+  readonly bitLockerOnDataVolumes: Value<boolean>;
+  readonly credentialGuard: Value<boolean>;
+  readonly driftControl: Value<boolean>;
+  /** Dynamic Root of Trust for Measurement. */
+  readonly dynamicRootOfTrust: Value<boolean>;
+  /** Hypervisor-protected code integrity. */
+  readonly hypervisorCodeIntegrity: Value<boolean>;
+  readonly sideChannelMitigation: Value<boolean>;
+  readonly smbClusterEncryption: Value<boolean>;
+  readonly smbSigning: Value<boolean>;
+  /** Windows Defender Application Control. */
+  readonly applicationControl: Value<boolean>;
 }
 
 export const CLUSTER_FACTS = [
@@ -223,7 +272,22 @@ export const CLUSTER_FACTS = [
   "quorum",
   "replicaBroker",
   "deployment",
+  "intents",
+  "storageNetworks",
+  "switchlessStorage",
+  "automaticStorageAddresses",
+  "infrastructureNetworks",
+  "macAddressPool",
+  "security",
 ] as const satisfies readonly (keyof Cluster)[];
+
+/** A network of Azure Local for virtual machines, on a virtual switch of the hosts. */
+export interface LogicalNetwork extends Entity {
+  readonly kind: "logicalNetwork";
+  readonly switch: Value<string>;
+  readonly subnets: Value<readonly Subnet[]>;
+  readonly dnsServers: Value<readonly Value<string>[]>;
+}
 
 export interface VirtualDisk {
   readonly name: Value<string>;

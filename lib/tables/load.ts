@@ -3,13 +3,14 @@ import { perObject } from "../text/collections";
 
 const SHOWN_FAULTS = 5;
 
-/** A support table that does not fit its schema. The message names the file, the row and the field. */
+/** A table that does not fit its schema. The message names the file, the row and the field. */
 export class TableError extends Error {
-  constructor(file: string, details: readonly string[]) {
+  /** @param path the file from the root of this repository */
+  constructor(path: string, details: readonly string[]) {
     const shown = details.slice(0, SHOWN_FAULTS);
     const rest = details.length - shown.length;
     const more = rest === 0 ? "" : `; and ${String(rest)} more`;
-    super(`lib/tables/${file} is not a valid table: ${shown.join("; ")}${more}`);
+    super(`${path} is not a valid table: ${shown.join("; ")}${more}`);
     this.name = "TableError";
   }
 }
@@ -19,15 +20,21 @@ const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, meta: false, valid
 const validatorOf = perObject((schema: object): ValidateFunction => ajv.compile(schema));
 
 /**
- * Checks a table against its JSON schema.
+ * Checks a table of this folder against its JSON schema.
  * @throws TableError naming file, row and field of each fault.
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the schema is what makes the data a T
 export function loadTable<T>(file: string, data: unknown, schema: object): T {
+  return checkedTable<T>(`lib/tables/${file}`, data, schema);
+}
+
+/** The same of a table that stands elsewhere. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
+export function checkedTable<T>(path: string, data: unknown, schema: object): T {
   const validate = validatorOf(schema);
   if (!fits<T>(validate, data)) {
     throw new TableError(
-      file,
+      path,
       (validate.errors ?? []).map((error) => describe(error, data)),
     );
   }

@@ -5,7 +5,7 @@ import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema.js";
 import { root } from "../paths.mjs";
 
 const components = [
-  ...["Host", "Cluster", "VirtualMachine"],
+  ...["Host", "Cluster", "VirtualMachine", "LogicalNetwork"],
   ...["VmmServer", "Firewall"],
   ...["ReplicaRelationship", "BackupJob"],
 ];

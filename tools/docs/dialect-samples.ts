@@ -91,7 +91,7 @@ const SCRIPT = [
   "Set-VMNetworkAdapterVlan -VMName ex1 -VMNetworkAdapterName LAN -Access -VlanId 20",
   "Enable-VMIntegrationService -VMName ex1 -Name VSS, Shutdown, Heartbeat, 'Time Synchronization', 'Key-Value Pair Exchange'",
   "Enable-VMReplication -VMName ex1 -ReplicaServerName hv3 -ReplicationFrequencySec 300 -RecoveryHistory 4",
-  "New-VMSwitch -Name servers -NetAdapterName 'LAN 1', 'LAN 2' -AllowManagementOS $false",
+  "New-VMSwitch -Name servers -NetAdapterName 'LAN 1', 'LAN 2' -AllowManagementOS $false -EnableIov $true -MinimumBandwidthMode None",
   "New-Cluster -Name cluster1 -Node hv1, hv2",
   "Add-ClusterVirtualMachineRole -VMName ex1 -Cluster cluster1",
   "(Get-ClusterGroup -Name ex1).AntiAffinityClassNames = 'DAG1'",
@@ -120,6 +120,14 @@ const MACHINE_TAG_SAMPLE = {
 const DISK_TAG_SAMPLE = { "hyperv-guard:purpose": "databases", "hyperv-guard:storage": "spindles1" };
 
 const DEPLOYED_CLUSTER = { name: "cluster1", witnessType: "FileShare", witnessPath: "\\\\files\\witness" };
+const INFRASTRUCTURE = {
+  subnetMask: "255.255.255.0",
+  gateway: "10.0.0.1",
+  dnsServers: ["10.0.0.4"],
+  ipPools: [{ startingAddress: "10.0.0.50", endingAddress: "10.0.0.59" }],
+};
+const ADAPTER_OVERRIDES = { jumboPacket: "9014", networkDirect: "Enabled", networkDirectTechnology: "RoCEv2" };
+const SWITCH_OVERRIDES = { enableIov: "false", loadBalancingAlgorithm: "Dynamic" };
 const DEPLOYMENT_NOTE =
   "Each physical node is a host with Azure Local and a node of the cluster. The traffic types of an intent are what its " +
   "adapters are for: Management, Compute (virtual machines) and Storage (Cluster Shared Volumes). An intent with Compute is " +
@@ -240,7 +248,18 @@ export const SAMPLES: readonly Sample[] = [
       resourceGroupName: "rg",
       logicalNetworkName: "servers",
       vmSwitchName: "ConvergedSwitch(compute)",
-      subnets: [{ vlan: 20 }],
+      dhcpOptions: { dnsServers: ["10.0.0.4"] },
+      subnets: [
+        {
+          name: "servers",
+          addressPrefix: "10.0.20.0/24",
+          vlan: 20,
+          ipAllocationMethod: "Static",
+          ipPools: [{ start: "10.0.20.50", end: "10.0.20.99" }],
+          routeTable: { routes: [{ addressPrefix: "0.0.0.0/0", nextHopIpAddress: "10.0.20.1" }] },
+          networkSecurityGroup: { id: `${LOCAL}/networkSecurityGroups/nsg-servers` },
+        },
+      ],
     } satisfies Partial<azurestackhci.LogicalNetworkArgs>,
   },
   {
@@ -279,17 +298,57 @@ export const SAMPLES: readonly Sample[] = [
           {
             deploymentData: {
               cluster: DEPLOYED_CLUSTER,
-              physicalNodes: [{ name: "node1" }],
+              domainFqdn: "contoso.com",
+              physicalNodes: [{ name: "node1", ipv4Address: "10.0.0.11" }],
+              infrastructureNetwork: [{ ...INFRASTRUCTURE, useDhcp: false }],
+              sdnIntegration: {
+                networkController: {
+                  macAddressPoolStart: "00-1D-D8-B7-1C-00",
+                  macAddressPoolStop: "00-1D-D8-B7-1F-FF",
+                },
+              },
+              securitySettings: {
+                bitlockerBootVolume: true,
+                bitlockerDataVolumes: true,
+                credentialGuardEnforced: true,
+                driftControlEnforced: true,
+                drtmProtection: true,
+                hvciProtection: true,
+                sideChannelMitigationEnforced: true,
+                smbClusterEncryption: false,
+                smbSigningEnforced: true,
+                wdacEnforced: true,
+              },
               hostNetwork: {
                 intents: [
                   {
                     name: "Compute",
                     adapter: ["pNIC1", "pNIC2"],
                     trafficType: ["Management", "Compute"],
-                    adapterPropertyOverrides: { networkDirect: "Disabled" },
+                    overrideAdapterProperty: true,
+                    adapterPropertyOverrides: ADAPTER_OVERRIDES,
+                    overrideVirtualSwitchConfiguration: true,
+                    virtualSwitchConfigurationOverrides: SWITCH_OVERRIDES,
+                    overrideQosPolicy: true,
+                    qosPolicyOverrides: {
+                      priorityValue8021ActionCluster: "7",
+                      priorityValue8021ActionSMB: "3",
+                      bandwidthPercentageSMB: "50",
+                    },
                   },
                 ],
-                storageNetworks: [{ name: "Storage1", networkAdapterName: "pNIC3", vlanId: "711" }],
+                storageNetworks: [
+                  {
+                    name: "Storage1",
+                    networkAdapterName: "pNIC3",
+                    vlanId: "711",
+                    storageAdapterIPInfo: [
+                      { physicalNode: "node1", ipv4Address: "10.71.1.1", subnetMask: "255.255.255.0" },
+                    ],
+                  },
+                ],
+                storageConnectivitySwitchless: false,
+                enableStorageAutoIp: false,
               },
             },
           },
@@ -429,17 +488,40 @@ export const SAMPLES: readonly Sample[] = [
       scaleUnits: [
         {
           cluster: DEPLOYED_CLUSTER,
-          physicalNodes: [{ name: "node1" }],
+          domainFqdn: "contoso.com",
+          physicalNodes: [{ name: "node1", ipv4Address: "10.0.0.11" }],
+          infrastructureNetworks: [{ ...INFRASTRUCTURE, dhcpEnabled: false }],
+          bitlockerBootVolumeEnabled: true,
+          bitlockerDataVolumeEnabled: true,
+          credentialGuardEnabled: true,
+          driftControlEnabled: true,
+          drtmProtectionEnabled: true,
+          hvciProtectionEnabled: true,
+          sideChannelMitigationEnabled: true,
+          smbClusterEncryptionEnabled: false,
+          smbSigningEnabled: true,
+          wdacEnabled: true,
           hostNetwork: {
             intents: [
               {
                 name: "Compute",
                 adapters: ["pNIC1", "pNIC2"],
                 trafficTypes: ["Management", "Compute"],
-                adapterPropertyOverride: { networkDirect: "Disabled" },
+                adapterPropertyOverrideEnabled: true,
+                adapterPropertyOverride: ADAPTER_OVERRIDES,
+                virtualSwitchConfigurationOverrideEnabled: true,
+                virtualSwitchConfigurationOverride: SWITCH_OVERRIDES,
+                qosPolicyOverrideEnabled: true,
+                qosPolicyOverride: {
+                  priorityValue8021ActionCluster: "7",
+                  priorityValue8021ActionSmb: "3",
+                  bandwidthPercentageSmb: "50",
+                },
               },
             ],
             storageNetworks: [{ name: "Storage1", networkAdapterName: "pNIC3", vlanId: "711" }],
+            storageConnectivitySwitchlessEnabled: false,
+            storageAutoIpEnabled: false,
           },
         },
       ],
@@ -460,7 +542,14 @@ export const SAMPLES: readonly Sample[] = [
       resourceGroupName: "rg",
       name: "servers",
       virtualSwitchName: "ConvergedSwitch(compute)",
-      subnet: { vlanId: 20 },
+      dnsServers: ["10.0.0.4"],
+      subnet: {
+        addressPrefix: "10.0.20.0/24",
+        vlanId: 20,
+        ipAllocationMethod: "Static",
+        ipPools: [{ start: "10.0.20.50", end: "10.0.20.99" }],
+        routes: [{ addressPrefix: "0.0.0.0/0", nextHopIpAddress: "10.0.20.1" }],
+      },
     },
   },
   {
@@ -552,6 +641,8 @@ export const SAMPLES: readonly Sample[] = [
       netAdapterNames: ["LAN 1"],
       allowManagementOs: false,
       enableEmbeddedTeaming: true,
+      enableIov: true,
+      minimumBandwidthMode: "None",
     },
   },
   {

@@ -27,6 +27,8 @@ export function dialectsDocument(): string {
       "where there is one, by an entry of [`classify`](classify.md) in the settings, which has the same facts as tags and needs no " +
       "change of the program, or by a `VirtualMachine` of this pack beside the resource, which has all of them. Hosts and " +
       "clusters are declared as components, or in the [settings](classify.md) too.",
+    "[properties.md](properties.md) lists every property that the schemas of these types have: which are read, which are irrelevant " +
+      "and why, and which are not read yet.",
     "## A component beside a resource",
     "A `VirtualMachine` of this pack and a resource that creates a machine are one machine where one is the parent of the other, " +
       "where the component takes its name from the resource, and where they have one name and are not known to be on different " +

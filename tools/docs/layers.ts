@@ -25,7 +25,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: "tools",
     holds: "finding and running the engine, builds, benchmarks and the generators of documents",
-    uses: ["cli", "pack", ...SHOWN],
+    uses: ["cli", "pack", "components", ...SHOWN],
   },
   { name: "cli", holds: "the command `hyperv-guard`", uses: SHOWN },
   { name: "pack", holds: "rules inside `@pulumi/policy`", uses: SHOWN },

@@ -2,7 +2,8 @@ import type { DeclaredResource, Problem } from "../../estate/declared";
 import type { LinkedFacts, Reference } from "../../estate/linked-facts";
 import type { Plain } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
-import { firstOf, unknown, type Value, type Values } from "../../estate/value";
+import { unknown, type Value, type Values } from "../../estate/value";
+import { once } from "../../tables/load";
 import type { FactSink } from "../dialect";
 import { keysOfId, keysOfResource } from "./ids";
 
@@ -30,22 +31,44 @@ export interface ArmType {
   /** Module and name in Pulumi, as in `azurestackhci:VirtualHardDisk`. */
   readonly token: string;
   readonly type: string;
+  /** The property with its name in Azure, where that is not `virtualHardDiskName` and so on. */
+  readonly name?: string;
   readonly read: ArmReader;
 }
 
-/** A resource with a Pulumi type of its own. */
-export function typedResource(declared: DeclaredResource, type: string, sink: FactSink): ArmResource {
+/** What a provider calls the properties around those of Azure. */
+export interface PropertiesAround {
+  /** The name in Azure; an output has it as `name`. */
+  readonly name: string;
+  readonly scope: string;
+}
+
+/** A resource with a Pulumi type of its own. What stands around its properties is read where a reader asks for it. */
+export function typedResource(declared: DeclaredResource, around: PropertiesAround, sink: FactSink): ArmResource {
   const reader = new Reader(declared.urn, declared.properties, reportTo(sink));
-  const nameProperty = `${type.slice(0, 1).toLowerCase()}${type.slice(1)}Name`;
+  const name = once(() => {
+    const own = reader.text(around.name);
+    return own.state === "absent" && around.name !== "name" ? reader.text("name") : own;
+  });
+  const group = once(() => reader.text("resourceGroupName"));
+  const scope = once(() => always(reader.text(around.scope)));
   return {
     declared,
     around: reader,
     properties: reader,
-    tags: declared.properties["tags"] ?? null,
-    name: firstOf(reader.text(nameProperty), reader.text("name")),
-    group: reader.text("resourceGroupName"),
-    scope: always(reader.text("resourceUri")),
     nested: false,
+    get tags() {
+      return declared.properties["tags"] ?? null;
+    },
+    get name() {
+      return name();
+    },
+    get group() {
+      return group();
+    },
+    get scope() {
+      return scope();
+    },
   };
 }
 
@@ -56,7 +79,7 @@ export function reportTo(sink: FactSink): (problem: Problem) => void {
 }
 
 /** A property that every such resource has: where it is not declared, it is known only after the deployment. */
-export function always<T>(value: Value<T>): Value<T> {
+function always<T>(value: Value<T>): Value<T> {
   return value.state === "absent" ? unknown(value.origin) : value;
 }
 

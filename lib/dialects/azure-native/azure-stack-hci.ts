@@ -37,7 +37,8 @@ import { diskTags, withMachineTags } from "../tags";
 import { byId, namesOf, linkedFacts, type ArmResource, type ArmType } from "./arm";
 import { readDeploymentSetting } from "./deployment";
 import { nameInId } from "./ids";
-import { AZURE_LOCAL, DISK_SIZE, PROCESSORS, VLAN, generation, word } from "./units";
+import { readLogicalNetwork } from "./logical-network";
+import { AZURE_LOCAL, DISK_SIZE, PROCESSORS, generation, word } from "./units";
 
 const BUFFER = { minimum: 0, maximum: 2000, unit: "%" };
 
@@ -247,22 +248,6 @@ function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
   const network = byId<LinkedKinds["adapter"]>(resource, id, "ipConfigurations", ["switch", "vlan"]);
   const addresses = map(configurations, (all) => all.map(({ address }) => address));
   sink.link("adapter", linkedFacts(resource, "networkInterfaces", interfaceFacts(resource, addresses), [network]));
-}
-
-/** The switch and the VLAN of the adapters that are in the network; of several subnets it is not known which they are in. */
-function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
-  const { properties } = resource;
-  const vlans = properties.list("subnets", (subnet) => {
-    subnet.passOthers();
-    const vlan = subnet.integer("vlan", VLAN);
-    return vlan.state === "absent" ? subnet.section("properties", (inner) => inner.integer("vlan", VLAN)) : vlan;
-  });
-  const [vlan, another] = vlans.state === "known" ? vlans.value : [];
-  const facts = {
-    switch: properties.text("vmSwitchName"),
-    ...(vlan === undefined || another !== undefined ? {} : { vlan }),
-  };
-  sink.link("adapter", linkedFacts(resource, "logicalNetworks", facts));
 }
 
 /** An image has the generation of its machines, and the guest when it is one of Windows Server's from the marketplace. */

@@ -20,7 +20,7 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   const sets: readonly LinkedAvailabilitySet[] =
     set.state === "absent" ? [] : [{ name: nameInId(set), references: [reference] }];
   sink.add("virtualMachines", {
-    ...blankMachine(declared, [properties.text("vmName"), resource.name]),
+    ...blankMachine(declared, [resource.name]),
     ...machineTags(declared.urn, tags, sink),
     ...(hasTags(tags) ? {} : { isForeign: true }),
     sets: known(sets, origin),
@@ -33,6 +33,11 @@ function readAvailabilitySet(resource: ArmResource, sink: FactSink): void {
 }
 
 export const COMPUTE: readonly ArmType[] = [
-  { token: "compute:VirtualMachine", type: "Microsoft.Compute/virtualMachines", read: readVirtualMachine },
+  {
+    token: "compute:VirtualMachine",
+    type: "Microsoft.Compute/virtualMachines",
+    name: "vmName",
+    read: readVirtualMachine,
+  },
   { token: "compute:AvailabilitySet", type: "Microsoft.Compute/availabilitySets", read: readAvailabilitySet },
 ];

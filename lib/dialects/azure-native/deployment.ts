@@ -1,42 +1,65 @@
 import type { Computer } from "../../estate/linked-facts";
-import { CLUSTER_FACTS, type HostAdapter, type Purpose, type VirtualSwitch } from "../../estate/model";
+import {
+  CLUSTER_FACTS,
+  type Cluster,
+  type ClusterSecurity,
+  type HostAdapter,
+  type Purpose,
+  type VirtualSwitch,
+} from "../../estate/model";
+import type { AddressPool, NetworkIntent, TrafficType } from "../../estate/network-facts";
 import type { Reader } from "../../estate/reader";
 import { absent, allFacts, firstOf, ifKnown, known, map, meaning, type Value } from "../../estate/value";
 import { fold } from "../../text/names";
-import { blankHostAdapter } from "../blank-entities";
+import { blankHostAdapter, blankSwitch } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import type { ArmResource } from "./arm";
+import {
+  readInfrastructureNetworks,
+  readNetworkIntent,
+  readSecurity,
+  readStorage,
+  type DeploymentNetworkNames,
+} from "./deployment-networks";
 import { AZURE_LOCAL } from "./units";
 
 /** What a provider calls the same in the deployment of a cluster. */
-export interface DeploymentNames {
+export interface DeploymentNames extends DeploymentNetworkNames {
   /** The list of scale units. */
   readonly units: (properties: Reader, read: (unit: Reader) => ScaleUnit) => Value<readonly ScaleUnit[]>;
-  readonly adapters: string;
-  readonly trafficTypes: string;
-  readonly overrides: string;
+  readonly security: (unit: Reader) => ClusterSecurity;
+  /** Left out where the provider has none. */
+  readonly macAddressPool?: (unit: Reader) => Value<AddressPool>;
 }
+
+/** What of a scale unit is a fact of its cluster. */
+type ClusterFacts = Pick<
+  Cluster,
+  | "intents"
+  | "storageNetworks"
+  | "switchlessStorage"
+  | "automaticStorageAddresses"
+  | "infrastructureNetworks"
+  | "macAddressPool"
+  | "security"
+>;
 
 interface ScaleUnit {
   readonly name: Value<string>;
   readonly quorum: { readonly type: Value<string>; readonly witness: Value<string> };
-  readonly nodes: Value<readonly Value<string>[]>;
-  readonly intents: Value<readonly Intent[]>;
-  readonly storage: Value<readonly HostAdapter[]>;
+  readonly nodes: Value<readonly ScaleUnitNode[]>;
+  readonly domain: Value<string>;
+  readonly facts: ClusterFacts;
 }
 
-interface Intent {
-  readonly adapters: readonly HostAdapter[];
-  /** Present where virtual machines use it. */
-  readonly virtualSwitch: VirtualSwitch | undefined;
-}
+type ScaleUnitNode = Required<Pick<Computer, "name" | "address">>;
 
-/** Traffic types of Network ATC, and the purpose that each is. What Storage carries is SMB between the nodes. */
-const PURPOSES: ReadonlyMap<string, Purpose> = new Map([
-  ["management", "management"],
-  ["compute", "virtualMachines"],
-  ["storage", "clusterSharedVolumes"],
-]);
+/** The purpose of each type of traffic. What Storage carries is SMB between the nodes. */
+const PURPOSES: Readonly<Record<TrafficType, Purpose>> = {
+  management: "management",
+  compute: "virtualMachines",
+  storage: "clusterSharedVolumes",
+};
 
 export const readDeploymentSetting = deploymentSetting({
   units: (properties, read) =>
@@ -48,7 +71,38 @@ export const readDeploymentSetting = deploymentSetting({
     ),
   adapters: "adapter",
   trafficTypes: "trafficType",
-  overrides: "adapterPropertyOverrides",
+  adapterOverrides: { flag: "overrideAdapterProperty", section: "adapterPropertyOverrides" },
+  switchOverrides: { flag: "overrideVirtualSwitchConfiguration", section: "virtualSwitchConfigurationOverrides" },
+  qosOverrides: { flag: "overrideQosPolicy", section: "qosPolicyOverrides" },
+  smbBandwidth: "bandwidthPercentageSMB",
+  smbPriority: "priorityValue8021ActionSMB",
+  switchlessStorage: "storageConnectivitySwitchless",
+  automaticStorageAddresses: "enableStorageAutoIp",
+  storageAddresses: "storageAdapterIPInfo",
+  infrastructureNetworks: "infrastructureNetwork",
+  dhcp: "useDhcp",
+  macAddressPool: (unit) =>
+    unit.section("sdnIntegration", (integration) =>
+      integration.object("networkController", (controller): AddressPool => {
+        controller.passOthers();
+        return { from: controller.text("macAddressPoolStart"), to: controller.text("macAddressPoolStop") };
+      }),
+    ),
+  security: (unit) =>
+    unit.section("securitySettings", (settings) =>
+      readSecurity(settings, {
+        bitLockerOnBootVolume: "bitlockerBootVolume",
+        bitLockerOnDataVolumes: "bitlockerDataVolumes",
+        credentialGuard: "credentialGuardEnforced",
+        driftControl: "driftControlEnforced",
+        dynamicRootOfTrust: "drtmProtection",
+        hypervisorCodeIntegrity: "hvciProtection",
+        sideChannelMitigation: "sideChannelMitigationEnforced",
+        smbClusterEncryption: "smbClusterEncryption",
+        smbSigning: "smbSigningEnforced",
+        applicationControl: "wdacEnforced",
+      }),
+    ),
 });
 
 /** The deployment of a cluster declares its nodes, which are hosts, and what each of their adapters is for. */
@@ -59,7 +113,7 @@ export function deploymentSetting(names: DeploymentNames): (resource: ArmResourc
     if (units.state !== "known") return;
     for (const unit of units.value) {
       const computers = map(unit.nodes, (nodes) =>
-        nodes.map((name): Computer => ({ urn, name, hostVersion: AZURE_LOCAL })),
+        nodes.map((node): Computer => ({ urn, ...node, domain: unit.domain, hostVersion: AZURE_LOCAL })),
       );
       const name = firstOf(unit.name, properties.text("clusterName"));
       const none = absent({ urn, path: "" });
@@ -69,6 +123,7 @@ export function deploymentSetting(names: DeploymentNames): (resource: ArmResourc
         name: ifKnown(name) ?? declared.name,
         nameIsUnknown: name.state === "unknown",
         ...allFacts(CLUSTER_FACTS, none),
+        ...unit.facts,
         computers,
         quorum: unit.quorum.type.state === "absent" ? none : known(unit.quorum, unit.quorum.type.origin),
       });
@@ -77,23 +132,26 @@ export function deploymentSetting(names: DeploymentNames): (resource: ArmResourc
   };
 }
 
-function declareNetworks(computer: Computer, { intents, storage }: ScaleUnit, sink: FactSink): void {
-  const declared = ifKnown(intents) ?? [];
-  const adapters = declared.flatMap((intent) => intent.adapters);
+function declareNetworks(computer: Computer, { facts }: ScaleUnit, sink: FactSink): void {
+  const { urn } = computer;
+  const intents = ifKnown(facts.intents) ?? [];
+  const adapters = intents.flatMap(adaptersOf);
   const names = adapters.map(({ name }) => ifKnown(map(name, fold)));
-  const others = (ifKnown(storage) ?? []).filter(({ name }) => !names.includes(ifKnown(map(name, fold))));
+  const storage = (ifKnown(facts.storageNetworks) ?? []).map(({ networkAdapter }) =>
+    blankHostAdapter(networkAdapter, known("clusterSharedVolumes", { urn, path: "" })),
+  );
+  const others = storage.filter(({ name }) => !names.includes(ifKnown(map(name, fold))));
   for (const adapter of [...adapters, ...others]) sink.add("hostAdapters", { computer, adapter });
-  for (const { virtualSwitch } of declared)
+  for (const intent of intents) {
+    const virtualSwitch = switchOf(intent);
     if (virtualSwitch !== undefined) sink.add("virtualSwitches", { computer, virtualSwitch });
+  }
 }
 
 function readUnit(unit: Reader, urn: string, names: DeploymentNames): ScaleUnit {
-  const network = unit.section("hostNetwork", (inner) => ({
-    intents: inner.list("intents", (intent) => readIntent(intent, names)),
-    storage: inner.list("storageNetworks", (one) => {
-      one.passOthers();
-      return blankHostAdapter(one.text("networkAdapterName"), known("clusterSharedVolumes", { urn, path: "" }));
-    }),
+  const hostNetwork = unit.section("hostNetwork", (inner) => ({
+    intents: inner.list("intents", (intent) => readNetworkIntent(intent, names)),
+    ...readStorage(inner, names),
   }));
   const cluster = unit.section("cluster", (inner) => ({
     name: inner.text("name"),
@@ -102,41 +160,42 @@ function readUnit(unit: Reader, urn: string, names: DeploymentNames): ScaleUnit 
       witness: firstOf(inner.text("witnessPath"), inner.text("cloudAccountName")),
     },
   }));
-  const nodes = unit.list("physicalNodes", (node) => {
+  const nodes = unit.list("physicalNodes", (node): ScaleUnitNode => {
     node.passOthers();
-    return node.text("name");
+    return { name: node.text("name"), address: node.text("ipv4Address") };
   });
-  return { ...network, ...cluster, nodes };
+  const facts = {
+    ...hostNetwork,
+    infrastructureNetworks: readInfrastructureNetworks(unit, names),
+    macAddressPool: names.macAddressPool?.(unit) ?? absent({ urn, path: "" }),
+    security: known(names.security(unit), { urn, path: "" }),
+  };
+  return { ...cluster, nodes, domain: unit.text("domainFqdn"), facts };
 }
 
-function readIntent(reader: Reader, names: DeploymentNames): Intent {
-  reader.passOthers();
-  const traffic = reader.texts(names.trafficTypes);
-  const purposes = (ifKnown(traffic) ?? []).map((type) => meaning(type, (text) => PURPOSES.get(text.toLowerCase())));
-  const isFor = (purpose: Purpose): boolean => purposes.some((one) => ifKnown(one) === purpose);
-  const name = reader.text("name");
-  const adapters = reader.texts(names.adapters);
-  const rdma = reader.section(names.overrides, (overrides) => meaning(overrides.text("networkDirect"), readSwitch));
-  const physical = (ifKnown(adapters) ?? []).flatMap((adapter) =>
+/** Each adapter once for each type of traffic. */
+function adaptersOf({ networkAdapters, traffic, rdma }: NetworkIntent): readonly HostAdapter[] {
+  const purposes = (ifKnown(traffic) ?? []).map((type) => map(type, (one) => PURPOSES[one]));
+  return (ifKnown(networkAdapters) ?? []).flatMap((adapter) =>
     purposes
       .filter(({ state }) => state !== "absent")
       .map((purpose): HostAdapter => ({ ...blankHostAdapter(adapter, purpose), rdma })),
   );
-  if (!isFor("virtualMachines")) return { adapters: physical, virtualSwitch: undefined };
-  const virtualSwitch: VirtualSwitch = {
+}
+
+/** The switch of an intent that virtual machines use. */
+function switchOf({ name, traffic, networkAdapters, iov }: NetworkIntent): VirtualSwitch | undefined {
+  const isFor = (wanted: TrafficType): boolean => (ifKnown(traffic) ?? []).some((type) => ifKnown(type) === wanted);
+  if (!isFor("compute")) return undefined;
+  return {
+    ...blankSwitch(name.origin.urn),
     // As Network ATC calls it.
     name: meaning(name, (intent) => `ConvergedSwitch(${intent.toLowerCase()})`),
     type: known("external", name.origin),
-    networkAdapters: adapters,
-    allowManagementOs: known(isFor("management") || isFor("clusterSharedVolumes"), traffic.origin),
+    networkAdapters,
+    allowManagementOs: known(isFor("management") || isFor("storage"), traffic.origin),
     // Network ATC teams the adapters of an intent with Switch Embedded Teaming.
-    embeddedTeaming: map(adapters, (all) => all.length > 1),
+    embeddedTeaming: map(networkAdapters, (all) => all.length > 1),
+    iov,
   };
-  return { adapters: physical, virtualSwitch };
-}
-
-/** `Enabled` and `Disabled`, as the providers and Network ATC write them. */
-function readSwitch(text: string): boolean | undefined {
-  const word = text.toLowerCase();
-  return word === "enabled" ? true : word === "disabled" ? false : undefined;
 }

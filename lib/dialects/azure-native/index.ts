@@ -12,6 +12,9 @@ import { parseToken } from "./tokens";
 /** Resources of Azure Resource Manager with facts about Hyper-V: one file a module. */
 export const azureNative: Dialect = {
   name: "azure-native",
+  get types() {
+    return [...READERS.keys()].map((token) => `azure-native:${token}`);
+  },
   readerOf: (type) => {
     const token = parseToken(type);
     return token === undefined ? undefined : READERS.get(`${token.module}:${token.name}`);
@@ -31,9 +34,10 @@ const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
   ["resources:Resource", readGenericResource(TYPES)],
 ]);
 
-function typed({ token, read }: ArmType): FactReader {
-  const [, name = ""] = token.split(":");
+function typed({ token, name, read }: ArmType): FactReader {
+  const [, type = ""] = token.split(":");
+  const around = { name: name ?? `${type.slice(0, 1).toLowerCase()}${type.slice(1)}Name`, scope: "resourceUri" };
   return (declared, sink) => {
-    read(typedResource(declared, name, sink), sink);
+    read(typedResource(declared, around, sink), sink);
   };
 }

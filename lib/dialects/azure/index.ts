@@ -1,5 +1,4 @@
 import { resolveAddress } from "../../estate/addresses";
-import type { DeclaredResource } from "../../estate/declared";
 import type {
   LinkedAdapter,
   LinkedAvailabilitySet,
@@ -8,13 +7,16 @@ import type {
   LinkedVirtualMachine,
 } from "../../estate/linked-facts";
 import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
+import { ADDRESS_ALLOCATIONS, type Subnet } from "../../estate/network-facts";
 import type { Reader } from "../../estate/reader";
 import { absent, known, meaning, type Value } from "../../estate/value";
-import { always, byId, linkedFacts, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
+import { byId, linkedFacts, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
 import { interfaceFacts, readStorageContainer, virtualHardDisk, windowsServer } from "../azure-native/azure-stack-hci";
 import { deploymentSetting } from "../azure-native/deployment";
+import { readSecurity } from "../azure-native/deployment-networks";
 import { arcMachine } from "../azure-native/hybrid-compute";
 import { nameInId } from "../azure-native/ids";
+import { listOfOne, logicalNetwork, readPool, readRoute } from "../azure-native/logical-network";
 import { readAllocations } from "../azure-native/scvmm";
 import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "../azure-native/units";
 import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
@@ -25,19 +27,19 @@ import { withMachineTags } from "../tags";
 /** The classic provider of Azure, which is bridged from Terraform: its own names for the same resources. */
 export const azure: Dialect = {
   name: "azure",
+  get types() {
+    return [...READERS.keys()];
+  },
   readerOf: (type) => {
     const read = READERS.get(type);
     if (read === undefined) return undefined;
     return (declared, sink) => {
-      read(classicResource(declared, sink), sink);
+      read(typedResource(declared, AROUND, sink), sink);
     };
   },
 };
 
-function classicResource(declared: DeclaredResource, sink: FactSink): ArmResource {
-  const resource = typedResource(declared, "", sink);
-  return { ...resource, scope: always(resource.around.text("scopedResourceId")) };
-}
+const AROUND = { name: "name", scope: "scopedResourceId" };
 
 /** What a template gives a virtual machine that does not declare it itself. */
 const FROM_TEMPLATE = ["processorCount", "processorCompatibility", "memoryMB", "generation"] as const;
@@ -113,13 +115,25 @@ function readAdapter(urn: string): (reader: Reader) => LinkedAdapter {
   };
 }
 
-function readLogicalNetwork(resource: ArmResource, sink: FactSink): void {
-  const { properties } = resource;
-  const facts = {
-    switch: properties.text("virtualSwitchName"),
-    vlan: properties.section("subnet", (inner) => inner.integer("vlanId", VLAN)),
+const readLogicalNetwork = logicalNetwork({
+  virtualSwitch: "virtualSwitchName",
+  dnsServers: (properties) => properties.texts("dnsServers"),
+  subnets: (properties) => listOfOne(properties.object("subnet", readSubnet)),
+});
+
+function readSubnet(reader: Reader): Subnet {
+  reader.passOthers();
+  const addressPrefix = reader.text("addressPrefix");
+  const none = absent({ ...addressPrefix.origin, path: "" });
+  return {
+    name: none,
+    addressPrefix,
+    vlan: reader.integer("vlanId", VLAN),
+    allocation: word(reader.text("ipAllocationMethod"), ADDRESS_ALLOCATIONS),
+    pools: reader.list("ipPools", readPool),
+    routes: reader.list("routes", readRoute),
+    networkSecurityGroup: none,
   };
-  sink.link("adapter", linkedFacts(resource, "logicalNetworks", facts));
 }
 
 function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
@@ -151,7 +165,28 @@ const readDeploymentSetting = deploymentSetting({
     }),
   adapters: "adapters",
   trafficTypes: "trafficTypes",
-  overrides: "adapterPropertyOverride",
+  adapterOverrides: { flag: "adapterPropertyOverrideEnabled", section: "adapterPropertyOverride" },
+  switchOverrides: { flag: "virtualSwitchConfigurationOverrideEnabled", section: "virtualSwitchConfigurationOverride" },
+  qosOverrides: { flag: "qosPolicyOverrideEnabled", section: "qosPolicyOverride" },
+  smbBandwidth: "bandwidthPercentageSmb",
+  smbPriority: "priorityValue8021ActionSmb",
+  switchlessStorage: "storageConnectivitySwitchlessEnabled",
+  automaticStorageAddresses: "storageAutoIpEnabled",
+  infrastructureNetworks: "infrastructureNetworks",
+  dhcp: "dhcpEnabled",
+  security: (unit) =>
+    readSecurity(unit, {
+      bitLockerOnBootVolume: "bitlockerBootVolumeEnabled",
+      bitLockerOnDataVolumes: "bitlockerDataVolumeEnabled",
+      credentialGuard: "credentialGuardEnabled",
+      driftControl: "driftControlEnabled",
+      dynamicRootOfTrust: "drtmProtectionEnabled",
+      hypervisorCodeIntegrity: "hvciProtectionEnabled",
+      sideChannelMitigation: "sideChannelMitigationEnabled",
+      smbClusterEncryption: "smbClusterEncryptionEnabled",
+      smbSigning: "smbSigningEnabled",
+      applicationControl: "wdacEnabled",
+    }),
 });
 
 function readArcMachine(resource: ArmResource, sink: FactSink): void {

@@ -1,7 +1,7 @@
 import type { DeclaredResource } from "../../estate/declared";
 import { nameKey } from "../../estate/keys";
 import type { Computer } from "../../estate/linked-facts";
-import { CLUSTER_FACTS, GUEST_ADAPTER_FACTS, NETWORK_ROLES, type DiskType } from "../../estate/model";
+import { BANDWIDTH_MODES, CLUSTER_FACTS, GUEST_ADAPTER_FACTS, NETWORK_ROLES, type DiskType } from "../../estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../estate/plain";
 import { Reader } from "../../estate/reader";
 import {
@@ -328,6 +328,9 @@ export class ScriptFacts implements Actions {
         networkAdapters: byName.state === "absent" && adapters.state !== "absent" ? unknown(adapters.origin) : byName,
         allowManagementOs: orDefault(reader.flag("AllowManagementOS"), true),
         embeddedTeaming: reader.flag("EnableEmbeddedTeaming"),
+        // `New-VMSwitch` turns it on only where that is asked for.
+        iov: orDefault(reader.flag("EnableIov"), false),
+        bandwidthMode: orDefault(reader.oneOf("MinimumBandwidthMode", BANDWIDTH_MODES), "default"),
       },
     });
   }

@@ -11,6 +11,9 @@ import { callOf, isPowerShell } from "./shell";
 /** Commands of the package `command` that run PowerShell: what their scripts create and set, as far as it is written out. */
 export const command: Dialect = {
   name: "command",
+  get types() {
+    return [...READERS.keys()];
+  },
   readerOf: (type) => READERS.get(type),
 };
 

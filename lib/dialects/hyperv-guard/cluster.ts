@@ -4,6 +4,13 @@ import type { Reader } from "../../estate/reader";
 import { orDefault } from "../../estate/value";
 import type { FactSink } from "../dialect";
 import { SPEED, readName, readerFor } from "./component";
+import {
+  readAddressPool,
+  readClusterSecurity,
+  readInfrastructureNetwork,
+  readNetworkIntent,
+  readStorageNetwork,
+} from "./network-parts";
 
 /** The range of the Metric property of a cluster network. */
 const METRIC = { minimum: 1, maximum: 268_435_455 };
@@ -23,6 +30,13 @@ export function readCluster(resource: DeclaredResource, sink: FactSink): void {
     quorum,
     replicaBroker: reader.text("replicaBroker"),
     deployment: reader.oneOf("deployment", CLUSTER_DEPLOYMENTS),
+    intents: reader.list("intents", readNetworkIntent),
+    storageNetworks: reader.list("storageNetworks", readStorageNetwork),
+    switchlessStorage: reader.flag("switchlessStorage"),
+    automaticStorageAddresses: reader.flag("automaticStorageAddresses"),
+    infrastructureNetworks: reader.list("infrastructureNetworks", readInfrastructureNetwork),
+    macAddressPool: reader.object("macAddressPool", readAddressPool),
+    security: reader.object("security", readClusterSecurity),
   });
   reader.reportUnread();
 }

@@ -1,5 +1,6 @@
 import type { DeclaredResource } from "../../estate/declared";
 import {
+  BANDWIDTH_MODES,
   PROCESSOR_VENDORS,
   PURPOSES,
   SWITCH_TYPES,
@@ -41,6 +42,7 @@ export function readHost(resource: DeclaredResource, sink: FactSink): void {
     agents: reader.list("agents", readAgent),
     site: reader.text("site"),
     domain: reader.text("domain"),
+    address: reader.text("address"),
   });
   reader.reportUnread();
 }
@@ -88,5 +90,7 @@ function readVirtualSwitch(reader: Reader): VirtualSwitch {
     networkAdapters: reader.texts("networkAdapters"),
     allowManagementOs: orDefault(reader.flag("allowManagementOs"), true),
     embeddedTeaming: reader.flag("embeddedTeaming"),
+    iov: reader.flag("iov"),
+    bandwidthMode: reader.oneOf("bandwidthMode", BANDWIDTH_MODES),
   };
 }

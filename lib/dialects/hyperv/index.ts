@@ -10,6 +10,9 @@ import * as windsorcli from "./windsorcli";
  */
 export const hyperv: Dialect = {
   name: "hyperv",
+  get types() {
+    return [...OWN.keys(), ...[...BRIDGED.keys()].map((token) => `hyperv:${token}`)];
+  },
   readerOf: (type) => OWN.get(type) ?? BRIDGED.get(type.slice(type.indexOf(":") + 1)),
 };
 

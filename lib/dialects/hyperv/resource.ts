@@ -3,7 +3,7 @@ import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import type { GuestAdapter, VirtualSwitch } from "../../estate/model";
 import { Reader } from "../../estate/reader";
 import { ifKnown, known, map, orDefault, type Origin, type Value } from "../../estate/value";
-import { blankAdapter, blankDisk } from "../blank-entities";
+import { blankAdapter, blankDisk, blankSwitch } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
 import { diskKeys, fileName, formatOfPath, gigabytes, megabytes } from "../disk";
@@ -84,7 +84,8 @@ export function withMacAddress(adapter: GuestAdapter, macAddress: Value<string>)
 export function declareSwitch(
   resource: DeclaredResource,
   reader: Reader,
-  facts: Pick<VirtualSwitch, "type" | "networkAdapters" | "embeddedTeaming">,
+  facts: Pick<VirtualSwitch, "type" | "networkAdapters" | "embeddedTeaming"> &
+    Partial<Pick<VirtualSwitch, "iov" | "bandwidthMode">>,
   sink: FactSink,
 ): void {
   const computer = computerOf(resource);
@@ -93,6 +94,7 @@ export function declareSwitch(
   sink.add("virtualSwitches", {
     computer,
     virtualSwitch: {
+      ...blankSwitch(resource.urn),
       name: name.state === "absent" ? known(resource.name, name.origin) : name,
       ...facts,
       allowManagementOs: orDefault(reader.flag("allowManagementOs"), true),

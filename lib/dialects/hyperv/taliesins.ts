@@ -1,6 +1,7 @@
 import type { DeclaredResource } from "../../estate/declared";
 import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import {
+  BANDWIDTH_MODES,
   CHECKPOINT_TYPES,
   SECURE_BOOT_TEMPLATES,
   STOP_ACTIONS,
@@ -69,6 +70,7 @@ const DEFAULTS = {
   switchType: "internal",
   iovWeight: 100,
   folder: "C:\\ProgramData\\Microsoft\\Windows\\Hyper-V",
+  bandwidthMode: "none",
 } as const;
 /** The provider leaves the buffer of dynamic memory as Hyper-V sets it. */
 const BUFFER_PERCENT = 20;
@@ -238,7 +240,9 @@ export function readNetworkSwitch(resource: DeclaredResource, sink: FactSink): v
   const type = orDefault(reader.oneOf("switchType", SWITCH_TYPES), DEFAULTS.switchType);
   const networkAdapters = reader.texts("netAdapterNames");
   const embeddedTeaming = orDefault(reader.flag("enableEmbeddedTeaming"), false);
-  declareSwitch(resource, reader, { type, networkAdapters, embeddedTeaming }, sink);
+  const iov = orDefault(reader.flag("enableIov"), false);
+  const bandwidthMode = orDefault(reader.oneOf("minimumBandwidthMode", BANDWIDTH_MODES), DEFAULTS.bandwidthMode);
+  declareSwitch(resource, reader, { type, networkAdapters, embeddedTeaming, iov, bandwidthMode }, sink);
 }
 
 function flat<T>(lists: Value<readonly (readonly T[])[]>): Value<readonly T[]> {

@@ -3,6 +3,7 @@ import type {
   ClusterArgs,
   FirewallArgs,
   HostArgs,
+  LogicalNetworkArgs,
   ReplicaRelationshipArgs,
   VirtualMachineArgs,
   VmmServerArgs,
@@ -81,12 +82,21 @@ export const host: Required<HostArgs> = {
     },
   ],
   virtualSwitches: [
-    { name: "Switch 1", type: "external", networkAdapters: ["LAN 1"], allowManagementOs: false, embeddedTeaming: true },
+    {
+      name: "Switch 1",
+      type: "external",
+      networkAdapters: ["LAN 1"],
+      allowManagementOs: false,
+      embeddedTeaming: true,
+      iov: true,
+      bandwidthMode: "weight",
+    },
   ],
   roles: ["DHCP Server"],
   agents: [{ product: "Data Protection Manager 2010", kind: "backup" }],
   site: "Sydney",
   domain: "contoso.com",
+  address: "10.0.0.11",
 };
 
 export const cluster: Required<ClusterArgs> = {
@@ -107,6 +117,53 @@ export const cluster: Required<ClusterArgs> = {
   quorum: { type: "nodeAndDiskMajority", witness: "Disk 1" },
   replicaBroker: "BROKER-1",
   deployment: "hyperconverged",
+  intents: [
+    {
+      name: "Storage",
+      traffic: ["storage"],
+      networkAdapters: ["NIC 3", "NIC 4"],
+      jumboPacketBytes: 9014,
+      rdma: true,
+      rdmaTechnology: "RoCEv2",
+      iov: false,
+      loadBalancing: "dynamic",
+      smbPriority: 3,
+      clusterPriority: 7,
+      smbBandwidthPercent: 50,
+    },
+  ],
+  storageNetworks: [
+    {
+      name: "Storage 1",
+      networkAdapter: "NIC 3",
+      vlan: 711,
+      addresses: [{ host: "HV-1", address: "10.71.1.1", subnetMask: "255.255.255.0" }],
+    },
+  ],
+  switchlessStorage: true,
+  automaticStorageAddresses: false,
+  infrastructureNetworks: [
+    {
+      subnetMask: "255.255.255.0",
+      gateway: "10.0.0.1",
+      dnsServers: ["10.0.0.4"],
+      dhcp: false,
+      pools: [{ from: "10.0.0.50", to: "10.0.0.59" }],
+    },
+  ],
+  macAddressPool: { from: "00-1D-D8-B7-1C-00", to: "00-1D-D8-B7-1F-FF" },
+  security: {
+    bitLockerOnBootVolume: true,
+    bitLockerOnDataVolumes: true,
+    credentialGuard: true,
+    driftControl: true,
+    dynamicRootOfTrust: true,
+    hypervisorCodeIntegrity: true,
+    sideChannelMitigation: true,
+    smbClusterEncryption: false,
+    smbSigning: true,
+    applicationControl: true,
+  },
 };
 
 export const virtualMachine: Required<VirtualMachineArgs> = {
@@ -221,6 +278,23 @@ export const replicaRelationship: Required<ReplicaRelationshipArgs> = {
   compression: false,
   trustGroup: "Sydney",
   excludedDisks: ["Paging"],
+};
+
+export const logicalNetwork: Required<LogicalNetworkArgs> = {
+  name: "Servers",
+  switch: "Switch 1",
+  subnets: [
+    {
+      name: "Servers",
+      addressPrefix: "10.0.20.0/24",
+      vlan: 20,
+      allocation: "static",
+      pools: [{ from: "10.0.20.50", to: "10.0.20.99" }],
+      routes: [{ addressPrefix: "0.0.0.0/0", nextHop: "10.0.20.1" }],
+      networkSecurityGroup: "nsg-servers",
+    },
+  ],
+  dnsServers: ["10.0.0.4"],
 };
 
 export const backupJob: Required<BackupJobArgs> = {

@@ -370,7 +370,9 @@ describe("commands that run PowerShell", () => {
       ],
     );
     const implied = estate.hosts.find(({ name }) => name === "hv2.contoso.com");
-    assert.deepEqual(unwrapped(implied?.virtualSwitches), [{ name: "LAN", type: "private", allowManagementOs: true }]);
+    assert.deepEqual(unwrapped(implied?.virtualSwitches), [
+      { name: "LAN", type: "private", allowManagementOs: true, iov: false, bandwidthMode: "default" },
+    ]);
   });
 
   it("are put together over resources, and unknown where they differ", () => {

@@ -10,10 +10,11 @@ import {
   HOST_ADAPTER_FACTS,
   PURPOSES,
   VIRTUAL_MACHINE_FACTS,
+  VIRTUAL_SWITCH_FACTS,
   type Entity,
 } from "../../../lib/estate/model";
 import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
-import { backupJob, cluster, firewall, host, problemsOf, relationship, vm, vmmServer } from "../../kit";
+import { backupJob, cluster, firewall, host, logicalNetwork, problemsOf, relationship, vm, vmmServer } from "../../kit";
 import { COMPONENTS } from "../components/component-list";
 import * as samples from "../components/samples";
 
@@ -26,6 +27,7 @@ function read(resource: DeclaredResource): { readonly facts: unknown; readonly p
     ...estate.hosts,
     ...estate.clusters,
     ...estate.virtualMachines,
+    ...estate.logicalNetworks,
     ...estate.vmmServers,
     ...estate.firewalls,
   ];
@@ -111,6 +113,14 @@ describe("the dialect of our own components", () => {
       const resource = cluster("r", plain(samples.cluster));
       assert.deepEqual(read(resource), {
         facts: { ...samples.cluster, kind: "cluster", urn: resource.urn, nameIsUnknown: false },
+        problems: [],
+      });
+    });
+
+    it("of a LogicalNetwork", () => {
+      const resource = logicalNetwork("r", plain(samples.logicalNetwork));
+      assert.deepEqual(read(resource), {
+        facts: { ...samples.logicalNetwork, kind: "logicalNetwork", urn: resource.urn, nameIsUnknown: false },
         problems: [],
       });
     });
@@ -274,7 +284,7 @@ describe("the dialect of our own components", () => {
         },
       ]);
       assert.deepEqual(fact(resource, "virtualSwitches"), [
-        { name: "s", type: "private", networkAdapters: "absent", allowManagementOs: true, embeddedTeaming: "absent" },
+        { ...absent(VIRTUAL_SWITCH_FACTS), name: "s", type: "private", allowManagementOs: true },
       ]);
       assert.deepEqual(fact(resource, "agents"), [{ product: "p", kind: "absent" }]);
       const rest = ["cluster", "roles", "processorVendor"].map((name) => fact(host("r"), name));

@@ -143,7 +143,15 @@ describe("the dialects of providers that call themselves hyperv", () => {
         ["vm1"],
       );
       assert.deepEqual(unwrapped(on.virtualSwitches), [
-        { name: "LAN", type: "external", networkAdapters: ["a", "b"], allowManagementOs: true, embeddedTeaming: true },
+        {
+          name: "LAN",
+          type: "external",
+          networkAdapters: ["a", "b"],
+          allowManagementOs: true,
+          embeddedTeaming: true,
+          iov: false,
+          bandwidthMode: "none",
+        },
       ]);
     });
 

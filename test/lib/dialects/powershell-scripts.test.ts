@@ -171,10 +171,18 @@ describe("scripts of PowerShell", () => {
   }
 
   it("take 0 and 1 for the booleans of switches", () => {
-    const text = "New-VMSwitch S -NetAdapterName N1, N2 -AllowManagementOS 0 -EnableEmbeddedTeaming 1";
+    const text = "New-VMSwitch S -NetAdapterName N1, N2 -AllowManagementOS 0 -EnableEmbeddedTeaming 1 -EnableIov 1";
     const { estate } = read(host("hv1"), script("s", text, "hv1"));
     assert.deepEqual(unwrapped(estate.hosts[0]?.virtualSwitches), [
-      { name: "S", type: "external", networkAdapters: ["N1", "N2"], allowManagementOs: false, embeddedTeaming: true },
+      {
+        name: "S",
+        type: "external",
+        networkAdapters: ["N1", "N2"],
+        allowManagementOs: false,
+        embeddedTeaming: true,
+        iov: true,
+        bandwidthMode: "default",
+      },
     ]);
   });
 

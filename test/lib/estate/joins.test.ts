@@ -277,6 +277,8 @@ describe("join", () => {
         networkAdapters: absent(NOWHERE),
         allowManagementOs: known(true, NOWHERE),
         embeddedTeaming: absent(NOWHERE),
+        iov: absent(NOWHERE),
+        bandwidthMode: absent(NOWHERE),
       };
       const declared = hostOf(host("hv01", { virtualSwitches: [{ name: "private", type: "private" }] }));
       const virtualSwitches = ["hv01", "hv02"].map((name) => ({ computer: on(name), virtualSwitch }));
