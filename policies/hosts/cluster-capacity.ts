@@ -15,6 +15,7 @@ import { clusterStatement } from "../../lib/tables/cluster-nodes";
 import { processorAllowance, type ProcessorAllowance } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
 import { memoryDemandMB, mostMemoryMB, startupDemandMB } from "./shared/memory-demand";
+import { spareCapacity, totalCapacity } from "./shared/node-capacities";
 import { logicalProcessors, onlyWindows7, runningVirtualProcessors } from "./shared/running-processors";
 
 /** A cluster has the capacity for all of its virtual machines, also while any one of its nodes is down. */
@@ -116,9 +117,8 @@ function compare(
   guests: readonly VirtualMachine[],
   resource: ClusterResource,
 ): readonly Verdict[] {
-  const all = capacities.reduce((sum, capacity) => sum + capacity, 0);
-  const largest = Math.max(...capacities);
-  const spare = nodes.length === 1 ? all : all - largest;
+  const all = totalCapacity(capacities);
+  const spare = spareCapacity(capacities);
   const used = resource.used(guests);
   const tooSmall = (capacity: number, where: string, details: ViolationDetails): Verdict => {
     const problem =
