@@ -120,6 +120,8 @@ export interface VirtualSwitch {
   readonly type: Value<SwitchType>;
   /** Names of adapters or of teams. */
   readonly networkAdapters: Value<readonly Value<string>[]>;
+  /** The NIC team that it is bound to, where its own declaration shows that one of its adapters is a team. */
+  readonly team: Value<string>;
   readonly allowManagementOs: Value<boolean>;
   readonly embeddedTeaming: Value<boolean>;
 }

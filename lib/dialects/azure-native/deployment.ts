@@ -128,6 +128,7 @@ function readIntent(reader: Reader, names: DeploymentNames): Intent {
     name: meaning(name, (intent) => `ConvergedSwitch(${intent.toLowerCase()})`),
     type: known("external", name.origin),
     networkAdapters: adapters,
+    team: absent(adapters.origin),
     allowManagementOs: known(isFor("management") || isFor("clusterSharedVolumes"), traffic.origin),
     // Network ATC teams the adapters of an intent with Switch Embedded Teaming.
     embeddedTeaming: map(adapters, (all) => all.length > 1),

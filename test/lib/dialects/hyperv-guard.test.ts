@@ -11,7 +11,7 @@ import {
   VIRTUAL_MACHINE_FACTS,
   type Entity,
 } from "../../../lib/estate/model";
-import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
+import { isPlainArray, toPlainObject, UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
 import { backupJob, cluster, firewall, host, problemsOf, relationship, vm, vmmServer } from "../../kit";
 import { COMPONENTS } from "../components/component-list";
 import * as samples from "../components/samples";
@@ -89,6 +89,10 @@ describe("the dialect of our own components", () => {
     it("of a Host", () => {
       const { processors, ...sample } = samples.host;
       const resource = host("r", { ...plain(sample), processors: { ...plain(processors), vendor: "intel" } });
+      const { virtualSwitches = [] } = plain(sample);
+      const switches = isPlainArray(virtualSwitches)
+        ? virtualSwitches.map((one) => ({ ...toPlainObject(one), team: "absent" }))
+        : [];
       assert.deepEqual(read(resource), {
         facts: {
           ...sample,
@@ -101,6 +105,7 @@ describe("the dialect of our own components", () => {
           coresPerSocket: 4,
           threadsPerCore: 2,
           processorVendor: "Intel",
+          virtualSwitches: switches,
         },
         problems: [],
       });
@@ -273,7 +278,14 @@ describe("the dialect of our own components", () => {
         },
       ]);
       assert.deepEqual(fact(resource, "virtualSwitches"), [
-        { name: "s", type: "private", networkAdapters: "absent", allowManagementOs: true, embeddedTeaming: "absent" },
+        {
+          name: "s",
+          type: "private",
+          networkAdapters: "absent",
+          team: "absent",
+          allowManagementOs: true,
+          embeddedTeaming: "absent",
+        },
       ]);
       assert.deepEqual(fact(resource, "agents"), [{ product: "p", kind: "absent" }]);
       const rest = ["cluster", "roles", "processorVendor"].map((name) => fact(host("r"), name));
