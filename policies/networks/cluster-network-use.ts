@@ -6,7 +6,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given, isViolation, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { metricSchemeOf } from "../../lib/tables/metric-schemes";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
-import { recommendedRole } from "../../lib/tables/network-support";
+import { hasNetworkCapability, recommendedRole } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";
 import { clusterUse, clusterVersion, networkName, ordersOf } from "./model/cluster-use";
 import { purposeName } from "./model/links";
@@ -59,7 +59,10 @@ function judgeNetwork(judged: JudgedCluster, network: ClusterNetwork): readonly 
   return given(cluster, { purpose: network.purpose, role: network.role }, ({ purpose, role }) => {
     const known = ifKnown(version);
     if (purpose === "iscsi") return role === "none" ? [] : [usableStorage(judged, network, role)];
-    if (role === "none" && OF_THE_CLUSTER.includes(purpose)) return [unusable(judged, network, purpose)];
+    if (role === "none" && OF_THE_CLUSTER.includes(purpose)) {
+      // A network for what the version does not have is reported by network-purpose-supported.
+      return known !== undefined && lacks(known, purpose) ? [] : [unusable(judged, network, purpose)];
+    }
     if (purpose === "cluster" && ifKnown(network.defaultGateway) === true) {
       // That no network is private is then the same problem, in other words.
       return lacksPrivate ? [] : [publicHeartbeat(cluster, network, known)];
@@ -69,6 +72,10 @@ function judgeNetwork(judged: JudgedCluster, network: ClusterNetwork): readonly 
       ...(known === undefined ? undecided(cluster, version) : unlikeRecommended(judged, network, purpose, role, known)),
     ];
   });
+}
+
+function lacks(version: string, purpose: Purpose): boolean {
+  return (purpose === "liveMigration" || purpose === "clusterSharedVolumes") && !hasNetworkCapability(version, purpose);
 }
 
 function usableStorage(judged: JudgedCluster, network: ClusterNetwork, role: NetworkRole): Verdict {
