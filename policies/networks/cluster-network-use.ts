@@ -6,7 +6,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given, isViolation, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { metricSchemeOf } from "../../lib/tables/metric-schemes";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
-import { hasNetworkCapability, recommendedRole } from "../../lib/tables/network-support";
+import { hasNetworkCapability, networkStatement, recommendedRole } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";
 import { clusterUse, clusterVersion, networkName, ordersOf } from "./model/cluster-use";
 import { purposeName } from "./model/links";
@@ -86,16 +86,36 @@ function usableStorage(judged: JudgedCluster, network: ClusterNetwork, role: Net
     `${cluster.name} allows cluster communication${clients} on the iSCSI network "${networkName(network)}" ` +
     `(role ${role})${notLast(cluster, network)}.`;
   const isAll = furtherSteps(judged, network).length === 0 && !carriesTraffic(judged, network);
+  const isLast = mayBeLast(judged, network);
   return violation(cluster, path, problem, {
-    ...evidenceFor(ifKnown(version), "iscsiRole"),
+    ...evidenceFor(ifKnown(version), isLast ? "iscsiLast" : "iscsiRole"),
     found: { value: role },
     limit: exactly("none"),
     ...(isAll ? { change: { path, value: "none" } } : {}),
     fix: closingFix(judged, network),
+    ...(isLast ? { advisory: true } : {}),
   });
 }
 
-/** The article gives such networks the highest metric at least, so that they come last. */
+/**
+ * Whether the document's second way is followed, or may be: a storage network that comes after all others. A version or
+ * a metric that is not known until deployment may be the one with which it is.
+ */
+function mayBeLast({ cluster, estate, version }: JudgedCluster, network: ClusterNetwork): boolean {
+  const known = ifKnown(version);
+  if (known !== undefined && networkStatement(known, "iscsiLast") === undefined) return false;
+  if (network.metric.state !== "known") return network.metric.state === "unknown";
+  const use = clusterUse(cluster, estate);
+  if (use.state !== "known") return use.state === "unknown";
+  const all = use.value.prediction.preference.flat();
+  const own = all.find((item) => item.network.declared === network);
+  const others = all.filter(
+    (item) => item.network.purpose !== "iscsi" && item.network.declared.metric.state !== "unknown",
+  );
+  return own !== undefined && others.every(({ to }) => to < own.from);
+}
+
+/** What the metric says beside the role, where it is not even the highest. */
 function notLast({ networks }: Cluster, network: ClusterNetwork): string {
   const own = ifKnown(network.metric);
   if (own === undefined) return "";
@@ -157,15 +177,18 @@ function unusable({ cluster, estate, version }: JudgedCluster, network: ClusterN
     ...evidenceFor(ifKnown(version), "roleNone"),
     found: { value: "none" },
     limit: { bound: "not", value: "none" },
-    fix: `Set the role of "${name}" to cluster${order}${preferred(purpose, orders.length > 0, ifKnown(version))}.`,
+    fix: `Set the role of "${name}" to cluster${order}${preferred(cluster, purpose, orders.length > 0, ifKnown(version))}.`,
   });
 }
 
 /** The metric that a network needs as soon as the cluster may use it. */
-function preferred(purpose: Purpose, isOrdered: boolean, version: string | undefined): string {
+function preferred(cluster: Cluster, purpose: Purpose, isOrdered: boolean, version: string | undefined): string {
   const scheme = version === undefined ? undefined : metricSchemeOf(version);
   if (scheme === undefined) return "";
-  if (purpose === "clusterSharedVolumes") return ", with the lowest metric of the networks that the cluster may use";
+  // Cluster traffic goes with that of Cluster Shared Volumes, where there is a network for them.
+  const hasShared = (ifKnown(cluster.networks) ?? []).some((one) => ifKnown(one.purpose) === "clusterSharedVolumes");
+  const isFirst = purpose === "clusterSharedVolumes" || (purpose === "cluster" && !hasShared);
+  if (isFirst) return ", with the lowest metric of the networks that the cluster may use";
   return purpose === "liveMigration" && scheme.liveMigrationByMetric && !isOrdered
     ? ", with the second lowest metric of the networks that the cluster may use"
     : "";
