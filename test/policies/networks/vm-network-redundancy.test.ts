@@ -151,11 +151,11 @@ ruleTest(vmNetworkRedundancy, {
       script("2025", "New-NetLbfoTeam -Name T -TeamMembers NIC1, NIC2\nNew-VMSwitch S -NetAdapterName NIC3"),
     ],
     ...["2008 R2", "2012", "2012 R2", "2016", "2019"].map(year).flatMap((version): readonly Passes[] => [
-      [`a NIC team below a virtual switch on ${version}`, onSwitch(TEAM, version)],
+      [`B10: a NIC team below a virtual switch on ${version}`, onSwitch(TEAM, version)],
       [`a NIC team that the switch names on ${version}`, onSwitch(TEAM, version, { networkAdapters: ["lan"] })],
     ]),
     ...TEAM_UNDER_SWITCH.map((version): Passes => [
-      `an embedded team on ${version}`,
+      `B10: an embedded team on ${version}`,
       onSwitch(TEAM, version, { embeddedTeaming: true }),
     ]),
     ["an embedded team on Windows Server 2016", onSwitch([ONE, TWO], year("2016"), { embeddedTeaming: true })],
@@ -306,7 +306,7 @@ ruleTest(vmNetworkRedundancy, {
     ],
     ...TEAM_UNDER_SWITCH.flatMap((version): readonly Finds[] => [
       [
-        `a NIC team below a virtual switch on ${version}`,
+        `B10: a NIC team below a virtual switch on ${version}`,
         onSwitch(TEAM, version, { embeddedTeaming: false }),
         bound(version),
         {
@@ -319,7 +319,7 @@ ruleTest(vmNetworkRedundancy, {
         },
       ],
       ...EMBEDDED_TEAMING_SETTINGS.map(([name, setting]): Finds => [
-        `a NIC team that the switch names on ${version}, with embeddedTeaming ${name}`,
+        `B10: a NIC team that the switch names on ${version}, with embeddedTeaming ${name}`,
         onSwitch(TEAM, version, { networkAdapters: ["lan"], ...setting }),
         bound(version),
         { advisory: version === year("2022") },
