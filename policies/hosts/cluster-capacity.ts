@@ -36,9 +36,17 @@ export const clusterCapacity = defineRule<Cluster>({
     given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) => {
       if (nodes.length === 0) return [notDeclared(cluster, cluster.nodes.origin)];
       const guests = estate.virtualMachinesIn(cluster);
+      // Where all of them are on the only node, the rules of hosts judge it.
+      const [only, ...others] = nodes;
+      if (only !== undefined && others.length === 0 && areAllOn(estate.virtualMachinesOn(only), guests)) return [];
       return [...judge(cluster, nodes, guests, MEMORY), ...judge(cluster, nodes, guests, processors(guests))];
     }),
 });
+
+function areAllOn(onNode: readonly VirtualMachine[], guests: readonly VirtualMachine[]): boolean {
+  const placed = new Set(onNode);
+  return guests.every((guest) => placed.has(guest));
+}
 
 /** Something that nodes have and guests use. */
 interface ClusterResource {

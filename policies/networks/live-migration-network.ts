@@ -120,9 +120,22 @@ function sharing(host: Host, problem: string, purposes: readonly Purpose[], deta
 
 function judgeCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
   return given(cluster, { networks: cluster.networks, version: clusterVersion(cluster, estate) }, (the) =>
-    the.networks
-      .filter(({ purpose }) => ifKnown(purpose) === "liveMigration")
-      .flatMap((network) => tooSlow(cluster, the.version, network.speedMbps, `the network "${networkName(network)}"`)),
+    // Slow adapters of the nodes are what must change: the network is as slow as they are.
+    estate.knownNodesOf(cluster).some((node) => hasSlowAdapter(node, the.version))
+      ? []
+      : the.networks
+          .filter(({ purpose }) => ifKnown(purpose) === "liveMigration")
+          .flatMap((network) =>
+            tooSlow(cluster, the.version, network.speedMbps, `the network "${networkName(network)}"`),
+          ),
+  );
+}
+
+function hasSlowAdapter({ networkAdapters }: Host, version: string): boolean {
+  const limit = networkLimit(version, "liveMigrationSpeed");
+  return (ifKnown(networkAdapters) ?? []).some(
+    ({ purpose, speedMbps }) =>
+      ifKnown(purpose) === "liveMigration" && limit !== undefined && (ifKnown(speedMbps) ?? Infinity) < limit.value,
   );
 }
 

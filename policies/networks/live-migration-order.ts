@@ -181,7 +181,8 @@ interface PlacedNetwork extends Precedence {
 }
 
 function judgePlaces(cluster: Cluster, { declaredBy, listed, fix }: JudgedOrder, estate: Estate): readonly Verdict[] {
-  const usable = listed.filter(({ role }) => ifKnown(role) !== "none");
+  // A storage network that is open to the cluster is reported by cluster-network-use, with its place in the order.
+  const usable = listed.filter(({ role, purpose }) => ifKnown(role) !== "none" && ifKnown(purpose) !== "iscsi");
   const version = clusterVersion(cluster, estate);
   const { origin } = cluster.networks;
   const facts = {
@@ -265,6 +266,7 @@ function fixOf(
 
 /** A network of the cluster's own traffic belongs in the order also while it is closed, which is to be fixed itself. */
 function belongs({ role, purpose }: ClusterNetwork): boolean {
+  if (ifKnown(purpose) === "iscsi") return false;
   return ifKnown(role) !== "none" || isClusterTraffic(ifKnown(purpose));
 }
 
