@@ -43,7 +43,10 @@ function judge(
   adapters: readonly HostAdapter[],
   estate: Estate,
 ): readonly Verdict[] {
-  const external = switches.filter(({ type }) => ifKnown(type) === "external");
+  // A switch without an adapter shares none, which vm-network-redundancy reports.
+  const external = switches.filter(
+    ({ type, networkAdapters }) => ifKnown(type) === "external" && ifKnown(networkAdapters)?.length !== 0,
+  );
   if (external.some(({ allowManagementOs }) => ifKnown(allowManagementOs) === false)) return [];
   // What is not known yet may be the switch for virtual machines alone.
   const unknown = switches.filter(isUnknown);

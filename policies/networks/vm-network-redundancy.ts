@@ -162,10 +162,15 @@ function withoutAdapter(host: Host, version: string, above: VirtualSwitch): read
       found: { value: 0, unit: "adapters" },
       limit: atLeast(1, "adapters"),
       fix:
-        "Bind the virtual switch to two adapters for virtual machines (networkAdapters), or set its type to internal or " +
-        "private if its virtual machines need no other network.",
+        `Bind the virtual switch to two adapters for virtual machines (networkAdapters)${reserving(above)}, or set its type ` +
+        "to internal or private if its virtual machines need no other network.",
     }),
   ];
+}
+
+/** What virtual-switch-reserved would find as soon as there is an adapter. */
+function reserving({ allowManagementOs }: VirtualSwitch): string {
+  return ifKnown(allowManagementOs) === false ? "" : " and keep them for these alone (allowManagementOs false)";
 }
 
 /** Whether a switch that names no adapters may have some: other commands can add them to an embedded team. */

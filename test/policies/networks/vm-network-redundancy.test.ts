@@ -183,6 +183,9 @@ ruleTest(vmNetworkRedundancy, {
       {
         found: { value: 0, unit: "adapters" },
         limit: { bound: "atLeast", value: 1, unit: "adapters" },
+        fix:
+          "Bind the virtual switch to two adapters for virtual machines (networkAdapters) and keep them for these alone " +
+          "(allowManagementOs false), or set its type to internal or private if its virtual machines need no other network.",
         source: "new-vmswitch",
         advisory: false,
       },
