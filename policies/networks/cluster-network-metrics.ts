@@ -18,6 +18,7 @@ import { clusterUse, clusterVersion, declaredOrder, type ClusterUse, type Declar
 import { describeGroup, describePrediction } from "./model/describe";
 import type { Ranked } from "./model/prediction";
 import { declaringClusters } from "./shared/cluster-networks";
+import { changeOfFact } from "./shared/fact-change";
 import { suggestMetrics, type MetricsFix } from "./shared/suggested-metrics";
 
 type Networks = readonly Ranked<DeclaredNetwork>[];
@@ -230,17 +231,17 @@ function finding(
     more: linesOf(use),
     found: networksFigure(first?.carriers ?? []),
     limit: { bound: "oneOf", ...networksFigure(first?.meant ?? []) },
-    ...fixOf(faulty),
+    ...fixOf(cluster, faulty),
   });
 }
 
 /** All fixes in a sentence each; as data where all are one change. */
-function fixOf(faulty: readonly Expectation[]): Pick<ViolationDetails, "fix" | "change"> {
+function fixOf(cluster: Cluster, faulty: readonly Expectation[]): Pick<ViolationDetails, "fix" | "change"> {
   const fixes = faulty.flatMap(({ fix }) => fix() ?? []);
   const texts = [...new Set(fixes.map(({ text }) => text))];
   if (texts.length === 0) return {};
-  const change = texts.length === 1 && fixes.length === faulty.length ? fixes[0]?.change : undefined;
-  return { fix: texts.join(" "), ...(change === undefined ? {} : { change }) };
+  const only = texts.length === 1 && fixes.length === faulty.length ? fixes[0]?.only : undefined;
+  return { fix: texts.join(" "), ...(only === undefined ? {} : changeOfFact(cluster, only.fact, only.metric)) };
 }
 
 function networksFigure(items: Networks): Figure {

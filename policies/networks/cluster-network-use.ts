@@ -12,6 +12,7 @@ import { clusterUse, clusterVersion, networkName, ordersOf } from "./model/clust
 import { purposeName } from "./model/links";
 import { isNamed } from "./model/prediction";
 import { declaringClusters, OF_THE_CLUSTER } from "./shared/cluster-networks";
+import { changeOfFact } from "./shared/fact-change";
 import { evidenceFor } from "./shared/host-layout";
 
 /** What a cluster may use each network for fits what the network is for. */
@@ -91,7 +92,7 @@ function usableStorage(judged: JudgedCluster, network: ClusterNetwork, role: Net
     ...evidenceFor(ifKnown(version), isLast ? "iscsiLast" : "iscsiRole"),
     found: { value: role },
     limit: exactly("none"),
-    ...(isAll ? { change: { path, value: "none" } } : {}),
+    ...(isAll ? changeOfFact(cluster, network.role, "none") : {}),
     fix: closingFix(judged, network),
     ...(isLast ? { advisory: true } : {}),
   });
@@ -202,7 +203,7 @@ function publicHeartbeat(cluster: Cluster, network: ClusterNetwork, version: str
     ...evidenceFor(version, "privateNetwork"),
     found: { value: true },
     limit: exactly(false),
-    ...(gatewaysDecideMetrics(cluster, version) ? {} : { change: { path, value: false } }),
+    ...(gatewaysDecideMetrics(cluster, version) ? {} : changeOfFact(cluster, network.defaultGateway, false)),
     fix: `Set defaultGateway of "${name}" to false: remove the gateway from its adapters.`,
     advisory: true,
   });
@@ -237,7 +238,7 @@ function unlikeRecommended(
       ...evidenceFor(version, "recommendedRole"),
       found: { value: role },
       limit: exactly(recommended),
-      ...(isAll ? { change: { path, value: recommended } } : {}),
+      ...(isAll ? changeOfFact(cluster, network.role, recommended) : {}),
       fix: recommended === "none" ? closingFix(judged, network) : `Set the role of "${name}" to ${recommended}.`,
       advisory: true,
     }),

@@ -9,6 +9,7 @@ import { hasNetworkCapability, networkLimit, networkStatement } from "../../lib/
 import { listing } from "../../lib/text/words";
 import { hostLinks, physicalPorts } from "./model/links";
 import { isNamed } from "./model/prediction";
+import { changeOfFact } from "./shared/fact-change";
 import { adapterKey, evidenceFor, hostsWithAdapters, layoutOf, membersOf, switchName } from "./shared/host-layout";
 
 /** An external virtual switch is for virtual machines alone, unless the host shares its adapters by a documented layout. */
@@ -126,7 +127,9 @@ function shared(
     ...evidenceFor(version, "switchReserved"),
     found: { value: true },
     limit: exactly(false),
-    ...(hasOwnAdapter && others.length === 0 ? { change: { path, value: false } } : {}),
+    ...(hasOwnAdapter && others.length === 0 && first !== undefined
+      ? changeOfFact(host, first.allowManagementOs, false)
+      : {}),
     fix: `${own} allowManagementOs of ${which} to false.${converged}`,
   });
 }

@@ -10,6 +10,7 @@ import { append } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { count, listing } from "../../lib/text/words";
 import { carries, declaredAdapters, describeSpeed, hostLinks, physicalPorts, type Link } from "./model/links";
+import { changeOfFact } from "./shared/fact-change";
 import {
   adapterKey,
   adapterNames,
@@ -252,8 +253,9 @@ function embedding(
   above: VirtualSwitch,
   members: readonly HostAdapter[],
 ): { readonly change?: Change } {
-  const { path } = above.embeddedTeaming.origin;
-  return judgeEmbedded(host, version, above, members).length === 0 ? { change: { path, value: true } } : {};
+  return judgeEmbedded(host, version, above, members).length === 0
+    ? changeOfFact(host, above.embeddedTeaming, true)
+    : {};
 }
 
 /** What an embedded team needs beside, where its adapters do not have it. */
@@ -361,7 +363,9 @@ function embeddedTooEarly(host: Host, version: string, above: VirtualSwitch, mem
     ...evidenceFor(version, "embeddedTeaming"),
     found: { value: true },
     limit: exactly(false),
-    ...(names.length < 2 && teamedRdma(host, version, members).length === 0 ? { change: { path, value: false } } : {}),
+    ...(names.length < 2 && teamedRdma(host, version, members).length === 0
+      ? changeOfFact(host, above.embeddedTeaming, false)
+      : {}),
     fix:
       names.length < 2
         ? "Set embeddedTeaming to false."

@@ -3,7 +3,7 @@ import { readEstate } from "../../../lib/dialects/read-estate";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { isViolation } from "../../../lib/rules/verdict";
 import { clusterNetworkMetrics } from "../../../policies/networks/cluster-network-metrics";
-import { cluster, judge, MALFORMED, UNKNOWN } from "../../kit";
+import { cluster, judge, MALFORMED, resource, UNKNOWN } from "../../kit";
 import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 import { clusterWith, CSV, HEARTBEAT, ISCSI, MANAGEMENT, MIGRATION, network } from "./networks";
 
@@ -367,5 +367,33 @@ describe("cluster-network-metrics by what it prints", () => {
         assert.deepEqual(show(resources).findings, []);
       }
     });
+  });
+});
+
+describe("cluster-network-metrics and other resources", () => {
+  /** The networks of a component, with metrics that a script sets. */
+  function scripted(...commands: readonly string[]) {
+    const create = commands.join("\n");
+    return [
+      ...clusterWith([{ ...CSV, metric: null }, { ...MIGRATION, metric: null }, MANAGEMENT]),
+      resource("command:remote:Command", "setup", { connection: { host: "hv1" }, create }),
+    ];
+  }
+
+  it("Badly: offers no change of the cluster where a script sets the metric", () => {
+    const estate = scripted(
+      "(Get-ClusterNetwork CSV).Metric = 1200",
+      "(Get-ClusterNetwork 'Live Migration').Metric = 800",
+    );
+    const { violations } = judge(clusterNetworkMetrics, estate);
+    assert.deepEqual(
+      violations.map(({ change, fix }) => ({ change, fix })),
+      [
+        {
+          change: undefined,
+          fix: 'Set a metric below 800 for "CSV", for example 700, so that it carries cluster and CSV traffic.',
+        },
+      ],
+    );
   });
 });
