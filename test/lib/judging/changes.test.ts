@@ -75,3 +75,23 @@ describe("the changes that findings offer", () => {
     });
   }
 });
+
+describe("the example of PowerShell commands", () => {
+  it("P8: has its one mistake, and none with its virtual switch", () => {
+    const found = problemsIn(declaredIn("powershell"), { asOf: "2026-12-01" });
+    assert.deepEqual(
+      found.map(({ rule, urn }) => `${rule} ${urn.split("::").at(-1) ?? ""}`),
+      ["host-memory-capacity hv2"],
+    );
+  });
+
+  it("P8: would have another one on Windows Server 2012 R2", () => {
+    const older = declaredIn("powershell").map((resource) =>
+      "operatingSystem" in resource.properties
+        ? { ...resource, properties: { ...resource.properties, operatingSystem: "Windows Server 2012 R2" } }
+        : resource,
+    );
+    const rules = problemsIn(older, { asOf: "2013-12-01" }).map(({ rule }) => rule);
+    assert.deepEqual(rules, ["host-memory-capacity", "vm-network-redundancy"]);
+  });
+});
