@@ -46,6 +46,7 @@ import { hostNetworkRoles } from "./networks/host-network-roles";
 import { iscsiMultipath } from "./networks/iscsi-multipath";
 import { liveMigrationNetwork } from "./networks/live-migration-network";
 import { liveMigrationOrder } from "./networks/live-migration-order";
+import { networkPurposeSupported } from "./networks/network-purpose-supported";
 import { nicPartitioning } from "./networks/nic-partitioning";
 import { virtualSwitchReserved } from "./networks/virtual-switch-reserved";
 import { vmNetworkRedundancy } from "./networks/vm-network-redundancy";
@@ -111,6 +112,7 @@ export const RULES: readonly Rule[] = [
   csvNetworkProtocols,
   convergedNetworkCaps,
   nicPartitioning,
+  networkPurposeSupported,
   clusterNetworkMetrics,
   clusterNetworkUse,
   liveMigrationOrder,

@@ -4,6 +4,7 @@ import type { DeclaredResource } from "../lib/estate/declared";
 import type { Change, Figure, LimitFigure } from "../lib/rules/figures";
 import type { Rule } from "../lib/rules/rule";
 import { judge, nameOf } from "./kit";
+import { changed, isOffered, newIn, placeOf, problemsIn, type FoundProblem } from "./offered-changes";
 
 /** What a case may say beside its estate. */
 interface CaseOptions {
@@ -82,6 +83,7 @@ export function ruleTest(rule: Rule, cases: RuleCases): void {
             { finds: listed(says), undecided: options.undecided ?? [] },
           );
           compareData(said, options);
+          followChanges(rule, estate, options);
         });
       }
     });
@@ -120,4 +122,24 @@ function compareData({ violations, advisory }: ReturnType<typeof judge>, options
     if (options[part] !== undefined) assert.deepEqual(first[part], options[part], part);
   }
   if (options.source !== undefined) assert.equal(first.evidence?.source, options.source);
+}
+
+/** Each change that the rule offers takes its finding away, and leads to none of any rule. */
+function followChanges(rule: Rule, estate: readonly DeclaredResource[], options: CaseOptions): void {
+  const { configuration, ...judging } = options;
+  const all = {
+    ...judging,
+    ...(configuration === undefined ? {} : { configured: [rule.name, configuration] as const }),
+  };
+  const before = problemsIn(estate, all);
+  for (const offered of before.filter((problem) => problem.rule === rule.name && isOffered(problem))) {
+    const after = problemsIn(changed(estate, offered), all);
+    assert.deepEqual(newIn(after, before), [], `what ${placeOf(offered)} offers leads to no finding`);
+    assert.ok(!after.some((problem) => isSame(problem, offered)), `what ${placeOf(offered)} offers takes it away`);
+  }
+}
+
+/** Several findings may stand at one place: each offers a value of its own. */
+function isSame(one: FoundProblem, other: FoundProblem): boolean {
+  return placeOf(one) === placeOf(other) && one.change?.value === other.change?.value;
 }

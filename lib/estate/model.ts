@@ -141,6 +141,8 @@ export interface VirtualSwitch {
   readonly type: Value<SwitchType>;
   /** Names of adapters or of teams. */
   readonly networkAdapters: Value<readonly Value<string>[]>;
+  /** The NIC team that it is bound to, where its own declaration shows that one of its adapters is a team. */
+  readonly team: Value<string>;
   readonly allowManagementOs: Value<boolean>;
   readonly embeddedTeaming: Value<boolean>;
   /** Whether adapters may use single-root I/O virtualization; decided when the switch is made. */
@@ -152,6 +154,7 @@ export const VIRTUAL_SWITCH_FACTS = [
   "name",
   "type",
   "networkAdapters",
+  "team",
   "allowManagementOs",
   "embeddedTeaming",
   "iov",

@@ -58,6 +58,7 @@ export type RuleName =
   | "csv-network-protocols"
   | "converged-network-caps"
   | "nic-partitioning"
+  | "network-purpose-supported"
   | "cluster-network-metrics"
   | "cluster-network-use"
   | "live-migration-order"
@@ -283,6 +284,7 @@ export interface HypervGuardOptions {
             | "csv-network-protocols"
             | "converged-network-caps"
             | "nic-partitioning"
+            | "network-purpose-supported"
             | "cluster-network-metrics"
             | "cluster-network-use"
             | "live-migration-order"
@@ -735,6 +737,14 @@ export interface HypervGuardOptions {
    * Partitioned adapters (NPAR).
    */
   "nic-partitioning"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Kinds of traffic that the host version has.
+   */
+  "network-purpose-supported"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;

@@ -19,7 +19,7 @@ export interface NetworkCapability extends Provenance {
 }
 
 export type NetworkLimitItem =
-  "switchEmbeddedTeamAdapters" | "partitionsPerPort" | "partitionsPerHost" | "liveMigrationSpeed" | "physicalAdapters";
+  "switchEmbeddedTeamAdapters" | "partitionsPerPort" | "liveMigrationSpeed" | "physicalAdapters";
 
 /** A number that some host versions must not exceed, or must reach: its name says which. */
 export interface NetworkLimit extends Provenance {
@@ -34,6 +34,8 @@ export type NetworkTopic =
   | "layoutNotRecommended"
   | "oneAdapter"
   | "switchReserved"
+  | "managementAdapter"
+  | "externalSwitchAdapter"
   | "iscsiTeaming"
   | "iscsiPaths"
   | "iscsiDedicated"
@@ -50,6 +52,7 @@ export type NetworkTopic =
   | "minimumBandwidthMode"
   | "partitioning"
   | "iscsiRole"
+  | "iscsiLast"
   | "noClusterNetwork"
   | "privateNetwork"
   | "recommendedRole"
@@ -102,6 +105,11 @@ export function networkSupport(table = shipped()): NetworkSupportTable {
 
 export function hasNetworkCapability(host: string, item: NetworkCapabilityItem, table = shipped()): boolean {
   return table.capabilities.some((row) => row.item === item && row.hosts.includes(host));
+}
+
+/** The row that says which host versions have it. */
+export function networkCapability(item: NetworkCapabilityItem, table = shipped()): NetworkCapability | undefined {
+  return table.capabilities.find((row) => row.item === item);
 }
 
 export function networkLimit(host: string, item: NetworkLimitItem, table = shipped()): NetworkLimit | undefined {

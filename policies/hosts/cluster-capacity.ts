@@ -15,6 +15,7 @@ import { clusterStatement } from "../../lib/tables/cluster-nodes";
 import { processorAllowance, type ProcessorAllowance } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
 import { memoryDemandMB, mostMemoryMB, startupDemandMB } from "./shared/memory-demand";
+import { spareCapacity, totalCapacity } from "./shared/node-capacities";
 import { logicalProcessors, onlyWindows7, runningVirtualProcessors } from "./shared/running-processors";
 
 /** A cluster has the capacity for all of its virtual machines, also while any one of its nodes is down. */
@@ -35,9 +36,17 @@ export const clusterCapacity = defineRule<Cluster>({
     given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) => {
       if (nodes.length === 0) return [notDeclared(cluster, cluster.nodes.origin)];
       const guests = estate.virtualMachinesIn(cluster);
+      // Where all of them are on the only node, the rules of hosts judge it.
+      const [only, ...others] = nodes;
+      if (only !== undefined && others.length === 0 && areAllOn(estate.virtualMachinesOn(only), guests)) return [];
       return [...judge(cluster, nodes, guests, MEMORY), ...judge(cluster, nodes, guests, processors(guests))];
     }),
 });
+
+function areAllOn(onNode: readonly VirtualMachine[], guests: readonly VirtualMachine[]): boolean {
+  const placed = new Set(onNode);
+  return guests.every((guest) => placed.has(guest));
+}
 
 /** Something that nodes have and guests use. */
 interface ClusterResource {
@@ -116,9 +125,8 @@ function compare(
   guests: readonly VirtualMachine[],
   resource: ClusterResource,
 ): readonly Verdict[] {
-  const all = capacities.reduce((sum, capacity) => sum + capacity, 0);
-  const largest = Math.max(...capacities);
-  const spare = nodes.length === 1 ? all : all - largest;
+  const all = totalCapacity(capacities);
+  const spare = spareCapacity(capacities);
   const used = resource.used(guests);
   const tooSmall = (capacity: number, where: string, details: ViolationDetails): Verdict => {
     const problem =

@@ -180,6 +180,9 @@ function tooManyMachines(cluster: Cluster, nodes: readonly Host[], estate: Estat
     return [overLimit(cluster, strictest, { ...crowd, subject, most, fix })];
   }
   if (perNode === undefined || estate.nodesOf(cluster).state !== "known") return [];
+  // What is on the only node is judged by host-virtual-machines.
+  const [only, ...others] = nodes;
+  if (only !== undefined && others.length === 0 && estate.virtualMachinesOn(only).length === machines) return [];
   const most = nodes.length * allows(perNode.limit);
   if (machines <= most) return [];
   const needed = Math.ceil(machines / allows(perNode.limit)) - nodes.length;

@@ -1,5 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, Purpose } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
 import type { Figure } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import {
@@ -15,8 +16,9 @@ import {
 import { listing } from "../../lib/text/words";
 import { clusterUse, clusterVersion, declaredOrder, type ClusterUse, type DeclaredNetwork } from "./model/cluster-use";
 import { describeGroup, describePrediction } from "./model/describe";
-import { predict, type Ranked } from "./model/prediction";
+import type { Ranked } from "./model/prediction";
 import { declaringClusters } from "./shared/cluster-networks";
+import { changeOfFact } from "./shared/fact-change";
 import { suggestMetrics, type MetricsFix } from "./shared/suggested-metrics";
 
 type Networks = readonly Ranked<DeclaredNetwork>[];
@@ -52,12 +54,39 @@ export const clusterNetworkMetrics = defineRule<Cluster>({
     const version = clusterVersion(cluster, estate);
     if (version.state === "absent") return [notDeclared(cluster, version.origin)];
     return given(cluster, { use: clusterUse(cluster, estate) }, ({ use }) => {
+      // Nothing follows from metrics that no cluster chooses.
+      const contradictions = use.networks.flatMap((network) => notAutomatic(cluster, use, network));
+      if (contradictions.length > 0) return contradictions;
       const verdicts = judge(cluster, use, estate);
       if (!flag("showUse")) return verdicts;
       return verdicts.some(isViolation) ? verdicts.map(withLines) : [shown(cluster, use, verdicts), ...verdicts];
     });
   },
 });
+
+/** A metric that is declared as chosen by the cluster, and that no cluster chooses. */
+function notAutomatic(cluster: Cluster, use: ClusterUse, network: DeclaredNetwork): readonly Verdict[] {
+  const { automatic } = use.scheme;
+  const { metric, defaultGateway, declared, name } = network;
+  if (automatic === undefined || typeof metric !== "number" || ifKnown(declared.autoMetric) !== true) return [];
+  const { privateFrom, publicFrom } = automatic;
+  const [from, below] = defaultGateway ? [publicFrom, Infinity] : [privateFrom, publicFrom];
+  if (metric >= from && metric < below) return [];
+  const kind = `networks ${defaultGateway ? "with" : "without"} a default gateway`;
+  const range = `${String(from)} or higher${Number.isFinite(below) ? `, and below ${String(below)}` : ""}`;
+  const problem =
+    `${cluster.name} declares the metric ${String(metric)} of "${name}" as chosen by the cluster (autoMetric true), ` +
+    `but the metrics that a cluster gives to ${kind} are ${range}.`;
+  const { path } = declared.autoMetric.origin;
+  return [
+    violation(cluster, path, problem, {
+      evidence: evidenceOf(use),
+      found: { value: metric },
+      limit: metric < from ? { bound: "atLeast", value: from } : { bound: "atMost", value: below - 1 },
+      fix: `Set autoMetric of "${name}" to false if ${String(metric)} is its metric; or declare the metric that Get-ClusterNetwork shows.`,
+    }),
+  ];
+}
 
 /** One kind of traffic: the networks that carry it, and those that are declared for it. */
 interface Expectation {
@@ -74,8 +103,10 @@ interface Expectation {
 
 function judge(cluster: Cluster, use: ClusterUse, estate: Estate): readonly Verdict[] {
   const expectations = expectationsOf(cluster, use, estate).filter(({ meant }) => meant.length > 0);
-  // A network for iSCSI among them is a finding of cluster-network-use, and displaces the others.
+  // A network for iSCSI among them is a finding of cluster-network-use, and displaces the others. So is a network for
+  // cluster traffic that is closed to it: what takes its place is missing elsewhere.
   if (expectations.some(({ byMetric, carriers }) => byMetric && withPurpose(carriers, "iscsi").length > 0)) return [];
+  if (closedForCluster(use).length > 0) return [];
   const wrong = expectations.filter((expected) => outcome(expected) === "wrong");
   const unknown = expectations.filter((expected) => outcome(expected) === "unknown");
   const ties = unknown.filter(({ byMetric, carriers }) => byMetric && carriers.length > 1 && carriers.every(hasMetric));
@@ -133,10 +164,12 @@ function expectationsOf(cluster: Cluster, use: ClusterUse, estate: Estate): read
 }
 
 /** Where a network is for Cluster Shared Volumes, cluster traffic goes with them: the metrics know only one for both. */
-function meantForCluster({ networks, prediction }: ClusterUse): Networks {
-  const all = prediction.preference.flat();
-  const hasShared = networks.some(({ purpose }) => purpose === "clusterSharedVolumes");
-  return withPurpose(all, hasShared ? "clusterSharedVolumes" : "cluster");
+function clusterPurpose({ networks }: ClusterUse): Purpose {
+  return networks.some(({ purpose }) => purpose === "clusterSharedVolumes") ? "clusterSharedVolumes" : "cluster";
+}
+
+function meantForCluster(use: ClusterUse): Networks {
+  return withPurpose(use.prediction.preference.flat(), clusterPurpose(use));
 }
 
 /** The networks for public traffic; where none is declared so, any that is for neither the cluster nor storage. */
@@ -198,17 +231,17 @@ function finding(
     more: linesOf(use),
     found: networksFigure(first?.carriers ?? []),
     limit: { bound: "oneOf", ...networksFigure(first?.meant ?? []) },
-    ...fixOf(faulty),
+    ...fixOf(cluster, faulty),
   });
 }
 
 /** All fixes in a sentence each; as data where all are one change. */
-function fixOf(faulty: readonly Expectation[]): Pick<ViolationDetails, "fix" | "change"> {
+function fixOf(cluster: Cluster, faulty: readonly Expectation[]): Pick<ViolationDetails, "fix" | "change"> {
   const fixes = faulty.flatMap(({ fix }) => fix() ?? []);
   const texts = [...new Set(fixes.map(({ text }) => text))];
   if (texts.length === 0) return {};
-  const change = texts.length === 1 && fixes.length === faulty.length ? fixes[0]?.change : undefined;
-  return { fix: texts.join(" "), ...(change === undefined ? {} : { change }) };
+  const only = texts.length === 1 && fixes.length === faulty.length ? fixes[0]?.only : undefined;
+  return { fix: texts.join(" "), ...(only === undefined ? {} : changeOfFact(cluster, only.fact, only.metric)) };
 }
 
 function networksFigure(items: Networks): Figure {
@@ -241,7 +274,12 @@ function shown(cluster: Cluster, use: ClusterUse, unknown: readonly Verdict[]): 
 }
 
 /** How far a cluster without a finding uses its networks as they are declared, and what to change. */
-function howUsed({ prediction }: ClusterUse, unknown: readonly Verdict[]): readonly [problem: string, fix: string] {
+function howUsed(use: ClusterUse, unknown: readonly Verdict[]): readonly [problem: string, fix: string] {
+  const closed = closedForCluster(use).map(({ name }) => `"${name}"`);
+  if (closed.length > 0) {
+    return [`does not allow its traffic on ${listing(closed)}.`, `Set the role of ${listing(closed)} to cluster.`];
+  }
+  const { prediction } = use;
   const storage = withPurpose(prediction.preference.flat(), "iscsi").map(({ network }) => `"${network.name}"`);
   if (storage.length > 0) {
     return [`may use ${listing(storage)}, which is for iSCSI.`, `Set the role of ${listing(storage)} to none.`];
@@ -267,26 +305,14 @@ function liveMigrationFix(use: ClusterUse): MetricsFix {
   const { preference, liveMigrationBy } = use.prediction;
   const byMetric = liveMigrationBy === "metric" && meantForCluster(use).length > 0 ? metricsFix(use) : undefined;
   const names = withPurpose(preference.flat(), "liveMigration").map(({ network }) => `"${network.name}"`);
-  return (
-    byMetric ??
-    allowedFix(use) ?? { text: `Declare liveMigrationNetworks of the cluster, with ${listing(names)} first.` }
-  );
+  return byMetric ?? { text: `Declare liveMigrationNetworks of the cluster, with ${listing(names)} first.` };
 }
 
-/** The network for cluster traffic may be there, and only closed to it: then that is what to change, with its metric. */
-function allowedFix(use: ClusterUse): MetricsFix | undefined {
-  const purpose = use.networks.some((network) => network.purpose === "clusterSharedVolumes")
-    ? "clusterSharedVolumes"
-    : "cluster";
-  const isClosed = (network: DeclaredNetwork): boolean => network.purpose === purpose && network.role === "none";
-  const closed = use.networks.filter(isClosed);
-  if (closed.length === 0 || meantForCluster(use).length > 0) return undefined;
-  const networks = use.networks.map((network) =>
-    isClosed(network) ? { ...network, role: "cluster" as const } : network,
-  );
-  const metrics = metricsFix({ ...use, networks, prediction: predict(networks, use.scheme) });
-  const role = `Set the role of ${listing(closed.map(({ name }) => `"${name}"`))} to cluster.`;
-  return { text: metrics === undefined ? role : `${role} ${metrics.text}` };
+/** The networks for cluster traffic, where all of them are closed to it. */
+function closedForCluster(use: ClusterUse): readonly DeclaredNetwork[] {
+  const purpose = clusterPurpose(use);
+  const meant = use.networks.filter((network) => network.purpose === purpose);
+  return meant.some(({ role }) => role !== "none") ? [] : meant;
 }
 
 /** The network of public traffic has the lowest metric from where public traffic begins. */

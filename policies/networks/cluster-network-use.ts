@@ -6,12 +6,13 @@ import { defineRule } from "../../lib/rules/rule";
 import { given, isViolation, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { metricSchemeOf } from "../../lib/tables/metric-schemes";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
-import { recommendedRole } from "../../lib/tables/network-support";
+import { hasNetworkCapability, networkStatement, recommendedRole } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";
 import { clusterUse, clusterVersion, networkName, ordersOf } from "./model/cluster-use";
 import { purposeName } from "./model/links";
 import { isNamed } from "./model/prediction";
 import { declaringClusters, OF_THE_CLUSTER } from "./shared/cluster-networks";
+import { changeOfFact } from "./shared/fact-change";
 import { evidenceFor } from "./shared/host-layout";
 
 /** What a cluster may use each network for fits what the network is for. */
@@ -59,7 +60,10 @@ function judgeNetwork(judged: JudgedCluster, network: ClusterNetwork): readonly 
   return given(cluster, { purpose: network.purpose, role: network.role }, ({ purpose, role }) => {
     const known = ifKnown(version);
     if (purpose === "iscsi") return role === "none" ? [] : [usableStorage(judged, network, role)];
-    if (role === "none" && OF_THE_CLUSTER.includes(purpose)) return [unusable(judged, network, purpose)];
+    if (role === "none" && OF_THE_CLUSTER.includes(purpose)) {
+      // A network for what the version does not have is reported by network-purpose-supported.
+      return known !== undefined && lacks(known, purpose) ? [] : [unusable(judged, network, purpose)];
+    }
     if (purpose === "cluster" && ifKnown(network.defaultGateway) === true) {
       // That no network is private is then the same problem, in other words.
       return lacksPrivate ? [] : [publicHeartbeat(cluster, network, known)];
@@ -71,6 +75,10 @@ function judgeNetwork(judged: JudgedCluster, network: ClusterNetwork): readonly 
   });
 }
 
+function lacks(version: string, purpose: Purpose): boolean {
+  return (purpose === "liveMigration" || purpose === "clusterSharedVolumes") && !hasNetworkCapability(version, purpose);
+}
+
 function usableStorage(judged: JudgedCluster, network: ClusterNetwork, role: NetworkRole): Verdict {
   const { cluster, version } = judged;
   const { path } = network.role.origin;
@@ -79,16 +87,36 @@ function usableStorage(judged: JudgedCluster, network: ClusterNetwork, role: Net
     `${cluster.name} allows cluster communication${clients} on the iSCSI network "${networkName(network)}" ` +
     `(role ${role})${notLast(cluster, network)}.`;
   const isAll = furtherSteps(judged, network).length === 0 && !carriesTraffic(judged, network);
+  const isLast = mayBeLast(judged, network);
   return violation(cluster, path, problem, {
-    ...evidenceFor(ifKnown(version), "iscsiRole"),
+    ...evidenceFor(ifKnown(version), isLast ? "iscsiLast" : "iscsiRole"),
     found: { value: role },
     limit: exactly("none"),
-    ...(isAll ? { change: { path, value: "none" } } : {}),
+    ...(isAll ? changeOfFact(cluster, network.role, "none") : {}),
     fix: closingFix(judged, network),
+    ...(isLast ? { advisory: true } : {}),
   });
 }
 
-/** The article gives such networks the highest metric at least, so that they come last. */
+/**
+ * Whether the document's second way is followed, or may be: a storage network that comes after all others. A version or
+ * a metric that is not known until deployment may be the one with which it is.
+ */
+function mayBeLast({ cluster, estate, version }: JudgedCluster, network: ClusterNetwork): boolean {
+  const known = ifKnown(version);
+  if (known !== undefined && networkStatement(known, "iscsiLast") === undefined) return false;
+  if (network.metric.state !== "known") return network.metric.state === "unknown";
+  const use = clusterUse(cluster, estate);
+  if (use.state !== "known") return use.state === "unknown";
+  const all = use.value.prediction.preference.flat();
+  const own = all.find((item) => item.network.declared === network);
+  const others = all.filter(
+    (item) => item.network.purpose !== "iscsi" && item.network.declared.metric.state !== "unknown",
+  );
+  return own !== undefined && others.every(({ to }) => to < own.from);
+}
+
+/** What the metric says beside the role, where it is not even the highest. */
 function notLast({ networks }: Cluster, network: ClusterNetwork): string {
   const own = ifKnown(network.metric);
   if (own === undefined) return "";
@@ -150,15 +178,18 @@ function unusable({ cluster, estate, version }: JudgedCluster, network: ClusterN
     ...evidenceFor(ifKnown(version), "roleNone"),
     found: { value: "none" },
     limit: { bound: "not", value: "none" },
-    fix: `Set the role of "${name}" to cluster${order}${preferred(purpose, orders.length > 0, ifKnown(version))}.`,
+    fix: `Set the role of "${name}" to cluster${order}${preferred(cluster, purpose, orders.length > 0, ifKnown(version))}.`,
   });
 }
 
 /** The metric that a network needs as soon as the cluster may use it. */
-function preferred(purpose: Purpose, isOrdered: boolean, version: string | undefined): string {
+function preferred(cluster: Cluster, purpose: Purpose, isOrdered: boolean, version: string | undefined): string {
   const scheme = version === undefined ? undefined : metricSchemeOf(version);
   if (scheme === undefined) return "";
-  if (purpose === "clusterSharedVolumes") return ", with the lowest metric of the networks that the cluster may use";
+  // Cluster traffic goes with that of Cluster Shared Volumes, where there is a network for them.
+  const hasShared = (ifKnown(cluster.networks) ?? []).some((one) => ifKnown(one.purpose) === "clusterSharedVolumes");
+  const isFirst = purpose === "clusterSharedVolumes" || (purpose === "cluster" && !hasShared);
+  if (isFirst) return ", with the lowest metric of the networks that the cluster may use";
   return purpose === "liveMigration" && scheme.liveMigrationByMetric && !isOrdered
     ? ", with the second lowest metric of the networks that the cluster may use"
     : "";
@@ -172,7 +203,7 @@ function publicHeartbeat(cluster: Cluster, network: ClusterNetwork, version: str
     ...evidenceFor(version, "privateNetwork"),
     found: { value: true },
     limit: exactly(false),
-    ...(gatewaysDecideMetrics(cluster, version) ? {} : { change: { path, value: false } }),
+    ...(gatewaysDecideMetrics(cluster, version) ? {} : changeOfFact(cluster, network.defaultGateway, false)),
     fix: `Set defaultGateway of "${name}" to false: remove the gateway from its adapters.`,
     advisory: true,
   });
@@ -207,7 +238,7 @@ function unlikeRecommended(
       ...evidenceFor(version, "recommendedRole"),
       found: { value: role },
       limit: exactly(recommended),
-      ...(isAll ? { change: { path, value: recommended } } : {}),
+      ...(isAll ? changeOfFact(cluster, network.role, recommended) : {}),
       fix: recommended === "none" ? closingFix(judged, network) : `Set the role of "${name}" to ${recommended}.`,
       advisory: true,
     }),

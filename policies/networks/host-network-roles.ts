@@ -1,12 +1,13 @@
 import type { Estate } from "../../lib/estate/estate";
-import { PURPOSES, type Host } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
-import { atLeast, oneOf } from "../../lib/rules/figures";
+import { PURPOSES, type Host, type VirtualSwitch } from "../../lib/estate/model";
+import { ifKnown, orDefault } from "../../lib/estate/value";
+import { atLeast, exactly, oneOf } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { given, missing, notDeclared, violation, type Verdict } from "../../lib/rules/verdict";
+import { given, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { hostVersionName } from "../../lib/tables/host-versions";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
+import { fold } from "../../lib/text/names";
 import { count, listing } from "../../lib/text/words";
 import { describeDifference } from "./model/layouts";
 import { carries, declaredAdapters, hostLinks, physicalPorts, purposeName, purposesOf, type Link } from "./model/links";
@@ -49,6 +50,7 @@ export const hostNetworkRoles = defineRule<Host>({
           ...given(host, { layout: layoutOf(host, estate) }, ({ layout }) => judge(host, layout)),
           ...oneAdapter(host),
           ...withoutPurpose(host, texts("purposes")),
+          ...management(host, estate, texts("purposes")),
         ],
 });
 
@@ -125,4 +127,69 @@ function oneAdapter(host: Host): readonly Verdict[] {
       }),
     ];
   });
+}
+
+/** Who manages the host: in a documented layout, and where a host has one adapter for all, that is judged there. */
+function management(host: Host, estate: Estate, required: readonly string[]): readonly Verdict[] {
+  const facts = {
+    version: host.operatingSystem,
+    links: hostLinks(host),
+    switches: orDefault(host.virtualSwitches, []),
+  };
+  return given(host, facts, ({ version, links, switches }) => {
+    const least = networkLimit(version, "physicalAdapters")?.value ?? 0;
+    if (layoutOf(host, estate).state !== "absent" || physicalPorts(links).length < least) return [];
+    const carriers = links.filter((link) => carries(link, "management"));
+    if (carriers.length > 0) return carriers.flatMap((link) => sharedManagement(host, version, link, switches));
+    if (required.includes("management")) return [];
+    const sharing = switches.filter(({ type }) => ifKnown(type) === "external").map((one) => one.allowManagementOs);
+    if (sharing.some((value) => ifKnown(value) === true)) return [];
+    if (sharing.some(({ state }) => state === "unknown")) return sharing.flatMap((value) => undecided(host, value));
+    return [withoutManagement(host, version, links)];
+  });
+}
+
+function withoutManagement(host: Host, version: string, links: readonly Link[]): Verdict {
+  return violation(host, "networkAdapters", `${host.name} has no network adapter for management.`, {
+    ...evidenceFor(version, "managementAdapter"),
+    found: trafficFigure(links.flatMap(purposesOf)),
+    limit: { bound: "oneOf", value: [purposeName("management")], unit: "kinds of traffic" },
+    fix: "Add a network adapter for management, or declare the one that has it (purpose management).",
+    advisory: true,
+  });
+}
+
+/**
+ * Management on the adapter or the team of the virtual machines. What a virtual switch shares is judged by
+ * virtual-switch-reserved. Without a team, layouts for nodes of clusters share an adapter with a cap, and from Windows
+ * Server 2012 on a switch that is not declared may divide it.
+ */
+function sharedManagement(
+  host: Host,
+  version: string,
+  link: Link,
+  switches: readonly VirtualSwitch[],
+): readonly Verdict[] {
+  const adapters = ifKnown(host.networkAdapters) ?? [];
+  const members = adapters.filter(({ name }) => link.adapters.some((one) => fold(one) === fold(ifKnown(name) ?? "")));
+  const isShared = switches.some(
+    ({ type, allowManagementOs }) => ifKnown(type) === "external" && ifKnown(allowManagementOs) !== false,
+  );
+  const isTeam = members.some(({ team }) => team.state === "known");
+  const isVirtual = adapters.some(
+    ({ purpose, virtualSwitch }) => ifKnown(purpose) === "management" && virtualSwitch.state !== "absent",
+  );
+  if (!carries(link, "virtualMachines") || isShared || isVirtual) return [];
+  const isCapped = link.traffic.some(({ purpose, cap }) => purpose === "management" && cap.state !== "absent");
+  if (!isTeam && (isCapped || hasNetworkCapability(version, "minimumBandwidth"))) return [];
+  const problem = `${host.name} uses ${link.name} for management and for virtual machines.`;
+  return [
+    violation(host, "networkAdapters", problem, {
+      ...evidenceFor(version, "managementAdapter"),
+      found: trafficFigure(purposesOf(link)),
+      limit: exactly(purposeName("management")),
+      fix: `Give management an adapter of its own${isTeam ? " outside of the team" : ""}, and use ${link.name} for virtual machines alone.`,
+      advisory: true,
+    }),
+  ];
 }

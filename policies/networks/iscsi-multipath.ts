@@ -9,6 +9,7 @@ import { fold } from "../../lib/text/names";
 import { listing } from "../../lib/text/words";
 import { carries, describeTraffic, hostLinks, purposeName, purposesOf, sharedWith, type Link } from "./model/links";
 import {
+  adapterKey,
   adapterName,
   adapterNames,
   adaptersFigure,
@@ -34,15 +35,18 @@ export const iscsiMultipath = defineRule<Host>({
   check: (host) =>
     given(host, { adapters: host.networkAdapters }, ({ adapters }) => {
       const paths = adapters.filter(({ purpose }) => ifKnown(purpose) === "iscsi");
+      // What is in a team is one finding: it says all that a path needs.
+      const single = paths.filter(({ team }) => team.state !== "known");
+      const isTeamed = single.length < paths.length;
+      const findings = given(host, { links: hostLinks(host) }, ({ links }) => [
+        ...(isTeamed ? [] : tooFewPorts(host, links, paths)),
+        ...shared(host, links, single),
+      ]);
+      const isOnePort = portsOf(paths).length < LEAST_PORTS;
       return [
-        ...teamed(host, paths),
-        ...(paths.length === 0
-          ? adapters.flatMap(({ purpose }) => undecided(host, purpose))
-          : given(host, { links: hostLinks(host) }, ({ links }) => [
-              ...tooFewPorts(host, links),
-              ...shared(host, links),
-            ])),
-        ...withoutMultipath(host, paths),
+        ...teamed(host, paths, adapters),
+        ...(paths.length === 0 ? adapters.flatMap(({ purpose }) => undecided(host, purpose)) : findings),
+        ...withoutMultipath(host, isOnePort ? [] : single),
         ...undeclaredMultipath(host, paths),
       ];
     }),
@@ -52,46 +56,59 @@ export const iscsiMultipath = defineRule<Host>({
 const LEAST_PORTS = 2;
 
 /** One finding for a team. Where Windows has teams of its own no document forbids them for iSCSI: there it is advice. */
-function teamed(host: Host, paths: readonly HostAdapter[]): readonly Verdict[] {
+function teamed(host: Host, paths: readonly HostAdapter[], adapters: readonly HostAdapter[]): readonly Verdict[] {
   const teams = new Map<string, HostAdapter[]>();
   for (const path of paths) {
     const team = ifKnown(path.team);
     if (team !== undefined) append(teams, fold(team), path);
   }
   return [
-    ...[...teams.values()].flatMap((members) => teamFinding(host, members, paths)),
+    ...[...teams.values()].flatMap((members) => teamFinding(host, members, paths, adapters)),
     ...paths.flatMap(({ team }) => undecided(host, team)),
   ];
 }
 
-function teamFinding(host: Host, members: readonly HostAdapter[], paths: readonly HostAdapter[]): readonly Verdict[] {
+function teamFinding(
+  host: Host,
+  members: readonly HostAdapter[],
+  paths: readonly HostAdapter[],
+  adapters: readonly HostAdapter[],
+): readonly Verdict[] {
   const [first] = members;
   if (first === undefined) return [];
   const version = ifKnown(host.operatingSystem);
   const names = listing(adapterNames(members));
   const problem = `${host.name} has ${names} for iSCSI in the team "${ifKnown(first.team) ?? ""}".`;
   const each = adapterNames(members).length === 1 ? "it" : "each of them";
-  const second = portsOf(paths).length < LEAST_PORTS ? ` ${SECOND_ADAPTER}` : "";
+  const second = portsOf(paths).length < LEAST_PORTS ? ` ${secondAdapter()}` : "";
+  const keys = members.map(adapterKey);
+  const isShared = adapters.some((one) => ifKnown(one.purpose) !== "iscsi" && keys.includes(adapterKey(one)));
+  const alone = isShared ? `, use ${keys.length === 1 ? "it" : "them"} for iSCSI alone` : "";
   return [
     violation(host, first.team.origin.path, problem, {
       ...evidenceFor(version, "iscsiTeaming"),
       found: adaptersFigure(members),
-      fix: `Take ${names} out of the team, and let MPIO use ${each} as a path of its own (multipath: true).${second}`,
+      fix: `Take ${names} out of the team${alone}, and let MPIO use ${each} as a path of its own (multipath: true).${second}`,
       advisory: version === undefined || hasNetworkCapability(version, "nicTeaming"),
     }),
   ];
 }
 
-const SECOND_ADAPTER =
-  "Add a second adapter for iSCSI on a port of its own, without a team and with MPIO (multipath: true).";
+/** @param isWithout whether the first adapter needs MPIO too */
+function secondAdapter(isWithout = false): string {
+  const multipath = isWithout ? ", and let MPIO use both" : " and with MPIO";
+  return `Add a second adapter for iSCSI on a port of its own, without a team${multipath} (multipath: true).`;
+}
 
 function portsOf(paths: readonly HostAdapter[]): readonly string[] {
   return [...new Set(paths.map((path) => fold(ifKnown(path.physicalAdapter) ?? adapterName(path))))];
 }
 
-function tooFewPorts(host: Host, links: readonly Link[]): readonly Verdict[] {
+function tooFewPorts(host: Host, links: readonly Link[], declared: readonly HostAdapter[]): readonly Verdict[] {
   const paths = links.filter((link) => carries(link, "iscsi"));
   const ports = [...new Set(paths.flatMap((link) => link.ports))];
+  // That the only path has no MPIO is not a second problem.
+  const isWithout = declared.some(({ multipath }) => ifKnown(multipath) !== true);
   // Virtual adapters and teams have their own redundancy below; what counts is that the sessions have two ways.
   if (ports.length !== 1) return [];
   const partitions = [...new Set(paths.flatMap(({ adapters }) => adapters))];
@@ -101,23 +118,29 @@ function tooFewPorts(host: Host, links: readonly Link[]): readonly Verdict[] {
       ...evidenceFor(ifKnown(host.operatingSystem), "iscsiPaths"),
       found: { value: ports.length, unit: "ports" },
       limit: atLeast(LEAST_PORTS, "ports"),
-      fix: partitions.length > 1 ? otherPort(partitions) : SECOND_ADAPTER,
+      fix: partitions.length > 1 ? otherPort(partitions, isWithout) : secondAdapter(isWithout),
       advisory: true,
     }),
   ];
 }
 
-function otherPort(partitions: readonly string[]): string {
-  return `Use an adapter on another port in place of one of the partitions ${listing(partitions.map((name) => `"${name}"`))}.`;
+function otherPort(partitions: readonly string[], isWithout: boolean): string {
+  const names = listing(partitions.map((name) => `"${name}"`));
+  const multipath = isWithout ? ", and let MPIO use both (multipath: true)" : "";
+  return `Use an adapter on another port in place of one of the partitions ${names}${multipath}.`;
 }
 
 /** From Windows Server 2012 on virtual adapters may share a switch: what they carry is separate all the same. */
-function shared(host: Host, links: readonly Link[]): readonly Verdict[] {
+function shared(host: Host, links: readonly Link[], paths: readonly HostAdapter[]): readonly Verdict[] {
   const version = ifKnown(host.operatingSystem);
   return links.flatMap((link) => {
     const purposes = purposesOf(link);
     const others = purposes.filter((purpose) => purpose !== "iscsi");
-    if (!carries(link, "iscsi") || others.length === 0) return [];
+    const isOwn = link.traffic.some(
+      ({ purpose, adapter }) =>
+        purpose === "iscsi" && paths.some((path) => fold(ifKnown(path.name) ?? "") === fold(adapter)),
+    );
+    if (!isOwn || others.length === 0) return [];
     const isConverged = version !== undefined && hasNetworkCapability(version, "minimumBandwidth");
     if (isConverged && sharedWith(link, "iscsi").others.length === 0) return [];
     const problem = `${host.name} uses ${link.name} for iSCSI and for ${describeTraffic(link, others)}.`;

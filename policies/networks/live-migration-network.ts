@@ -5,7 +5,7 @@ import { atLeast, exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
-import { networkLimit } from "../../lib/tables/network-support";
+import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";
 import { clusterVersion, networkName } from "./model/cluster-use";
 import { describeDifference } from "./model/layouts";
@@ -50,12 +50,19 @@ export const liveMigrationNetwork = defineRule<Host | Cluster>({
 });
 
 function judgeHost(host: Host, estate: Estate): readonly Verdict[] {
-  return given(host, { adapters: host.networkAdapters, version: host.operatingSystem }, ({ adapters, version }) => [
-    ...adapters
-      .filter(({ purpose }) => ifKnown(purpose) === "liveMigration")
-      .flatMap((adapter) => tooSlow(host, version, adapter.speedMbps, adapterName(adapter))),
-    ...(networkLayoutsOf(version).length > 0 ? outsideOfLayouts(host, estate) : undivided(host, version, adapters)),
-  ]);
+  return given(host, { adapters: host.networkAdapters, version: host.operatingSystem }, ({ adapters, version }) =>
+    // Where there is none, network-purpose-supported reports the adapter for it.
+    hasNetworkCapability(version, "liveMigration")
+      ? [
+          ...adapters
+            .filter(({ purpose }) => ifKnown(purpose) === "liveMigration")
+            .flatMap((adapter) => tooSlow(host, version, adapter.speedMbps, adapterName(adapter))),
+          ...(networkLayoutsOf(version).length > 0
+            ? outsideOfLayouts(host, estate)
+            : undivided(host, version, adapters)),
+        ]
+      : [],
+  );
 }
 
 /** A documented layout may share the adapter: what counts is the nearest one. */
@@ -113,9 +120,22 @@ function sharing(host: Host, problem: string, purposes: readonly Purpose[], deta
 
 function judgeCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
   return given(cluster, { networks: cluster.networks, version: clusterVersion(cluster, estate) }, (the) =>
-    the.networks
-      .filter(({ purpose }) => ifKnown(purpose) === "liveMigration")
-      .flatMap((network) => tooSlow(cluster, the.version, network.speedMbps, `the network "${networkName(network)}"`)),
+    // Slow adapters of the nodes are what must change: the network is as slow as they are.
+    estate.knownNodesOf(cluster).some((node) => hasSlowAdapter(node, the.version))
+      ? []
+      : the.networks
+          .filter(({ purpose }) => ifKnown(purpose) === "liveMigration")
+          .flatMap((network) =>
+            tooSlow(cluster, the.version, network.speedMbps, `the network "${networkName(network)}"`),
+          ),
+  );
+}
+
+function hasSlowAdapter({ networkAdapters }: Host, version: string): boolean {
+  const limit = networkLimit(version, "liveMigrationSpeed");
+  return (ifKnown(networkAdapters) ?? []).some(
+    ({ purpose, speedMbps }) =>
+      ifKnown(purpose) === "liveMigration" && limit !== undefined && (ifKnown(speedMbps) ?? Infinity) < limit.value,
   );
 }
 

@@ -4,7 +4,7 @@ import { combine, gatherAll, ifKnown, type Value } from "../../lib/estate/value"
 import type { Figure } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, notDeclared, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
-import { networkStatement } from "../../lib/tables/network-support";
+import { hasNetworkCapability, networkStatement } from "../../lib/tables/network-support";
 import { fold } from "../../lib/text/names";
 import { listing } from "../../lib/text/words";
 import { clusterVersion, declaredOrder, networkName, ordersOf, type LiveMigrationOrder } from "./model/cluster-use";
@@ -26,10 +26,15 @@ export const liveMigrationOrder = defineRule<Cluster>({
   sources: ["network-design-2011", "network-prioritization-2011", "live-migration-networks-2009"],
   tags: ["cluster", "live-migration"],
   applies: ({ clusters }) => clusters,
-  check: (cluster, estate) => [
-    ...contradictions(cluster, estate),
-    ...given(cluster, { order: declaredOrder(cluster, estate) }, ({ order }) => judgeOrder(cluster, order, estate)),
-  ],
+  check: (cluster, estate) => {
+    const version = ifKnown(clusterVersion(cluster, estate));
+    // Where there is no live migration, network-purpose-supported reports the order.
+    if (version !== undefined && !hasNetworkCapability(version, "liveMigration")) return [];
+    return [
+      ...contradictions(cluster, estate),
+      ...given(cluster, { order: declaredOrder(cluster, estate) }, ({ order }) => judgeOrder(cluster, order, estate)),
+    ];
+  },
 });
 
 /** An order of live migration of which every name is known. */
@@ -176,7 +181,8 @@ interface PlacedNetwork extends Precedence {
 }
 
 function judgePlaces(cluster: Cluster, { declaredBy, listed, fix }: JudgedOrder, estate: Estate): readonly Verdict[] {
-  const usable = listed.filter(({ role }) => ifKnown(role) !== "none");
+  // A storage network that is open to the cluster is reported by cluster-network-use, with its place in the order.
+  const usable = listed.filter(({ role, purpose }) => ifKnown(role) !== "none" && ifKnown(purpose) !== "iscsi");
   const version = clusterVersion(cluster, estate);
   const { origin } = cluster.networks;
   const facts = {
@@ -260,6 +266,7 @@ function fixOf(
 
 /** A network of the cluster's own traffic belongs in the order also while it is closed, which is to be fixed itself. */
 function belongs({ role, purpose }: ClusterNetwork): boolean {
+  if (ifKnown(purpose) === "iscsi") return false;
   return ifKnown(role) !== "none" || isClusterTraffic(ifKnown(purpose));
 }
 

@@ -25,11 +25,10 @@ export const nicPartitioning = defineRule<Host>({
   check: (host) =>
     given(host, { version: host.operatingSystem, adapters: host.networkAdapters }, ({ version, adapters }) => {
       const perPort = networkLimit(version, "partitionsPerPort");
-      const perHost = networkLimit(version, "partitionsPerHost");
       // The article speaks of its own time: of newer versions no document was found.
-      if (perPort === undefined || perHost === undefined) return [];
+      if (perPort === undefined) return [];
       return [
-        ...judge(host, version, partitionedPorts(adapters), { perPort: perPort.value, perHost: perHost.value }),
+        ...judge(host, version, partitionedPorts(adapters), perPort.value),
         // Any of these may be one partition more.
         ...adapters.flatMap(({ physicalAdapter }) => undecided(host, physicalAdapter)),
       ];
@@ -44,46 +43,22 @@ interface PartitionedPort {
   readonly partitions: number;
 }
 
-interface PartitionLimits {
-  readonly perPort: number;
-  readonly perHost: number;
-}
-
-/** Each port is in one finding: with too many partitions, among too many of the host, or as not supported. */
-function judge(
-  host: Host,
-  version: string,
-  ports: readonly PartitionedPort[],
-  { perPort, perHost }: PartitionLimits,
-): readonly Verdict[] {
-  const evidence = evidenceFor(version, "partitioning");
+/** Each port is in one finding: with too many partitions, or as not supported. */
+function judge(host: Host, version: string, ports: readonly PartitionedPort[], perPort: number): readonly Verdict[] {
   const overfull = ports.filter(({ partitions }) => partitions > perPort);
   const others = ports.filter((port) => !overfull.includes(port));
-  // What is too many for the host beside what is too many for its ports.
-  const isHostOverfull = ports.reduce((sum, { partitions }) => sum + Math.min(partitions, perPort), 0) > perHost;
   return [
     ...overfull.map(({ name, partitions }) => {
       const has = `${host.name} has ${String(partitions)} NPAR partitions on the port "${name}"`;
       return violation(host, "networkAdapters", `${has}, but a port has at most ${String(perPort)}.`, {
-        ...evidence,
+        ...evidenceFor(version, "partitioning"),
         found: { value: partitions, unit: UNIT },
         limit: atMost(perPort, UNIT),
         fix: REPLACE,
       });
     }),
-    ...(isHostOverfull ? [overHostLimit(host, version, ports, perHost)] : []),
-    ...(others.length === 0 || isHostOverfull ? [] : [notSupported(host, version, others)]),
+    ...(others.length === 0 ? [] : [notSupported(host, version, others)]),
   ];
-}
-
-function overHostLimit(host: Host, version: string, ports: readonly PartitionedPort[], perHost: number): Verdict {
-  const problem = `${host.name} has ${describe(ports)}, but a host has at most ${String(perHost)}.`;
-  return violation(host, "networkAdapters", problem, {
-    ...evidenceFor(version, "partitioning"),
-    found: { value: numberOf(ports), unit: UNIT },
-    limit: atMost(perHost, UNIT),
-    fix: REPLACE,
-  });
 }
 
 function notSupported(host: Host, version: string, ports: readonly PartitionedPort[]): Verdict {

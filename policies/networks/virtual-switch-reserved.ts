@@ -9,6 +9,7 @@ import { hasNetworkCapability, networkLimit, networkStatement } from "../../lib/
 import { listing } from "../../lib/text/words";
 import { hostLinks, physicalPorts } from "./model/links";
 import { isNamed } from "./model/prediction";
+import { changeOfFact } from "./shared/fact-change";
 import { adapterKey, evidenceFor, hostsWithAdapters, layoutOf, membersOf, switchName } from "./shared/host-layout";
 
 /** An external virtual switch is for virtual machines alone, unless the host shares its adapters by a documented layout. */
@@ -43,7 +44,10 @@ function judge(
   adapters: readonly HostAdapter[],
   estate: Estate,
 ): readonly Verdict[] {
-  const external = switches.filter(({ type }) => ifKnown(type) === "external");
+  // A switch without an adapter shares none, which vm-network-redundancy reports.
+  const external = switches.filter(
+    ({ type, networkAdapters }) => ifKnown(type) === "external" && ifKnown(networkAdapters)?.length !== 0,
+  );
   if (external.some(({ allowManagementOs }) => ifKnown(allowManagementOs) === false)) return [];
   // What is not known yet may be the switch for virtual machines alone.
   const unknown = switches.filter(isUnknown);
@@ -123,7 +127,9 @@ function shared(
     ...evidenceFor(version, "switchReserved"),
     found: { value: true },
     limit: exactly(false),
-    ...(hasOwnAdapter && others.length === 0 ? { change: { path, value: false } } : {}),
+    ...(hasOwnAdapter && others.length === 0 && first !== undefined
+      ? changeOfFact(host, first.allowManagementOs, false)
+      : {}),
     fix: `${own} allowManagementOs of ${which} to false.${converged}`,
   });
 }

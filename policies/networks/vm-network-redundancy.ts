@@ -1,6 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Host, HostAdapter, VirtualSwitch } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, orDefault } from "../../lib/estate/value";
 import { atLeast, atMost, exactly, type Change } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
@@ -9,13 +9,13 @@ import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-sup
 import { append } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { count, listing } from "../../lib/text/words";
-import { carries, describeSpeed, hostLinks, physicalPorts, type Link } from "./model/links";
+import { carries, declaredAdapters, describeSpeed, hostLinks, physicalPorts, type Link } from "./model/links";
+import { changeOfFact } from "./shared/fact-change";
 import {
   adapterKey,
   adapterNames,
   adaptersFigure,
   evidenceFor,
-  hostsWithAdapters,
   isLayoutReported,
   layoutOf,
   membersOf,
@@ -34,24 +34,35 @@ export const vmNetworkRedundancy = defineRule<Host>({
   needsWhole: true,
   why: "When the only adapter or its link fails, every virtual machine of the host is cut off from the network.",
   fix: "Team two adapters for virtual machines, or use one for dynamic and one for reserved addresses (dynamicAddresses).",
-  sources: ["network-design-2011", "network-recommendations-2025", "removed-2022", "set-2016"],
+  sources: ["network-design-2011", "network-recommendations-2025", "removed-2022", "set-2016", "new-vmswitch"],
   tags: ["high-availability", "adapters", "teaming"],
-  applies: hostsWithAdapters,
+  applies: hostsWithNetworks,
   check: (host, estate) => [
     ...given(host, { version: host.operatingSystem, links: hostLinks(host) }, ({ version, links }) =>
       oneWay(host, version, links, estate),
     ),
+    // What a version cannot do is judged also where no adapters of the host are declared.
     ...given(
       host,
-      { version: host.operatingSystem, switches: host.virtualSwitches, adapters: host.networkAdapters },
-      ({ version, switches, adapters }) =>
-        switches.flatMap((one) => judgeTeam(host, version, one, membersOf(one, adapters))),
+      {
+        version: host.operatingSystem,
+        switches: host.virtualSwitches,
+        adapters: orDefault<readonly HostAdapter[]>(host.networkAdapters, []),
+      },
+      ({ version, switches, adapters }) => [
+        ...switches.flatMap((one) => judgeTeam(host, version, one, membersOf(one, adapters))),
+        ...switches.flatMap((one) => withoutAdapter(host, version, one)),
+      ],
     ),
     ...given(host, { version: host.operatingSystem, adapters: host.networkAdapters }, ({ version, adapters }) =>
       teamedRdma(host, version, aside(host, adapters)),
     ),
   ],
 });
+
+function hostsWithNetworks({ hosts }: Estate): readonly Host[] {
+  return hosts.filter((host) => declaredAdapters(host).state !== "absent" || host.virtualSwitches.state !== "absent");
+}
 
 /** What makes a second way: a team, or what some other setting does, begins with two. */
 const LEAST_PORTS = 2;
@@ -138,6 +149,40 @@ function adaptersFor(host: Host): readonly HostAdapter[] {
   return (ifKnown(host.networkAdapters) ?? []).filter(({ purpose }) => ifKnown(purpose) === "virtualMachines");
 }
 
+/** An external virtual switch is one by its adapter. */
+function withoutAdapter(host: Host, version: string, above: VirtualSwitch): readonly Verdict[] {
+  const { name, type, networkAdapters } = above;
+  if (networkAdapters.state === "known" && networkAdapters.value.length > 0) return [];
+  if (ifKnown(type) !== "external") return undecided(host, type);
+  if (networkAdapters.state === "unknown") return undecided(host, networkAdapters);
+  if (mayHaveAdapter(host, above)) return [notDeclared(host, networkAdapters.origin)];
+  const problem = `${host.name} has the external virtual switch "${ifKnown(name) ?? ""}" without a network adapter.`;
+  return [
+    violation(host, networkAdapters.origin.path, problem, {
+      ...evidenceFor(version, "externalSwitchAdapter"),
+      found: { value: 0, unit: "adapters" },
+      limit: atLeast(1, "adapters"),
+      fix:
+        `Bind the virtual switch to two adapters for virtual machines (networkAdapters)${reserving(above)}, or set its type ` +
+        "to internal or private if its virtual machines need no other network.",
+    }),
+  ];
+}
+
+/** What virtual-switch-reserved would find as soon as there is an adapter. */
+function reserving({ allowManagementOs }: VirtualSwitch): string {
+  return ifKnown(allowManagementOs) === false ? "" : " and keep them for these alone (allowManagementOs false)";
+}
+
+/** Whether a switch that names no adapters may have some: other commands can add them to an embedded team. */
+function mayHaveAdapter(host: Host, { networkAdapters, embeddedTeaming }: VirtualSwitch): boolean {
+  if (embeddedTeaming.state === "unknown" || ifKnown(embeddedTeaming) === true) return true;
+  if (networkAdapters.state === "known") return false;
+  const declared = declaredAdapters(host);
+  if (declared.state !== "known") return true;
+  return declared.value.some(({ purpose }) => [undefined, "virtualMachines"].includes(ifKnown(purpose)));
+}
+
 function judgeTeam(
   host: Host,
   version: string,
@@ -167,8 +212,10 @@ function aside({ virtualSwitches }: Host, adapters: readonly HostAdapter[]): rea
 }
 
 /** The team that a switch names itself, and not by its adapters. */
-function namedTeam({ networkAdapters }: VirtualSwitch, members: readonly HostAdapter[]): string | undefined {
-  const names = (ifKnown(networkAdapters) ?? []).flatMap((name) => ifKnown(name) ?? []).map(fold);
+function namedTeam(above: VirtualSwitch, members: readonly HostAdapter[]): string | undefined {
+  const own = ifKnown(above.team);
+  if (own !== undefined) return own;
+  const names = namesOf(above).map(fold);
   return members.map(({ team }) => ifKnown(team)).find((team) => team !== undefined && names.includes(fold(team)));
 }
 
@@ -192,8 +239,10 @@ function teamUnderSwitch(
     limit: exactly("Switch Embedded Teaming"),
     ...change,
     fix:
-      `Take ${listing(adapters)} out of the team, bind ${adapters.length === 1 ? "it" : "them"} to the virtual switch ` +
-      `itself (networkAdapters), and set embeddedTeaming to true${alike(members)}.`,
+      adapters.length === 0
+        ? "Bind the virtual switch to the adapters of the team (networkAdapters) in place of the team, which is removed, and set embeddedTeaming to true."
+        : `Take ${listing(adapters)} out of the team, bind ${adapters.length === 1 ? "it" : "them"} to the virtual switch ` +
+          `itself (networkAdapters), and set embeddedTeaming to true${alike(members)}.`,
   });
 }
 
@@ -204,8 +253,9 @@ function embedding(
   above: VirtualSwitch,
   members: readonly HostAdapter[],
 ): { readonly change?: Change } {
-  const { path } = above.embeddedTeaming.origin;
-  return judgeEmbedded(host, version, above, members).length === 0 ? { change: { path, value: true } } : {};
+  return judgeEmbedded(host, version, above, members).length === 0
+    ? changeOfFact(host, above.embeddedTeaming, true)
+    : {};
 }
 
 /** What an embedded team needs beside, where its adapters do not have it. */
@@ -307,19 +357,30 @@ function judgeEmbedded(
 
 function embeddedTooEarly(host: Host, version: string, above: VirtualSwitch, members: readonly HostAdapter[]): Verdict {
   const { path } = above.embeddedTeaming.origin;
+  const names = members.length > 0 ? adapterNames(members) : namesOf(above).map(quoted);
   const problem = `${host.name} has ${switchName(above)} with Switch Embedded Teaming, which ${hostVersionName(version)} does not support.`;
   return violation(host, path, problem, {
     ...evidenceFor(version, "embeddedTeaming"),
     found: { value: true },
     limit: exactly(false),
-    ...(members.length < 2 && teamedRdma(host, version, members).length === 0
-      ? { change: { path, value: false } }
+    ...(names.length < 2 && teamedRdma(host, version, members).length === 0
+      ? changeOfFact(host, above.embeddedTeaming, false)
       : {}),
     fix:
-      members.length < 2
+      names.length < 2
         ? "Set embeddedTeaming to false."
-        : `Set embeddedTeaming to false, and put ${listing(adapterNames(members))} in one team (team)${onPorts(members)}.`,
+        : `Set embeddedTeaming to false, and put ${listing(names)} in one team${teamFact(members)}.`,
   });
+}
+
+/** Where the adapters are declared, their team is; else the switch names it. */
+function teamFact(members: readonly HostAdapter[]): string {
+  return members.length > 0 ? ` (team)${onPorts(members)}` : ", which the virtual switch is bound to";
+}
+
+/** The adapters or teams that a switch names. */
+function namesOf({ networkAdapters }: VirtualSwitch): readonly string[] {
+  return (ifKnown(networkAdapters) ?? []).flatMap((name) => ifKnown(name) ?? []);
 }
 
 function tooManyEmbedded(

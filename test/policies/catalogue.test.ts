@@ -63,6 +63,7 @@ const NAMES = [
   "linux-integration-services",
   "live-migration-network",
   "live-migration-order",
+  "network-purpose-supported",
   "nic-partitioning",
   "replica-certificate",
   "replica-compression",

@@ -23,17 +23,32 @@ type Case = readonly [name: string, estate: readonly DeclaredResource[], says?: 
 const MOST_RESOURCES = 8;
 const MOST_LINES = 60;
 
+/** What names of cases begin with that stand for a known fault: `P1: `. */
+const MARK = /^(?:[A-Z]\d+|Twice|Badly): /;
+
 /**
  * Chooses the examples of a rule from the cases of its test, which run with every test: the first that needs no settings
- * and says all in the declaration of components.
+ * and says all in the declaration of components. Cases of known faults explain a rule only where there is no other.
  */
 export function examplesOf(cases: { readonly finds: readonly Case[]; readonly passes: readonly Case[] }): RuleExamples {
-  const finds = cases.finds.find(([, estate, , options]) => isShowable(estate) && !needsSettings(options));
-  const passes = cases.passes.find(([, estate, options]) => isShowable(estate) && !needsSettings(options));
+  const finds = unmarkedFirst(cases.finds).find(
+    ([, estate, , options]) => isShowable(estate) && !needsSettings(options),
+  );
+  const passes = unmarkedFirst(cases.passes).find(
+    ([, estate, options]) => isShowable(estate) && !needsSettings(options),
+  );
   return {
-    ...(finds === undefined ? {} : { finds: { name: finds[0], estate: finds[1], says: listed(finds[2]) } }),
-    ...(passes === undefined ? {} : { passes: { name: passes[0], estate: passes[1], says: [] } }),
+    ...(finds === undefined ? {} : { finds: { name: nameOf(finds), estate: finds[1], says: listed(finds[2]) } }),
+    ...(passes === undefined ? {} : { passes: { name: nameOf(passes), estate: passes[1], says: [] } }),
   };
+}
+
+function unmarkedFirst(cases: readonly Case[]): readonly Case[] {
+  return [...cases].sort(([one], [other]) => Number(MARK.test(one)) - Number(MARK.test(other)));
+}
+
+function nameOf([name]: Case): string {
+  return name.replace(MARK, "");
 }
 
 /** The sections of a rule's page. */

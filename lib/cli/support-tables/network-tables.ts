@@ -67,7 +67,6 @@ const CAPABILITIES: Readonly<Record<NetworkCapabilityItem, string>> = {
 const LIMITS: Readonly<Record<NetworkLimitItem, string>> = {
   switchEmbeddedTeamAdapters: "Adapters in a Switch Embedded Team, at most",
   partitionsPerPort: "NPAR partitions of a port, at most",
-  partitionsPerHost: "NPAR partitions of a host, at most",
   liveMigrationSpeed: "Speed of a network for live migration, at least",
   physicalAdapters: "Physical network adapters of a host, at least",
 };

@@ -193,6 +193,7 @@ function switchOf({ name, traffic, networkAdapters, iov }: NetworkIntent): Virtu
     name: meaning(name, (intent) => `ConvergedSwitch(${intent.toLowerCase()})`),
     type: known("external", name.origin),
     networkAdapters,
+    team: absent(networkAdapters.origin),
     allowManagementOs: known(isFor("management") || isFor("storage"), traffic.origin),
     // Network ATC teams the adapters of an intent with Switch Embedded Teaming.
     embeddedTeaming: map(networkAdapters, (all) => all.length > 1),

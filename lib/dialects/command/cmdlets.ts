@@ -78,6 +78,7 @@ const LISTS: ReadonlySet<string> = new Set([
   "Resize-VHD.Path",
   "New-VMSwitch.NetAdapterName",
   "New-VMSwitch.NetAdapterInterfaceDescription",
+  "New-NetLbfoTeam.TeamMembers",
   "New-Cluster.Node",
   "Enable-VMIntegrationService.Name",
   "Disable-VMIntegrationService.Name",
@@ -195,6 +196,7 @@ const SUBJECTS: ReadonlyMap<string, SubjectKind | undefined> = new Map<string, S
   ["Convert-VHD", undefined],
   ["Resize-VHD", undefined],
   ["New-VMSwitch", undefined],
+  ["New-NetLbfoTeam", undefined],
   ["New-Cluster", undefined],
   ["New-ClusterAffinityRule", undefined],
   ["Add-ClusterGroupToAffinityRule", "clusterGroup"],
@@ -260,6 +262,11 @@ export const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
       "EnablePacketDirect EnableEmbeddedTeaming",
     "",
     { SwitchName: "Name", InterfaceAlias: "NetAdapterName", InterfaceDescription: "NetAdapterInterfaceDescription" },
+  ),
+  cmdlet(
+    "New-NetLbfoTeam",
+    "Name TeamMembers",
+    "TeamNicName TeamingMode LoadBalancingAlgorithm LacpTimer ThrottleLimit",
   ),
   cmdlet(
     "Add-VMNetworkAdapter",

@@ -17,7 +17,7 @@ import {
   type Values,
 } from "../../estate/value";
 import { readNumber } from "../../powershell/numbers";
-import { label } from "../../text/names";
+import { fold, label } from "../../text/names";
 import type { FactSink } from "../dialect";
 import { gigabytes } from "../disk";
 import type { Actions, CmdletCall, SubjectName, TargetComputer, PropertyAssignment, CmdletSubject } from "./actions";
@@ -67,6 +67,8 @@ export class ScriptFacts implements Actions {
   private readonly unevaluated = new Set<string>();
   /** The types of the rules of affinity that the script makes, by their names in lower case. */
   private readonly affinityRules = new Map<string, string>();
+  /** The NIC teams that the script makes, by the computer and the name of the adapter that a team is. */
+  private readonly teams = new Map<string, string>();
 
   constructor(
     private readonly source: ScriptSource,
@@ -136,6 +138,7 @@ export class ScriptFacts implements Actions {
     else if (cmdlet === "New-VHD") this.newVhd(call);
     else if (cmdlet === "Convert-VHD") this.convertVhd(call);
     else if (cmdlet === "Resize-VHD") this.resizeVhd(call);
+    else if (cmdlet === "New-NetLbfoTeam") this.newTeam(call);
     else if (cmdlet === "New-VMSwitch") this.newSwitch(call);
     else if (cmdlet === "New-Cluster") this.newCluster(call);
     else if (cmdlet === "New-ClusterAffinityRule") this.newAffinityRule(call);
@@ -313,6 +316,24 @@ export class ScriptFacts implements Actions {
     return all.flatMap((path) => (path.state === "known" ? [{ path, computer }] : []));
   }
 
+  /** A team is an adapter, which has the name of the team unless another one is given. */
+  private newTeam({ fields, place, at }: CmdletCall): void {
+    const { Name: name, TeamNicName: adapter = name } = fields;
+    if (typeof name === "string" && typeof adapter === "string") this.teams.set(this.teamKey(place, at, adapter), name);
+    else this.notEvaluated(at);
+  }
+
+  private teamKey(place: TargetComputer, at: string, adapter: string): string {
+    const computer = this.computer(place, at);
+    return `${label(computer === undefined ? "" : (ifKnown(computer.name) ?? ""))} ${fold(adapter)}`;
+  }
+
+  private teamOf(adapters: Value<readonly Value<string>[]>, place: TargetComputer, at: string): Value<string> {
+    const names = (ifKnown(adapters) ?? []).flatMap((name) => ifKnown(name) ?? []);
+    const [team] = names.flatMap((name) => this.teams.get(this.teamKey(place, at, name)) ?? []);
+    return team === undefined ? absent(adapters.origin) : known(team, adapters.origin);
+  }
+
   private newSwitch({ fields, place, at }: CmdletCall): void {
     const computer = this.computer(place, at);
     if (computer === undefined) return;
@@ -326,6 +347,7 @@ export class ScriptFacts implements Actions {
         name: reader.text("Name"),
         type: adapters.state === "absent" ? type : map(adapters, () => "external"),
         networkAdapters: byName.state === "absent" && adapters.state !== "absent" ? unknown(adapters.origin) : byName,
+        team: this.teamOf(byName, place, at),
         allowManagementOs: orDefault(reader.flag("AllowManagementOS"), true),
         embeddedTeaming: reader.flag("EnableEmbeddedTeaming"),
         // `New-VMSwitch` turns it on only where that is asked for.

@@ -8,7 +8,6 @@ const NOT_READ: ReadonlyMap<string, readonly ChangedFact[]> = new Map<string, re
   ["enable-netfirewallrule", []],
   ["disable-netfirewallrule", []],
   ["remove-netfirewallrule", []],
-  ["new-netlbfoteam", []],
   ["import-vm", []],
   ["rename-vm", []],
   ["set-vmswitch", []],
@@ -35,7 +34,7 @@ export function factsChangedBy(word: string): readonly ChangedFact[] {
 
 /** Whether a command is about Hyper-V wherever it stands; those of the firewall and of DSC may be about anything. */
 export function isOfHyperV(word: string): boolean {
-  return !word.includes("firewall") && !word.includes("lbfo") && word !== "configuration";
+  return !word.includes("firewall") && word !== "configuration";
 }
 
 /** Whether a command may create something, or give it another name. */

@@ -84,10 +84,13 @@ function readHostAdapter(reader: Reader): HostAdapter {
 }
 
 function readVirtualSwitch(reader: Reader): VirtualSwitch {
+  const networkAdapters = reader.texts("networkAdapters");
   return {
     name: reader.required(reader.text("name"), "the switch's name"),
     type: reader.required(reader.oneOf("type", SWITCH_TYPES), `one of: ${SWITCH_TYPES.join(", ")}`),
-    networkAdapters: reader.texts("networkAdapters"),
+    networkAdapters,
+    // The adapters of the host say which of them are a team.
+    team: absent(networkAdapters.origin),
     allowManagementOs: orDefault(reader.flag("allowManagementOs"), true),
     embeddedTeaming: reader.flag("embeddedTeaming"),
     iov: reader.flag("iov"),

@@ -97,7 +97,10 @@ export function readVirtualSwitch(resource: DeclaredResource, sink: FactSink): v
   const reader = readerFor(resource, sink);
   const type = orDefault(reader.oneOf("switchType", SWITCH_TYPES), DEFAULTS.switchType);
   const adapter = reader.text("netAdapterName");
-  const networkAdapters = map(adapter, (name) => [known(name, adapter.origin)]);
+  const networkAdapters = orDefault(
+    map(adapter, (name) => [known(name, adapter.origin)]),
+    [],
+  );
   // The provider binds a switch to one adapter.
   const embeddedTeaming = known(false, adapter.origin);
   declareSwitch(resource, reader, { type, networkAdapters, embeddedTeaming }, sink);

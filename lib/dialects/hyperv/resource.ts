@@ -2,7 +2,7 @@ import type { DeclaredResource } from "../../estate/declared";
 import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import type { GuestAdapter, VirtualSwitch } from "../../estate/model";
 import { Reader } from "../../estate/reader";
-import { ifKnown, known, map, orDefault, type Origin, type Value } from "../../estate/value";
+import { absent, ifKnown, known, map, orDefault, type Origin, type Value } from "../../estate/value";
 import { blankAdapter, blankDisk, blankSwitch } from "../blank-entities";
 import { computerOf } from "../computer";
 import type { FactSink } from "../dialect";
@@ -97,6 +97,8 @@ export function declareSwitch(
       ...blankSwitch(resource.urn),
       name: name.state === "absent" ? known(resource.name, name.origin) : name,
       ...facts,
+      // No provider has a type for a NIC team.
+      team: absent(name.origin),
       allowManagementOs: orDefault(reader.flag("allowManagementOs"), true),
     },
   });

@@ -238,7 +238,7 @@ export function readVhd(resource: DeclaredResource, sink: FactSink): void {
 export function readNetworkSwitch(resource: DeclaredResource, sink: FactSink): void {
   const reader = readerFor(resource, sink);
   const type = orDefault(reader.oneOf("switchType", SWITCH_TYPES), DEFAULTS.switchType);
-  const networkAdapters = reader.texts("netAdapterNames");
+  const networkAdapters = orDefault(reader.texts("netAdapterNames"), []);
   const embeddedTeaming = orDefault(reader.flag("enableEmbeddedTeaming"), false);
   const iov = orDefault(reader.flag("enableIov"), false);
   const bandwidthMode = orDefault(reader.oneOf("minimumBandwidthMode", BANDWIDTH_MODES), DEFAULTS.bandwidthMode);

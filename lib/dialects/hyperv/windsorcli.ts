@@ -94,7 +94,7 @@ export function readVirtualSwitch(resource: DeclaredResource, sink: FactSink): v
   const declared = reader.oneOf("switchType", ["external", "internal", "private", "NAT"]);
   // A switch for network address translation is an internal one.
   const type = map(declared, (word): SwitchType => (word === "NAT" ? "internal" : word));
-  const networkAdapters = reader.texts("netAdapterNames");
+  const networkAdapters = orDefault(reader.texts("netAdapterNames"), []);
   // Several adapters form a team of the switch.
   const embeddedTeaming = map(networkAdapters, (names) => names.length > 1);
   declareSwitch(resource, reader, { type, networkAdapters, embeddedTeaming }, sink);

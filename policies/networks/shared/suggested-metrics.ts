@@ -1,5 +1,4 @@
-import { isDefault } from "../../../lib/estate/value";
-import type { Change } from "../../../lib/rules/figures";
+import { isDefault, type Value } from "../../../lib/estate/value";
 import { listing } from "../../../lib/text/words";
 import type { DeclaredNetwork } from "../model/cluster-use";
 import type { Order, Ranked } from "../model/prediction";
@@ -21,8 +20,8 @@ export interface PreferredNetworks {
 /** What to change of the metrics. */
 export interface MetricsFix {
   readonly text: string;
-  /** Where one value is all. */
-  readonly change?: Change;
+  /** Where one metric is all. */
+  readonly only?: { readonly fact: Value<number>; readonly metric: number };
 }
 
 /** A network that is to have another metric. */
@@ -73,7 +72,7 @@ function describe(metrics: readonly NewMetric[]): MetricsFix | undefined {
   const text = `Set ${listing(metrics.map(setting))}.`;
   const { metric } = first.item.network.declared;
   if (others.length > 0 || isAutomatic(first)) return { text };
-  return { text, change: { path: metric.origin.path, value: first.metric } };
+  return { text, only: { fact: metric, metric: first.metric } };
 }
 
 /** Whether it is declared that the cluster chooses the metric, which contradicts a metric of one's own. */

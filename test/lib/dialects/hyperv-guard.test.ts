@@ -13,7 +13,7 @@ import {
   VIRTUAL_SWITCH_FACTS,
   type Entity,
 } from "../../../lib/estate/model";
-import { UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
+import { isPlainArray, toPlainObject, UNKNOWN, type Plain, type PlainObject } from "../../../lib/estate/plain";
 import { backupJob, cluster, firewall, host, logicalNetwork, problemsOf, relationship, vm, vmmServer } from "../../kit";
 import { COMPONENTS } from "../components/component-list";
 import * as samples from "../components/samples";
@@ -92,6 +92,10 @@ describe("the dialect of our own components", () => {
     it("of a Host", () => {
       const { processors, ...sample } = samples.host;
       const resource = host("r", { ...plain(sample), processors: { ...plain(processors), vendor: "intel" } });
+      const { virtualSwitches = [] } = plain(sample);
+      const switches = isPlainArray(virtualSwitches)
+        ? virtualSwitches.map((one) => ({ ...toPlainObject(one), team: "absent" }))
+        : [];
       assert.deepEqual(read(resource), {
         facts: {
           ...sample,
@@ -104,6 +108,7 @@ describe("the dialect of our own components", () => {
           coresPerSocket: 4,
           threadsPerCore: 2,
           processorVendor: "Intel",
+          virtualSwitches: switches,
         },
         problems: [],
       });

@@ -275,6 +275,7 @@ describe("join", () => {
         name: known("external", NOWHERE),
         type: known("external", NOWHERE),
         networkAdapters: absent(NOWHERE),
+        team: absent(NOWHERE),
         allowManagementOs: known(true, NOWHERE),
         embeddedTeaming: absent(NOWHERE),
         iov: absent(NOWHERE),

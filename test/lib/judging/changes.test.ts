@@ -4,21 +4,10 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { isPlainArray, isPlainObject, toPlainObject, type Plain, type PlainObject } from "../../../lib/estate/plain";
-import type { Change } from "../../../lib/rules/figures";
-import { RULES } from "../../../policies";
-import { judge, nameOf } from "../../kit";
+import { changed, isOffered, newIn, placeOf, problemsIn } from "../../offered-changes";
 import { ROOT } from "../../root";
 
 const EXAMPLES = join(ROOT, "examples");
-const COMPONENT = "hyperv-guard:index:";
-
-/** A finding as it can be found again: where it is, and what it asks to change. */
-interface FoundProblem {
-  readonly rule: string;
-  readonly urn: string;
-  readonly path: string;
-  readonly change: Change | undefined;
-}
 
 /** The examples of mistakes that are written in YAML. */
 function examples(): readonly string[] {
@@ -57,48 +46,12 @@ function mapObject(object: PlainObject, change: (value: Plain) => Plain): PlainO
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value ?? null)]));
 }
 
-/** What all rules find. */
-function problemsIn(resources: readonly DeclaredResource[]): readonly FoundProblem[] {
-  return RULES.flatMap((rule) =>
-    judge(rule, resources).violations.map(({ on, path, change }) => ({ rule: rule.name, urn: on.urn, path, change })),
-  );
-}
-
-/** The resources as they are after a change. */
-function changed(resources: readonly DeclaredResource[], { urn, change }: FoundProblem): readonly DeclaredResource[] {
-  if (change === undefined) return resources;
-  const keys = change.path.split(/[.[\]]+/).filter((key) => key !== "");
-  return resources.map((resource) =>
-    resource.urn === urn
-      ? { ...resource, properties: toPlainObject(withValue(resource.properties, keys, change.value)) }
-      : resource,
-  );
-}
-
-function withValue(value: Plain, [key, ...keys]: readonly string[], to: Plain): Plain {
-  if (key === undefined) return to;
-  if (isPlainArray(value)) {
-    return value.map((item, index) => (String(index) === key ? withValue(item, keys, to) : item));
-  }
-  const object = isPlainObject(value) ? value : {};
-  return { ...object, [key]: withValue(object[key] ?? null, keys, to) };
-}
-
-function placeOf({ rule, urn, path }: FoundProblem): string {
-  return `${rule} ${nameOf(urn)} ${path}`;
-}
-
-function newIn(after: readonly FoundProblem[], before: readonly FoundProblem[]): readonly string[] {
-  const known = new Set(before.map(placeOf));
-  return after.map(placeOf).filter((place) => !known.has(place));
-}
-
 describe("the changes that findings offer", () => {
   for (const example of examples()) {
     describe(`for ${example}`, () => {
       const resources = declaredIn(example);
       const before = problemsIn(resources);
-      const offered = before.filter(({ urn, change }) => change !== undefined && urn.includes(`::${COMPONENT}`));
+      const offered = before.filter(isOffered);
 
       it("leave no finding where they are followed, and lead to no new one", () => {
         assert(before.length > 0);
@@ -121,4 +74,24 @@ describe("the changes that findings offer", () => {
       }
     });
   }
+});
+
+describe("the example of PowerShell commands", () => {
+  it("P8: has its one mistake, and none with its virtual switch", () => {
+    const found = problemsIn(declaredIn("powershell"), { asOf: "2026-12-01" });
+    assert.deepEqual(
+      found.map(({ rule, urn }) => `${rule} ${urn.split("::").at(-1) ?? ""}`),
+      ["host-memory-capacity hv2"],
+    );
+  });
+
+  it("P8: would have another one on Windows Server 2012 R2", () => {
+    const older = declaredIn("powershell").map((resource) =>
+      "operatingSystem" in resource.properties
+        ? { ...resource, properties: { ...resource.properties, operatingSystem: "Windows Server 2012 R2" } }
+        : resource,
+    );
+    const rules = problemsIn(older, { asOf: "2013-12-01" }).map(({ rule }) => rule);
+    assert.deepEqual(rules, ["host-memory-capacity", "vm-network-redundancy"]);
+  });
 });

@@ -86,6 +86,14 @@ ruleTest(clusterCapacity, {
       [...TWO, host("other"), vm("b", { host: "other", memoryMB: 99 * GB }), vm("c", { memoryMB: 99 * GB })],
     ],
     ["what its only node can run: there is nothing to advise about its loss", [C1, node("hv1"), floating("a", GB)]],
+    [
+      "Twice: more memory and processors than the only node has, on which all of them are",
+      [
+        C1,
+        node("hv1", ONE),
+        ...[1, 2, 3].map((index) => vm(`a${String(index)}`, { host: "hv1", memoryMB: 20 * GB, processorCount: 4 })),
+      ],
+    ],
     ["all that its only node has", [C1, node("hv1"), floating("a", 32 * GB)]],
     ...MALFORMED.flatMap((value): readonly Passes[] => [
       ...["memoryMB", "processors", "operatingSystem"].map((property): Passes => [

@@ -27,20 +27,20 @@ const found = (estate: readonly DeclaredResource[]) => {
 
 ruleTest(clusterSize, {
   passes: [
-    ["16 nodes, however they are deployed", nodes(16)],
-    ["16 hyperconverged nodes", nodes(16, "hyperconverged")],
-    ["64 disaggregated nodes", nodes(64, "disaggregated")],
+    ["B5: 16 nodes, however they are deployed", nodes(16)],
+    ["B5: 16 hyperconverged nodes", nodes(16, "hyperconverged")],
+    ["B5: 64 disaggregated nodes", nodes(64, "disaggregated")],
     ["3 nodes of low capacity", nodes(3, "lowCapacity")],
   ],
   finds: [],
   undecided: [
     [
-      "17 nodes of a deployment that nobody tells",
+      "B5: 17 nodes of a deployment that nobody tells",
       nodes(17),
       "c1: deployment is not declared: not checked by cluster-size.",
     ],
     [
-      "17 nodes of a deployment that only Azure tells",
+      "B5: 17 nodes of a deployment that only Azure tells",
       nodes(17, UNKNOWN),
       "c1: deployment is not known until deployment: not checked by cluster-size.",
     ],
@@ -48,7 +48,7 @@ ruleTest(clusterSize, {
 });
 
 describe("cluster-size by deployment", () => {
-  it("finds more nodes than the deployment of Azure Local may have", () => {
+  it("B5: finds more nodes than the deployment of Azure Local may have", () => {
     for (const [deployment, name, most] of [
       ["hyperconverged", "hyperconverged", 16],
       ["disaggregated", "disaggregated", 64],
@@ -63,12 +63,12 @@ describe("cluster-size by deployment", () => {
     }
   });
 
-  it("finds what no deployment may have", () => {
+  it("B5: finds what no deployment may have", () => {
     assert.equal(found(nodes(65)).findings.length, 1);
     assert.equal(found(nodes(65, UNKNOWN)).findings.length, 1);
   });
 
-  it("requires processors of one vendor on Azure Local alone", () => {
+  it("B12: requires processors of one vendor on Azure Local alone", () => {
     const processors = { sockets: 2, coresPerSocket: 4, threadsPerCore: 2 };
     const vendors = (operatingSystem: string) =>
       nodes(2, undefined, (index) => ({

@@ -107,7 +107,7 @@ ruleTest(clusterSize, {
       [...clusterOf(2, { operatingSystem: "Azure Local" }), ...EIGHT_THOUSAND, ONE_MORE],
     ],
     [
-      "processors of one vendor, as far as they are declared",
+      "B12: processors of one vendor, as far as they are declared",
       [C1, vendor("hv1", "Intel"), vendor("hv2", "intel"), host("hv3", { cluster: "c1" })],
     ],
     [
@@ -291,7 +291,7 @@ ruleTest(clusterSize, {
       ],
     ]),
     [
-      "processors of different vendors",
+      "B12: processors of different vendors, as advice",
       [C1, vendor("hv1", "Intel"), vendor("hv2", "AMD"), vendor("hv3", "Intel")],
       "c1: c1 has nodes with processors of different vendors: Intel in hv1 and hv3; AMD in hv2.",
       {
@@ -303,7 +303,7 @@ ruleTest(clusterSize, {
       },
     ],
     [
-      "processors of different vendors on Windows Server 2022",
+      "B12: processors of different vendors on Windows Server 2022, as advice",
       [C1, vendor("hv1", "Intel", "Windows Server 2022"), vendor("hv2", "AMD", "Windows Server 2022")],
       "c1: c1 has nodes with processors of different vendors: Intel in hv1; AMD in hv2.",
       { source: "processor-compatibility", advisory: true },

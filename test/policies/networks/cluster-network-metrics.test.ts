@@ -3,7 +3,7 @@ import { readEstate } from "../../../lib/dialects/read-estate";
 import type { PlainObject } from "../../../lib/estate/plain";
 import { isViolation } from "../../../lib/rules/verdict";
 import { clusterNetworkMetrics } from "../../../policies/networks/cluster-network-metrics";
-import { cluster, judge, MALFORMED, UNKNOWN } from "../../kit";
+import { cluster, judge, MALFORMED, resource, UNKNOWN } from "../../kit";
 import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 import { clusterWith, CSV, HEARTBEAT, ISCSI, MANAGEMENT, MIGRATION, network } from "./networks";
 
@@ -27,6 +27,7 @@ const SEEN = [
   SEEN_MANAGEMENT,
 ];
 
+const AS_AUTOMATIC = "as chosen by the cluster (autoMetric true), but the metrics that a cluster gives to networks";
 const NOT_USED = "c1: c1 does not use its networks as they are declared:";
 const MANAGEMENT_CARRIES = `${NOT_USED} cluster and CSV traffic goes over "Management" (metric 10) instead of "CSV" (metric 900).`;
 
@@ -40,6 +41,38 @@ function unknown(place: string): string {
 
 ruleTest(clusterNetworkMetrics, {
   passes: [
+    [
+      "P5: automatic metrics as Get-ClusterNetwork shows them",
+      clusterWith([
+        { ...MANAGEMENT, metric: 10000, autoMetric: true },
+        CSV,
+        { ...MIGRATION, metric: 1000, autoMetric: true },
+        { ...HEARTBEAT, autoMetric: true, metric: 1100 },
+      ]),
+    ],
+    [
+      "P5: the same metric by hand",
+      clusterWith([MANAGEMENT, { ...CSV, metric: 700 }, { ...MIGRATION, metric: 800, autoMetric: false }, HEARTBEAT]),
+    ],
+    [
+      "P5: a low automatic metric of a newer version, of which no document has the numbers",
+      clusterWith(
+        [
+          { ...CSV, metric: 700, autoMetric: true },
+          { ...MIGRATION, metric: 800 },
+        ],
+        "Windows Server 2019",
+        ORDER,
+      ),
+    ],
+    ...[900, 1200].map((metric): Passes => [
+      `Twice: a closed network for CSV with the metric ${String(metric)}, which cluster-network-use reports`,
+      clusterWith([MANAGEMENT, { ...CSV, role: "none", metric }, MIGRATION]),
+    ]),
+    [
+      "Twice: a closed network for cluster communication, which cluster-network-use reports",
+      clusterWith([MANAGEMENT, { ...HEARTBEAT, role: "none", metric: 500 }, MIGRATION]),
+    ],
     [
       "CSV lowest, live migration second lowest, the heartbeat behind and management from 10000 on",
       clusterWith([MANAGEMENT, CSV, MIGRATION, HEARTBEAT, ISCSI]),
@@ -137,18 +170,30 @@ ruleTest(clusterNetworkMetrics, {
       { fix: 'Declare liveMigrationNetworks of the cluster, with "Private" first.' },
     ],
     [
-      "live migration on another network, because that of CSV is closed",
-      clusterWith([MANAGEMENT, { ...CSV, role: "none" }, MIGRATION]),
-      `${NOT_USED} live migration goes over "Management" (automatic metric 10000) instead of "Live Migration" (metric 1000).`,
-      { fix: 'Set the role of "CSV" to cluster.' },
+      "P5: a metric below those that a cluster gives, as chosen by the cluster",
+      clusterWith([MANAGEMENT, { ...CSV, metric: 700 }, { ...MIGRATION, metric: 800, autoMetric: true }, HEARTBEAT]),
+      `c1: c1 declares the metric 800 of "Live Migration" ${AS_AUTOMATIC} without a default gateway are 1000 or higher, and below 10000.`,
+      {
+        found: { value: 800 },
+        limit: { bound: "atLeast", value: 1000 },
+        fix: 'Set autoMetric of "Live Migration" to false if 800 is its metric; or declare the metric that Get-ClusterNetwork shows.',
+        source: "csv-network-2008-r2",
+      },
     ],
     [
-      "live migration on another network, because that of CSV is closed and has a higher metric",
-      clusterWith([MANAGEMENT, { ...CSV, role: "none", metric: 1200 }, MIGRATION]),
-      `${NOT_USED} live migration goes over "Management" (automatic metric 10000) instead of "Live Migration" (metric 1000).`,
-      {
-        fix: 'Set the role of "CSV" to cluster. Set a metric below 1000 for "CSV", for example 900, so that it carries cluster and CSV traffic.',
-      },
+      "P5: a public network with the metric of a private one, as chosen by the cluster",
+      clusterWith([{ ...MANAGEMENT, metric: 1200, autoMetric: true }, CSV, MIGRATION]),
+      `c1: c1 declares the metric 1200 of "Management" ${AS_AUTOMATIC} with a default gateway are 10000 or higher.`,
+      { limit: { bound: "atLeast", value: 10000 } },
+    ],
+    [
+      "P5: a private network with the metric of a public one, as chosen by the cluster",
+      clusterWith(
+        [MANAGEMENT, CSV, MIGRATION, { ...HEARTBEAT, metric: 10000, autoMetric: true }],
+        "Windows Server 2008 R2 SP1",
+      ),
+      `c1: c1 declares the metric 10000 of "Heartbeat" ${AS_AUTOMATIC} without a default gateway are 1000 or higher, and below 10000.`,
+      { limit: { bound: "atMost", value: 9999 } },
     ],
     ...["Windows Server 2012", "Windows Server 2022", "Azure Local"].map((version): Finds => [
       `the lowest metric on another network of ${version}`,
@@ -233,17 +278,14 @@ describe("cluster-network-metrics by what it prints", () => {
       SAMPLE,
       [MANAGEMENT, { ...CSV, metric: 1200 }, MIGRATION, { ...HEARTBEAT, metric: 500 }],
       [MANAGEMENT, CSV, { ...MIGRATION, metric: 1200 }, HEARTBEAT],
-      [MANAGEMENT, { ...CSV, role: "none", metric: 1200 }, MIGRATION],
     ];
     for (const networks of wrong) {
       const [message = ""] = judge(clusterNetworkMetrics, clusterWith(networks)).messages;
       const fixes = [...message.matchAll(/for "([^"]+)", for example (\d+)/g)];
-      const closed = /the role of "([^"]+)" to cluster/.exec(message)?.[1];
       assert.ok(fixes.length > 0, message);
       const repaired = networks.map((one) => {
         const metric = fixes.find(([, name]) => name === one["name"])?.[2];
-        const role = one["name"] === closed ? { role: "cluster" } : {};
-        return metric === undefined ? one : { ...one, ...role, metric: Number(metric) };
+        return metric === undefined ? one : { ...one, metric: Number(metric) };
       });
       assert.deepEqual(judge(clusterNetworkMetrics, clusterWith(repaired)).findings, []);
     }
@@ -325,5 +367,33 @@ describe("cluster-network-metrics by what it prints", () => {
         assert.deepEqual(show(resources).findings, []);
       }
     });
+  });
+});
+
+describe("cluster-network-metrics and other resources", () => {
+  /** The networks of a component, with metrics that a script sets. */
+  function scripted(...commands: readonly string[]) {
+    const create = commands.join("\n");
+    return [
+      ...clusterWith([{ ...CSV, metric: null }, { ...MIGRATION, metric: null }, MANAGEMENT]),
+      resource("command:remote:Command", "setup", { connection: { host: "hv1" }, create }),
+    ];
+  }
+
+  it("Badly: offers no change of the cluster where a script sets the metric", () => {
+    const estate = scripted(
+      "(Get-ClusterNetwork CSV).Metric = 1200",
+      "(Get-ClusterNetwork 'Live Migration').Metric = 800",
+    );
+    const { violations } = judge(clusterNetworkMetrics, estate);
+    assert.deepEqual(
+      violations.map(({ change, fix }) => ({ change, fix })),
+      [
+        {
+          change: undefined,
+          fix: 'Set a metric below 800 for "CSV", for example 700, so that it carries cluster and CSV traffic.',
+        },
+      ],
+    );
   });
 });

@@ -27,6 +27,8 @@ function unknown(place: string, name = "c1"): string {
   return `${name}: ${place} is not known until deployment: not checked by cluster-network-use.`;
 }
 
+const OPEN_STORAGE = 'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster)';
+
 ruleTest(clusterNetworkUse, {
   passes: [
     ...["Windows Server 2008", R2, "Windows Server 2012", "Windows Server 2022"].map((version): Passes => [
@@ -45,8 +47,8 @@ ruleTest(clusterNetworkUse, {
   finds: [
     [
       "iSCSI on which cluster communication is allowed",
-      clusterWith([MANAGEMENT, CSV, MIGRATION, { ...USABLE_STORAGE, metric: 20000 }]),
-      'c1: c1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
+      clusterWith([{ ...MANAGEMENT, metric: 30000 }, CSV, MIGRATION, { ...USABLE_STORAGE, metric: 20000 }]),
+      `${OPEN_STORAGE}, and its metric 20000 is not even the highest: "Management" has 30000.`,
       {
         found: { value: "cluster" },
         limit: { bound: "exactly", value: "none" },
@@ -55,6 +57,44 @@ ruleTest(clusterNetworkUse, {
         source: "network-design-2011",
         advisory: false,
       },
+    ],
+    [
+      "B8: iSCSI that comes after all others, which the article has as its second way",
+      clusterWith([MANAGEMENT, CSV, MIGRATION, { ...USABLE_STORAGE, metric: 20000 }]),
+      `${OPEN_STORAGE}.`,
+      { change: { path: "networks[3].role", value: "none" }, source: "network-design-2011", advisory: true },
+    ],
+    [
+      "B8: two iSCSI networks that come after all others",
+      clusterWith([
+        MANAGEMENT,
+        CSV,
+        { ...USABLE_STORAGE, metric: 20000 },
+        { ...USABLE_STORAGE, name: "iSCSI 2", role: "clusterAndClient", metric: 20100 },
+      ]),
+      [
+        'c1: c1 allows cluster communication and clients on the iSCSI network "iSCSI 2" (role clusterAndClient).',
+        `${OPEN_STORAGE}.`,
+      ],
+      { advisory: true },
+    ],
+    [
+      "B8: iSCSI whose metric may turn out to be the highest",
+      clusterWith([MANAGEMENT, CSV, { ...USABLE_STORAGE, metric: UNKNOWN }]),
+      `${OPEN_STORAGE}.`,
+      { advisory: true },
+    ],
+    [
+      "B8: iSCSI with the metric of another network",
+      clusterWith([{ ...MANAGEMENT, metric: 20000 }, CSV, { ...USABLE_STORAGE, metric: 20000 }]),
+      `${OPEN_STORAGE}, and its metric 20000 is not even the highest: "Management" has 20000.`,
+      { advisory: false },
+    ],
+    [
+      "B8: iSCSI that comes after all others from Windows Server 2012 on, where Microsoft has no second way",
+      clusterWith([MANAGEMENT, CSV, { ...USABLE_STORAGE, metric: 99999 }], "Windows Server 2019"),
+      `${OPEN_STORAGE}.`,
+      { source: "network-recommendations-2025", advisory: false },
     ],
     [
       "iSCSI without a metric",

@@ -21,6 +21,19 @@ function onSwitch(properties: PlainObject = {}) {
   return node("virtualMachines 1; cluster 1; liveMigration 1", { virtualSwitches });
 }
 
+/** A host outside of a cluster. */
+function standalone(version: string, adapters: string, properties: PlainObject = {}) {
+  return standaloneWith(version, parseAdapters(adapters), properties);
+}
+
+function standaloneWith(version: string, networkAdapters: PlainObject[], properties: PlainObject = {}) {
+  const operatingSystem = version.startsWith("Azure") ? version : `Windows Server ${version}`;
+  return [host("hv1", { operatingSystem, networkAdapters, ...properties })];
+}
+
+const NO_MANAGEMENT = "hv1: hv1 has no network adapter for management.";
+const OUTSIDE_OF_TEAM = "Give management an adapter of its own outside of the team, and use the team";
+
 function unknown(property: string): string {
   return `hv1: ${property} is not known until deployment: not checked by host-network-roles.`;
 }
@@ -58,8 +71,45 @@ ruleTest(hostNetworkRoles, {
       `two adapters in no layout on ${operatingSystem}`,
       node("virtualMachines; management+cluster", { operatingSystem }),
     ]),
-    ["a host outside of a cluster", [host("hv1", { networkAdapters: ONE_ADAPTER })]],
-    ["Windows Server 2008", node("virtualMachines 1", { operatingSystem: "Windows Server 2008" })],
+    [
+      "P3: a host outside of a cluster with an adapter for management",
+      standalone("2008 R2", "virtualMachines; management"),
+    ],
+    [
+      "P3: a team for virtual machines beside management",
+      standalone("2008 R2", "team of 2 virtualMachines; management"),
+    ],
+    ["P3: management that shares an adapter with a cap", standalone("2008 R2", "virtualMachines+management(10) 1")],
+    [
+      "P3: management over a virtual switch that the management operating system uses",
+      standalone("2012 R2", "virtualMachines; cluster", {
+        virtualSwitches: [{ name: "LAN", type: "external", networkAdapters: ["NIC 1"], allowManagementOs: true }],
+      }),
+    ],
+    [
+      "P3: management on a virtual adapter of an embedded team",
+      standaloneWith(
+        "2019",
+        [
+          ...["NIC 1", "NIC 2"].map((name) => adapter(name, "virtualMachines")),
+          adapter("vMgmt", "management", { virtualSwitch: "LAN" }),
+        ],
+        {
+          virtualSwitches: [
+            { name: "LAN", type: "external", networkAdapters: ["NIC 1", "NIC 2"], embeddedTeaming: true },
+          ],
+        },
+      ),
+    ],
+    [
+      "P3: adapters of Azure Local that each carry management and virtual machines",
+      standaloneWith(
+        "Azure Local",
+        ["NIC 1", "NIC 2"].flatMap((name) => [adapter(name, "management"), adapter(name, "virtualMachines")]),
+      ),
+    ],
+    ["P3: a host that declares no adapters", [host("hv1")]],
+    ["Windows Server 2008", node("virtualMachines 1; management 1", { operatingSystem: "Windows Server 2008" })],
     ["no adapters", nodeWith([])],
     ["a node of a cluster that declares no adapters", [cluster("c1", { nodes: ["hv1"] }), host("hv1")]],
     ...MALFORMED.flatMap((value): readonly Passes[] => [
@@ -74,6 +124,69 @@ ruleTest(hostNetworkRoles, {
     ]),
   ],
   finds: [
+    [
+      "P3: a host outside of a cluster without an adapter for management",
+      standalone("2008 R2", "team of 2 virtualMachines"),
+      NO_MANAGEMENT,
+      {
+        found: { value: ["virtual machines"], unit: "kinds of traffic" },
+        fix: "Add a network adapter for management, or declare the one that has it (purpose management).",
+        source: "network-design-2011",
+        advisory: true,
+      },
+    ],
+    [
+      "P3: a newer host without one",
+      standalone("2019", "virtualMachines; cluster"),
+      NO_MANAGEMENT,
+      { source: "network-recommendations-2025", advisory: true },
+    ],
+    [
+      "P3: a node of a version without documented layouts, whose virtual switch is for virtual machines alone",
+      node("virtualMachines; cluster", {
+        operatingSystem: "Windows Server 2012",
+        virtualSwitches: [{ name: "LAN", type: "external", networkAdapters: ["NIC 1"], allowManagementOs: false }],
+      }),
+      NO_MANAGEMENT,
+      { advisory: true },
+    ],
+    [
+      "P3: management on the team of the virtual machines",
+      standaloneWith(
+        "2008 R2",
+        ["NIC 1", "NIC 2"].flatMap((name) =>
+          ["virtualMachines", "management"].map((purpose) => adapter(name, purpose, { team: "Team 1" })),
+        ),
+      ),
+      'hv1: hv1 uses the team "Team 1" for management and for virtual machines.',
+      {
+        found: { value: ["virtual machines", "management"], unit: "kinds of traffic" },
+        limit: { bound: "exactly", value: "management" },
+        fix: `${OUTSIDE_OF_TEAM} "Team 1" for virtual machines alone.`,
+        advisory: true,
+      },
+    ],
+    [
+      "P3: a third adapter of the team, for management",
+      standaloneWith(
+        "2022",
+        ["management", "virtualMachines", "virtualMachines"].map((purpose, index) =>
+          adapter(`NIC ${String(index)}`, purpose, { team: "T" }),
+        ),
+      ),
+      'hv1: hv1 uses the team "T" for management and for virtual machines.',
+      {
+        fix: `${OUTSIDE_OF_TEAM} "T" for virtual machines alone.`,
+        source: "network-recommendations-2025",
+        advisory: true,
+      },
+    ],
+    [
+      "P3: the only adapter of a host of Windows Server 2008 R2",
+      standalone("2008 R2", "virtualMachines+management"),
+      'hv1: hv1 uses "NIC 1" for management and for virtual machines.',
+      { fix: 'Give management an adapter of its own, and use "NIC 1" for virtual machines alone.', advisory: true },
+    ],
     [
       "a purpose without an adapter, and the nearest layout",
       node("virtualMachines 1; management 1; cluster 1"),
@@ -174,6 +287,13 @@ ruleTest(hostNetworkRoles, {
     ],
   ],
   undecided: [
+    [
+      "P3: whether the management operating system uses the virtual switch, which is not known",
+      standalone("2012 R2", "virtualMachines; cluster", {
+        virtualSwitches: [{ name: "LAN", type: "external", networkAdapters: ["NIC 1"], allowManagementOs: UNKNOWN }],
+      }),
+      unknown("virtualSwitches[0].allowManagementOs"),
+    ],
     [
       "a layout of 10 Gbps without speeds",
       node("virtualMachines+management(1); cluster+liveMigration(50)"),

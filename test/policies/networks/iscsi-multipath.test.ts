@@ -46,7 +46,7 @@ ruleTest(iscsiMultipath, {
   ],
   finds: [
     [
-      "a team, which is not supported before Windows Server 2012, once",
+      "Twice: a team, which is not supported before Windows Server 2012, once",
       nodeWith(TEAMED),
       TEAM,
       {
@@ -74,13 +74,51 @@ ruleTest(iscsiMultipath, {
       ],
     ],
     [
-      "the only path in a team with another adapter, which leaves one path outside of it",
+      "Twice: the only path in a team with another adapter, which leaves one path outside of it",
       nodeWith([{ ...ONE, team: "T" }, adapter("NIC 2", "backup", { team: "t" })]),
-      ['hv1: hv1 has "NIC 1" for iSCSI in the team "T".', 'hv1: hv1 uses the team "T" for iSCSI and for backup.'],
+      'hv1: hv1 has "NIC 1" for iSCSI in the team "T".',
       {
         fix:
           'Take "NIC 1" out of the team, and let MPIO use it as a path of its own (multipath: true). ' +
           "Add a second adapter for iSCSI on a port of its own, without a team and with MPIO (multipath: true).",
+      },
+    ],
+    [
+      "Twice: two members of one team without MPIO",
+      nodeWith(WITHOUT_MPIO.map((one) => ({ ...one, team: "T" }))),
+      TEAM,
+      {
+        fix: 'Take "NIC 1" and "NIC 2" out of the team, and let MPIO use each of them as a path of its own (multipath: true).',
+      },
+    ],
+    [
+      "Twice: an adapter of the team of the virtual machines",
+      nodeWith([
+        adapter("NIC 1", "virtualMachines", { team: "T" }),
+        adapter("NIC 2", "virtualMachines", { team: "T" }),
+        adapter("NIC 2", "iscsi", { team: "T", multipath: true }),
+        adapter("NIC 3", "iscsi", { multipath: true }),
+      ]),
+      'hv1: hv1 has "NIC 2" for iSCSI in the team "T".',
+      {
+        fix: 'Take "NIC 2" out of the team, use it for iSCSI alone, and let MPIO use it as a path of its own (multipath: true).',
+      },
+    ],
+    [
+      "Twice: a single path without MPIO",
+      nodeWith([{ ...ONE, multipath: false }]),
+      'hv1: hv1 reaches its iSCSI storage over one port, "NIC 1", but MPIO needs 2 or more.',
+      {
+        fix: "Add a second adapter for iSCSI on a port of its own, without a team, and let MPIO use both (multipath: true).",
+        advisory: true,
+      },
+    ],
+    [
+      "Twice: two partitions of one port without MPIO",
+      nodeWith(["A", "B"].map((name) => adapter(name, "iscsi", { physicalAdapter: "P", multipath: false }))),
+      'hv1: hv1 reaches its iSCSI storage over one port, "P", but MPIO needs 2 or more.',
+      {
+        fix: 'Use an adapter on another port in place of one of the partitions "A" and "B", and let MPIO use both (multipath: true).',
       },
     ],
     [
@@ -146,7 +184,7 @@ ruleTest(iscsiMultipath, {
       },
     ],
     [
-      "all paths without MPIO, once",
+      "Twice: all paths without MPIO, once",
       nodeWith(WITHOUT_MPIO),
       'hv1: hv1 has "NIC 1" and "NIC 2" for iSCSI without MPIO.',
       { fix: 'Install the Multipath I/O feature, let it use "NIC 1" and "NIC 2", and set multipath to true.' },

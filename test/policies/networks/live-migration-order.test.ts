@@ -42,6 +42,20 @@ function unknown(place: string): string {
 
 ruleTest(liveMigrationOrder, {
   passes: [
+    [
+      "Twice: an open storage network in the order, which cluster-network-use reports",
+      clusterWith([MANAGEMENT, CSV, MIGRATION, { ...ISCSI, role: "cluster" }], "Windows Server 2008 R2", {
+        liveMigrationNetworks: ["iSCSI", "Live Migration"],
+      }),
+    ],
+    ...([CSV, MIGRATION] as const).map((closed): Passes => [
+      `Twice: the closed network "${closed["name"] === "CSV" ? "CSV" : "Live Migration"}" in the order, which cluster-network-use reports`,
+      clusterWith(
+        [MANAGEMENT, HEARTBEAT, ...[CSV, MIGRATION].map((one) => (one === closed ? { ...one, role: "none" } : one))],
+        "Windows Server 2008 R2",
+        { liveMigrationNetworks: ["Live Migration", "CSV"] },
+      ),
+    ]),
     ...[["Live Migration"], ["live migration", "MANAGEMENT", "csv"], ["Live Migration", "Heartbeat", "CSV"]].map(
       (names): Passes => [names.join(", then "), ordered(names)],
     ),

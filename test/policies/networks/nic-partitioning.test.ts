@@ -1,3 +1,4 @@
+import { listing } from "../../../lib/text/words";
 import { nicPartitioning } from "../../../policies/networks/nic-partitioning";
 import { MALFORMED, UNKNOWN } from "../../kit";
 import { ruleTest, type Passes } from "../../rule-test";
@@ -25,6 +26,10 @@ ruleTest(nicPartitioning, {
       "a newer version, of which the article does not speak",
       nodeWith(partitions(8), { operatingSystem: "Windows Server 2012" }),
     ],
+    [
+      "B6: five ports without partitions",
+      nodeWith([0, 1, 2, 3, 4].map((port) => adapter(`Port ${String(port)}`, "backup"))),
+    ],
     ["an adapter without partitions", nodeWith([adapter("NIC 1", "backup")])],
     ...MALFORMED.filter((value) => typeof value !== "string" && typeof value !== "number").map((value): Passes => [
       `${JSON.stringify(value)} as a port, which the estate rule reports`,
@@ -50,7 +55,7 @@ ruleTest(nicPartitioning, {
       { advisory: true },
     ],
     [
-      "a fifth partition of one port, once",
+      "Twice: a fifth partition of one port, once",
       nodeWith(partitions(5)),
       'hv1: hv1 has 5 NPAR partitions on the port "Port 0", but a port has at most 4.',
       {
@@ -70,18 +75,24 @@ ruleTest(nicPartitioning, {
       ],
     ],
     [
-      "a seventeenth partition of the host, once",
-      nodeWith(partitions(4, 4, 4, 4, 1)),
-      'hv1: hv1 has 17 NPAR partitions on the ports "Port 0", "Port 1", "Port 2", "Port 3" and "Port 4", but a host has at most 16.',
-      {
-        found: { value: 17, unit: "NPAR partitions" },
-        limit: { bound: "atMost", value: 16, unit: "NPAR partitions" },
-        fix: REPLACE,
-        advisory: false,
-      },
+      "B6: four partitions on each of five ports, as advice: the article's sixteen are those of its blade",
+      nodeWith(partitions(4, 4, 4, 4, 4)),
+      `hv1: hv1 has 20 NPAR partitions on the ports "Port 0", "Port 1", "Port 2", "Port 3" and "Port 4". ${NOT_SUPPORTED}`,
+      { found: { value: 20, unit: "NPAR partitions" }, advisory: true },
     ],
     [
-      "too many on each port, and so of the host, once for each port",
+      "B6: one partition on each of seventeen ports, as advice",
+      nodeWith(partitions(...Array.from({ length: 17 }, () => 1))),
+      `hv1: hv1 has 17 NPAR partitions on the ports ${listing(Array.from({ length: 17 }, (_, port) => `"Port ${String(port)}"`))}. ${NOT_SUPPORTED}`,
+      { advisory: true },
+    ],
+    [
+      "B6: one partition more than four on the fifth port",
+      nodeWith(partitions(4, 4, 4, 4, 5)),
+      [FOUR_PORTS, 'hv1: hv1 has 5 NPAR partitions on the port "Port 4", but a port has at most 4.'],
+    ],
+    [
+      "too many on each port, once for each port",
       nodeWith(partitions(5, 5, 5, 5)),
       [0, 1, 2, 3].map(
         (port) => `hv1: hv1 has 5 NPAR partitions on the port "Port ${String(port)}", but a port has at most 4.`,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { hostNetworkRoles } from "../../../policies/networks/host-network-roles";
 import { vmNetworkRedundancy } from "../../../policies/networks/vm-network-redundancy";
-import { judge, MALFORMED, UNKNOWN } from "../../kit";
+import { host, judge, MALFORMED, resource, UNKNOWN } from "../../kit";
 import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 import { FOLLOWED } from "./model/layouts";
 import { adapter, node, nodeWith } from "./networks";
@@ -62,6 +62,37 @@ const TWO_SPEEDS =
 const SPLIT = "or use one for dynamic and one for reserved addresses (dynamicAddresses).";
 const EMBEDDED_TEAMING = "virtualSwitches[0].embeddedTeaming";
 
+/** A host that declares no adapters, with one virtual switch. */
+function switchAlone(version: string, properties: PlainObject, others: PlainObject = {}) {
+  const operatingSystem = year(version);
+  return [
+    host("hv1", { operatingSystem, virtualSwitches: [{ name: "S", type: "external", ...properties }], ...others }),
+  ];
+}
+
+/** What a script sets up on a host that declares no adapters. */
+function script(version: string, create: string) {
+  const setup = resource("command:remote:Command", "setup", { connection: { host: "hv1" }, create });
+  return [host("hv1", { operatingSystem: year(version) }), setup];
+}
+
+/** A switch of a provider on a host that declares no adapters. */
+function provided(version: string, token: string, properties: PlainObject) {
+  const type = "pulumi:providers:hyperv";
+  const provider = { urn: `urn:pulumi:test::kit::${type}::p`, type, name: "p", host: "hv1" };
+  const one = { ...resource(token, "s", { name: "S", ...properties }), provider };
+  return [host("hv1", { operatingSystem: year(version) }), one];
+}
+
+const TERRAFORM = "hyperv:index/networkSwitch:NetworkSwitch";
+const NO_ADAPTER = 'hv1: hv1 has the external virtual switch "S" without a network adapter.';
+const SWITCH_ADAPTERS = "virtualSwitches[0].networkAdapters";
+const NOT_NAMED = `hv1: ${SWITCH_ADAPTERS} is not declared: not checked by vm-network-redundancy.`;
+const MANAGEMENT_ONLY = [adapter("M", "management"), adapter("H", "cluster")];
+const TOO_EARLY =
+  'hv1: hv1 has the virtual switch "S" with Switch Embedded Teaming, which Windows Server 2012 R2 does not support.';
+const TEAM_SCRIPT = "New-NetLbfoTeam T NIC1, NIC2 -Confirm:$false\nNew-VMSwitch S -NetAdapterName T";
+
 const EMBEDDED_TEAMING_SETTINGS: readonly (readonly [name: string, setting: PlainObject])[] = [
   ["not declared", {}],
   ["on", { embeddedTeaming: true }],
@@ -102,12 +133,29 @@ ruleTest(vmNetworkRedundancy, {
     ],
     ["no adapter for virtual machines", node("management; cluster")],
     ["no adapters", nodeWith([])],
+    [
+      "P1: a switch with one adapter that the host does not declare",
+      switchAlone("2019", { networkAdapters: ["NIC 1"] }),
+    ],
+    ["P1: an internal switch without adapters", switchAlone("2019", { type: "internal", networkAdapters: [] })],
+    ["P1: a private switch without adapters", switchAlone("2019", { type: "private" })],
+    ["P1: a provider's internal switch", provided("2019", TERRAFORM, {})],
+    ["P1: a host that declares neither switches nor adapters", [host("hv1")]],
+    [
+      "P8: an embedded team of a host that declares no adapters",
+      switchAlone("2016", { networkAdapters: ["NIC1", "NIC2"], embeddedTeaming: true }),
+    ],
+    ["P8: a NIC team below a switch by commands on Windows Server 2019", script("2019", TEAM_SCRIPT)],
+    [
+      "P8: a NIC team beside a switch by commands on Windows Server 2025",
+      script("2025", "New-NetLbfoTeam -Name T -TeamMembers NIC1, NIC2\nNew-VMSwitch S -NetAdapterName NIC3"),
+    ],
     ...["2008 R2", "2012", "2012 R2", "2016", "2019"].map(year).flatMap((version): readonly Passes[] => [
-      [`a NIC team below a virtual switch on ${version}`, onSwitch(TEAM, version)],
+      [`B10: a NIC team below a virtual switch on ${version}`, onSwitch(TEAM, version)],
       [`a NIC team that the switch names on ${version}`, onSwitch(TEAM, version, { networkAdapters: ["lan"] })],
     ]),
     ...TEAM_UNDER_SWITCH.map((version): Passes => [
-      `an embedded team on ${version}`,
+      `B10: an embedded team on ${version}`,
       onSwitch(TEAM, version, { embeddedTeaming: true }),
     ]),
     ["an embedded team on Windows Server 2016", onSwitch([ONE, TWO], year("2016"), { embeddedTeaming: true })],
@@ -128,6 +176,76 @@ ruleTest(vmNetworkRedundancy, {
     ]),
   ],
   finds: [
+    [
+      "P1: an external switch with an empty list of adapters",
+      switchAlone("2019", { networkAdapters: [] }),
+      NO_ADAPTER,
+      {
+        found: { value: 0, unit: "adapters" },
+        limit: { bound: "atLeast", value: 1, unit: "adapters" },
+        fix:
+          "Bind the virtual switch to two adapters for virtual machines (networkAdapters) and keep them for these alone " +
+          "(allowManagementOs false), or set its type to internal or private if its virtual machines need no other network.",
+        source: "new-vmswitch",
+        advisory: false,
+      },
+    ],
+    [
+      "P1: an external switch of a host none of whose adapters is for virtual machines",
+      switchAlone("2008 R2", { allowManagementOs: false }, { networkAdapters: MANAGEMENT_ONLY }),
+      NO_ADAPTER,
+      { source: "network-design-2011", advisory: false },
+    ],
+    [
+      "P1: an external switch of the Terraform provider that names no adapters",
+      provided("2022", TERRAFORM, { switchType: "External" }),
+      NO_ADAPTER,
+    ],
+    [
+      "P1: an external switch of another provider that names no adapter",
+      provided("2022", "hyperv:virtualswitch:VirtualSwitch", { switchType: "External" }),
+      NO_ADAPTER,
+    ],
+    [
+      "P8: Switch Embedded Teaming on Windows Server 2012 R2 of a host that declares no adapters",
+      switchAlone("2012 R2", { networkAdapters: ["NIC1", "NIC2"], embeddedTeaming: true }),
+      TOO_EARLY,
+      {
+        fix: 'Set embeddedTeaming to false, and put "NIC1" and "NIC2" in one team, which the virtual switch is bound to.',
+        source: "set-2016",
+        advisory: false,
+      },
+    ],
+    [
+      "P8: Switch Embedded Teaming on Windows Server 2012 R2 by a command",
+      script("2012 R2", "New-VMSwitch S -NetAdapterName NIC1, NIC2 -EnableEmbeddedTeaming $true"),
+      TOO_EARLY,
+    ],
+    [
+      "P8: Switch Embedded Teaming on Windows Server 2012 R2 by the Terraform provider",
+      provided("2012 R2", TERRAFORM, {
+        switchType: "External",
+        netAdapterNames: ["NIC1"],
+        enableEmbeddedTeaming: true,
+      }),
+      TOO_EARLY,
+      { fix: "Set embeddedTeaming to false." },
+    ],
+    [
+      "P8: a NIC team below a switch by commands on Windows Server 2022, as advice",
+      script("2022", TEAM_SCRIPT),
+      'hv1: hv1 binds the virtual switch "S" to the NIC team "T", which is deprecated in Windows Server 2022.',
+      { source: "removed-2022", advisory: true },
+    ],
+    [
+      "P8: a NIC team with an adapter of another name by commands on Windows Server 2025",
+      script(
+        "2025",
+        "$team = 'T'\nNew-NetLbfoTeam -Name $team -TeamMembers NIC1, NIC2 -TeamNicName Up\nNew-VMSwitch S -NetAdapterName up",
+      ),
+      'hv1: hv1 binds the virtual switch "S" to the NIC team "T", which Windows Server 2025 no longer supports.',
+      { source: "removed-2025", advisory: false },
+    ],
     [
       "one adapter",
       nodeWith([ONE]),
@@ -191,7 +309,7 @@ ruleTest(vmNetworkRedundancy, {
     ],
     ...TEAM_UNDER_SWITCH.flatMap((version): readonly Finds[] => [
       [
-        `a NIC team below a virtual switch on ${version}`,
+        `B10: a NIC team below a virtual switch on ${version}`,
         onSwitch(TEAM, version, { embeddedTeaming: false }),
         bound(version),
         {
@@ -204,7 +322,7 @@ ruleTest(vmNetworkRedundancy, {
         },
       ],
       ...EMBEDDED_TEAMING_SETTINGS.map(([name, setting]): Finds => [
-        `a NIC team that the switch names on ${version}, with embeddedTeaming ${name}`,
+        `B10: a NIC team that the switch names on ${version}, with embeddedTeaming ${name}`,
         onSwitch(TEAM, version, { networkAdapters: ["lan"], ...setting }),
         bound(version),
         { advisory: version === year("2022") },
@@ -332,6 +450,19 @@ ruleTest(vmNetworkRedundancy, {
     ],
   ],
   undecided: [
+    ["P1: a switch that names no adapters of a host that declares none", switchAlone("2019", {}), NOT_NAMED],
+    [
+      "P1: a switch that names no adapters of a host with one for virtual machines",
+      switchAlone("2012", {}, { networkAdapters: [adapter("M", "management"), ...TEAM] }),
+      NOT_NAMED,
+    ],
+    [
+      "P1: an embedded team whose adapters other commands add",
+      switchAlone("2019", { networkAdapters: [], embeddedTeaming: true }),
+      NOT_NAMED,
+    ],
+    ["P1: adapters that are not known", switchAlone("2019", { networkAdapters: UNKNOWN }), unknown(SWITCH_ADAPTERS)],
+    ["P1: a type that is not known", switchAlone("2019", { type: UNKNOWN }), unknown("virtualSwitches[0].type")],
     ...TEAM_UNDER_SWITCH.map((version): Undecided => [
       `whether a team below a virtual switch is embedded, on ${version}`,
       onSwitch(TEAM, version),

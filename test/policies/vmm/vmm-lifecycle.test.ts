@@ -7,18 +7,18 @@ const server = (version: Plain) => [resource("hyperv-guard:index:VmmServer", "vm
 
 ruleTest(vmmLifecycle, {
   passes: [
-    ["VMM 2016 more than 180 days before its end", server("VMM 2016"), { asOf: "2026-07-14" }],
-    ["VMM 2025, whose end no page tells", server("VMM 2025"), { asOf: "2026-12-01" }],
+    ["P10: VMM 2016 more than 180 days before its end", server("VMM 2016"), { asOf: "2026-07-14" }],
+    ["P10: VMM 2025, whose end no page tells", server("VMM 2025"), { asOf: "2026-12-01" }],
   ],
   finds: [
     [
-      "VMM 2016 in its last 180 days",
+      "P10: VMM 2016 in its last 180 days",
       server("VMM 2016"),
       "vmm1: vmm1 runs VMM 2016, whose support ends on 2027-01-11.",
       { asOf: "2026-07-15", advisory: true, found: { value: "2027-01-11" }, source: "lifecycle-vmm-2016" },
     ],
     [
-      "VMM 2012 R2 after its end",
+      "P10: VMM 2012 R2 after its end",
       server("VMM 2012 R2"),
       "vmm1: vmm1 runs VMM 2012 R2, whose support ended on 2022-07-12.",
       { asOf: "2022-07-13", advisory: false, fix: "Upgrade VMM to a version in support." },
@@ -26,7 +26,7 @@ ruleTest(vmmLifecycle, {
   ],
   undecided: [
     [
-      "a version that only the deployment tells",
+      "P10: a version that only the deployment tells",
       server(UNKNOWN),
       "vmm1: version is not known until deployment: not checked by vmm-lifecycle.",
     ],

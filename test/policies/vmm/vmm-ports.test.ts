@@ -1,7 +1,8 @@
+import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { vmmPorts } from "../../../policies/vmm/vmm-ports";
-import { firewall, MALFORMED, resource, UNKNOWN, vmmServer } from "../../kit";
+import { firewall, judge, MALFORMED, resource, UNKNOWN, vmmServer } from "../../kit";
 import { ruleTest, type Finds, type Passes, type Undecided } from "../../rule-test";
 import { CHOSEN, firewalls, portRows, server, type PortRow } from "./topologies";
 
@@ -771,4 +772,33 @@ ruleTest(vmmPorts, {
       notDeclared("machines[vmm1].address"),
     ],
   ],
+});
+
+describe("vmm-ports to VMware ESX Server", () => {
+  /** A server with an ESX host, and a firewall from one to the other and back that opens what is given. */
+  function withEsx(version: string, toEsx: readonly string[], toVmm: readonly string[], esx = "ESX 3.5") {
+    return [
+      vmmServer("vmm1", { version, esxHosts: [{ name: "esx1", version: esx }] }),
+      firewall("fw1", "vmm1", "esx1", allow(...toEsx)),
+      firewall("fw2", "esx1", "vmm1", allow(...toVmm)),
+    ];
+  }
+
+  for (const version of ["VMM 2008", "VMM 2008 R2", "VMM 2012"]) {
+    it(`B7: ${version} reaches the SFTP server of the ESX host`, () => {
+      assert.deepEqual(judge(vmmPorts, withEsx(version, ["22", "443"], ["80"])).findings, []);
+    });
+
+    it(`B7: ${version} finds a firewall that opens SFTP the other way round`, () => {
+      const { findings } = judge(vmmPorts, withEsx(version, ["443"], ["22"]));
+      assert.deepEqual(
+        findings.map((text) => text.split(". ")[0]),
+        ["fw1: fw1 does not open TCP 22 from vmm1 to esx1"],
+      );
+    });
+  }
+
+  it("B7: ESX Server 3i is reached over HTTPS", () => {
+    assert.deepEqual(judge(vmmPorts, withEsx("VMM 2012", ["443"], ["80"], "ESX 3i")).findings, []);
+  });
 });

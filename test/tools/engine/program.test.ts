@@ -37,23 +37,23 @@ describe("the project file of a program", () => {
       "nodejs",
     ],
     ["options before the name", "runtime:\n  options: { nodeargs: --x }\n  name: nodejs\nname: estate\n", "nodejs"],
-    ["flow style", "{ name: estate, runtime: { name: nodejs } }", "nodejs"],
-    ["one line of flow style without blanks", '{"name":"estate","runtime":"yaml"}', "yaml"],
+    ["B14: flow style", "{ name: estate, runtime: { name: nodejs } }", "nodejs"],
+    ["B14: one line of flow style without blanks", '{"name":"estate","runtime":"yaml"}', "yaml"],
     ["a name within another setting", "config:\n  name: other\nname: estate\nruntime: yaml\n", "yaml"],
     ["Windows line ends and a byte order mark", "\ufeffname: estate\r\nruntime: yaml\r\n", "yaml"],
-    ["compact JSON", '{"runtime":{"options":{},"name":"nodejs"},"name":"estate"}', "nodejs", "Pulumi.json"],
-    ["JSON with tabs", '{\n\t"name": "estate",\n\t"runtime": "yaml"\n}\n', "yaml", "Pulumi.json"],
+    ["B14: compact JSON", '{"runtime":{"options":{},"name":"nodejs"},"name":"estate"}', "nodejs", "Pulumi.json"],
+    ["B14: JSON with tabs", '{\n\t"name": "estate",\n\t"runtime": "yaml"\n}\n', "yaml", "Pulumi.json"],
     ["the other suffix of YAML", "name: estate\nruntime: yaml\n", "yaml", "Pulumi.yml"],
   ];
 
   for (const [form, text, runtime, file] of READ) {
-    it(`is read with ${form}`, async () => {
+    it(`${form} is read`, async () => {
       assert.deepEqual(await read(text, file), { name: "estate", runtime });
     });
   }
 
   const REFUSED: readonly (readonly [problem: string, text: string, message: string])[] = [
-    ["no runtime", "name: estate\n", "Pulumi.yaml has no runtime"],
+    ["B14: no runtime", "name: estate\n", "Pulumi.yaml has no runtime"],
     ["no name", "runtime: yaml\n", "Pulumi.yaml has no name"],
     ["a name without a value", "name:\nruntime: yaml\n", "Pulumi.yaml has no name"],
     ["a runtime without a name", "name: estate\nruntime: { options: {} }\n", "Pulumi.yaml has no runtime"],
@@ -73,7 +73,7 @@ describe("the project file of a program", () => {
   ];
 
   for (const [problem, text, message] of REFUSED) {
-    it(`is refused with ${problem}`, async () => {
+    it(`${problem} is refused`, async () => {
       assert.equal(await read(text), message);
     });
   }

@@ -46,7 +46,7 @@ describe("printed tables", () => {
       /supported .*management at most 1 %.*live migration at most 50 %/,
     );
     assert.match(line(old, "1000 and more without a default gateway"), /10000 and more with one, in steps of 100/);
-    assert.match(line(old, "NPAR partitions of a host, at most"), / 16 /);
+    assert.match(line(old, "NPAR partitions of a port, at most"), / 4 /);
     for (const part of ["Switch Embedded Team,", "Suggested weights", "Recommended roles", "  Hosts  "])
       assert(!old.includes(part), part);
     const current = printTables("windows-server-2022");
