@@ -34,6 +34,7 @@ export type RuleName =
   | "cluster-quorum-witness"
   | "host-os-lifecycle"
   | "exchange-dynamic-memory"
+  | "exchange-memory-oversubscription"
   | "exchange-fixed-disks"
   | "exchange-supported-scenario"
   | "exchange-os-disk-size"
@@ -227,6 +228,7 @@ export interface HypervGuardOptions {
             | "cluster-quorum-witness"
             | "host-os-lifecycle"
             | "exchange-dynamic-memory"
+            | "exchange-memory-oversubscription"
             | "exchange-fixed-disks"
             | "exchange-supported-scenario"
             | "exchange-os-disk-size"
@@ -470,9 +472,17 @@ export interface HypervGuardOptions {
         daysAhead?: number;
       };
   /**
-   * Exchange with memory of its own.
+   * Exchange with static memory.
    */
   "exchange-dynamic-memory"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Enough memory on hosts of Exchange.
+   */
+  "exchange-memory-oversubscription"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;

@@ -17,7 +17,7 @@ export const EXCHANGE_2010_VIOLATIONS: readonly string[] = [
   "mandatory exchange-client-access-spread ex-cas2: ex-cas2 (Exchange 2010 SP1, Client Access, Hub Transport) is on the same host hv2 as every other Client Access server: ex-cas1.",
   "mandatory exchange-dag-anti-affinity ex-mbx2: ex-mbx2 (Exchange 2010 SP1, Mailbox) is on the same host hv1 as ex-mbx1: both are members of the database availability group DAG1.",
   "mandatory exchange-dynamic-memory ex-mbx1: ex-mbx1 (Exchange 2010 SP1, Mailbox) has dynamic memory, from 4096 to 24576 MB.",
-  "mandatory exchange-dynamic-memory hv4: hv4 has 16384 MB of memory, and its virtual machines may use 24576 MB: 8192 MB too much. It runs Exchange, and what does not fit into its memory does not start.",
+  "mandatory exchange-memory-oversubscription hv4: hv4 has 16384 MB of memory, and its virtual machines may use 24576 MB: 8192 MB too much. It runs Exchange, and what does not fit into its memory does not start.",
   'mandatory exchange-fixed-disks ex-cas2: ex-cas2 (Exchange 2010 SP1, Client Access, Hub Transport) has the dynamically expanding VHD "system" (operatingSystem).',
   "mandatory exchange-hub-transport-spread ex-ht1: ex-ht1 (Exchange 2010 SP1, Hub Transport) is on the same host hv2 as every other Hub Transport server: ex-cas1 and ex-cas2.",
   'mandatory exchange-os-disk-size ex-mbx3: ex-mbx3 (Exchange 2010 SP1, Mailbox) needs 15 (operating system) + 24 (paging file for 24 GB) = 39 GB on its operating system disk "system", which has 30 GB.',

@@ -406,7 +406,7 @@ describe("toPolicies", () => {
       "guest-processor-count mandatory big",
       "guest-processor-count mandatory vm1",
       "virtual-processor-ratio mandatory hv2",
-      "exchange-dynamic-memory mandatory hv2",
+      "exchange-memory-oversubscription mandatory hv2",
       "exchange-dynamic-memory mandatory ex1",
       "undecided advisory stack",
       "undecided advisory ex2",
