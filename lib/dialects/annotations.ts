@@ -1,14 +1,9 @@
 import type { FactsOf } from "../estate/linked-facts";
-import {
-  DISK_PURPOSES,
-  type ExchangeServer,
-  type GuestOs,
-  type VirtualDisk,
-  type VirtualMachine,
-} from "../estate/model";
+import type { ExchangeServer, GuestOs, VirtualDisk, VirtualMachine } from "../estate/model";
 import type { Reader } from "../estate/reader";
 import { absent, ifKnown, map, type Origin, type Value, type Values } from "../estate/value";
 import { resolveArchitecture, resolveEdition, resolveOperatingSystem } from "../tables/operating-systems";
+import { readPurpose } from "./disk-words";
 import { readExchangeRoles, readExchangeVersion } from "./exchange";
 
 /*
@@ -39,7 +34,7 @@ export function readMachineAnnotations(reader: Reader, prefix: string, exchange:
 }
 
 export function readDiskAnnotations(reader: Reader, prefix: string) {
-  return { purpose: reader.oneOf(`${prefix}purpose`, DISK_PURPOSES), storage: reader.text(`${prefix}storage`) };
+  return { purpose: readPurpose(reader, `${prefix}purpose`), storage: reader.text(`${prefix}storage`) };
 }
 
 /** A guest with the edition and the architecture that are declared besides its name. */
