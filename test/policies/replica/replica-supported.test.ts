@@ -161,6 +161,20 @@ ruleTest(replicaSupported, {
       `extended replication every ${String(frequencySeconds)} seconds`,
       extended({ frequencySeconds }),
     ]),
+    ...(
+      [
+        [30, 300],
+        [300, 300],
+        [300, 900],
+        [900, 900],
+      ] as const
+    ).map(([first, second]): Passes => [
+      `${String(first)} seconds, extended every ${String(second)}`,
+      replicated({
+        settings: { frequencySeconds: first },
+        more: [server("hv3"), onward("r2", "hv2", "hv3", { frequencySeconds: second })],
+      }),
+    ]),
     [
       "30 seconds of a replication that is extended",
       replicated({
@@ -473,6 +487,30 @@ ruleTest(replicaSupported, {
       extended({ frequencySeconds: 30 }),
       "r2: r2 extends the replication every 30 seconds. Windows Server 2012 R2 extends replication every 300 or 900 seconds.",
       { change: { path: "frequencySeconds", value: 300 }, advisory: true },
+    ],
+    [
+      "as advice an extension more often than the replication that it extends",
+      replicated({
+        settings: { frequencySeconds: 900 },
+        more: [server("hv3"), onward("r2", "hv2", "hv3", { frequencySeconds: 300 })],
+      }),
+      "r2: r2 extends the replication every 300 seconds, and r1, which it extends, replicates every 900 seconds.",
+      {
+        found: { value: 300, unit: "seconds" },
+        change: { path: "frequencySeconds", value: 900 },
+        fix: "Set the replication frequency to 900 seconds.",
+        source: "mastering-hyper-v-2016",
+        advisory: true,
+      },
+    ],
+    [
+      "Badly: 30 seconds of an extension, with the frequencies that the replication before it allows",
+      replicated({
+        settings: { frequencySeconds: 900 },
+        more: [server("hv3"), onward("r2", "hv2", "hv3", { frequencySeconds: 30 })],
+      }),
+      "r2: r2 extends the replication every 30 seconds. Windows Server 2012 R2 extends replication every 300 or 900 seconds.",
+      { change: { path: "frequencySeconds", value: 900 }, fix: "Set the replication frequency to 900 seconds." },
     ],
     [
       "a frequency of extended replication that no replication has",
