@@ -5,7 +5,14 @@ import { defineRule } from "../../lib/rules/rule";
 import { given, missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { separateStorageOf, type SeparateStorage } from "../../lib/tables/exchange";
 import { count, firstOnes, listing } from "../../lib/text/words";
-import { describeDisk, describePurpose, holds, knownContents, unknownContents } from "./shared/exchange-disks";
+import {
+  describeDisk,
+  describePurpose,
+  holds,
+  knownContents,
+  nameOfDisk,
+  unknownContents,
+} from "./shared/exchange-disks";
 import { describeServer, exchangeServers } from "./shared/exchange-servers";
 
 /** What Exchange writes lies on other spindles than the guest's operating system. */
@@ -47,7 +54,7 @@ function sharedDisk(
   if (shared.length === 0) return unknownContents(system).flatMap((value) => undecided(vm, value));
   const problem =
     `${describeServer(vm, exchange)} has ${listing(shared.map(describePurpose))} on its operating system disk ` +
-    `"${ifKnown(system.name) ?? "a disk"}".`;
+    `${nameOfDisk(system)}.`;
   const fix = "Move them to a disk of their own, on other storage.";
   const limit: LimitFigure = { bound: "noneOf", value: row.purposes };
   return [
@@ -107,7 +114,7 @@ function besideSystem({ vm, exchange, row }: Server, { place, disks }: Neighbour
   const what = others.length === 0 ? `the disk ${names}` : `${count(disks.length, "disk")} (${names})`;
   const problem =
     `${describeServer(vm, exchange)} has ${what} on ${name}, where its operating system disk ` +
-    `"${ifKnown(system.disk.name) ?? "a disk"}" lies too.`;
+    `${nameOfDisk(system.disk)} lies too.`;
   const them = others.length === 0 ? ["the disk", "its"] : ["them", "their"];
   const to = by === "storage" ? "other storage" : "another volume";
   return violation(vm, others.length === 0 && first !== undefined ? first.storage.origin.path : "disks", problem, {

@@ -189,13 +189,10 @@ function instead(guest: GuestOs, generation: 1 | 2, { host, asOf }: On): Violati
   const name = describeGuestOs(guest);
   const found = { value: name };
   const listed = listedInstead(host, guest, generation, asOf);
-  if (listed.length === 0) return { found };
   const elsewhere = hostsThatList(guest, generation, asOf).map((id) => hostVersionName(id));
-  const [only, another] = elsewhere;
-  const or =
-    only === undefined
-      ? ""
-      : `; or place the virtual machine on ${alternatives(elsewhere)}, which ${another === undefined ? "lists" : "list"} ${name}`;
+  const place = `the virtual machine on ${alternatives(elsewhere)}, which ${elsewhere.length === 1 ? "lists" : "list"} ${name}`;
+  if (listed.length === 0) return elsewhere.length === 0 ? { found } : { found, fix: `Place ${place}.` };
+  const or = elsewhere.length === 0 ? "" : `; or place ${place}`;
   const fix = `Use a guest that is listed for ${hostVersionName(host)}: ${listed.join("; ")}${or}.`;
   return { found, limit: oneOf(listed), fix };
 }

@@ -80,8 +80,8 @@ describe("Exchange estates, previewed by the real engine", () => {
     },
     [
       'advisory exchange-separate-storage ex-disks: ex-disks (Exchange 2013, Mailbox, Client Access) has the disk "logs" (transactionLogs) on system, where its operating system disk "system" lies too.',
-      "advisory exchange-survives-host-loss node1: node1 is a single point of failure: the virtual machines that must fit on the other 1 node of c1 need 33 virtual processors, where 32 are free (Exchange allows 2 virtual processors for each physical core of its host).",
-      "advisory exchange-survives-host-loss node2: node2 is a single point of failure: the virtual machines that must fit on the other 1 node of c1 need 33 virtual processors, where 32 are free (Exchange allows 2 virtual processors for each physical core of its host).",
+      "advisory exchange-survives-host-loss node1: node1 is a single point of failure: the virtual machines that must fit on the other node of c1 need 33 virtual processors, where 32 are free (Exchange allows 2 virtual processors for each physical core of its host).",
+      "advisory exchange-survives-host-loss node2: node2 is a single point of failure: the virtual machines that must fit on the other node of c1 need 33 virtual processors, where 32 are free (Exchange allows 2 virtual processors for each physical core of its host).",
       "advisory exchange-size ex-saves: ex-saves (Exchange 2013, Mailbox, Client Access) has 25 virtual processors. Exchange 2013 should have at most 24 processors.",
       "mandatory exchange-checkpoints ex-checkpoints: ex-checkpoints (Exchange 2013, Mailbox, Client Access) allows checkpoints (production).",
       'mandatory exchange-fixed-disks ex-disks: ex-disks (Exchange 2013, Mailbox, Client Access) has the disk "logs" (transactionLogs) on an NFS share.',
