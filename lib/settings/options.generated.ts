@@ -319,7 +319,7 @@ export interface HypervGuardOptions {
     | {
         enforcementLevel?: EnforcementLevel;
         /**
-         * Warn also of support that ends within this many days. Default: only of support that has ended.
+         * Advise also of support that ends within this many days.
          */
         daysAhead?: number;
       };
