@@ -306,7 +306,7 @@ ruleTest(replicaSupported, {
       { change: { path: "replication.frequencySeconds", value: 30 } },
     ],
     [
-      "the own host, which a virtual machine declares itself",
+      "Twice: the own host, which a virtual machine declares itself",
       own({ replicaHost: "hv1" }),
       TO_ITSELF.replaceAll("r1", "vm1"),
     ],
@@ -344,7 +344,7 @@ ruleTest(replicaSupported, {
       { found: { value: "hv2" }, limit: { bound: "not", value: "c1" }, advisory: true },
     ],
     [
-      "a cluster without a broker that is replicated to itself",
+      "Twice: a cluster without a broker that is replicated to itself",
       replicated({ primary: IN_C1, replica: IN_C1, more: [cluster("c1")] }),
       ["r1: r1 is replicated from hv1 to hv2, which is in the same cluster c1.", PRIMARY_WITHOUT_BROKER].sort(),
     ],
