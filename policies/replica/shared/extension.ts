@@ -1,6 +1,6 @@
 import type { Estate } from "../../../lib/estate/estate";
 import { isSameCluster, isSameEnd, type Replica } from "../../../lib/estate/replicas";
-import { ifKnown } from "../../../lib/estate/value";
+import { ifKnown, isDefault } from "../../../lib/estate/value";
 import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { hostVersionName } from "../../../lib/tables/host-versions";
 import {
@@ -86,7 +86,8 @@ function moreOften(replica: Replica, first: Replica, versions: readonly string[]
   const [evidence] = versions.flatMap((version) => replicaStatement(version, "extendedFrequency") ?? []);
   if (evidence === undefined) return [];
   return given(replica, { own: replica.frequencySeconds, others: first.frequencySeconds }, ({ own, others }) => {
-    if (own >= others) return [];
+    // What nobody declares is left to Hyper-V.
+    if (own >= others || isDefault(replica.frequencySeconds)) return [];
     const problem =
       `${replica.name} extends the replication every ${String(own)} seconds, and ${first.name}, which it extends, ` +
       `replicates every ${String(others)} seconds.`;

@@ -176,6 +176,10 @@ ruleTest(replicaSupported, {
       }),
     ]),
     [
+      "900 seconds, extended as often as Hyper-V does by default",
+      replicated({ settings: { frequencySeconds: 900 }, more: [server("hv3"), onward("r2", "hv2", "hv3")] }),
+    ],
+    [
       "30 seconds of a replication that is extended",
       replicated({
         settings: { frequencySeconds: 30 },
