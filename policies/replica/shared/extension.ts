@@ -86,8 +86,9 @@ function moreOften(replica: Replica, first: Replica, versions: readonly string[]
   const [evidence] = versions.flatMap((version) => replicaStatement(version, "extendedFrequency") ?? []);
   if (evidence === undefined) return [];
   return given(replica, { own: replica.frequencySeconds, others: first.frequencySeconds }, ({ own, others }) => {
-    // What nobody declares is left to Hyper-V.
-    if (own >= others || isDefault(replica.frequencySeconds)) return [];
+    // A frequency that no replication has is reported as such, and what nobody declares is left to Hyper-V.
+    const isOffered = versions.every((version) => replicaFrequencies(version)?.seconds.includes(own) === true);
+    if (own >= others || !isOffered || isDefault(replica.frequencySeconds)) return [];
     const problem =
       `${replica.name} extends the replication every ${String(own)} seconds, and ${first.name}, which it extends, ` +
       `replicates every ${String(others)} seconds.`;
