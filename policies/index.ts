@@ -10,6 +10,7 @@ import { exchangeFixedDisks } from "./exchange/exchange-fixed-disks";
 import { exchangeHostDedicated } from "./exchange/exchange-host-dedicated";
 import { exchangeHubTransportSpread } from "./exchange/exchange-hub-transport-spread";
 import { exchangeLifecycle } from "./exchange/exchange-lifecycle";
+import { exchangeMemoryOversubscription } from "./exchange/exchange-memory-oversubscription";
 import { exchangeOsDiskSize } from "./exchange/exchange-os-disk-size";
 import { exchangeProcessorRatio } from "./exchange/exchange-processor-ratio";
 import { exchangeRoleBalance } from "./exchange/exchange-role-balance";
@@ -88,6 +89,7 @@ export const RULES: readonly Rule[] = [
   clusterQuorumWitness,
   hostOsLifecycle,
   exchangeDynamicMemory,
+  exchangeMemoryOversubscription,
   exchangeFixedDisks,
   exchangeSupportedScenario,
   exchangeOsDiskSize,

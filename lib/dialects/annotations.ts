@@ -1,7 +1,6 @@
 import { resolveConfigurationVersion } from "../estate/configuration-versions";
 import type { FactsOf } from "../estate/linked-facts";
 import {
-  DISK_PURPOSES,
   SECURE_BOOT_TEMPLATES,
   type ExchangeServer,
   type GuestOs,
@@ -11,6 +10,7 @@ import {
 import type { Reader } from "../estate/reader";
 import { absent, ifKnown, map, type Origin, type Value, type Values } from "../estate/value";
 import { resolveArchitecture, resolveEdition, resolveOperatingSystem } from "../tables/operating-systems";
+import { readPurpose } from "./disk-words";
 import { readExchangeRoles, readExchangeVersion } from "./exchange";
 
 /*
@@ -49,7 +49,7 @@ export function readMachineAnnotations(reader: Reader, prefix: string, exchange:
 }
 
 export function readDiskAnnotations(reader: Reader, prefix: string) {
-  return { purpose: reader.oneOf(`${prefix}purpose`, DISK_PURPOSES), storage: reader.text(`${prefix}storage`) };
+  return { purpose: readPurpose(reader, `${prefix}purpose`), storage: reader.text(`${prefix}storage`) };
 }
 
 /** A guest with the edition and the architecture that are declared besides its name. */

@@ -65,7 +65,7 @@ export class MachineCompletion {
     if (own.state !== "known" || other.state !== "known" || isDefault(other)) return;
     const [added, created] = [textOf(other.value), textOf(own.value)];
     if (added === undefined || created === undefined || comparable(added) === comparable(created)) return;
-    this.report(other, `is ${added}, but`, `has ${created}`, own);
+    this.report(other, `is ${added}, but`, `has ${created}${isDefault(own) ? " by default" : ""}`, own);
   }
 
   /** What commands change in the machine by its name, they change in both declarations: that contradicts neither. */

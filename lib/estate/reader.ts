@@ -87,10 +87,14 @@ export class Reader {
   }
 
   /** A list of such words. */
-  manyOf<T extends string>(name: string, words: readonly T[]): Value<readonly Value<T>[]> {
+  manyOf<T extends string>(
+    name: string,
+    words: readonly T[],
+    aliases: Readonly<Record<string, T>> = {},
+  ): Value<readonly Value<T>[]> {
     return map(this.array(name), (items) =>
       items.map(({ plain, origin }) =>
-        this.convert(name, plain, origin, `one of: ${words.join(", ")}`, (item) => readWord(item, words)),
+        this.convert(name, plain, origin, `one of: ${words.join(", ")}`, (item) => readWord(item, words, aliases)),
       ),
     );
   }

@@ -34,6 +34,7 @@ export type RuleName =
   | "cluster-quorum-witness"
   | "host-os-lifecycle"
   | "exchange-dynamic-memory"
+  | "exchange-memory-oversubscription"
   | "exchange-fixed-disks"
   | "exchange-supported-scenario"
   | "exchange-os-disk-size"
@@ -260,6 +261,7 @@ export interface HypervGuardOptions {
             | "cluster-quorum-witness"
             | "host-os-lifecycle"
             | "exchange-dynamic-memory"
+            | "exchange-memory-oversubscription"
             | "exchange-fixed-disks"
             | "exchange-supported-scenario"
             | "exchange-os-disk-size"
@@ -351,7 +353,7 @@ export interface HypervGuardOptions {
     | {
         enforcementLevel?: EnforcementLevel;
         /**
-         * Warn also of support that ends within this many days. Default: only of support that has ended.
+         * Advise also of support that ends within this many days.
          */
         daysAhead?: number;
       };
@@ -504,9 +506,17 @@ export interface HypervGuardOptions {
         daysAhead?: number;
       };
   /**
-   * Exchange with memory of its own.
+   * Exchange with static memory.
    */
   "exchange-dynamic-memory"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Enough memory on hosts of Exchange.
+   */
+  "exchange-memory-oversubscription"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;

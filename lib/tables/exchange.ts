@@ -89,7 +89,8 @@ export type FigureItem =
   | "processorsMinimum"
   | "processorsMaximum"
   | "memoryMinimum"
-  | "memoryMaximum";
+  | "memoryMaximum"
+  | "availabilityGroupMembers";
 
 export interface Figure extends ExchangeStatement {
   readonly item: FigureItem;

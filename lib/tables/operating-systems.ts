@@ -150,9 +150,20 @@ function interpret(text: string, vocabulary: Vocabulary): Resolution<GuestOs> {
   const right = read.filter(({ result }) => result.resolved);
   const choice = right.length > 0 ? right : read;
   const [first] = choice;
-  if (first === undefined) return withoutRemark(text, vocabulary) ?? unresolved(text, words, vocabulary);
+  if (first === undefined) {
+    return ofCodeName(words, vocabulary) ?? withoutRemark(text, vocabulary) ?? unresolved(text, words, vocabulary);
+  }
   const products = new Set(choice.map(({ product }) => product));
   return products.size > 1 ? ambiguous(text, [...products]) : first.result;
+}
+
+/** A code name means its product also on its own: `Trixie`. */
+function ofCodeName(words: readonly string[], vocabulary: Vocabulary): Resolution<GuestOs> | undefined {
+  const product = vocabulary.table.products.find(({ codeNames = [] }) =>
+    codeNames.some(({ name }) => occursIn(words, cut(name))),
+  );
+  const reading = product === undefined ? undefined : understand(words, { product }, vocabulary);
+  return product === undefined || reading === undefined ? undefined : complete(reading, product, vocabulary);
 }
 
 /** Linux distributions add what nobody needs in parentheses: `Rocky Linux 9.4 (Blue Onyx)`. */
@@ -310,8 +321,10 @@ function printable(text: string): string {
 function isOfNoProduct(words: readonly string[], vocabulary: Vocabulary): boolean {
   if (isTooLong(words)) return false;
   const others = withoutPhrases(words, vocabulary).filter(isName);
+  // `Linux` on its own leaves open which one it is.
+  const isFamily = words.some((word) => vocabulary.table.products.some(({ family }) => family === word));
   return (
-    others.length > 0 &&
+    (others.length > 0 || isFamily) &&
     !vocabulary.names.some((name) => name.words.some(isName) && occursIn(words, name.words)) &&
     !others.some((word) => vocabulary.brands.includes(word)) &&
     !others.some((word) => vocabulary.nameWords.some((known) => isMisspelling(word, known)))

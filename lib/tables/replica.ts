@@ -51,7 +51,8 @@ export type ReplicaTopic =
   | "diskFormat"
   | "kerberos"
   | "oneReplica"
-  | "passThrough";
+  | "passThrough"
+  | "extendedFrequency";
 
 /** What a document states on a topic about some host versions. */
 export interface ReplicaStatement extends Stated {

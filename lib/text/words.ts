@@ -18,3 +18,12 @@ export function listing(items: readonly string[]): string {
 export function count(number: number, singular: string, plural = `${singular}s`): string {
   return `${String(number)} ${number === 1 ? singular : plural}`;
 }
+
+/** As many items as can be read at a glance. */
+const AT_A_GLANCE = 10;
+
+/** `a, b and c`, and of many only the first: `a, b, c and 9 more`. */
+export function firstOnes(items: readonly string[], most = AT_A_GLANCE): string {
+  if (items.length <= most) return listing(items);
+  return listing([...items.slice(0, most), `${String(items.length - most)} more`]);
+}

@@ -1,4 +1,3 @@
-import type { Backup } from "../../lib/estate/backups";
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
@@ -23,7 +22,8 @@ export const backupCoverage = defineRule<VirtualMachine>({
   tags: ["data-protection"],
   applies: (estate) => (isDeclared(estate) ? estate.virtualMachines : []),
   check: (vm, estate) => {
-    if (coveredMachines(estate).has(vm) || isBackedUpFromWithin(vm) || isBackedUpByHosts(vm, estate)) return [];
+    if (coveredMachines(estate).has(vm) || hasBackupAgent(vm) || isBackedUpByHosts(vm, estate)) return [];
+    if (namedByMisplaced(estate).has(vm)) return [];
     const { doubts, unknown } = coverage(estate);
     const own = doubts.flatMap((doubt) => (doubt.vm === vm ? [doubt.value] : []));
     const unknowns = [...own, ...unknown, vm.agents, estate.hostsOf(vm)].filter(({ state }) => state === "unknown");
@@ -33,7 +33,7 @@ export const backupCoverage = defineRule<VirtualMachine>({
       violation(vm, "", problem, {
         found: { value: 0, unit: "backup jobs" },
         limit: atLeast(1, "backup jobs"),
-        fix: fixFor(vm, estate),
+        fix: fixFor(estate),
       }),
     ];
   },
@@ -55,37 +55,23 @@ const coverage = perEstate(({ backups }): JobCoverage => {
 
 const coveredMachines = perEstate((estate) => new Set(coverage(estate).machines));
 
-/** The first job that names each virtual machine, whether or not it can protect it. */
-const namingJobs = perEstate(({ backups }): ReadonlyMap<VirtualMachine, Backup> => {
-  const jobs = new Map<VirtualMachine, Backup>();
-  for (const job of backups) {
-    for (const item of ifKnown(job.protects) ?? []) {
-      for (const vm of ifKnown(item) ?? []) if (!jobs.has(vm)) jobs.set(vm, job);
-    }
-  }
-  return jobs;
+/** What jobs name whose product is in a guest and belongs on the host: that is the finding of backup-agent-placement. */
+const namedByMisplaced = perEstate(({ backups }): ReadonlySet<VirtualMachine> => {
+  const misplaced = backups.filter(
+    ({ product, installedOn }) => ifKnown(installedOn)?.kind === "virtualMachine" && belongsOnHost(product),
+  );
+  return new Set(misplaced.flatMap(({ protects }) => (ifKnown(protects) ?? []).flatMap((item) => ifKnown(item) ?? [])));
 });
 
-/** A job whose product is in a guest protects nothing that it names. */
-function fixFor(vm: VirtualMachine, estate: Estate): string {
-  const job = namingJobs(estate).get(vm);
-  if (job !== undefined) {
-    const product = ifKnown(job.product) ?? "the product";
-    const place = ifKnown(job.installedOn)?.name ?? "another machine";
-    return `${job.name} names it, but ${product} in ${place} cannot protect it: install the product on the host.`;
-  }
-  return estate.backups.length > 0
+function fixFor({ backups }: Estate): string {
+  return backups.length > 0
     ? "Add the virtual machine to a backup job."
     : "Declare a backup job that protects it, or install the backup product on every host that may run it.";
 }
 
+/** In a guest also by a product for hosts, which backup-agent-placement finds there. */
 function hasBackupAgent({ agents }: Host | VirtualMachine): boolean {
   return (ifKnown(agents) ?? []).some(isBackupAgent);
-}
-
-/** A product that belongs on the host finds nothing within a guest. */
-function isBackedUpFromWithin({ agents }: VirtualMachine): boolean {
-  return (ifKnown(agents) ?? []).some((agent) => isBackupAgent(agent) && !belongsOnHost(agent.product));
 }
 
 function belongsOnHost(product: Value<string>): boolean {

@@ -1,12 +1,13 @@
-import type { Estate } from "../../lib/estate/estate";
+import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { ExchangeServer, Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { atLeast, atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, notDeclared, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
+import type { Figure } from "../../lib/tables/exchange";
 import { count, listing } from "../../lib/text/words";
 import { shortages, type Shortage } from "./host-loss/matching";
-import { membersOf } from "./shared/availability-groups";
+import { groupOf, type AvailabilityGroup } from "./shared/availability-groups";
 import { describeServer, exchangeServers, statementFor } from "./shared/exchange-servers";
 import { keptApart, meetingOf, placeOf, type Meeting } from "./shared/server-placement";
 
@@ -27,15 +28,37 @@ export const exchangeDagAntiAffinity = defineRule<VirtualMachine>({
   applies: exchangeServers,
   check: (vm, estate) =>
     given(vm, { exchange: vm.exchange }, ({ exchange }) =>
-      given(vm, { group: exchange.databaseAvailabilityGroup }, ({ group }) => {
-        const members = membersOf(group, estate);
-        return [
-          ...pairs(vm, exchange, group, members.slice(0, members.indexOf(vm)), estate),
-          ...(vm === members[0] ? wholeGroup(group, members, estate) : []),
-        ];
+      given(vm, { name: exchange.databaseAvailabilityGroup }, () => {
+        const group = groupOf(vm, estate);
+        if (group === undefined) return [];
+        const isFirst = vm === group.members[0];
+        if (group.exceeds !== undefined) return isFirst ? tooManyMembers(vm, exchange, group, group.exceeds) : [];
+        return [...pairs(vm, exchange, group, estate), ...(isFirst ? wholeGroup(group, estate) : [])];
       }),
     ),
 });
+
+/** With more members than a group can have, no place for them would be right: it is reported once, at the first. */
+function tooManyMembers(
+  vm: VirtualMachine,
+  exchange: ExchangeServer,
+  { name, members }: AvailabilityGroup,
+  most: Figure,
+): readonly Verdict[] {
+  const problem =
+    `${describeServer(vm, exchange)} is one of ${count(members.length, "member")} of the database availability group ` +
+    `${name}. A group has at most ${String(most.value)} members.`;
+  return [
+    violation(vm, exchange.databaseAvailabilityGroup.origin.path, problem, {
+      found: { value: members.length, unit: "members" },
+      limit: atMost(most.value, "members"),
+      fix:
+        `Leave at most ${String(most.value)} members in ${name}, and set databaseAvailabilityGroup of the others to other ` +
+        "groups.",
+      evidence: most,
+    }),
+  ];
+}
 
 function evidenceFor({ version }: ExchangeServer): ViolationDetails {
   const evidence = statementFor(version, "dagAntiAffinity");
@@ -46,12 +69,12 @@ function evidenceFor({ version }: ExchangeServer): ViolationDetails {
 function pairs(
   vm: VirtualMachine,
   exchange: ExchangeServer,
-  group: string,
-  earlier: readonly VirtualMachine[],
+  group: AvailabilityGroup,
   estate: Estate,
 ): readonly Verdict[] {
+  const earlier = group.members.slice(0, group.members.indexOf(vm));
   const meetings = earlier.map((other) => ({ other, meeting: meetingOf([other, vm], estate) }));
-  const full = shortagesOf(membersOf(group, estate), estate);
+  const full = shortagesOf(group, estate);
   // Where there are too few hosts for them all, nothing keeps apart those that may move: that is said of the whole.
   const areShortOfHosts = (other: VirtualMachine): boolean =>
     full.some(({ items }) => items.includes(vm) && items.includes(other));
@@ -68,7 +91,7 @@ function pairs(
       const names = listing(here.map(({ other }) => other.name));
       const problem =
         `${describeServer(vm, exchange)} ${place} as ${names}: ${here.length === 1 ? "both" : "all"} are members ` +
-        `of the database availability group ${group}.`;
+        `of the database availability group ${group.name}.`;
       const figures = { found: { value: here.length + 1, unit: "members" }, limit: atMost(1, "members") } as const;
       return here
         .slice(0, 1)
@@ -152,13 +175,14 @@ function fixOnHost(vm: VirtualMachine, other: VirtualMachine, { name }: Host, es
 }
 
 /** What only all members together show: reported once a group. */
-function wholeGroup(group: string, members: readonly VirtualMachine[], estate: Estate): readonly Verdict[] {
+function wholeGroup(group: AvailabilityGroup, estate: Estate): readonly Verdict[] {
+  const { name, members } = group;
   if (members.length < 2) return [];
   const unplaced = members.find((vm) => estate.hostsOf(vm).state === "absent");
   return [
-    ...shortagesOf(members, estate).flatMap(({ items, places }) =>
-      tooMany(
-        group,
+    ...shortagesOf(group, estate).flatMap(({ items, places }) =>
+      tooFewHosts(
+        name,
         items,
         estate.hosts.filter((host) => places.includes(host)),
       ),
@@ -168,10 +192,16 @@ function wholeGroup(group: string, members: readonly VirtualMachine[], estate: E
   ];
 }
 
-/** Members that have too few hosts between them. */
-function shortagesOf(members: readonly VirtualMachine[], estate: Estate): readonly Shortage<VirtualMachine, Host>[] {
-  return shortages(distinctPlaces(members, estate), (vm) => ifKnown(estate.hostsOf(vm)) ?? []);
+/** Members that have too few hosts between them, computed once for all members of a group. */
+function shortagesOf(group: AvailabilityGroup, estate: Estate): readonly Shortage<VirtualMachine, Host>[] {
+  const computed = shortagesByGroup(estate);
+  const known =
+    computed.get(group) ?? shortages(distinctPlaces(group.members, estate), (vm) => ifKnown(estate.hostsOf(vm)) ?? []);
+  computed.set(group, known);
+  return known;
 }
+
+const shortagesByGroup = perEstate(() => new Map<AvailabilityGroup, readonly Shortage<VirtualMachine, Host>[]>());
 
 /** Of members that can run only on one and the same host the first: the others are found pair by pair. */
 function distinctPlaces(members: readonly VirtualMachine[], estate: Estate): readonly VirtualMachine[] {
@@ -186,7 +216,7 @@ function distinctPlaces(members: readonly VirtualMachine[], estate: Estate): rea
 }
 
 /** Class names do not help where there are fewer hosts than members: the cluster then runs two on one all the same, or leaves one off. */
-function tooMany(group: string, members: readonly VirtualMachine[], hosts: readonly Host[]): readonly Verdict[] {
+function tooFewHosts(group: string, members: readonly VirtualMachine[], hosts: readonly Host[]): readonly Verdict[] {
   const last = members.at(-1);
   const exchange = last === undefined ? undefined : ifKnown(last.exchange);
   if (last === undefined || exchange === undefined) return [];

@@ -1,34 +1,14 @@
-import type { Estate } from "../../lib/estate/estate";
-import type { Cluster, DynamicMemory, Host, VirtualMachine } from "../../lib/estate/model";
-import { gatherAll, ifKnown } from "../../lib/estate/value";
-import { atMost, exactly } from "../../lib/rules/figures";
+import type { DynamicMemory, VirtualMachine } from "../../lib/estate/model";
+import { ifKnown, isDefault, type Value } from "../../lib/estate/value";
+import { exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import {
-  given,
-  undecided,
-  violation,
-  type Verdict,
-  type Violation,
-  type ViolationDetails,
-} from "../../lib/rules/verdict";
-import { count } from "../../lib/text/words";
-import { judgeMemory, memoryDemandMB, mostMemoryMB, RESERVE_PARAMETER } from "../hosts/shared/memory-demand";
-import {
-  clustersOfExchange,
-  describeServer,
-  exchangeServers,
-  hostsOfExchange,
-  restingOn,
-  runningExchange,
-  serversOn,
-  statementFor,
-  surestStatement,
-} from "./shared/exchange-servers";
+import { given, violation } from "../../lib/rules/verdict";
+import { describeServer, exchangeServers, restingOn, statementFor } from "./shared/exchange-servers";
 
-/** Exchange servers have static memory, and their hosts have as much memory as their guests may use. */
-export const exchangeDynamicMemory = defineRule<VirtualMachine | Host | Cluster>({
+/** Exchange servers have static memory. */
+export const exchangeDynamicMemory = defineRule<VirtualMachine>({
   name: "exchange-dynamic-memory",
-  title: "Exchange with memory of its own",
+  title: "Exchange with static memory",
   subject: "exchange",
   level: "unsupported",
   severity: "high",
@@ -37,101 +17,29 @@ export const exchangeDynamicMemory = defineRule<VirtualMachine | Host | Cluster>
   fix: "Turn off dynamic memory: remove dynamicMemory, and set memoryMB to the memory that the server was sized for.",
   sources: ["exchange-2010-best-practices"],
   tags: ["memory"],
-  applies: (estate) => [...exchangeServers(estate), ...hostsOfExchange(estate), ...clustersOfExchange(estate)],
-  parameters: RESERVE_PARAMETER,
-  check: (entity, estate, { number }) => {
-    if (entity.kind === "host") return oversubscription(entity, estate, number("reserveMB"));
-    return entity.kind === "cluster" ? inCluster(entity, estate) : dynamicMemory(entity);
-  },
+  applies: exchangeServers,
+  check: (vm) =>
+    given(vm, { exchange: vm.exchange, dynamic: vm.dynamicMemory }, ({ exchange, dynamic }) => {
+      const problem = `${describeServer(vm, exchange)} has dynamic memory${range(dynamic)}.`;
+      const figures = { found: { value: "dynamic" }, limit: exactly("static") };
+      return [
+        violation(vm, "dynamicMemory", problem, {
+          ...figures,
+          ...restingOn(statementFor(exchange.version, "dynamicMemory")),
+        }),
+      ];
+    }),
 });
 
-function dynamicMemory(vm: VirtualMachine): readonly Verdict[] {
-  return given(vm, { exchange: vm.exchange, dynamic: vm.dynamicMemory }, ({ exchange, dynamic }) => {
-    const problem = `${describeServer(vm, exchange)} has dynamic memory${range(dynamic)}.`;
-    const figures = { found: { value: "dynamic" }, limit: exactly("static") };
-    const evidence = restingOn(statementFor(exchange.version, "dynamicMemory"));
-    return [violation(vm, "dynamicMemory", problem, { ...figures, ...evidence })];
-  });
-}
-
+/** `, from 2048 to 8192 MB`, as far as it is declared. */
 function range({ minimumMB, maximumMB }: DynamicMemory): string {
-  const minimum = ifKnown(minimumMB);
-  const maximum = ifKnown(maximumMB);
-  if (minimum === undefined || maximum === undefined) return "";
-  return `, from ${String(minimum)} to ${String(maximum)} MB`;
+  const minimum = declared(minimumMB);
+  const maximum = declared(maximumMB);
+  const from = minimum === undefined ? [] : [`from ${String(minimum)}`];
+  const to = maximum === undefined ? [] : [`${minimum === undefined ? "up to" : "to"} ${String(maximum)}`];
+  return from.length + to.length === 0 ? "" : `, ${[...from, ...to].join(" ")} MB`;
 }
 
-/** Too little memory takes from Exchange what dynamic memory takes, or keeps servers with static memory off. */
-function oversubscription(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
-  const guests = estate.virtualMachinesOn(host);
-  return judgeMemory(host, estate, reserveMB).map((verdict) =>
-    verdict.kind === "undecided"
-      ? verdict
-      : {
-          ...verdict,
-          problem: `${verdict.problem} ${consequence(guests)}`,
-          ...withoutDynamic(guests, evidenceFor(host, estate, verdict)),
-        },
-  );
-}
-
-function consequence(guests: readonly VirtualMachine[]): string {
-  return isStatic(guests)
-    ? "It runs Exchange, and what does not fit into its memory does not start."
-    : "It runs Exchange.";
-}
-
-/** Whether no dynamic memory is declared: then the host has too little memory, and nothing takes it from Exchange. */
-function isStatic(guests: readonly VirtualMachine[]): boolean {
-  return guests.every(({ dynamicMemory }) => dynamicMemory.state === "absent");
-}
-
-/** The document of a finding, without its words on dynamic memory where there is none. */
-function withoutDynamic(guests: readonly VirtualMachine[], details: ViolationDetails): ViolationDetails {
-  if (!isStatic(guests) || details.evidence === undefined) return details;
-  const { source, confidence } = details.evidence;
-  return { ...details, evidence: { source, confidence } };
-}
-
-/**
- * Wherever a cluster places its virtual machines: what is larger than all nodes together does not fit. Exchange alone blocks; with
- * the other virtual machines it is advice, since nodes without Exchange may be oversubscribed.
- */
-function inCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
-  return given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) => {
-    const memory = gatherAll(
-      nodes.map(({ memoryMB }) => memoryMB),
-      cluster.nodes.origin,
-    );
-    return given(cluster, { memory }, ({ memory: each }) => {
-      const guests = estate.virtualMachinesIn(cluster);
-      const machines = runningExchange(guests);
-      const servers = machines.map(({ exchange }) => ifKnown(exchange)).filter((server) => server !== undefined);
-      const total = each.reduce((sum, memoryMB) => sum + memoryMB, 0);
-      const over = (used: number, whose: string, advisory: boolean): readonly Verdict[] => {
-        if (used <= total) return [];
-        const problem =
-          `${cluster.name} has ${String(total)} MB of memory on ${count(nodes.length, "node")}, and its ${whose} may use ` +
-          `${String(used)} MB: ${String(used - total)} MB too much. ${consequence(guests)}`;
-        const fix = "Add memory or nodes to the cluster, or give the virtual machines less memory.";
-        const evidence = withoutDynamic(guests, restingOn(surestStatement(servers, "dynamicMemory")));
-        const figures = { found: { value: used, unit: "MB" }, limit: atMost(total, "MB") } as const;
-        return [violation(cluster, "", problem, { ...figures, ...evidence, fix, advisory })];
-      };
-      const alone = over(memoryDemandMB(machines), "Exchange servers", false);
-      if (alone.length > 0) return alone;
-      return [
-        ...over(memoryDemandMB(guests), "virtual machines", true),
-        ...guests.flatMap((guest) =>
-          [guest.exchange, mostMemoryMB(guest)].flatMap((value) => undecided(cluster, value)),
-        ),
-      ];
-    });
-  });
-}
-
-/** The reserve's own row where that is in question, else what Microsoft says of the servers on that host. */
-function evidenceFor(host: Host, estate: Estate, { evidence }: Violation): ViolationDetails {
-  if (evidence?.confidence === "unverified") return { evidence };
-  return restingOn(surestStatement(serversOn(host, estate), "dynamicMemory"));
+function declared(size: Value<number>): number | undefined {
+  return isDefault(size) ? undefined : ifKnown(size);
 }

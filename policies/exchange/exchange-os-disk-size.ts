@@ -13,7 +13,7 @@ import {
 } from "../../lib/rules/verdict";
 import { exchangeFigures, pagingFileMB, pagingFileOf, type Figure } from "../../lib/tables/exchange";
 import { mostMemoryMB } from "../hosts/shared/memory-demand";
-import { decimal, holds, MB_PER_GB, unknownContents } from "./shared/exchange-disks";
+import { decimal, holds, MB_PER_GB, nameOfDisk, unknownContents } from "./shared/exchange-disks";
 import { describeServer, exchangeServers } from "./shared/exchange-servers";
 import { pagingDisks } from "./shared/paging-disks";
 
@@ -127,7 +127,7 @@ function belowMinimum({ vm, exchange, minimumGB = 0 }: Server, disk: VirtualDisk
   return given(vm, { size: disk.sizeGB }, ({ size }) => {
     if (size >= minimumGB) return [];
     const problem =
-      `${describeServer(vm, exchange)} has ${decimal(size)} GB on its operating system disk "${ifKnown(disk.name) ?? "a disk"}". ` +
+      `${describeServer(vm, exchange)} has ${decimal(size)} GB on its operating system disk ${nameOfDisk(disk)}. ` +
       `The parameter minimumGB of this rule asks for ${decimal(minimumGB)} GB.`;
     return [
       violation(vm, disk.sizeGB.origin.path, problem, {
@@ -148,7 +148,7 @@ function judgeRoom({ vm, exchange }: Server, disk: VirtualDisk, size: number, ro
   const sum = held.map((part) => `${decimal(part.sizeGB)} (${part.what})`).join(" + ");
   const total = held.length === 1 ? `${decimal(needed)} GB (${held[0]?.what ?? ""})` : `${sum} = ${decimal(needed)} GB`;
   const problem =
-    `${describeServer(vm, exchange)} needs ${total} on its operating system disk "${ifKnown(disk.name) ?? "a disk"}", ` +
+    `${describeServer(vm, exchange)} needs ${total} on its operating system disk ${nameOfDisk(disk)}, ` +
     `which has ${decimal(size)} GB.`;
   const enough = room.savings.filter(({ savedGB }) => savedGB > 0 && size >= needed - savedGB).map(({ text }) => text);
   const fix = [enlarge(needed), ...enough].join(", or ");

@@ -1,10 +1,10 @@
 import type { Estate } from "../../lib/estate/estate";
-import type { Cluster, ExchangeServer, Host } from "../../lib/estate/model";
+import type { Cluster, Host } from "../../lib/estate/model";
 import { combine, gatherAll, ifKnown, type Value } from "../../lib/estate/value";
 import { atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { blocks, given, objection, undecided, violation, type Verdict, type Violation } from "../../lib/rules/verdict";
-import { exchangeFigures, strictestFigure, type Figure, type FigureItem } from "../../lib/tables/exchange";
+import { strictestFigure, type Figure } from "../../lib/tables/exchange";
 import { count } from "../../lib/text/words";
 import {
   countCores,
@@ -20,7 +20,7 @@ import {
   restingOn,
   runningExchange,
   serversOn,
-  surest,
+  surestFigure,
   unifiedMessagingOn,
 } from "./shared/exchange-servers";
 
@@ -145,11 +145,6 @@ function inCluster(cluster: Cluster, estate: Estate, own: number | undefined): r
       ];
     }),
   );
-}
-
-function surestFigure(servers: readonly ExchangeServer[], item: FigureItem): Figure | undefined {
-  const versions = servers.map(({ version }) => ifKnown(version)).filter((version) => version !== undefined);
-  return surest(versions.flatMap((version) => exchangeFigures(version, item)));
 }
 
 function coresOf(host: Host): Value<number> {

@@ -53,7 +53,11 @@ function judge(
   }
   const problem = `${describeServer(vm, exchange)} has no disk for ${listing(without.map(describePurpose))}.`;
   const figures = { found: { value: 0, unit: "disks" }, limit: atLeast(1, "disks") } as const;
-  return [violation(vm, vm.disks.origin.path, problem, { ...figures, evidence: row })];
+  const which = without.length === 1 ? "a disk of purpose" : "disks of the purposes";
+  const fix =
+    `Declare ${which} ${listing(without)} on other storage than the operating system, or add ` +
+    `${without.length === 1 ? "it" : "them"} to alsoHolds of the data disks that hold ${without.length === 1 ? "it" : "them"}.`;
+  return [violation(vm, vm.disks.origin.path, problem, { ...figures, fix, evidence: row })];
 }
 
 function missing(disks: readonly VirtualDisk[], { purposes }: RoleStorage): readonly DiskPurpose[] {

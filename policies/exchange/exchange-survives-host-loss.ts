@@ -12,7 +12,7 @@ import { clustersWithExchange } from "./host-loss/cluster-load";
 import type { Outage } from "./host-loss/location";
 import { dependsOnWitness, quorumOutages, shortName, witnessNameOf } from "./host-loss/quorum";
 import { serviceOutages } from "./host-loss/services";
-import { availabilityGroups, membersOf } from "./shared/availability-groups";
+import { possibleGroupOf } from "./shared/availability-groups";
 import { exchangeServers, restingOn, surest } from "./shared/exchange-servers";
 
 /** Exchange keeps running when any one host fails: the loss of each host is simulated in turn. */
@@ -154,17 +154,17 @@ function unknownInVirtualMachine(vm: VirtualMachine, estate: Estate): readonly V
 
 /** A group has one witness server: what another member names contradicts it. */
 function otherWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
-  const group = ifKnown(vm.exchange)?.databaseAvailabilityGroup;
+  const group = possibleGroupOf(vm, estate);
   const name = witnessNameOf(vm);
-  if (group?.state !== "known" || name === undefined) return [];
-  const first = membersOf(group.value, estate).find((member) => witnessNameOf(member) !== undefined);
+  if (group === undefined || name === undefined) return [];
+  const first = group.members.find((member) => witnessNameOf(member) !== undefined);
   const named = first === undefined ? undefined : witnessNameOf(first);
   if (first === undefined || named === undefined || shortName(named) === shortName(name)) return [];
   const problem =
-    `${vm.name} names ${name} as the witness server of the database availability group ${group.value}, and ` +
+    `${vm.name} names ${name} as the witness server of the database availability group ${group.name}, and ` +
     `${first.name} names ${named}: a group has one witness server.`;
   const path = "exchange.witnessServer";
-  const isMember = membersOf(group.value, estate).some((member) => shortName(member.name) === shortName(named));
+  const isMember = group.members.some((member) => shortName(member.name) === shortName(named));
   return [
     violation(vm, path, problem, {
       found: { value: name },
@@ -177,25 +177,25 @@ function otherWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
 
 /** A member cannot break the tie between the members. */
 function ownWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
-  const group = ifKnown(vm.exchange)?.databaseAvailabilityGroup;
+  const group = possibleGroupOf(vm, estate);
   const name = witnessNameOf(vm);
-  if (group?.state !== "known" || name === undefined) return [];
-  const witness = membersOf(group.value, estate).find((member) => shortName(member.name) === shortName(name));
+  if (group === undefined || name === undefined) return [];
+  const witness = group.members.find((member) => shortName(member.name) === shortName(name));
   if (witness === undefined) return [];
   const problem =
-    `${vm.name} names ${name} as the witness server of the database availability group ${group.value}, and ` +
+    `${vm.name} names ${name} as the witness server of the database availability group ${group.name}, and ` +
     `${witness.name} is a member of it.`;
-  const limit: LimitFigure = { bound: "noneOf", value: membersOf(group.value, estate).map((member) => member.name) };
+  const limit: LimitFigure = { bound: "noneOf", value: group.members.map((member) => member.name) };
   const fix = "Declare the same witness server outside of the group for each member.";
   return [violation(vm, "exchange.witnessServer", problem, { found: { value: name }, limit, fix })];
 }
 
 /** Reported at the first member of a group: the witness is needed, and not declared. */
 function undeclaredWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
-  const group = availabilityGroups(estate).find(({ members }) => members[0] === vm);
-  const witnesses = (group?.members ?? []).map((member) => ifKnown(member.exchange)?.witnessServer);
-  if (group === undefined || witnesses.some((witness) => witness !== undefined && witness.state !== "absent"))
-    return [];
+  const group = possibleGroupOf(vm, estate);
+  if (group?.members[0] !== vm) return [];
+  const witnesses = group.members.map((member) => ifKnown(member.exchange)?.witnessServer);
+  if (witnesses.some((witness) => witness !== undefined && witness.state !== "absent")) return [];
   const [witness] = witnesses;
   return witness !== undefined && dependsOnWitness(group, estate) ? [notDeclared(vm, witness.origin)] : [];
 }

@@ -15,7 +15,7 @@ import {
 } from "../../lib/tables/host-versions";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { listing } from "../../lib/text/words";
-import { mostMemoryMB } from "../hosts/shared/memory-demand";
+import { declaredMaximumMB, mostMemoryMB } from "../hosts/shared/memory-demand";
 import { describeGeneration, generationOf, knownHostVersions, onEachHost } from "./shared/guest-placement";
 
 /** A virtual machine has no more memory than its host version gives one, and no less than its guest needs. */
@@ -58,10 +58,10 @@ function tooMuch(vm: VirtualMachine, most: number, generation: 1 | 2, host: stri
 
 /** The size that says how much memory a virtual machine may use at most. */
 function largestSize({ dynamicMemory, memoryMB }: VirtualMachine): Omit<Size, "word"> {
-  const dynamic = ifKnown(dynamicMemory);
-  return dynamic === undefined
+  const maximum = declaredMaximumMB(dynamicMemory);
+  return maximum === undefined
     ? { path: "memoryMB", size: memoryMB }
-    : { path: "dynamicMemory.maximumMB", size: dynamic.maximumMB };
+    : { path: "dynamicMemory.maximumMB", size: maximum };
 }
 
 /** The startup and the minimum memory of a virtual machine cannot stay above its new maximum. */

@@ -4,7 +4,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given, missing, undecided } from "../../lib/rules/verdict";
 import { endOfSupport, endsOfSupport } from "../../lib/tables/lifecycle";
 import { describeGuestOs } from "../../lib/tables/operating-systems";
-import { isEndNear, judgeSupportEnd } from "../hosts/shared/support-end";
+import { DAYS_AHEAD, isEndNear, judgeSupportEnd } from "../hosts/shared/support-end";
 import { detailsOf, undecidedDetails } from "./shared/guest-placement";
 
 /** The vendor still supports the guest operating system. */
@@ -20,13 +20,7 @@ export const guestOsLifecycle = defineRule<VirtualMachine>({
   fix: "Move the workload to a newer operating system.",
   sources: ["guests-2008-r2"],
   tags: ["operating-system", "lifecycle"],
-  parameters: {
-    daysAhead: {
-      type: "integer",
-      description: "Warn also of support that ends within this many days. Default: only of support that has ended.",
-      minimum: 1,
-    },
-  },
+  parameters: { daysAhead: { ...DAYS_AHEAD, default: 90 } }, // guests are many, and some systems live for months
   applies: ({ virtualMachines }) => virtualMachines,
   check: (vm, _estate, { asOf, number }) =>
     given(vm, { guest: vm.guestOs }, ({ guest }) => {

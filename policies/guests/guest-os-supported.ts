@@ -23,9 +23,11 @@ import {
   type LimitItem,
 } from "../../lib/tables/host-versions";
 import { describeGuestOs, familyOf } from "../../lib/tables/operating-systems";
-import type { Provenance } from "../../lib/tables/sources";
-import { listing } from "../../lib/text/words";
+import { endOfHostSupport } from "../../lib/tables/lifecycle";
+import { sourceOf, type Provenance } from "../../lib/tables/sources";
+import { alternatives, listing } from "../../lib/text/words";
 import { mostMemoryMB } from "../hosts/shared/memory-demand";
+import { isEndNear } from "../hosts/shared/support-end";
 import { describeGeneration, detailsOf, generationOf, onEachHost, undecidedDetails } from "./shared/guest-placement";
 import { listedInstead } from "./shared/listed-guests";
 
@@ -42,13 +44,20 @@ export const guestOsSupported = defineRule<VirtualMachine>({
   sources: ["guests-2008-r2"],
   tags: ["operating-system"],
   applies: ({ virtualMachines }) => virtualMachines,
-  check: (vm, estate) =>
+  check: (vm, estate, { asOf }) =>
     onEachHost(vm, estate, { guest: vm.guestOs, generation: vm.generation }, ({ guest, generation }, host) =>
-      judge(vm, guest, generationOf(generation), host),
+      judge(vm, guest, generationOf(generation), { host, asOf }),
     ),
 });
 
-function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: string): readonly Verdict[] {
+/** The version of the host, and the day that decides which others are in support. */
+interface On {
+  readonly host: string;
+  readonly asOf: string;
+}
+
+function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, on: On): readonly Verdict[] {
+  const { host } = on;
   const isUnknown = !isListed(guest);
   const lines = guestSupport(host, guest);
   const [line] = lines;
@@ -58,10 +67,10 @@ function judge(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: stri
   }
   if (isUnknown) return [unlisted(vm, guest, host)];
   const exclusion = guestExclusion(host, guest);
-  if (exclusion !== undefined) return [unsupported(vm, guest, generation, host, exclusion)];
+  if (exclusion !== undefined) return [unsupported(vm, guest, generation, on, exclusion)];
   const supporting = lines.filter((one) => supportsGeneration(one, generation));
   if (supporting.length > 0) return undecidedDetails(vm, guest, supporting);
-  if (line === undefined) return notListed(vm, guest, generation, host);
+  if (line === undefined) return notListed(vm, guest, generation, on);
   // A feature table is about some kernels and releases, and the declaration may not specify which one it is.
   const left = isExactList(host, guest, line) ? [] : detailsOf(vm, guest, lines);
   if (left.length > 0) return left.flatMap((detail) => missing(vm, detail));
@@ -113,19 +122,27 @@ function conditionsOf(vm: VirtualMachine, generation: 1 | 2, host: string): read
   ];
 }
 
-function notListed(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: string): readonly Verdict[] {
+function notListed(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, on: On): readonly Verdict[] {
+  const { host } = on;
   const provenance = guestListProvenance(host, guest);
   if (provenance === undefined) return [];
-  if (isExactList(host, guest, provenance)) return [unsupported(vm, guest, generation, host, provenance)];
+  if (isExactList(host, guest, provenance)) return [unsupported(vm, guest, generation, on, provenance)];
   // The feature tables name what was tested, and a reprinted list may be older than the guest: both only advise.
-  const problem = `${describeSubject(vm, guest, host)}, whose tables of guests do not list it.`;
-  const details = { ...instead(guest, generation, host), evidence: provenance, advisory: true };
-  return [violation(vm, "guestOs", problem, details)];
+  const { date } = sourceOf(provenance.source);
+  const name = describeGuestOs(guest);
+  const tables = `Microsoft's tables of guests${date === undefined ? "" : ` of ${date}`}`;
+  const problem = `${describeSubject(vm, guest, host)}, which ${tables} do not list.`;
+  const more = { evidence: provenance, advisory: true };
+  const listed = instead(guest, generation, on);
+  if (isWindows(guest)) return [violation(vm, "guestOs", problem, { ...listed, ...more })];
+  const ask = `Check that the vendor of ${name} supports it on ${hostVersionName(host)}`;
+  const or = listed.fix === undefined ? "." : `, or ${listed.fix.charAt(0).toLowerCase()}${listed.fix.slice(1)}`;
+  return [violation(vm, "guestOs", problem, { ...listed, fix: `${ask}${or}`, ...more })];
 }
 
-function unsupported(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, host: string, evidence: Evidence): Verdict {
-  const problem = `${describeSubject(vm, guest, host)}, which does not support that guest.`;
-  return violation(vm, "guestOs", problem, { ...instead(guest, generation, host), evidence });
+function unsupported(vm: VirtualMachine, guest: GuestOs, generation: 1 | 2, on: On, evidence: Evidence): Verdict {
+  const problem = `${describeSubject(vm, guest, on.host)}, which does not support that guest.`;
+  return violation(vm, "guestOs", problem, { ...instead(guest, generation, on), evidence });
 }
 
 function describeSubject(vm: VirtualMachine, guest: GuestOs, host: string): string {
@@ -133,8 +150,12 @@ function describeSubject(vm: VirtualMachine, guest: GuestOs, host: string): stri
 }
 
 /** Microsoft lists every version of Windows that it supports, and other systems only to tell what it has tested. */
-function isListed({ product }: GuestOs): boolean {
-  return familyOf(product)?.startsWith("windows") === true || isListedProduct(product);
+function isListed(guest: GuestOs): boolean {
+  return isWindows(guest) || isListedProduct(guest.product);
+}
+
+function isWindows({ product }: GuestOs): boolean {
+  return familyOf(product)?.startsWith("windows") === true;
 }
 
 /** A system that no list names: what the host gives any guest is judged by other rules. */
@@ -163,24 +184,26 @@ function isExactList(host: string, guest: GuestOs, { confidence }: Provenance): 
   return lists.some(({ product }) => product === guest.product) || (lists.length > 0 && confidence !== "secondary");
 }
 
-/** The listed guests that come nearest, and that another host version lists the guest, where one does. */
-function instead(guest: GuestOs, generation: 1 | 2, host: string): ViolationDetails {
+/** The listed guests that come nearest, and the host versions that list the guest. */
+function instead(guest: GuestOs, generation: 1 | 2, { host, asOf }: On): ViolationDetails {
   const name = describeGuestOs(guest);
   const found = { value: name };
-  const listed = listedInstead(host, guest, generation);
-  if (listed.length === 0) return { found };
-  const elsewhere = isListedElsewhere(guest, generation)
-    ? `; or place the virtual machine on a host version that lists ${name}`
-    : "";
-  const fix = `Use a guest that is listed for ${hostVersionName(host)}: ${listed.join("; ")}${elsewhere}.`;
+  const listed = listedInstead(host, guest, generation, asOf);
+  const elsewhere = hostsThatList(guest, generation, asOf).map((id) => hostVersionName(id));
+  const place = `the virtual machine on ${alternatives(elsewhere)}, which ${elsewhere.length === 1 ? "lists" : "list"} ${name}`;
+  if (listed.length === 0) return elsewhere.length === 0 ? { found } : { found, fix: `Place ${place}.` };
+  const or = elsewhere.length === 0 ? "" : `; or place ${place}`;
+  const fix = `Use a guest that is listed for ${hostVersionName(host)}: ${listed.join("; ")}${or}.`;
   return { found, limit: oneOf(listed), fix };
 }
 
-/** Whether any host version lists a guest and does not exclude it. */
-function isListedElsewhere(guest: GuestOs, generation: 1 | 2): boolean {
-  return hostVersions().some(
-    ({ id }) =>
-      guestExclusion(id, guest) === undefined &&
-      guestSupport(id, guest).some((line) => supportsGeneration(line, generation)),
-  );
+/** The host versions in support that list a guest and do not exclude it. */
+function hostsThatList(guest: GuestOs, generation: 1 | 2, asOf: string): readonly string[] {
+  const ids = hostVersions().map(({ id }) => id);
+  return ids.filter((id) => {
+    const end = endOfHostSupport(id);
+    const isSupported = end === undefined || !isEndNear(end, asOf, undefined);
+    const lists = guestSupport(id, guest).some((line) => supportsGeneration(line, generation));
+    return isSupported && lists && guestExclusion(id, guest) === undefined;
+  });
 }

@@ -19,7 +19,7 @@ export const hostMemoryCapacity = defineRule<Host>({
   sources: [],
   tags: ["memory", "capacity"],
   parameters: RESERVE_PARAMETER,
-  // Hosts with Exchange are judged by exchange-dynamic-memory: one finding for one problem.
+  // Hosts with Exchange are judged by exchange-memory-oversubscription: one finding for one problem.
   applies: (estate) =>
     estate.hosts.filter((host) => !estate.virtualMachinesOn(host).some(({ exchange }) => exchange.state === "known")),
   check: (host, estate, { number }) =>

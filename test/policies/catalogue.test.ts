@@ -36,6 +36,7 @@ const NAMES = [
   "exchange-host-dedicated",
   "exchange-hub-transport-spread",
   "exchange-lifecycle",
+  "exchange-memory-oversubscription",
   "exchange-os-disk-size",
   "exchange-processor-ratio",
   "exchange-role-balance",

@@ -80,8 +80,8 @@ describe("Exchange estates, previewed by the real engine", () => {
     },
     [
       'advisory exchange-separate-storage ex-disks: ex-disks (Exchange 2013, Mailbox, Client Access) has the disk "logs" (transactionLogs) on system, where its operating system disk "system" lies too.',
-      "advisory exchange-survives-host-loss node1: node1 is a single point of failure: the virtual machines that must fit on the other 1 node of c1 need 33 virtual processors, where 32 are free (Exchange allows 2 virtual processors for each physical core of its host).",
-      "advisory exchange-survives-host-loss node2: node2 is a single point of failure: the virtual machines that must fit on the other 1 node of c1 need 33 virtual processors, where 32 are free (Exchange allows 2 virtual processors for each physical core of its host).",
+      "advisory exchange-survives-host-loss node1: node1 is a single point of failure: the virtual machines that must fit on the other node of c1 need 33 virtual processors, where 32 are free (Exchange allows 2 virtual processors for each physical core of its host).",
+      "advisory exchange-survives-host-loss node2: node2 is a single point of failure: the virtual machines that must fit on the other node of c1 need 33 virtual processors, where 32 are free (Exchange allows 2 virtual processors for each physical core of its host).",
       "advisory exchange-size ex-saves: ex-saves (Exchange 2013, Mailbox, Client Access) has 25 virtual processors. Exchange 2013 should have at most 24 processors.",
       "mandatory exchange-checkpoints ex-checkpoints: ex-checkpoints (Exchange 2013, Mailbox, Client Access) allows checkpoints (production).",
       'mandatory exchange-fixed-disks ex-disks: ex-disks (Exchange 2013, Mailbox, Client Access) has the disk "logs" (transactionLogs) on an NFS share.',
@@ -135,7 +135,7 @@ describe("Exchange estates, previewed by the real engine", () => {
       ),
     },
     [
-      "advisory exchange-dynamic-memory small: small has 262144 MB of memory, and its virtual machines may use 262144 MB. With 2048 MB for the parent partition that is 2048 MB too much. It runs Exchange, and what does not fit into its memory does not start.",
+      "advisory exchange-memory-oversubscription small: small has 262144 MB of memory, and its virtual machines may use 262144 MB. With 2048 MB for the parent partition that is 2048 MB too much. It runs Exchange, and what does not fit into its memory does not start.",
       "advisory exchange-processor-ratio hv9: hv9 runs 48 virtual processors on 24 physical cores (2 sockets × 12 cores), and 2 for the host itself. Exchange allows 2 to 1, which is 48 here.",
       'advisory exchange-separate-storage ex-share: ex-share (Exchange Server Subscription Edition, Mailbox) has the transaction logs on its operating system disk "system".',
       "advisory exchange-size ex-dynamic: ex-dynamic (Exchange 2019, Mailbox) has 65536 MB of memory. Exchange 2019 should have at least 128 GB, which is 131072 MB.",

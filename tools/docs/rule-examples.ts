@@ -59,11 +59,11 @@ export function exampleSections({ finds, passes }: RuleExamples): readonly strin
     ...(finds === undefined
       ? []
       : [
-          `This has a finding: ${finds.name}.`,
+          `This has a finding: ${titleOf(finds.name)}.`,
           yaml(finds.estate),
           finds.says.map((text) => `> ${quoted(text)}`).join("\n>\n"),
         ]),
-    ...(passes === undefined ? [] : [`This passes: ${passes.name}.`, yaml(passes.estate)]),
+    ...(passes === undefined ? [] : [`This passes: ${titleOf(passes.name)}.`, yaml(passes.estate)]),
   ];
 }
 
@@ -109,4 +109,9 @@ function quoted(text: string): string {
     .replace(/^[^:]+: /, "")
     .replace(/[<>*_`|]/g, "\\$&")
     .replace(/\n/g, "\n> ");
+}
+
+/** The name of a test's case without the mark of what it guards against: readers of the page do not know it. */
+function titleOf(name: string): string {
+  return name.replace(/^(?:[A-Z]\d+|Badly|Twice): /, "");
 }

@@ -72,6 +72,7 @@ const FIGURES: Readonly<Record<Figure["item"], string>> = {
   processorsMaximum: "Processors, at most",
   memoryMinimum: "Memory, at least",
   memoryMaximum: "Memory, at most",
+  availabilityGroupMembers: "Members of a database availability group, at most",
 };
 
 function describeFigure({ value, unit }: Figure): string {

@@ -17,6 +17,7 @@ import type { Reader } from "../../estate/reader";
 import { firstOf, ifKnown, map, orDefault } from "../../estate/value";
 import type { FactSink } from "../dialect";
 import { formatOfPath } from "../disk";
+import { readContents, readDiskType, readPurpose } from "../disk-words";
 import { ADAPTER_WEIGHT, IOPS, NUMA_COUNT, PERCENT, PROCESSOR_WEIGHT, readMacAddress } from "../hardware";
 import { MEMORY, SPEED } from "./component";
 
@@ -29,9 +30,9 @@ export function readDisk(reader: Reader): VirtualDisk {
   const format = reader.oneOf("format", DISK_FORMATS);
   return {
     name: reader.required(reader.text("name"), "the disk's name"),
-    purpose: reader.required(reader.oneOf("purpose", DISK_PURPOSES), `one of: ${DISK_PURPOSES.join(", ")}`),
-    alsoHolds: reader.manyOf("alsoHolds", DISK_PURPOSES),
-    type: reader.required(reader.oneOf("type", DISK_TYPES), `one of: ${DISK_TYPES.join(", ")}`),
+    purpose: reader.required(readPurpose(reader, "purpose"), `one of: ${DISK_PURPOSES.join(", ")}`),
+    alsoHolds: readContents(reader, "alsoHolds"),
+    type: reader.required(readDiskType(reader, "type"), `one of: ${DISK_TYPES.join(", ")}`),
     format: format.state === "absent" ? formatOfPath(path, format.origin) : format,
     sizeGB: reader.required(reader.decimal("sizeGB", DISK_SIZE), "the size in GB"),
     path,

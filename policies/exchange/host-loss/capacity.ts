@@ -180,7 +180,8 @@ function problemOf(initial: Placement, loss: Loss): Problem | undefined {
   if (packing === "fits") return undefined;
   const needed = leastDemand(machines, nodes);
   const free = freeAmounts(nodes);
-  const where = `the other ${count(loss.isLost.filter((one) => !one).length, "node")} of ${loss.clusterLoad.cluster.name}`;
+  const others = loss.isLost.filter((one) => !one).length;
+  const where = `the other ${others === 1 ? "node" : count(others, "node")} of ${loss.clusterLoad.cluster.name}`;
   const lacks = lacking(needed, free);
   const [first] = lacks;
   const machinesThatMustFit = "virtual machines that must fit on";

@@ -7,6 +7,7 @@ import { limitOf, processorAllowance, type Limit } from "../../../lib/tables/hos
 import { append } from "../../../lib/text/collections";
 import { mostMemoryMB } from "../../hosts/shared/memory-demand";
 import { logicalProcessors, onlyWindows7, physicalCores } from "../../hosts/shared/running-processors";
+import { availabilityGroups } from "../shared/availability-groups";
 import { surest } from "../shared/exchange-servers";
 import type { Amounts } from "./bin-packing";
 import { groupNameOf } from "./location";
@@ -62,11 +63,19 @@ export const clustersWithExchange = perEstate((estate): ReadonlySet<Cluster> => 
 const clusterLoads = perEstate((estate): readonly (readonly ClusterLoad[])[] =>
   [...clustersWithExchange(estate)].flatMap((cluster) => {
     const nodes = ifKnown(estate.nodesOf(cluster));
-    if (nodes === undefined || nodes.length === 0) return [];
+    if (nodes === undefined || nodes.length === 0 || hasTooLargeGroup(cluster, estate)) return [];
     const clusterLoad = clusterLoadOf(cluster, nodes, estate);
     return [[clusterLoad, ...notOversubscribed(clusterLoad), ...withRatio(clusterLoad)]];
   }),
 );
+
+/** Where a group is too large to exist, exchange-dag-anti-affinity reports it; its members have no right places. */
+function hasTooLargeGroup(cluster: Cluster, estate: Estate): boolean {
+  const members = new Set(
+    availabilityGroups(estate).flatMap((group) => (group.exceeds === undefined ? [] : group.members)),
+  );
+  return members.size > 0 && estate.virtualMachinesIn(cluster).some((vm) => members.has(vm));
+}
 
 /** The same by host: a loss concerns no other cluster than its hosts'. */
 export const clusterLoadsByHost = perEstate((estate): ReadonlyMap<Host, readonly (readonly ClusterLoad[])[]> => {

@@ -40,31 +40,33 @@ export function staysDown(lost: LostHosts, vm: VirtualMachine, estate: Estate): 
   if (estate.clusterOf(vm).state === "absent") return true;
   const hosts = estate.hostsOf(vm);
   // It must not run on a host with another member of its group.
-  const others = memberships(estate).get(vm)?.others;
-  return hosts.state === "known" && !hosts.value.some((host) => !lost.has(host) && others?.has(host) !== true);
+  return hosts.state === "known" && !hosts.value.some((host) => !lost.has(host) && !isWithOther(vm, host, estate));
 }
 
-/** The group of a virtual machine that has several members, and the hosts of the others. */
+/** The group of a virtual machine that has several members, and how many of them are declared on each host. */
 interface Membership {
   readonly name: string;
-  readonly others: ReadonlySet<Host>;
+  readonly homes: ReadonlyMap<Host, number>;
 }
 
 const memberships = perEstate((estate): ReadonlyMap<VirtualMachine, Membership> => {
   const groups = availabilityGroups(estate).filter(({ members }) => members.length > 1);
-  const homeOf = (vm: VirtualMachine): readonly Host[] => {
-    const home = ifKnown(estate.hostOf(vm));
-    return home === undefined ? [] : [home];
-  };
   return new Map(
-    groups.flatMap(({ name, members }) =>
-      members.map((vm) => {
-        const others = new Set(members.filter((other) => other !== vm).flatMap(homeOf));
-        return [vm, { name, others }] as const;
-      }),
-    ),
+    groups.flatMap(({ name, members }) => {
+      const homes = new Map<Host, number>();
+      for (const home of members.flatMap((vm) => ifKnown(estate.hostOf(vm)) ?? [])) {
+        homes.set(home, (homes.get(home) ?? 0) + 1);
+      }
+      return members.map((vm) => [vm, { name, homes }] as const);
+    }),
   );
 });
+
+/** Whether another member of its group is declared on a host. */
+function isWithOther(vm: VirtualMachine, host: Host, estate: Estate): boolean {
+  const number = memberships(estate).get(vm)?.homes.get(host) ?? 0;
+  return number > (ifKnown(estate.hostOf(vm)) === host ? 1 : 0);
+}
 
 /** The name of the group of which a virtual machine is one of several members. */
 export function groupNameOf(vm: VirtualMachine, estate: Estate): string | undefined {

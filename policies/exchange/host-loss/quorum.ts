@@ -5,7 +5,7 @@ import { atLeast } from "../../../lib/rules/figures";
 import type { Evidence } from "../../../lib/rules/verdict";
 import { append } from "../../../lib/text/collections";
 import { count, listing } from "../../../lib/text/words";
-import { availabilityGroups, type AvailabilityGroup } from "../shared/availability-groups";
+import { possibleGroups, type AvailabilityGroup } from "../shared/availability-groups";
 import { exchangeServers, restingOn, statementFor, surest } from "../shared/exchange-servers";
 import { keptApart } from "../shared/server-placement";
 import { isOnLostHost, isPlacedByCluster, type LostHosts, type Outage } from "./location";
@@ -62,7 +62,7 @@ function evidenceOf({ members }: AvailabilityGroup): Evidence | undefined {
  */
 const groupsByHost = perEstate((estate): ReadonlyMap<Host, readonly AvailabilityGroup[]> => {
   const groups = new Map<Host, AvailabilityGroup[]>();
-  for (const group of availabilityGroups(estate).filter(({ members }) => members.length > 1)) {
+  for (const group of possibleGroups(estate).filter(({ members }) => members.length > 1)) {
     const witness = witnessOf(group, estate);
     const machines = [...group.members, ...(witness === "elsewhere" || witness.kind === "host" ? [] : [witness])];
     const hosts = machines.flatMap((vm) => [...estate.knownHostsOf(vm), ifKnown(estate.hostOf(vm))]);
@@ -77,7 +77,7 @@ const groupsByHost = perEstate((estate): ReadonlyMap<Host, readonly Availability
 const membersByHost = perEstate(
   (estate): ReadonlyMap<AvailabilityGroup, ReadonlyMap<Host | undefined, readonly VirtualMachine[]>> =>
     new Map(
-      availabilityGroups(estate).map((group) => {
+      possibleGroups(estate).map((group) => {
         const homes = new Map<Host | undefined, VirtualMachine[]>();
         for (const vm of group.members) append(homes, ifKnown(estate.hostOf(vm)), vm);
         return [group, homes];

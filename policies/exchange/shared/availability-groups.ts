@@ -1,8 +1,9 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { VirtualMachine } from "../../../lib/estate/model";
 import { ifKnown } from "../../../lib/estate/value";
+import { strictestFigure, type Figure } from "../../../lib/tables/exchange";
 import { append } from "../../../lib/text/collections";
-import { exchangeServers } from "./exchange-servers";
+import { exchangeServers, surestFigure } from "./exchange-servers";
 
 /** A database availability group as its members declare it. */
 export interface AvailabilityGroup {
@@ -10,6 +11,8 @@ export interface AvailabilityGroup {
   readonly name: string;
   /** In the order of URNs. */
   readonly members: readonly VirtualMachine[];
+  /** How many members there can be, where there are more: no such group exists, so nothing else is judged of it. */
+  readonly exceeds: Figure | undefined;
 }
 
 /** The groups by their name in lower case: whether it is written in capitals does not matter. */
@@ -23,13 +26,40 @@ const groupsByName = perEstate((estate): ReadonlyMap<string, AvailabilityGroup> 
     if (!names.has(key)) names.set(key, group.value);
     append(members, key, vm);
   }
-  return new Map([...members].map(([key, list]) => [key, { name: names.get(key) ?? key, members: list }]));
+  return new Map(
+    [...members].map(([key, list]) => [
+      key,
+      { name: names.get(key) ?? key, members: list, exceeds: exceededMembers(list) },
+    ]),
+  );
 });
 
 export function availabilityGroups(estate: Estate): readonly AvailabilityGroup[] {
   return [...groupsByName(estate).values()];
 }
 
-export function membersOf(group: string, estate: Estate): readonly VirtualMachine[] {
-  return groupsByName(estate).get(group.toLowerCase())?.members ?? [];
+/** Those that are not too large to exist. */
+export const possibleGroups = perEstate((estate): readonly AvailabilityGroup[] =>
+  availabilityGroups(estate).filter(({ exceeds }) => exceeds === undefined),
+);
+
+/** The group that a server declares. */
+export function groupOf({ exchange }: VirtualMachine, estate: Estate): AvailabilityGroup | undefined {
+  const name = ifKnown(exchange)?.databaseAvailabilityGroup;
+  return name?.state === "known" ? groupsByName(estate).get(name.value.toLowerCase()) : undefined;
 }
+
+/** The same, unless it is too large to exist. */
+export function possibleGroupOf(vm: VirtualMachine, estate: Estate): AvailabilityGroup | undefined {
+  const group = groupOf(vm, estate);
+  return group?.exceeds === undefined ? group : undefined;
+}
+
+/** How many members a group has at most, where it has more. */
+function exceededMembers(members: readonly VirtualMachine[]): Figure | undefined {
+  const servers = members.flatMap(({ exchange }) => ifKnown(exchange) ?? []);
+  const figure = surestFigure(servers, MEMBERS) ?? strictestFigure(MEMBERS);
+  return figure !== undefined && members.length > figure.value ? figure : undefined;
+}
+
+const MEMBERS = "availabilityGroupMembers";

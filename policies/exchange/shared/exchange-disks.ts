@@ -19,9 +19,14 @@ export function unknownContents({ purpose, alsoHolds }: VirtualDisk): readonly V
 }
 
 /** `"D1" (databases)`, as far as it is known. */
-export function describeDisk({ name, purpose }: VirtualDisk): string {
-  const known = ifKnown(purpose);
-  return `"${ifKnown(name) ?? "a disk"}"${known === undefined ? "" : ` (${known})`}`;
+export function describeDisk(disk: VirtualDisk): string {
+  const known = ifKnown(disk.purpose);
+  return `${nameOfDisk(disk)}${known === undefined ? "" : ` (${known})`}`;
+}
+
+/** `"D1"`, or where it is declared while its name is not known: `disks[1]`. */
+export function nameOfDisk({ name }: VirtualDisk): string {
+  return name.state === "known" ? `"${name.value}"` : name.origin.path.replace(/\.name$/, "");
 }
 
 const PURPOSES: Readonly<Record<DiskPurpose, string>> = {

@@ -3,10 +3,13 @@ import type { Cluster, ExchangeServer, Host, VirtualMachine } from "../../../lib
 import { ifKnown, type Value } from "../../../lib/estate/value";
 import type { Evidence, ViolationDetails } from "../../../lib/rules/verdict";
 import {
+  exchangeFigures,
   exchangeRoleName,
   exchangeStatement,
   exchangeVersionName,
   type ExchangeTopic,
+  type Figure,
+  type FigureItem,
 } from "../../../lib/tables/exchange";
 import { CONFIDENCES } from "../../../lib/tables/sources";
 import { append } from "../../../lib/text/collections";
@@ -135,6 +138,12 @@ export function unifiedMessagingOn(host: Host, estate: Estate): readonly Virtual
 export function surestStatement(servers: readonly ExchangeServer[], topic: ExchangeTopic): Evidence | undefined {
   const statements = servers.map(({ version }) => statementFor(version, topic));
   return surest(statements.filter((statement) => statement !== undefined));
+}
+
+/** Of the figures for several servers, the surest. */
+export function surestFigure(servers: readonly ExchangeServer[], item: FigureItem): Figure | undefined {
+  const versions = new Set(servers.flatMap(({ version }) => ifKnown(version) ?? []));
+  return surest([...versions].flatMap((version) => exchangeFigures(version, item)));
 }
 
 /** The document of a finding; none while it is not known for which version it should speak. */

@@ -1,6 +1,7 @@
 import type { GuestOs } from "../../../lib/estate/model";
 import { describeCoverage, mergeReleases, type Coverage } from "../../../lib/tables/coverage";
 import { guestList, supportsGeneration, type GuestSupport } from "../../../lib/tables/guest-support";
+import { endOfSupport } from "../../../lib/tables/lifecycle";
 import { editionName, familyOf, productName, productOf } from "../../../lib/tables/operating-systems";
 import { nearest } from "../../../lib/text/nearest";
 
@@ -10,10 +11,12 @@ const SUGGESTIONS = 3;
 /**
  * What a host version lists in place of a guest, by name: every guest of the same product, or else those of the products
  * of the same family whose names are the nearest. Of both only what is listed for the generation of the virtual machine,
- * if anything.
+ * and of that what its vendor still supports, if anything.
  */
-export function listedInstead(host: string, guest: GuestOs, generation: 1 | 2): readonly string[] {
-  const list = guestList(host);
+export function listedInstead(host: string, guest: GuestOs, generation: 1 | 2, asOf: string): readonly string[] {
+  const all = guestList(host);
+  const supported = inSupport(all, asOf);
+  const list = supported.length > 0 ? supported : all;
   const same = list.filter(({ product }) => product === guest.product);
   if (same.length > 0) return describeLines(inGeneration(same, generation));
   const family = familyOf(guest.product);
@@ -25,6 +28,15 @@ export function listedInstead(host: string, guest: GuestOs, generation: 1 | 2): 
   return nearest(productName(guest.product), products, SUGGESTIONS).flatMap((name) =>
     describeLines(related.filter(({ product }) => productName(product) === name)),
   );
+}
+
+/** Without what guest-os-lifecycle would find next. */
+function inSupport(lines: readonly GuestSupport[], asOf: string): readonly GuestSupport[] {
+  return lines.filter(({ product, servicePacks, releases }) => {
+    const guest = { product, servicePack: Math.max(...servicePacks) };
+    const end = endOfSupport(releases === undefined ? guest : { ...guest, release: releases.to });
+    return end === undefined || end.date >= asOf;
+  });
 }
 
 function inGeneration(lines: readonly GuestSupport[], generation: 1 | 2): readonly GuestSupport[] {

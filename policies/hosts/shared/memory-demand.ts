@@ -1,15 +1,24 @@
 import type { Estate } from "../../../lib/estate/estate";
-import type { Host, VirtualMachine } from "../../../lib/estate/model";
-import { ifKnown, type Value } from "../../../lib/estate/value";
+import type { DynamicMemory, Host, VirtualMachine } from "../../../lib/estate/model";
+import { ifKnown, isDefault, type Value } from "../../../lib/estate/value";
 import { atMost } from "../../../lib/rules/figures";
 import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { limitOf } from "../../../lib/tables/host-versions";
 import { undecidedPlaces } from "./running-processors";
 
-/** What a virtual machine may use at most, in MB: its static memory, or the maximum of its dynamic memory. */
+/**
+ * What a virtual machine may use at most, in MB: its static memory, or the declared maximum of its dynamic memory. Without
+ * one it may use what the host has left, so that nothing but its startup memory is sure.
+ */
 export function mostMemoryMB({ dynamicMemory, memoryMB }: VirtualMachine): Value<number> {
   if (dynamicMemory.state === "unknown") return dynamicMemory;
-  return dynamicMemory.state === "known" ? dynamicMemory.value.maximumMB : memoryMB;
+  return declaredMaximumMB(dynamicMemory) ?? memoryMB;
+}
+
+/** Undefined for a virtual machine with static memory, and for one whose maximum nobody declared. */
+export function declaredMaximumMB(dynamicMemory: Value<DynamicMemory>): Value<number> | undefined {
+  const maximum = ifKnown(dynamicMemory)?.maximumMB;
+  return maximum === undefined || maximum.state === "absent" || isDefault(maximum) ? undefined : maximum;
 }
 
 /** The memory that the guests may use at most, in MB, as far as it is known: more can only be added. */

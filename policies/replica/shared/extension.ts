@@ -1,9 +1,14 @@
 import type { Estate } from "../../../lib/estate/estate";
 import { isSameCluster, isSameEnd, type Replica } from "../../../lib/estate/replicas";
-import { ifKnown } from "../../../lib/estate/value";
+import { ifKnown, isDefault } from "../../../lib/estate/value";
 import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { hostVersionName } from "../../../lib/tables/host-versions";
-import { extendedFrequencies, extendedSupport, replicaFrequencies } from "../../../lib/tables/replica";
+import {
+  extendedFrequencies,
+  extendedSupport,
+  replicaFrequencies,
+  replicaStatement,
+} from "../../../lib/tables/replica";
 import { alternatives } from "../../../lib/text/words";
 import { wrongFrequency } from "./frequency";
 import { extendedFrom, replicasOfSameMachine, versionsOf } from "./replicated";
@@ -73,7 +78,22 @@ export function judgeExtension(replica: Replica, estate: Estate): readonly Verdi
     ];
   }
   const found = judgeFrequency(replica, known, estate);
-  return found.length > 0 ? found : undecidedVersions;
+  return found.length > 0 ? found : [...moreOften(replica, first, known, estate), ...undecidedVersions];
+}
+
+/** Changes cannot go on to the third server before they are at the second. */
+function moreOften(replica: Replica, first: Replica, versions: readonly string[], estate: Estate): readonly Verdict[] {
+  const [evidence] = versions.flatMap((version) => replicaStatement(version, "extendedFrequency") ?? []);
+  if (evidence === undefined) return [];
+  return given(replica, { own: replica.frequencySeconds, others: first.frequencySeconds }, ({ own, others }) => {
+    // A frequency that no replication has is reported as such, and what nobody declares is left to Hyper-V.
+    const isOffered = versions.every((version) => replicaFrequencies(version)?.seconds.includes(own) === true);
+    if (own >= others || !isOffered || isDefault(replica.frequencySeconds)) return [];
+    const problem =
+      `${replica.name} extends the replication every ${String(own)} seconds, and ${first.name}, which it extends, ` +
+      `replicates every ${String(others)} seconds.`;
+    return [{ ...wrongFrequency(replica, problem, own, evidence, estate), advisory: true }];
+  });
 }
 
 /** Where the versions have the frequency otherwise: what they do not have at all is reported elsewhere. */

@@ -1,5 +1,6 @@
 import type { Estate } from "../../../lib/estate/estate";
 import type { Replica } from "../../../lib/estate/replicas";
+import { ifKnown } from "../../../lib/estate/value";
 import { oneOf } from "../../../lib/rules/figures";
 import { violation, type Evidence, type Violation } from "../../../lib/rules/verdict";
 import { extendedFrequencies, replicaFrequencies } from "../../../lib/tables/replica";
@@ -25,15 +26,16 @@ export function wrongFrequency(
   });
 }
 
-/** The frequencies that every version at both ends has, for an extension only those of extensions. */
+/** The frequencies that every version at both ends has, for an extension those of extensions that are not shorter than the first. */
 function frequenciesOf(replica: Replica, estate: Estate): readonly number[] {
-  const isExtension = extendedFrom(replica, estate) !== undefined;
+  const first = extendedFrom(replica, estate);
+  const least = first === undefined ? 0 : (ifKnown(first.frequencySeconds) ?? 0);
   const lists = versionsOf(replica).known.flatMap((version) => [
     replicaFrequencies(version)?.seconds ?? [],
-    ...(isExtension ? [extendedFrequencies(version)?.seconds ?? []] : []),
+    ...(first !== undefined ? [extendedFrequencies(version)?.seconds ?? []] : []),
   ]);
-  const [first = [], ...others] = lists.filter((list) => list.length > 0);
-  return first.filter((one) => others.every((other) => other.includes(one)));
+  const [some = [], ...others] = lists.filter((list) => list.length > 0);
+  return some.filter((one) => one >= least && others.every((other) => other.includes(one)));
 }
 
 function nearestOf(offered: readonly number[], seconds: number): number {

@@ -222,9 +222,12 @@ describe("one estate by components, and by providers with settings", () => {
   it("has the same findings", () => {
     const expected = findings(components, {});
     assert.ok(
-      ["exchange-dag-anti-affinity", "exchange-fixed-disks", "exchange-os-disk-size", "exchange-dynamic-memory"].every(
-        (name) => expected.some((finding) => finding.startsWith(name)),
-      ),
+      [
+        "exchange-dag-anti-affinity",
+        "exchange-fixed-disks",
+        "exchange-os-disk-size",
+        "exchange-memory-oversubscription",
+      ].every((name) => expected.some((finding) => finding.startsWith(name))),
       expected.join("\n"),
     );
     assert.deepEqual(findings(provided, settings), expected);

@@ -290,8 +290,8 @@ describe("one estate in every dialect", () => {
     assert.deepEqual(rules, [
       "exchange-dag-anti-affinity ex-mbx2",
       "exchange-dynamic-memory ex-mbx2",
-      "exchange-dynamic-memory hv2",
       "exchange-fixed-disks ex-mbx2",
+      "exchange-memory-oversubscription hv2",
       "exchange-processor-ratio hv2",
       "exchange-role-balance hv1",
       "exchange-size ex-mbx2",

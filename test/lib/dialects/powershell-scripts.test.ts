@@ -186,14 +186,28 @@ describe("scripts of PowerShell", () => {
     ]);
   });
 
-  it("name a machine that something else declares, behind a look whether it is there (B9)", () => {
-    const text =
-      "$n = 'app1'; if (Get-VM -Name $n -EA SilentlyContinue) { throw }; New-VM -Name $n -MemoryStartupBytes 4GB; Set-VM $n -ProcessorCount 4";
-    const { machines } = read(host("hv1"), vm("app1", { host: "hv1" }), script("s", text, "hv1"));
-    assert.deepEqual(
-      machines.map(({ name }) => name),
-      ["app1"],
-    );
+  for (const [what, text] of [
+    [
+      "that throws",
+      "$n = 'app1'; if (Get-VM -Name $n -EA SilentlyContinue) { throw }; New-VM -Name $n -MemoryStartupBytes 4GB",
+    ],
+    ["that returns", "$n = 'app1'\nif (Get-VM $n -ErrorAction 0) { return }\nNew-VM -Name $n -MemoryStartupBytes 4GB"],
+    ["around it", "$n = 'app1'; if (-not (Get-VM -Name $n -EA 0)) { New-VM -Name $n -MemoryStartupBytes 4GB }"],
+    ["that fails", "try { Get-VM app1 -EA Stop } catch { New-VM -Name app1 -MemoryStartupBytes 4GB }"],
+  ] as const) {
+    it(`B9: name a machine that something else declares, behind a look ${what}`, () => {
+      const { machines } = read(host("hv1"), vm("app1", { host: "hv1", processorCount: 1 }), script("s", text, "hv1"));
+      assert.deepEqual(
+        machines.map(({ name }) => name),
+        ["app1"],
+      );
+    });
+  }
+
+  it("B9: name two machines where they are two", () => {
+    const text = "$n = 'app2'; if (Get-VM -Name $n -EA 0) { throw }; New-VM -Name $n -MemoryStartupBytes 4GB";
+    const { machines } = read(host("hv1"), vm("app1", { host: "hv1", processorCount: 1 }), script("s", text, "hv1"));
+    assert.deepEqual(machines.map(({ name }) => name).sort(), ["app1", "app2"]);
   });
 
   /** What may run or not is said with its line, and makes unknown what it may change. */

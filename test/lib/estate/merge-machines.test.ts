@@ -302,7 +302,7 @@ describe("a component and the resource that creates its virtual machine", () => 
       "a generation that the provider has by default",
       { generation: 1 },
       { generation: null },
-      "generation is 1, but CREATOR has 2 (generation) → Make both agree.",
+      "generation is 1, but CREATOR has 2 by default (generation) → Make both agree.",
     ],
     [
       "dynamic memory",

@@ -391,7 +391,7 @@ describe("Reader", () => {
     });
   });
 
-  it("says of a number that is not finite how to write it", () => {
+  it("H11: says of a number that is not finite how to write it", () => {
     const range = { minimum: 1, maximum: 64, unit: "MB" };
     for (const plain of [Infinity, -Infinity, NaN]) {
       const found = `p is ${String(plain)}, which is not a finite number`;

@@ -11,6 +11,7 @@ import { estate } from "../../../policies/estate/estate";
 import { exchangeDagAntiAffinity } from "../../../policies/exchange/exchange-dag-anti-affinity";
 import { exchangeDynamicMemory } from "../../../policies/exchange/exchange-dynamic-memory";
 import { exchangeFixedDisks } from "../../../policies/exchange/exchange-fixed-disks";
+import { exchangeMemoryOversubscription } from "../../../policies/exchange/exchange-memory-oversubscription";
 import { guestProcessorCount } from "../../../policies/guests/guest-processor-count";
 import { hostVirtualProcessors } from "../../../policies/hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "../../../policies/hosts/virtual-processor-ratio";
@@ -27,6 +28,7 @@ const SOME: readonly Rule[] = [
   virtualProcessorRatio,
   hostVirtualProcessors,
   exchangeDynamicMemory,
+  exchangeMemoryOversubscription,
   exchangeFixedDisks,
   exchangeDagAntiAffinity,
 ];
@@ -150,6 +152,7 @@ describe("toPolicies", () => {
       assert.deepEqual(all({ each, stack }), []);
       assert.deepEqual(stack.notApplicable, [
         "exchange-dynamic-memory",
+        "exchange-memory-oversubscription",
         "exchange-fixed-disks",
         "exchange-dag-anti-affinity",
         "undecided",
@@ -157,7 +160,15 @@ describe("toPolicies", () => {
       assert.deepEqual(
         each.map(({ notApplicable }) => notApplicable),
         // A rule with parameters is called with the first resource, to learn them.
-        [["exchange-fixed-disks"], ["virtual-processor-ratio", "exchange-dynamic-memory", "exchange-fixed-disks"]],
+        [
+          ["exchange-dynamic-memory", "exchange-fixed-disks"],
+          [
+            "virtual-processor-ratio",
+            "exchange-dynamic-memory",
+            "exchange-memory-oversubscription",
+            "exchange-fixed-disks",
+          ],
+        ],
       );
     });
 
@@ -167,7 +178,10 @@ describe("toPolicies", () => {
       assert.deepEqual(stack.notApplicable, ["undecided"]);
       assert.deepEqual(
         each.map(({ notApplicable }) => notApplicable),
-        [["exchange-fixed-disks"], ["virtual-processor-ratio"]],
+        [
+          ["exchange-dynamic-memory", "exchange-fixed-disks"],
+          ["virtual-processor-ratio", "exchange-memory-oversubscription"],
+        ],
       );
     });
 
@@ -406,8 +420,8 @@ describe("toPolicies", () => {
       "guest-processor-count mandatory big",
       "guest-processor-count mandatory vm1",
       "virtual-processor-ratio mandatory hv2",
-      "exchange-dynamic-memory mandatory hv2",
       "exchange-dynamic-memory mandatory ex1",
+      "exchange-memory-oversubscription mandatory hv2",
       "undecided advisory stack",
       "undecided advisory ex2",
     ]);
@@ -515,10 +529,10 @@ describe("toPolicies", () => {
         [
           `undecided advisory hv0: operatingSystem is ${later} host-virtual-processors and virtual-processor-ratio. ${fixOne}`,
           `undecided advisory hv1: processors.sockets is ${later} virtual-processor-ratio. ${fixOne}`,
-          `undecided advisory ex1: disks[0].type and dynamicMemory are ${later} exchange-dynamic-memory and ` +
-            `exchange-fixed-disks. ${fixMany}`,
-          `undecided advisory vm1: host and processorCount are ${later} exchange-dynamic-memory, guest-processor-count ` +
-            `and host-virtual-processors. ${fixMany}`,
+          `undecided advisory ex1: disks[0].type and dynamicMemory are ${later} exchange-dynamic-memory, ` +
+            `exchange-fixed-disks and exchange-memory-oversubscription. ${fixMany}`,
+          `undecided advisory vm1: host and processorCount are ${later} exchange-memory-oversubscription, ` +
+            `guest-processor-count and host-virtual-processors. ${fixMany}`,
         ],
       );
     });

@@ -12,9 +12,9 @@ const POLICIES = [...RULES, undecided];
  * that only advise.
  */
 const FROZEN: Readonly<Record<string, string>> = {
-  "2008r2": "c3ea9d0d080a3509",
-  "2026.1": "05c05a9124b66fbf",
-  "2026.2": "7cbd2254807a8221",
+  "2008r2": "691137847f0e0ace",
+  "2026.1": "2e2a6fd5090999fb",
+  "2026.2": "98877882ada3cfbf",
 };
 
 /** The rules of the document on Exchange 2010 and Hyper-V in Windows Server 2008 R2. */
@@ -31,6 +31,7 @@ const OF_2008_R2 = [
   "exchange-dynamic-memory",
   "exchange-fixed-disks",
   "exchange-hub-transport-spread",
+  "exchange-memory-oversubscription",
   "exchange-os-disk-size",
   "exchange-role-balance",
   "exchange-role-spread",

@@ -10,9 +10,12 @@ import { hostVersions } from "../../../lib/tables/host-versions";
 import { TableError } from "../../../lib/tables/load";
 
 describe("backup products", () => {
-  it("are those of the article: Altaro Hyper-V Backup, on the host and not within the guest", () => {
+  it("are that of the article, on the host and not within the guest, and the product that follows it", () => {
     const rows = backupProducts().map(({ name, installation, confidence }) => [name, installation, confidence]);
-    assert.deepEqual(rows, [["Altaro Hyper-V Backup", "host", "quoted"]]);
+    assert.deepEqual(rows, [
+      ["Altaro Hyper-V Backup", "host", "quoted"],
+      ["Altaro VM Backup", "host", "unverified"],
+    ]);
   });
 
   it("support Windows Server 2008 R2, no earlier host, and later ones as far as anybody knows", () => {
@@ -50,7 +53,10 @@ describe("backup products", () => {
     ]) {
       assert.equal(backupProduct(name)?.id, "altaro-hyper-v-backup", name);
     }
-    for (const name of ["Altaro VM Backup", "Data Protection Manager 2010", "Altaro", "", "2010"]) {
+    for (const name of ["Altaro", "altaro", "Altaro VM Backup", "AltaroVMBackup v9", "Hornetsecurity VM Backup 9.1"]) {
+      assert.equal(backupProduct(name)?.id, "vm-backup", name);
+    }
+    for (const name of ["Data Protection Manager 2010", "Altaro Oops!Backup", "Altaro Office 365 Backup", "", "2010"]) {
       assert.equal(backupProduct(name), undefined, name);
     }
   });

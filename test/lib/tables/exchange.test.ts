@@ -89,6 +89,7 @@ const FIGURES = lines(`
 | memoryMinimum (clientAccess)  | 4r* | 4r* | 4r* | 4r* | 4 | – | –    | –    |
 | memoryMinimum (edgeTransport) | 4r* | 4r* | 4r* | 4r* | 4 | 4 | 64r  | 64r  |
 | memoryMaximum              | –   | –   | –   | –   | 96r | 192r | 256r | 256r |
+| availabilityGroupMembers | 16 | 16 | 16 | 16 | 16 | 16 | 16 | 16 |
 `);
 
 // Memory in MB, and the paging file in MB: the system requirements; for Exchange 2010 as much as the memory.

@@ -217,6 +217,29 @@ describe("names of operating systems", () => {
     });
   }
 
+  for (const [text, product, release] of [
+    ["Trixie", "debian", "13"],
+    ["Resolute", "ubuntu", "26.04"],
+    ["Jammy Jellyfish x64", "ubuntu", "22.04"],
+    ["bookworm 12.5", "debian", "12.5"],
+  ] as const) {
+    it(`B3: the code name ${text} means its product`, () => {
+      const read = guest(text);
+      assert.deepEqual([read.product, read.release], [product, release]);
+    });
+  }
+
+  it("B3: a code name of one product with the name of another is an error", () => {
+    assert(!resolveOperatingSystem("Ubuntu Trixie").resolved);
+    assert(!resolveOperatingSystem("Windows Noble").resolved);
+  });
+
+  for (const text of ["Linux", "Other Linux (64-bit)", "GNU/Linux"]) {
+    it(`B3: "${text}", which leaves the distribution open, is unlisted`, () => {
+      assert(isUnlisted(guest(text)));
+    });
+  }
+
   it("that are unlisted have no line breaks and no control characters", () => {
     assert.equal(describeGuestOs(guest(" Haiku\n ::error::\u001b[31m R1 ")), "Haiku ::error:: [31m R1");
   });

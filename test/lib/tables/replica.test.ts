@@ -44,6 +44,7 @@ const ADVICE = lines(`
 | kerberos    | 2012, 2012 R2, 2016, 2019, 2022, 2025 |
 | oneReplica  | 2012, 2012 R2, 2016, 2019, 2022, 2025 |
 | passThrough | 2012, 2012 R2, 2016, 2019, 2022, 2025 |
+| extendedFrequency | 2012 R2, 2016, 2019, 2022, 2025 |
 `);
 
 describe("Hyper-V Replica", () => {

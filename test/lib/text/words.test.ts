@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { alternatives, count, listing } from "../../../lib/text/words";
+import { alternatives, count, firstOnes, listing } from "../../../lib/text/words";
 
 describe("words", () => {
   it("list names as a sentence does", () => {
@@ -14,5 +14,12 @@ describe("words", () => {
     );
     assert.equal(count(2, "switch", "switches"), "2 switches");
     assert.equal(count(1, "switch", "switches"), "1 switch");
+  });
+
+  it("list of many only the first, and how many more there are", () => {
+    assert.deepEqual(
+      [["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d"]].map((items) => firstOnes(items, 2)),
+      ["a", "a and b", "a, b and 1 more", "a, b and 2 more"],
+    );
   });
 });

@@ -1,12 +1,13 @@
 import type { PlainObject } from "../../../lib/estate/plain";
 import { backupAgentPlacement } from "../../../policies/backup/backup-agent-placement";
 import { backupJob, cluster, host, MALFORMED, UNKNOWN, vm } from "../../kit";
-import { ruleTest, type Passes } from "../../rule-test";
+import { ruleTest, type Finds, type Passes } from "../../rule-test";
 
 const ALTARO = { product: "Altaro Hyper-V Backup", kind: "backup" };
 const EDITIONS = ["Standard", "Enterprise", "Datacenter", "Foundation", "Enterprise Server Core", "Core"];
 const IN_GUEST = "vm1: vm1 has Altaro Hyper-V Backup installed, which belongs on its host.";
-const JOB_IN_GUEST = backupJob("nightly", { installedOn: "vm1", protects: ["vm1"] });
+const INSIDE = { installedOn: "vm1", protects: ["vm1"] };
+const JOB_IN_GUEST = backupJob("nightly", INSIDE);
 const JOB_ON_CLUSTER = backupJob("nightly", { installedOn: "c1", protects: ["c1"] });
 
 function nodes(operatingSystem: string, properties: PlainObject = {}) {
@@ -23,6 +24,14 @@ function later(name: string, property: string): string {
 
 ruleTest(backupAgentPlacement, {
   passes: [
+    ...["Altaro", "Altaro VM Backup"].map((product): Passes => [
+      `P6: ${product} on the host`,
+      [host("hv1", { operatingSystem: "Windows Server 2022", agents: [{ product, kind: "backup" }] })],
+    ]),
+    [
+      "P6: another product of that vendor in a guest",
+      [vm("vm1", { agents: [{ product: "Altaro Office 365 Backup", kind: "backup" }] })],
+    ],
     ...EDITIONS.flatMap((edition) =>
       ["", " SP1"].map((servicePack): Passes => {
         const operatingSystem = `Windows Server 2008 R2 ${edition}${servicePack}`;
@@ -54,6 +63,21 @@ ruleTest(backupAgentPlacement, {
     ["a text as agents", [vm("vm1", { agents: "Altaro Hyper-V Backup" })]],
   ],
   finds: [
+    ...["Altaro", "Altaro VM Backup", "Hornetsecurity VM Backup 9.1"].map((product): Finds => [
+      `P6: ${product} within a guest, as advice`,
+      [host("hv1"), vm("vm1", { host: "hv1", agents: [{ product, kind: "backup" }] })],
+      "vm1: vm1 has Altaro VM Backup installed, which belongs on its host.",
+      {
+        fix: "Remove Altaro VM Backup from the agents of vm1, and install it on the Hyper-V host hv1.",
+        advisory: true,
+      },
+    ]),
+    [
+      "P6: a job of Altaro VM Backup within a guest, as advice",
+      [host("hv1"), vm("vm1", { host: "hv1" }), backupJob("nightly", { ...INSIDE, product: "Altaro" })],
+      "nightly: nightly runs Altaro VM Backup in the virtual machine vm1. It belongs on the host.",
+      { advisory: true },
+    ],
     [
       "the product within a guest",
       [host("hv1"), vm("vm1", { host: "hv1", agents: [ALTARO] })],
@@ -78,7 +102,7 @@ ruleTest(backupAgentPlacement, {
       },
     ],
     [
-      "the product within a guest and its job, once",
+      "Twice: the product within a guest and its job",
       [
         host("hv1"),
         vm("vm1", { host: "hv1", agents: [{ ...ALTARO, product: "Altaro Backup for Hyper-V" }] }),
@@ -90,7 +114,7 @@ ruleTest(backupAgentPlacement, {
       },
     ],
     [
-      "the product twice within a guest, once",
+      "Twice: the product two times within a guest",
       [host("hv1"), vm("vm1", { host: "hv1", agents: [ALTARO, ALTARO] })],
       IN_GUEST,
     ],
@@ -126,7 +150,7 @@ ruleTest(backupAgentPlacement, {
       "nightly: nightly runs Altaro Hyper-V Backup on hv1, but Altaro Hyper-V Backup is not known to support Windows Server 2008.",
     ],
     [
-      "the agents of a cluster's nodes, and not their job too",
+      "Twice: the agents of a cluster's nodes and their job",
       [cluster("c1"), ...nodes("Windows Server 2008", { agents: [ALTARO] }), JOB_ON_CLUSTER],
       ["hv1", "hv2"].map(
         (name) =>

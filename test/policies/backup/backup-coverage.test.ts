@@ -52,6 +52,13 @@ ruleTest(backupCoverage, {
   passes: [
     ["a job for each virtual machine", [...THREE, nightly("VM1", "vm3"), backupJob("weekly", { protects: ["vm2"] })]],
     ["an agent of any product in the guest", guest(AGENT)],
+    ["Twice: a product within a guest that belongs on the host, which backup-agent-placement finds", guest(ALTARO)],
+    ["Twice: what a job of such a product names", [...TWO, job({ installedOn: "vm1" })]],
+    ["Twice: the host that a job of such a product names", [...TWO, job({ installedOn: "vm1", protects: ["hv1"] })]],
+    [
+      "what a second job protects",
+      [...TWO, job({ installedOn: "vm1" }), backupJob("weekly", { installedOn: "hv1", protects: ["vm2"] })],
+    ],
     ["jobs that name the host and the cluster", [...CLUSTERED, nightly("hv1", "c1")]],
     ["a product on the host", [...TWO, job({ installedOn: "hv1" })]],
     [
@@ -78,7 +85,6 @@ ruleTest(backupCoverage, {
         fix: "Add the virtual machine to a backup job.",
       },
     ],
-    ["a product within a guest that belongs on the host", guest(ALTARO), uncovered("vm1")],
     ["machines on another host and in a cluster", [...CLUSTERED, nightly("hv1")], [uncovered("vm2"), uncovered("vm3")]],
     ["a machine outside of the cluster", [...CLUSTERED, nightly("c1")], uncovered("vm1")],
     [
@@ -104,20 +110,9 @@ ruleTest(backupCoverage, {
       uncovered("vm1"),
     ],
     [
-      "what a job names from within a guest",
-      [...TWO, job({ installedOn: "vm1" })],
-      [uncovered("vm1"), uncovered("vm2")],
-      { fix: "nightly names it, but Altaro Hyper-V Backup in vm1 cannot protect it: install the product on the host." },
-    ],
-    [
-      "what a job names as the host from within a guest",
-      [...TWO, job({ installedOn: "vm1", protects: ["hv1"] })],
-      [uncovered("vm1"), uncovered("vm2")],
-    ],
-    [
-      "what no second job protects",
-      [...TWO, job({ installedOn: "vm1" }), backupJob("weekly", { installedOn: "hv1", protects: ["vm2"] })],
-      uncovered("vm1"),
+      "what no job names, beside one whose product is in a guest",
+      [...THREE, job({ installedOn: "vm1" })],
+      uncovered("vm3"),
     ],
     [
       "what the job does not name, while it is unknown where its product is",

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { readEstate } from "../../../lib/dialects/read-estate";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import type { Rule } from "../../../lib/rules/rule";
+import { RULES } from "../../../policies";
 import { exchangeDagAntiAffinity as rule } from "../../../policies/exchange/exchange-dag-anti-affinity";
+import { exchangeSurvivesHostLoss } from "../../../policies/exchange/exchange-survives-host-loss";
 import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
 import { ruleTest } from "../../rule-test";
 
@@ -56,8 +60,30 @@ function inSameCluster(name: string, clusterName: string, others: string): strin
 
 const NAMED = { cluster: "c1", antiAffinityClassNames: ["dag1"] };
 
+/** Members that all float on one cluster, with a class name in common. */
+function manyMembers(number: number, group = "dag1"): readonly DeclaredResource[] {
+  return [...Array(number).keys()].map((index) =>
+    member(`${group}-${String(index).padStart(4, "0")}`, { cluster: "large", antiAffinityClassNames: [group] }, group),
+  );
+}
+
+/** A cluster with as many nodes, each a host. */
+function large(nodes: number): readonly DeclaredResource[] {
+  const names = [...Array(nodes).keys()].map((index) => `n${String(index)}`);
+  return [cluster("large", { nodes: names }), ...names.map((name) => host(name))];
+}
+
+function tooManyMembers(name: string, members: number, group = "dag1"): string {
+  return (
+    `${name}: ${name} (Exchange 2010 SP1, Mailbox) is one of ${String(members)} members of the database availability ` +
+    `group ${group}. A group has at most 16 members.`
+  );
+}
+
 ruleTest(rule, {
   passes: [
+    ["H8: sixteen members, as many as a group can have", [...large(16), ...manyMembers(16)]],
+    ["H8: two groups with sixteen members each", [...large(32), ...manyMembers(16), ...manyMembers(16, "dag2")]],
     [
       "what the fix for two in a cluster asks for",
       [...HOSTS, member("a", { ...NAMED, host: "hv1" }), member("b", { ...NAMED, host: "hv2" })],
@@ -125,7 +151,65 @@ ruleTest(rule, {
       tooFewHosts("c", 3, "a, b and c", 2, "hv1 and hv2"),
       { found: { value: 2, unit: "hosts" }, limit: { bound: "atLeast", value: 3, unit: "hosts" } },
     ],
+    [
+      "H8: seventeen members, once",
+      [...large(2), ...manyMembers(17)],
+      tooManyMembers("dag1-0000", 17),
+      {
+        found: { value: 17, unit: "members" },
+        limit: { bound: "atMost", value: 16, unit: "members" },
+        fix: "Leave at most 16 members in dag1, and set databaseAvailabilityGroup of the others to other groups.",
+        source: "exchange-2013-availability-groups",
+        advisory: false,
+      },
+    ],
+    ["H8: a thousand members, once", [...large(2), ...manyMembers(1000)], tooManyMembers("dag1-0000", 1000)],
+    [
+      "H8: a group that is too large beside one that is not",
+      [...large(2), ...manyMembers(17), ...manyMembers(3, "dag2")],
+      [
+        tooManyMembers("dag1-0000", 17),
+        tooFewHosts("dag2-0002", 3, "dag2-0000, dag2-0001 and dag2-0002", 2, "n0 and n1").replaceAll(
+          " dag1 ",
+          " dag2 ",
+        ),
+      ],
+    ],
   ],
+});
+
+describe("H8: groups that are too large", () => {
+  /** How often rules ask the estate for something. */
+  function questions(of: Rule, resources: readonly DeclaredResource[]): number {
+    let asked = 0;
+    const estate = new Proxy(readEstate(resources, true), {
+      get: (target, key): unknown => {
+        asked++;
+        return Reflect.get(target, key);
+      },
+    });
+    of.judge(estate, { asOf: "2026-12-01", parameters: {} });
+    return asked;
+  }
+
+  it("take work in proportion to the number of members, in every rule", () => {
+    for (const one of RULES) {
+      const [few, many] = [100, 400].map((members) => questions(one, [...large(16), ...manyMembers(members)]));
+      assert.ok((many ?? 0) <= 5 * (few ?? 0) + 100, `${one.name} asks ${String(few)} and ${String(many)} times`);
+    }
+  });
+
+  it("ask for the places of a group that can exist once for each pair", () => {
+    const asked = [4, 16].map((members) => questions(rule, [...large(16), ...manyMembers(members)]));
+    // 120 pairs instead of 6, each of which asks a few times.
+    assert.ok((asked[1] ?? 0) <= 20 * (asked[0] ?? 0), asked.join());
+  });
+
+  it("leave nothing to say about the loss of hosts", () => {
+    const estate = [...large(2), ...manyMembers(40)];
+    const { findings, undecided } = judge(exchangeSurvivesHostLoss, estate);
+    assert.deepEqual({ findings, undecided }, SILENT);
+  });
 });
 
 describe("exchange-dag-anti-affinity", () => {
@@ -190,7 +274,7 @@ describe("exchange-dag-anti-affinity", () => {
   describe("tells groups apart", () => {
     it("by name, whatever its case", () => {
       assert.deepEqual(said(member("a", { host: "hv1" }), member("b", { host: "hv1" }, "dag2")), SILENT);
-      assert.deepEqual(said(member("a", { host: "hv1" }, "DAG1"), member("b", { host: "hv1" }, "dag1")).findings, [
+      assert.deepEqual(said(member("a", { host: "hv1" }, "dag1"), member("b", { host: "hv1" }, "DAG1")).findings, [
         onSameHost("b", "hv1", "a"),
       ]);
     });

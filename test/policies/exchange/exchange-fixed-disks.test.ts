@@ -225,9 +225,9 @@ ruleTest(exchangeFixedDisks, {
       has('dynamically expanding disk "D1" (databases)'),
     ],
     [
-      "one disk beside an unknown one",
+      "Badly: a disk whose name is not known, by its place",
       server([UNKNOWN, disk("dynamic", { name: UNKNOWN, purpose: UNKNOWN })]),
-      has('dynamically expanding disk "a disk"'),
+      has("dynamically expanding disk disks[1]"),
       { undecided: [`ex1: disks[0].type ${LATER}`] },
     ],
   ],

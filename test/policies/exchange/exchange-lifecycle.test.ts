@@ -7,18 +7,18 @@ const server = (version: string) => [vm("mbx1", { exchange: { version, roles: ["
 ruleTest(exchangeLifecycle, {
   passes: [
     ["a virtual machine without Exchange", [vm("vm1", {})], { asOf: "2026-12-01" }],
-    ["Exchange 2019 more than 180 days before its end", server("Exchange 2019"), { asOf: "2025-04-16" }],
+    ["P10: Exchange 2019 more than 180 days before its end", server("Exchange 2019"), { asOf: "2025-04-16" }],
     ["Exchange Server Subscription Edition", server("Exchange SE"), { asOf: "2026-12-01" }],
   ],
   finds: [
     [
-      "Exchange 2019 in its last 180 days",
+      "P10: Exchange 2019 in its last 180 days",
       server("Exchange 2019"),
       "mbx1: mbx1 runs Exchange 2019, whose support ends on 2025-10-14.",
       { asOf: "2025-04-17", advisory: true, found: { value: "2025-10-14" }, source: "lifecycle-exchange-2019" },
     ],
     [
-      "Exchange 2016 after its end",
+      "P10: Exchange 2016 after its end",
       server("Exchange 2016"),
       "mbx1: mbx1 runs Exchange 2016, whose support ended on 2025-10-14.",
       { asOf: "2025-10-15", advisory: false, fix: "Upgrade to a version of Exchange in support." },

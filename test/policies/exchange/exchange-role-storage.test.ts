@@ -88,14 +88,22 @@ ruleTest(exchangeRoleStorage, {
       {
         found: { value: 0, unit: "disks" },
         limit: { bound: "atLeast", value: 1, unit: "disks" },
+        fix:
+          "Declare a disk of purpose messageQueue on other storage than the operating system, or add it to alsoHolds of " +
+          "the data disks that hold it.",
         source: "exchange-2010-best-practices",
       },
     ],
     ["no disk for the logs", server(["MBX"], ALL.slice(0, 2)), lacks(MAILBOX_SP1, "the transaction logs")],
     [
-      "no disk for anything of a Mailbox server",
+      "Badly: no disk for anything of a Mailbox server, with a fix for all of it",
       server(["MBX"], disks("operatingSystem")),
       lacks(MAILBOX_SP1, "the databases, the transaction logs and the content index"),
+      {
+        fix:
+          "Declare disks of the purposes databases, transactionLogs and contentIndex on other storage than the operating " +
+          "system, or add them to alsoHolds of the data disks that hold them.",
+      },
     ],
     [
       "no disk for the databases",

@@ -46,6 +46,17 @@ function together(purpose: string, version: string): readonly DeclaredResource[]
   return server([SYSTEM, disk("D", purpose, { storage: "spindles 1" })], version);
 }
 
+function systems(number: number, storage: string): readonly PlainObject[] {
+  return [...Array(number).keys()].map((index) => disk(`C${String(index)}`, "operatingSystem", { storage }));
+}
+
+function databases(number: number, storage: string): readonly PlainObject[] {
+  return [...Array(number).keys()].map((index) => disk(`D${String(index)}`, "databases", { storage }));
+}
+
+/** The first of the disks, as a finding names them. */
+const TEN = [...Array(10).keys()].map((index) => `"D${String(index)}" (databases)`).join(", ");
+
 ruleTest(exchangeSeparateStorage, {
   passes: [
     ["other storage", server([SYSTEM, disk("D", "databases", { storage: "Spindles 2" })])],
@@ -62,7 +73,14 @@ ruleTest(exchangeSeparateStorage, {
     ["another drive", at("D:\\vm\\c.vhd", "E:\\data\\d.vhd")],
     ["another cluster volume", at(`${VOLUME}\\c.vhd`, "C:\\ClusterStorage\\Volume2\\d.vhd")],
     ["another share", at("\\\\fs\\a\\c.vhdx", "\\\\fs\\b\\d.vhdx")],
-    ["neither storage nor path", server([disk("C", "operatingSystem"), disk("D", "databases")])],
+    [
+      "S3: a paging file of which neither storage nor path is declared",
+      server([disk("C", "operatingSystem"), disk("D", "pageFile")]),
+    ],
+    [
+      "H15: many disks on storage of their own",
+      server([...systems(40, "A"), ...databases(40, "B"), ...databases(40, "C")]),
+    ],
     [
       "a pass-through disk, which lies on no volume",
       server([
@@ -110,6 +128,40 @@ ruleTest(exchangeSeparateStorage, {
       ]),
     ),
     [
+      "H15: twelve disks on the storage of one operating system disk, once",
+      server([...systems(1, "LUN 1"), ...databases(12, "LUN 1")]),
+      `ex1: ex1 (Exchange 2010 SP1, Mailbox) has 12 disks (${TEN} and 2 more) on LUN 1, where its operating system disk ` +
+        '"C0" lies too.',
+      {
+        found: { value: 12, unit: "disks" },
+        limit: { bound: "atMost", value: 0, unit: "disks" },
+        fix: "Move them to other storage, and set their storage to that.",
+      },
+    ],
+    [
+      "H15: each disk once, beside the first of many operating system disks",
+      server([...systems(500, "LUN 1"), ...databases(500, "lun 1")]),
+      `ex1: ex1 (Exchange 2010 SP1, Mailbox) has 500 disks (${TEN} and 490 more) on lun 1, where its operating system ` +
+        'disk "C0" lies too.',
+    ],
+    [
+      "H15: disks on two places, each place once",
+      server([
+        disk("C", "operatingSystem", { storage: "LUN 1" }),
+        disk("D", "operatingSystem", { storage: "LUN 2" }),
+        disk("E", "databases", { storage: "LUN 1" }),
+        disk("F", "databases", { storage: "LUN 2" }),
+        disk("G", "transactionLogs", { storage: "LUN 1" }),
+        disk("H", "databases", { storage: "LUN 3" }),
+      ]),
+      [
+        'ex1: ex1 (Exchange 2010 SP1, Mailbox) has 2 disks ("E" (databases) and "G" (transactionLogs)) on LUN 1, where ' +
+          'its operating system disk "C" lies too.',
+        'ex1: ex1 (Exchange 2010 SP1, Mailbox) has the disk "F" (databases) on LUN 2, where its operating system disk ' +
+          '"D" lies too.',
+      ],
+    ],
+    [
       "what lies on the operating system disk itself",
       server([disk("C", "operatingSystem", { alsoHolds: ["messageQueue", "databases"] })]),
       "ex1: ex1 (Exchange 2010 SP1, Mailbox) has the databases and the message queue database and its logs on its " +
@@ -141,6 +193,16 @@ ruleTest(exchangeSeparateStorage, {
     ],
   ],
   undecided: [
+    [
+      "S3: neither storage nor path",
+      server([disk("C", "operatingSystem"), disk("D", "databases"), disk("E", "transactionLogs")]),
+      "ex1: the storage of its disks is not declared: not checked by exchange-separate-storage.",
+    ],
+    [
+      "S3: a path of one disk only",
+      server([disk("C", "operatingSystem", { path: "D:\\c.vhd" }), disk("D", "databases")]),
+      "ex1: the storage of its disks is not declared: not checked by exchange-separate-storage.",
+    ],
     [
       "storage of one disk only",
       server([SYSTEM, disk("D", "databases")]),

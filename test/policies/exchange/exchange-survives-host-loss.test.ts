@@ -73,7 +73,7 @@ ruleTest(rule, {
       ],
       ["hv1", "hv2"].map(
         (name) =>
-          `${name}: ${name} is a single point of failure: the virtual machines that must fit on the other 1 node of c1 ` +
+          `${name}: ${name} is a single point of failure: the virtual machines that must fit on the other node of c1 ` +
           "need 6000 MB of memory, where 4000 MB are free.",
       ),
       {
@@ -358,8 +358,8 @@ describe("exchange-survives-host-loss", () => {
       const machines = ["a", "b"].map((name) => cas(name, 4096, { host: name === "a" ? "hv1" : "hv2" }));
       assert.deepEqual(said([...c1(2, 8192), ...machines], reserve), SILENT);
       assert.deepEqual(said([...c1(2, 8191), ...machines], reserve).findings, [
-        lost("hv1", "1 node of c1 need 4096 MB of memory, where 4095 MB are free"),
-        lost("hv2", "1 node of c1 need 4096 MB of memory, where 4095 MB are free"),
+        lost("hv1", "node of c1 need 4096 MB of memory, where 4095 MB are free"),
+        lost("hv2", "node of c1 need 4096 MB of memory, where 4095 MB are free"),
       ]);
       assert.deepEqual(said([...c1(2, 8192), ...machines], { reserveMB: 1 }).findings.length, 2);
     });
@@ -376,8 +376,8 @@ describe("exchange-survives-host-loss", () => {
       const one = { processors: { sockets: 1, coresPerSocket: 1, threadsPerCore: 1 } };
       const machines = ["a", "b", "c"].map((name) => cas(name, 1024, { processorCount: 4 }));
       assert.deepEqual(said([...c1(2, 8192, one), ...machines], reserve).findings, [
-        lost("hv1", "1 node of c1 need 12 virtual processors, where 8 are free"),
-        lost("hv2", "1 node of c1 need 12 virtual processors, where 8 are free"),
+        lost("hv1", "node of c1 need 12 virtual processors, where 8 are free"),
+        lost("hv2", "node of c1 need 12 virtual processors, where 8 are free"),
       ]);
       assert.deepEqual(said([...c1(3, 8192, one), ...machines], reserve), SILENT);
       const newer = { ...one, operatingSystem: "Windows Server 2012" };
@@ -406,9 +406,7 @@ describe("exchange-survives-host-loss", () => {
         const { findings, advisory, messages } = judge(rule, [...nodes(2), cas("a", 6), cas("b", 6)], reserve);
         assert.deepEqual(
           findings,
-          ["hv1", "hv2"].map((name) =>
-            lost(name, `1 node of c1 need 12 virtual processors, where 8 are free${allows}`),
-          ),
+          ["hv1", "hv2"].map((name) => lost(name, `node of c1 need 12 virtual processors, where 8 are free${allows}`)),
         );
         assert.deepEqual(advisory, []);
         assert.deepEqual(messages[0]?.split("\n").slice(1), [
@@ -424,9 +422,7 @@ describe("exchange-survives-host-loss", () => {
         const { findings, advisory, messages } = judge(rule, [...nodes(2), ...old], reserve);
         assert.deepEqual(
           findings,
-          ["hv1", "hv2"].map((name) =>
-            lost(name, `1 node of c1 need 12 virtual processors, where 8 are free${allows}`),
-          ),
+          ["hv1", "hv2"].map((name) => lost(name, `node of c1 need 12 virtual processors, where 8 are free${allows}`)),
         );
         assert.deepEqual(advisory, ["hv1", "hv2"]);
         assert.equal(
@@ -466,7 +462,7 @@ describe("exchange-survives-host-loss", () => {
           ["hv1", "hv2"].map((name) =>
             lost(
               name,
-              "1 node of c1 need 8193 MB of memory, where 8192 MB are free (with the most that dynamic memory may take, " +
+              "node of c1 need 8193 MB of memory, where 8192 MB are free (with the most that dynamic memory may take, " +
                 "since a host of Exchange is not oversubscribed)",
             ),
           ),
@@ -547,7 +543,7 @@ describe("exchange-survives-host-loss", () => {
         said([...c1(2, 4096), cas("a", 4096), cas("b", 4096), vm("x", { cluster: "c1", memoryMB: UNKNOWN })], reserve),
         {
           findings: ["hv1", "hv2"].map((name) =>
-            lost(name, "1 node of c1 need 8192 MB of memory, where 4096 MB are free"),
+            lost(name, "node of c1 need 8192 MB of memory, where 4096 MB are free"),
           ),
           undecided: [`x: memoryMB is ${LATER}`],
         },

@@ -28,8 +28,9 @@ function unsupported(guest: string, on = R2_SP1_NAME): string {
   return `vm1: vm1 runs ${guest} on ${on}, which does not support that guest.`;
 }
 
-function untested(guest: string, on: string): string {
-  return `vm1: vm1 runs ${guest} on ${on}, whose tables of guests do not list it.`;
+/** @param date of the newest tables that name the product */
+function untested(guest: string, on: string, date: string): string {
+  return `vm1: vm1 runs ${guest} on ${on}, which Microsoft's tables of guests of ${date} do not list.`;
 }
 
 function onlyIn(generation: 1 | 2, guest: string, on = S2022, has = String(3 - generation)): string {
@@ -74,8 +75,11 @@ const LATER_LISTS: readonly (readonly [string, readonly string[], readonly (read
     "2012 R2",
     ["Windows Server 2003 SP2", "Windows Server 2012 R2", "CentOS 6.5"],
     [
-      ["SLES 10 SP4", untested("SUSE Linux Enterprise Server 10 with Service Pack 4", "Windows Server 2012 R2")],
-      ["RHEL 9", untested("Red Hat Enterprise Linux 9", "Windows Server 2012 R2")],
+      [
+        "SLES 10 SP4",
+        untested("SUSE Linux Enterprise Server 10 with Service Pack 4", "Windows Server 2012 R2", "2023-09-27"),
+      ],
+      ["RHEL 9", untested("Red Hat Enterprise Linux 9", "Windows Server 2012 R2", "2019-04")],
     ],
   ],
   [
@@ -180,7 +184,7 @@ ruleTest(guestOsSupported, {
       { found: { value: name }, advisory: false },
     ]),
     [
-      "an edition beside the list of one architecture",
+      "Badly: an edition beside the list of one architecture, with what is listed and where",
       machine(R2_SP1, { guestOs: "Windows Server 2003 x64 SP2", edition: "Web" }),
       unsupported("Windows Server 2003 Web (x64) with Service Pack 2"),
       {
@@ -195,18 +199,32 @@ ruleTest(guestOsSupported, {
         fix:
           "Use a guest that is listed for Windows Server 2008 R2 with Service Pack 1: Windows Server 2003 with Service Pack " +
           "2 (x86) (Standard, Enterprise, Datacenter, Web); Windows Server 2003 with Service Pack 2 (x64) (Standard, " +
-          "Enterprise, Datacenter); or place the virtual machine on a host version that lists Windows Server 2003 Web (x64) " +
-          "with Service Pack 2.",
+          "Enterprise, Datacenter); or place the virtual machine on Windows Server 2012 or Windows Server 2012 R2, " +
+          "which list Windows Server 2003 Web (x64) with Service Pack 2.",
         source: "guests-2008-r2",
         advisory: false,
       },
     ],
     [
-      "a release beside many overlapping ones, which no host version lists",
+      "Badly: a release beside many overlapping ones, which no host version lists",
       machine(S2022, { guestOs: "CentOS 5.0" }),
-      untested("CentOS 5.0", S2022),
+      untested("CentOS 5.0", S2022, "2025-06-19"),
       {
-        fix: "Use a guest that is listed for Windows Server 2022: CentOS 7.0 through 7.9; CentOS 8 through 10.",
+        fix:
+          "Check that the vendor of CentOS 5.0 supports it on Windows Server 2022, or use a guest that is listed for " +
+          "Windows Server 2022: CentOS 7.0 through 7.9; CentOS 8 through 10.",
+      },
+    ],
+    [
+      "Badly: a release that is newer than the tables, with releases that their vendor supports",
+      machine(S2022, { guestOs: "Ubuntu 26.04" }),
+      untested("Ubuntu 26.04", S2022, "2023-09-27"),
+      {
+        asOf: "2026-12-01",
+        fix:
+          "Check that the vendor of Ubuntu 26.04 supports it on Windows Server 2022, or use a guest that is listed for " +
+          "Windows Server 2022: Ubuntu 22.04; Ubuntu 24.04.",
+        advisory: true,
       },
     ],
     [

@@ -34,7 +34,7 @@ function said(operatingSystem: string, properties: PlainObject) {
 
 const SILENT = { findings: [], advisory: [], undecided: [] };
 
-describe("a guest that Microsoft does not list", () => {
+describe("B3: a guest that Microsoft does not list", () => {
   for (const guestOs of ["Rocky Linux 9", "Fedora 41", "pfSense 2.7", "Haiku R1", "FortiGate 7.4", "VyOS 1.4"]) {
     it(`${guestOs} is advised once, on every host version`, () => {
       for (const operatingSystem of ["Windows Server 2008 R2", "Windows Server 2019", "Azure Local"]) {
@@ -73,7 +73,7 @@ describe("a guest that Microsoft does not list", () => {
 });
 
 describe("guests of Windows", () => {
-  it("of current releases and channels are no mistake", () => {
+  it("B3: of current releases and channels are no mistake", () => {
     const second = { generation: 2, memoryMB: 4096 };
     for (const guestOs of ["Windows 11 26H1", "Windows 11 26H2", "Windows 11 IoT Enterprise LTSC 2024"])
       assert.deepEqual(said("Windows Server 2025", { guestOs, ...second }).findings, [], guestOs);
@@ -89,11 +89,11 @@ describe("guests of Windows", () => {
     );
   });
 
-  it("of the build of their host are supported on Azure Stack HCI", () => {
+  it("B11: of the build of their host are supported on Azure Stack HCI", () => {
     assert.deepEqual(judge(guestOsSupported, on("Azure Stack HCI", { guestOs: "Windows Server 2025" })).findings, []);
   });
 
-  it("in the Azure Edition run on Azure Local alone", () => {
+  it("P9: in the Azure Edition run on Azure Local alone", () => {
     const guestOs = "Windows Server 2022 Datacenter: Azure Edition";
     const { findings, advisory } = said("Windows Server 2025", { guestOs });
     assert.deepEqual(findings, [`vm1: vm1 runs ${guestOs} on Windows Server 2025, which does not support that guest.`]);
@@ -102,7 +102,7 @@ describe("guests of Windows", () => {
     assert.deepEqual(said("Windows Server 2025", { guestOs: "Windows Server 2022 Datacenter" }), SILENT);
   });
 
-  it("need the memory that they are installed with", () => {
+  it("P9: need the memory that they are installed with", () => {
     for (const guestOs of ["Windows Server 2019", "Windows Server 2022", "Windows Server 2025"]) {
       assert.deepEqual(said("Windows Server 2025", { guestOs, memoryMB: 511 }).findings, [
         `vm1: vm1 has 511 MB of memory; ${guestOs} needs at least 512 MB.`,
@@ -120,7 +120,7 @@ describe("guests of Windows", () => {
 describe("guests of Linux", () => {
   const second = { generation: 2 };
 
-  it("that boot with UEFI are not kept to generation 1 by rows about other releases and kernels", () => {
+  it("B4: that boot with UEFI are not kept to generation 1 by rows about other releases and kernels", () => {
     for (const release of ["7.3", "7.8", "6.8", "6.10"]) {
       for (const operatingSystem of ["Windows Server 2012 R2", "Windows Server 2016", "Windows Server 2019"]) {
         const { findings } = judge(
@@ -132,7 +132,7 @@ describe("guests of Linux", () => {
     }
   });
 
-  it("whose kernel or release is not specified are not decided", () => {
+  it("B4: whose kernel or release is not specified are not decided", () => {
     const asked = (guestOs: string) => {
       const { findings, undecided } = judge(guestOsSupported, on("Windows Server 2022", { guestOs, ...second }));
       return { findings, undecided };
@@ -152,7 +152,7 @@ describe("guests of Linux", () => {
     }
   });
 
-  it("of RHEL 8.5 and later need Windows Server 2019", () => {
+  it("P9: of RHEL 8.5 and later need Windows Server 2019", () => {
     for (const guestOs of ["Red Hat Enterprise Linux 8.5", "Red Hat Enterprise Linux 8.10"]) {
       const { findings, advisory } = judge(guestOsSupported, on("Windows Server 2016", { guestOs }));
       assert.deepEqual(findings, [
@@ -164,13 +164,27 @@ describe("guests of Linux", () => {
     assert.deepEqual(judge(guestOsSupported, on("Windows Server 2016", { guestOs: "RHEL 8.4" })).findings, []);
   });
 
+  it("Badly: the fix names the hosts in support that list the guest", () => {
+    const { violations } = judge(
+      guestOsSupported,
+      on("Windows Server 2016", { guestOs: "RHEL 8.5" }),
+      {},
+      {},
+      "2029-02-01",
+    );
+    assert.match(
+      violations[0]?.fix ?? "",
+      /place the virtual machine on Windows Server 2022, Windows Server 2025 or Azure Local, which list Red Hat Enterprise Linux 8\.5\.$/,
+    );
+  });
+
   it("of CentOS and RHEL 7 are named for the newest hosts", () => {
     for (const guestOs of ["CentOS 7.0", "RHEL 7.3", "CentOS 7.5"])
       for (const operatingSystem of ["Windows Server 2022", "Windows Server 2025", "Azure Stack HCI", "Azure Local"])
         assert.deepEqual(judge(guestOsSupported, on(operatingSystem, { guestOs })).findings, [], guestOs);
   });
 
-  it("take more than 256 virtual processors only where their document says so", () => {
+  it("P9: take more than 256 virtual processors only where their document says so", () => {
     const counted = (guestOs: string, processorCount: number) => {
       const { findings, undecided } = judge(
         guestProcessorCount,
@@ -198,7 +212,7 @@ describe("the support of a guest", () => {
     return { said: [...result.findings, ...result.undecided], fix: result.violations[0]?.fix };
   };
 
-  it("that has ended is not extended by updates that are no longer sold", () => {
+  it("Badly: that has ended is not extended by updates that are no longer sold", () => {
     assert.deepEqual(ended("Windows Server 2012", "2026-10-13"), {
       said: ["vm1: vm1 runs Windows Server 2012, whose support ended on 2023-10-10."],
       fix: "Move the workload to a newer operating system, or buy extended updates, which end on 2026-10-13.",
@@ -210,7 +224,7 @@ describe("the support of a guest", () => {
     assert.equal(ended("Debian 11", "2026-12-01").fix, "Move the workload to a newer operating system.");
   });
 
-  it("is that of the release and edition of Windows 11", () => {
+  it("P10: is that of the release and edition of Windows 11", () => {
     assert.deepEqual(ended("Windows 11 23H2", "2026-11-11").said, [
       "vm1: vm1 runs Windows 11, version 23H2, whose support ended on 2026-11-10.",
     ]);
@@ -222,7 +236,7 @@ describe("the support of a guest", () => {
     assert.deepEqual(ended("Windows 11 26H2", "2026-12-01").said, []);
   });
 
-  it("is that of the vendor of a Linux distribution, and not known for what nobody lists", () => {
+  it("P10: is that of the vendor of a Linux distribution, and not known for what nobody lists", () => {
     assert.deepEqual(ended("CentOS 7.9", "2024-07-01").said, [
       "vm1: vm1 runs CentOS 7.9, whose support ended on 2024-06-30.",
     ]);
@@ -230,7 +244,7 @@ describe("the support of a guest", () => {
     assert.deepEqual(ended("Haiku R1", "2026-12-01").said, []);
   });
 
-  it("of long-term servicing is that of its year, and of no other edition", () => {
+  it("P10: of long-term servicing is that of its year, and of no other edition", () => {
     assert.deepEqual(ended("Windows 10 2016 LTSB", "2026-10-14").said, [
       "vm1: vm1 runs Windows 10 Enterprise LTSB 2016, whose support ended on 2026-10-13.",
     ]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hostMemoryCapacity } from "../../../policies/hosts/host-memory-capacity";
 import type { PlainObject } from "../../../lib/estate/plain";
-import { cluster, host, judge, mailbox, MALFORMED, UNKNOWN, vm } from "../../kit";
+import { cluster, host, judge, mailbox, MALFORMED, resource, UNKNOWN, vm } from "../../kit";
 import { ruleTest, type Finds, type Passes } from "../../rule-test";
 
 const GB = 1024;
@@ -39,8 +39,22 @@ function fix(most: number, least: number): string {
   );
 }
 
+/** What a program declares without a maximum, in two forms; Hyper-V's default is 1 TB. */
+const WITHOUT_MAXIMUM = [
+  resource("hyperv:index/machineInstance:MachineInstance", "x", {
+    name: "x",
+    dynamicMemory: true,
+    memoryStartupBytes: 4 * GB ** 3,
+  }),
+  resource("command:local:Command", "y", {
+    create: "New-VM -Name y -MemoryStartupBytes 2GB; Set-VMMemory -VMName y -DynamicMemoryEnabled $true",
+  }),
+];
+const ON_HV1 = { settings: { classify: [{ match: { name: "?" }, host: "hv1" }] } } as const;
+
 ruleTest(hostMemoryCapacity, {
   passes: [
+    ["P11: dynamic memory without a maximum, by what it starts with", [HV1, ...WITHOUT_MAXIMUM], ON_HV1],
     ["a host without virtual machines", [HV1]],
     ["what leaves the parent partition its 2 GB", [HV1, machine("a", 14 * GB), machine("b", 16 * GB)]],
     [
@@ -76,6 +90,18 @@ ruleTest(hostMemoryCapacity, {
     ]),
   ],
   finds: [
+    [
+      "P11: dynamic memory without a maximum that does not start beside the others",
+      [HV1, ...WITHOUT_MAXIMUM, machine("c", 28 * GB)],
+      tooLarge(34 * GB),
+      { ...ON_HV1, advisory: false },
+    ],
+    [
+      "P11: the maximum that is declared beside one that is not",
+      [HV1, ...WITHOUT_MAXIMUM, dynamic(31 * GB)],
+      tooLarge(37 * GB),
+      ON_HV1,
+    ],
     [
       "what does not fit at all",
       [HV1, machine("a", 16 * GB), machine("b", 16 * GB + 1)],
@@ -168,7 +194,7 @@ ruleTest(hostMemoryCapacity, {
 });
 
 describe("host-memory-capacity", () => {
-  it("leaves a host that runs Exchange to exchange-dynamic-memory", () => {
+  it("leaves a host that runs Exchange to exchange-memory-oversubscription", () => {
     const { findings, applied } = judge(hostMemoryCapacity, [HV1, mailbox("a", { host: "hv1", memoryMB: 40 * GB })]);
     assert.deepEqual([findings, applied], [[], 0]);
   });

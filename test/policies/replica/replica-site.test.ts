@@ -41,7 +41,7 @@ ruleTest(replicaSite, {
     ["an extension back to the first site", extended("Sydney", "Perth")],
     ["a cluster that spans sites", stretched("Perth")],
     [
-      "a replica on the primary server itself, which replica-supported reports",
+      "Twice: a replica on the primary server itself, which replica-supported reports",
       replicated({ ...sites("Sydney", "Sydney"), settings: { replica: "hv1" } }),
     ],
     [

@@ -161,6 +161,24 @@ ruleTest(replicaSupported, {
       `extended replication every ${String(frequencySeconds)} seconds`,
       extended({ frequencySeconds }),
     ]),
+    ...(
+      [
+        [30, 300],
+        [300, 300],
+        [300, 900],
+        [900, 900],
+      ] as const
+    ).map(([first, second]): Passes => [
+      `${String(first)} seconds, extended every ${String(second)}`,
+      replicated({
+        settings: { frequencySeconds: first },
+        more: [server("hv3"), onward("r2", "hv2", "hv3", { frequencySeconds: second })],
+      }),
+    ]),
+    [
+      "900 seconds, extended as often as Hyper-V does by default",
+      replicated({ settings: { frequencySeconds: 900 }, more: [server("hv3"), onward("r2", "hv2", "hv3")] }),
+    ],
     [
       "30 seconds of a replication that is extended",
       replicated({
@@ -292,7 +310,7 @@ ruleTest(replicaSupported, {
       { change: { path: "replication.frequencySeconds", value: 30 } },
     ],
     [
-      "the own host, which a virtual machine declares itself",
+      "Twice: the own host, which a virtual machine declares itself",
       own({ replicaHost: "hv1" }),
       TO_ITSELF.replaceAll("r1", "vm1"),
     ],
@@ -330,7 +348,7 @@ ruleTest(replicaSupported, {
       { found: { value: "hv2" }, limit: { bound: "not", value: "c1" }, advisory: true },
     ],
     [
-      "a cluster without a broker that is replicated to itself",
+      "Twice: a cluster without a broker that is replicated to itself",
       replicated({ primary: IN_C1, replica: IN_C1, more: [cluster("c1")] }),
       ["r1: r1 is replicated from hv1 to hv2, which is in the same cluster c1.", PRIMARY_WITHOUT_BROKER].sort(),
     ],
@@ -473,6 +491,30 @@ ruleTest(replicaSupported, {
       extended({ frequencySeconds: 30 }),
       "r2: r2 extends the replication every 30 seconds. Windows Server 2012 R2 extends replication every 300 or 900 seconds.",
       { change: { path: "frequencySeconds", value: 300 }, advisory: true },
+    ],
+    [
+      "as advice an extension more often than the replication that it extends",
+      replicated({
+        settings: { frequencySeconds: 900 },
+        more: [server("hv3"), onward("r2", "hv2", "hv3", { frequencySeconds: 300 })],
+      }),
+      "r2: r2 extends the replication every 300 seconds, and r1, which it extends, replicates every 900 seconds.",
+      {
+        found: { value: 300, unit: "seconds" },
+        change: { path: "frequencySeconds", value: 900 },
+        fix: "Set the replication frequency to 900 seconds.",
+        source: "mastering-hyper-v-2016",
+        advisory: true,
+      },
+    ],
+    [
+      "Badly: 30 seconds of an extension, with the frequencies that the replication before it allows",
+      replicated({
+        settings: { frequencySeconds: 900 },
+        more: [server("hv3"), onward("r2", "hv2", "hv3", { frequencySeconds: 30 })],
+      }),
+      "r2: r2 extends the replication every 30 seconds. Windows Server 2012 R2 extends replication every 300 or 900 seconds.",
+      { change: { path: "frequencySeconds", value: 900 }, fix: "Set the replication frequency to 900 seconds." },
     ],
     [
       "a frequency of extended replication that no replication has",
