@@ -108,5 +108,5 @@ function isKnownTag(name: string): name is Tag {
 }
 
 function split(value: Plain): Plain {
-  return typeof value === "string" ? value.split(",").map((item) => item.trim()) : value;
+  return typeof value === "string" && value.trim() !== "" ? value.split(",").map((item) => item.trim()) : value;
 }

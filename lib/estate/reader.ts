@@ -294,7 +294,10 @@ export class Reader {
     const items = plain.map((item, index): Item => {
       return { plain: item, origin: { urn: this.urn, path: `${origin.path}[${String(placeOf(index))}]` } };
     });
-    return known(items, origin);
+    return known(
+      items.filter((item) => !isEmptyText(item.plain)),
+      origin,
+    );
   }
 
   private malformed(name: string, origin: Origin, found: Plain, allowed: string): Value<never> {
@@ -310,7 +313,9 @@ export class Reader {
 
   private at(name: string): Plain {
     this.names.add(name);
-    return typeof this.fields === "string" ? UNKNOWN : (this.fields[name] ?? null);
+    if (typeof this.fields === "string") return UNKNOWN;
+    const plain = this.fields[name] ?? null;
+    return isEmptyText(plain) ? null : plain;
   }
 
   private unreadable(origin: Origin): Unknown {
@@ -327,6 +332,11 @@ export class Reader {
   }
 }
 
+/** Templates and providers write an empty text where nothing is meant: it is absent. */
+function isEmptyText(plain: Plain): boolean {
+  return typeof plain === "string" && plain.trim() === "";
+}
+
 /** Infinity and NaN, as a calculation in a program or a number such as 1e999 may give them. */
 function isInfinite(plain: Plain): boolean {
   return typeof plain === "number" && !Number.isFinite(plain);
@@ -335,7 +345,7 @@ function isInfinite(plain: Plain): boolean {
 function readText(plain: Plain): string | undefined {
   if (isInfinite(plain)) return undefined;
   if (typeof plain === "number") return String(plain);
-  return typeof plain === "string" && plain.trim() !== "" ? plain.trim() : undefined;
+  return typeof plain === "string" ? plain.trim() : undefined;
 }
 
 function readWord<T extends string>(
