@@ -164,7 +164,7 @@ function wholeGroup(group: string, members: readonly VirtualMachine[], estate: E
       ),
     ),
     ...members.flatMap((vm) => undecidedHosts(vm, estate)),
-    ...(unplaced === undefined ? [] : [notDeclared(unplaced, unplaced.host.origin)]),
+    ...(unplaced === undefined ? [] : [notDeclared(unplaced, unplaced.host)]),
   ];
 }
 
@@ -204,6 +204,6 @@ function tooMany(group: string, members: readonly VirtualMachine[], hosts: reado
 /** How many hosts there are for the members must be known, whatever keeps them apart. */
 function undecidedHosts(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
   const hosts = estate.hostsOf(vm);
-  if (hosts.state === "known" && hosts.value.length === 0) return [notDeclared(vm, hosts.origin)];
+  if (hosts.state === "known" && hosts.value.length === 0) return [notDeclared(vm, hosts)];
   return undecided(vm, hosts);
 }

@@ -66,7 +66,7 @@ function judge(
   const place = commonPlace(system, disk);
   if (place.kind === "apart") return [];
   if (place.kind === "unclear") {
-    return place.value.state === "absent" ? [notDeclared(vm, place.value.origin)] : undecided(vm, place.value);
+    return place.value.state === "absent" ? [notDeclared(vm, place.value)] : undecided(vm, place.value);
   }
   if (!concerns) return unknownContents(disk).flatMap((value) => undecided(vm, value));
   const problem =

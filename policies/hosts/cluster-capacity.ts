@@ -33,7 +33,7 @@ export const clusterCapacity = defineRule<Cluster>({
   applies: ({ clusters }) => clusters,
   check: (cluster, estate) =>
     given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) => {
-      if (nodes.length === 0) return [notDeclared(cluster, cluster.nodes.origin)];
+      if (nodes.length === 0) return [notDeclared(cluster, cluster.nodes)];
       const guests = estate.virtualMachinesIn(cluster);
       return [...judge(cluster, nodes, guests, MEMORY), ...judge(cluster, nodes, guests, processors(guests))];
     }),

@@ -40,7 +40,7 @@ function later(urn: string, path: string): readonly Verdict[] {
 
 function missing(urn: string, path: string): Verdict {
   const origin: Origin = { urn, path };
-  return notDeclared(ON, absent(origin).origin);
+  return notDeclared(ON, absent(origin));
 }
 
 function brief(findings: readonly Finding[]): readonly string[] {
