@@ -1,7 +1,6 @@
-import type { DeclaredResource } from "../estate/declared";
+import type { DeclaredResource, NotEvaluated } from "../estate/declared";
 import { Estate } from "../estate/estate";
 import { join, type Joined, type Unjoined } from "../estate/joins";
-import type { Unknown } from "../estate/value";
 import { label } from "../text/names";
 import { ClassifiedMachines } from "./apply-classify";
 import { azure } from "./azure";
@@ -22,6 +21,11 @@ export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative, azure, hy
 /** Whether a resource type declares anything of Hyper-V. */
 export function isKnownType(type: string): boolean {
   return readerOf(type) !== undefined;
+}
+
+/** The platform whose tags a resource of this type may have. */
+export function platformOf(type: string): Dialect["platform"] {
+  return DIALECTS.find((dialect) => dialect.readerOf(type) !== undefined)?.platform;
 }
 
 /**
@@ -71,7 +75,7 @@ function readSettings(settings: EstateSettings, facts: CollectedFacts): void {
 function scriptsOfConcern(
   scripts: readonly UnreadScript[],
   { hosts, clusters, virtualMachines }: Pick<Joined, "hosts" | "clusters" | "virtualMachines">,
-): readonly Unknown[] {
+): readonly NotEvaluated[] {
   const isAnythingDeclared = hosts.length + clusters.length + virtualMachines.length > 0;
   const hostNames = new Set(hosts.map(({ name }) => label(name)));
   return scripts.flatMap(({ what, isPowerShell, computer }) => {

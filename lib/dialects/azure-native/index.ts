@@ -12,6 +12,7 @@ import { parseToken } from "./tokens";
 /** Resources of Azure Resource Manager with facts about Hyper-V: one file a module. */
 export const azureNative: Dialect = {
   name: "azure-native",
+  platform: "Azure",
   readerOf: (type) => {
     const token = parseToken(type);
     return token === undefined ? undefined : READERS.get(`${token.module}:${token.name}`);

@@ -17,6 +17,7 @@ import { machineTags } from "../tags";
 /** The classic provider of Azure, which is bridged from Terraform: its own names for the same resources. */
 export const azure: Dialect = {
   name: "azure",
+  platform: "Azure",
   readerOf: (type) => {
     const read = READERS.get(type);
     if (read === undefined) return undefined;

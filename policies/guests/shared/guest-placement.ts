@@ -41,7 +41,9 @@ export function onEachHost<T extends object>(
   const isRightInAnyCase = cases.length > 0 && cases.every(({ verdicts }) => verdicts.length === 0);
   // Other guests than the least restricted one may have less.
   if (isRightInAnyCase && !facts.includes("guestOs")) return [];
-  const missingFacts = Object.values<Value<unknown>>(values).filter(({ state }) => state !== "known");
+  // What is not known at all outweighs what is only not declared.
+  const awaited = gathered.state === "unknown" ? gathered.unknown : Object.values<Value<unknown>>(values);
+  const missingFacts = awaited.filter(({ state }) => state !== "known");
   return [...missingFacts.flatMap((value) => undecidedFact(vm, value)), ...undecidedHosts];
 }
 
