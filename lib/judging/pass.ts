@@ -13,6 +13,7 @@ import { count, listing } from "../text/words";
 import { inFindingOrder, plainFinding, type Finding } from "./finding";
 import { missingFact, missingFacts, someNames, type MissingFacts } from "./missing-facts";
 import type { Secrets } from "./secrets";
+import { describeUnreadTypes, type UnreadType } from "./unread-types";
 import { undecidedText, type UndecidedBy, type UndecidedText } from "./undecided-text";
 
 /** What one rule says in one pass. */
@@ -40,6 +41,8 @@ export class Pass {
     readonly size: number,
     private readonly secrets: Secrets,
     private readonly settings: EffectiveSettings,
+    /** What of the stack looks like Hyper-V and is not read. */
+    readonly unread: readonly UnreadType[] = [],
   ) {}
 
   result(rule: Rule): Result {
@@ -72,7 +75,7 @@ export class Pass {
       byUrn.declared,
     );
     const findings = [...lacking, ...joinedTexts(own, joins)].map((text) => this.undecidedFinding(rule, text));
-    return [...findings, ...this.leftOutFinding(rule)].sort(inFindingOrder);
+    return [...findings, ...this.unreadFinding(rule), ...this.leftOutFinding(rule)].sort(inFindingOrder);
   }
 
   /** What was not judged of each resource. */
@@ -141,6 +144,13 @@ export class Pass {
     const finding = { rule, urn: isJoined ? undefined : resourceUrn(urn), ...found, key };
     if (by === undefined) return { ...finding, advisory: false };
     return { ...finding, message: this.secrets.mask(exemptedMessage(problem, by)), advisory: true, exempted: by };
+  }
+
+  private unreadFinding(rule: string): readonly Finding[] {
+    if (this.unread.length === 0) return [];
+    const { problem, fix } = describeUnreadTypes(this.unread);
+    const found = plainFinding(this.secrets.mask(problem), fix);
+    return [{ rule, urn: undefined, ...found, advisory: true, key: `${rule}\nunread types` }];
   }
 
   private leftOutFinding(rule: string): readonly Finding[] {

@@ -127,13 +127,13 @@ describe("Pass", () => {
 describe("Session", () => {
   it("counts what it was given, and reads only what is of Hyper-V", () => {
     const session = new Session();
-    assert.deepEqual(session.seen, { resources: 0, known: 0 });
+    assert.deepEqual(session.seen, { resources: 0, known: 0, unread: 0 });
     assert.equal(
       session.resourcePass({ urn: "urn:b", type: "aws:s3/bucket:Bucket", name: "b", properties: {} }),
       undefined,
     );
     assert.ok(session.resourcePass(host("hv1")));
-    assert.deepEqual(session.seen, { resources: 2, known: 1 });
+    assert.deepEqual(session.seen, { resources: 2, known: 1, unread: 0 });
   });
 
   it("claims each finding once", () => {
