@@ -2,7 +2,7 @@ import type { ExchangeServer, VirtualDisk, VirtualMachine } from "../../lib/esta
 import { ifKnown, type Value } from "../../lib/estate/value";
 import type { LimitFigure } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import { given, missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { separateStorageOf, type SeparateStorage } from "../../lib/tables/exchange";
 import { listing } from "../../lib/text/words";
 import { describeDisk, describePurpose, holds, knownContents, unknownContents } from "./shared/exchange-disks";
@@ -66,7 +66,7 @@ function judge(
   const place = commonPlace(system, disk);
   if (place.kind === "apart") return [];
   if (place.kind === "unclear") {
-    return place.value.state === "absent" ? [notDeclared(vm, place.value)] : undecided(vm, place.value);
+    return place.values.flatMap((value) => missing(vm, value));
   }
   if (!concerns) return unknownContents(disk).flatMap((value) => undecided(vm, value));
   const problem =
@@ -84,9 +84,9 @@ function judge(
 type Place =
   | { readonly kind: "apart" }
   | { readonly kind: "common"; readonly name: string; readonly by: "storage" | "path" }
-  | { readonly kind: "unclear"; readonly value: Value<unknown> };
+  | { readonly kind: "unclear"; readonly values: readonly Value<unknown>[] };
 
-/** By the declared storage, else by the volumes of the two paths. Who declares neither is not asked for it. */
+/** By the declared storage, else by the volumes of the two paths. */
 function commonPlace(system: VirtualDisk, disk: VirtualDisk): Place {
   const own = ifKnown(disk.storage);
   const systems = ifKnown(system.storage);
@@ -95,22 +95,27 @@ function commonPlace(system: VirtualDisk, disk: VirtualDisk): Place {
   const systemVolume = volumeOf(system);
   if (volume !== undefined && systemVolume !== undefined) return compare(volume, systemVolume, "path");
   const storages = [system.storage, disk.storage];
-  const unknownStorage = storages.find(({ state }) => state === "unknown");
-  if (unknownStorage !== undefined) return { kind: "unclear", value: unknownStorage };
-  const missing = storages.filter(({ state }) => state === "absent");
-  const [value] = missing;
-  return missing.length === 1 && value !== undefined ? { kind: "unclear", value } : { kind: "apart" };
+  // A disk that the machine has for itself, and no file on a volume, is storage of its own.
+  if (storages.every(({ state }) => state === "absent") && [system, disk].some(isLun)) return { kind: "apart" };
+  const unknowns = storages.filter(({ state }) => state === "unknown");
+  return {
+    kind: "unclear",
+    values: unknowns.length > 0 ? unknowns : storages.filter(({ state }) => state === "absent"),
+  };
 }
 
 function compare(one: string, other: string, by: "storage" | "path"): Place {
   return one.toLowerCase() === other.toLowerCase() ? { kind: "common", name: one, by } : { kind: "apart" };
 }
 
+function isLun({ type }: VirtualDisk): boolean {
+  return type.state === "known" && (type.value === "passThrough" || type.value === "iscsi");
+}
+
 /** The volume of a virtual disk's file: `D:`, `C:\ClusterStorage\Volume1` or `\\server\share`. */
-function volumeOf({ type, path }: VirtualDisk): string | undefined {
-  const kind = ifKnown(type);
-  if (kind === undefined || kind === "passThrough" || kind === "iscsi") return undefined;
-  const file = ifKnown(path) ?? "";
+function volumeOf(disk: VirtualDisk): string | undefined {
+  if (disk.type.state !== "known" || isLun(disk)) return undefined;
+  const file = ifKnown(disk.path) ?? "";
   const [volume] = /^([a-z]:\\clusterstorage\\[^\\]+|[a-z]:|\\\\[^\\?.][^\\]*\\[^\\]+)/i.exec(file) ?? [];
   return volume;
 }

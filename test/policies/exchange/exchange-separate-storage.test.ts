@@ -62,7 +62,6 @@ ruleTest(exchangeSeparateStorage, {
     ["another drive", at("D:\\vm\\c.vhd", "E:\\data\\d.vhd")],
     ["another cluster volume", at(`${VOLUME}\\c.vhd`, "C:\\ClusterStorage\\Volume2\\d.vhd")],
     ["another share", at("\\\\fs\\a\\c.vhdx", "\\\\fs\\b\\d.vhdx")],
-    ["neither storage nor path", server([disk("C", "operatingSystem"), disk("D", "databases")])],
     [
       "a pass-through disk, which lies on no volume",
       server([
@@ -141,6 +140,16 @@ ruleTest(exchangeSeparateStorage, {
     ],
   ],
   undecided: [
+    [
+      "neither storage nor path",
+      server([disk("C", "operatingSystem"), disk("D", "databases")]),
+      "ex1: disks[0].storage and disks[1].storage are not declared: not checked by exchange-separate-storage.",
+    ],
+    [
+      "a path of one disk only",
+      server([disk("C", "operatingSystem", { path: "D:\\c.vhd" }), disk("D", "databases")]),
+      "ex1: disks[0].storage and disks[1].storage are not declared: not checked by exchange-separate-storage.",
+    ],
     [
       "storage of one disk only",
       server([SYSTEM, disk("D", "databases")]),
