@@ -1,4 +1,4 @@
-import type { DeclaredResource, NotEvaluated } from "../estate/declared";
+import type { DeclaredResource, NotEvaluated, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
 import { join, type Joined, type Unjoined } from "../estate/joins";
 import { label } from "../text/names";
@@ -55,6 +55,14 @@ export function readEstate(
   const mayNameMore = facts.doubts.some(({ hasNames }) => hasNames === true);
   const found = { problems: [...facts.problems, ...problems], declared, leftOut, notEvaluated, mayNameMore };
   return new Estate({ ...entities, ...joined, ...found }, complete);
+}
+
+/** What is wrong in the hosts, clusters and `classify` of the settings themselves, whatever a program declares. */
+export function settingsProblems(settings: EstateSettings): readonly Problem[] {
+  const facts = new CollectedFacts();
+  readSettings(settings, facts);
+  const classifyProblems = settings.classify === undefined ? [] : new Classifier(settings.classify).problems;
+  return [...facts.problems, ...classifyProblems];
 }
 
 /** The hosts and clusters of the settings, which count where no component declares them. */
@@ -122,7 +130,7 @@ function joinClassified(
     ...joined.problems,
     ...classifier.problems,
     ...classified.problems,
-    ...(isWhole ? classifier.unused : []),
+    ...(isWhole ? classifier.unused(isKnownType) : []),
   ];
   return { ...joined, virtualMachines, problems };
 }
