@@ -6,15 +6,16 @@ const INDEXED = /[\w.:-]+\[\d+\](?:[\w.:-]|\[\d+\])*/g;
 
 /**
  * A path as people know it: `speedMbps of the network adapter "LAN"` for `networkAdapters[2].speedMbps`. The name is that of
- * the innermost element that has one; without any the path stays as it is.
+ * the innermost element that has one; without any the path stays as it is, and so does a place in the settings.
  */
 export function describePath(resource: DeclaredResource | undefined, path: string): string {
-  return resource === undefined ? path : path.replace(INDEXED, (place) => describePlace(resource, place));
+  return resource === undefined || resource.path !== undefined
+    ? path
+    : path.replace(INDEXED, (place) => describePlace(resource, place));
 }
 
-function describePlace({ properties, path: prefix = "" }: DeclaredResource, place: string): string {
-  const own = prefix !== "" && place.startsWith(`${prefix}.`) ? place.slice(prefix.length + 1) : place;
-  const steps = own.split(/[.[\]]+/).filter((step) => step !== "");
+function describePlace({ properties }: DeclaredResource, place: string): string {
+  const steps = place.split(/[.[\]]+/).filter((step) => step !== "");
   let value: Plain | undefined = properties;
   let named: { readonly kind: string; readonly name: string; readonly rest: readonly string[] } | undefined;
   for (const [index, step] of steps.entries()) {
