@@ -59,7 +59,8 @@ function changed(value: Plain | undefined, [step, ...more]: Steps, property: Pla
   if (isPlainArray(value))
     return value.map((item, index) => (index === step ? changed(item, more, property) : item) ?? null);
   assert(isPlainObject(value));
-  return { ...value, [step]: changed(value[step], more, property) };
+  const copy: PlainObject = { ...value, [String(step)]: changed(value[step], more, property) };
+  return copy;
 }
 
 /** All that is read of a resource, without the places where it stands. */

@@ -123,7 +123,7 @@ describe("hosts and clusters of the settings", () => {
       "stack: Configuration: hosts[0].name is missing. Fix: Give the name by which others refer to it.",
       'stack: Configuration: hosts[2].name is "HV1", which hosts[1] has already. Fix: Give each Host a name of its own.',
       "stack: Configuration: hosts[3] is 7. Fix: Use an object (name: value).",
-      'stack: Configuration: hosts[4].name is missing. Fix: Give the name by which others refer to it.',
+      "stack: Configuration: hosts[4].name is missing. Fix: Give the name by which others refer to it.",
     ]);
     assert.deepEqual(said({ clusters: "c1" as unknown as readonly NamedInputs[] }, vm("a")), [
       'stack: Configuration: clusters is "c1". Fix: Use a list.',

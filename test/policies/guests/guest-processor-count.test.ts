@@ -103,9 +103,9 @@ ruleTest(guestProcessorCount, {
       guest("Windows Small Business Server 2011 Essentials", 4),
       `vm1: vm1 has 4 virtual processors, but the guest Windows Small Business Server 2011 Essentials may have 1 or 2 on ${HOST}.`,
     ],
-    ...[{ host: UNKNOWN }, {}].map((place): Finds => [
-      `what no host allows, with the host ${"host" in place ? "unknown" : "not declared"}`,
-      [vm("vm1", { processorCount: 3000, generation: UNKNOWN, guestOs: UNKNOWN, ...place })],
+    ...Array<Plain>(UNKNOWN, null).map((host): Finds => [
+      `what no host allows, with the host ${host === UNKNOWN ? "unknown" : "not declared"}`,
+      [vm("vm1", { processorCount: 3000, generation: UNKNOWN, guestOs: UNKNOWN, host })],
       "vm1: vm1 has 3000 virtual processors, but a virtual machine of generation 2 may have at most 2,048 on Windows Server 2025. " +
         "That is the best case: its host, its guest operating system and its generation are not known.",
       {
