@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { EstateSettings } from "../lib/dialects/estate-settings";
 import type { DeclaredResource } from "../lib/estate/declared";
+import { describePath } from "../lib/estate/element-names";
 import type { Change, Figure, LimitFigure } from "../lib/rules/figures";
 import type { Rule } from "../lib/rules/rule";
 import { judge, nameOf } from "./kit";
@@ -80,7 +81,7 @@ export function ruleTest(rule: Rule, cases: RuleCases): void {
           const said = judgeCase(rule, estate, options);
           assert.deepEqual(
             { finds: said.findings, undecided: said.undecided },
-            { finds: listed(says), undecided: options.undecided ?? [] },
+            { finds: listed(says), undecided: named(options.undecided ?? [], estate) },
           );
           compareData(said, options);
           followChanges(rule, estate, options);
@@ -92,7 +93,10 @@ export function ruleTest(rule: Rule, cases: RuleCases): void {
       for (const [name, estate, says, options] of undecided) {
         it(name, () => {
           const said = judgeCase(rule, estate, options);
-          assert.deepEqual({ finds: said.findings, undecided: said.undecided }, { finds: [], undecided: listed(says) });
+          assert.deepEqual(
+            { finds: said.findings, undecided: said.undecided },
+            { finds: [], undecided: named(listed(says), estate) },
+          );
         });
       }
     });
@@ -109,6 +113,14 @@ function judgeCase(
 
 function listed(says: string | readonly string[]): readonly string[] {
   return typeof says === "string" ? [says] : says;
+}
+
+/** What is undecided is written with paths in the cases, as `disks[0].type`; a text calls the disk by its name. */
+function named(texts: readonly string[], estate: readonly DeclaredResource[]): readonly string[] {
+  return texts.map((text) => {
+    const resource = estate.find(({ name }) => text.startsWith(`${name}: `));
+    return describePath(resource, text);
+  });
 }
 
 function compareData({ violations, advisory }: ReturnType<typeof judge>, options: FindOptions): void {

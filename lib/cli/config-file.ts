@@ -1,8 +1,11 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { RULES, undecided } from "../../policies";
+import { settingsProblems } from "../dialects/read-estate";
 import { effectOf } from "../settings/effect";
 import { EffectiveSettings } from "../settings/effective-settings";
+import type { PackSettings } from "../settings/pack-settings";
+import { PACK_SETTINGS } from "../settings/schema";
 import { harmless } from "../text/harmless";
 import type { ConfigFile } from "./baseline";
 import { readText } from "./files";
@@ -10,13 +13,26 @@ import { jsonProblem } from "./json";
 import type { CommandOutput } from "./output";
 import { UserError } from "./user-error";
 
-/** All that is wrong in a configuration file, each in a line. */
+/** All that is wrong in a configuration file, each in a line: also in the facts of the estate that it declares. */
 export async function problemsOfFile(file: string): Promise<readonly string[]> {
+  const { problems, pack } = await effectOfFile(file);
+  const ofEstate = settingsProblems(pack).map(
+    ({ path, problem, fix }) => `${PACK_SETTINGS}.${path} ${problem}. ${fix}`,
+  );
+  return [...problems, ...ofEstate];
+}
+
+/** What of a configuration file cannot be followed, each in a line, and the settings of the whole pack in it. */
+async function effectOfFile(
+  file: string,
+): Promise<{ readonly problems: readonly string[]; readonly pack: PackSettings }> {
   const text = await readText(file);
   const json = jsonProblem(text);
-  if (json !== undefined) return [`line ${String(json.line)}, column ${String(json.column)}: ${json.problem}`];
-  const { problems } = effectOf(JSON.parse(text), { policies: [...RULES, undecided] });
-  return problems.map(({ problem, fix }) => `${problem} ${fix}`);
+  if (json !== undefined) {
+    return { problems: [`line ${String(json.line)}, column ${String(json.column)}: ${json.problem}`], pack: {} };
+  }
+  const { problems, pack } = effectOf(JSON.parse(text), { policies: [...RULES, undecided] });
+  return { problems: problems.map(({ problem, fix }) => `${problem} ${fix}`), pack };
 }
 
 /**
@@ -44,7 +60,7 @@ export async function warningAbout(file: string): Promise<string | undefined> {
 
 /** A configuration file that has nothing wrong in it. */
 export async function readConfigFile(file: string): Promise<ConfigFile> {
-  const problems = await problemsOfFile(file);
+  const { problems } = await effectOfFile(file);
   if (problems.length > 0) throw new UserError(problems.map((problem) => `${file}: ${problem}`).join("\n"));
   return JSON.parse(await readText(file)) as ConfigFile;
 }

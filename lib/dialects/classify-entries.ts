@@ -90,8 +90,11 @@ export class Classifier {
     return this.collect(subject, this.read.ofDisks, ({ disk }) => disk);
   }
 
-  /** Entries that are about nothing that was asked for: most likely their patterns are wrong. */
-  get unused(): readonly Problem[] {
+  /**
+   * Entries that are about nothing that was asked for: most likely their patterns are wrong.
+   * @param isRead whether resources of a type are read at all
+   */
+  unused(isRead: (type: string) => boolean): readonly Problem[] {
     const unused = this.read.entries.filter((entry) => !this.used.has(entry) && hasFacts(entry));
     const machines = { kind: "virtual machine", ...namesAndTypes(this.machines) };
     const disks = { kind: "virtual disk", ...namesAndTypes(this.disks) };
@@ -99,7 +102,10 @@ export class Classifier {
     return unused.flatMap(({ machine, disk, path, pattern }) => {
       if (pattern === undefined) return [];
       const kinds = [...(isEmpty(machine) ? [] : [machines]), ...(isEmpty(disk) ? [] : [disks])];
-      const problem = `matches no ${kinds.map(({ kind }) => kind).join(" and no ")}`;
+      const type = pattern.type?.text ?? "";
+      const reason =
+        type === "" || WILDCARD.test(type) || isRead(type) ? "" : `: hyperv-guard does not read the type ${type}`;
+      const problem = `matches no ${kinds.map(({ kind }) => kind).join(" and no ")}${reason}`;
       const fix = fixFor(pattern, compared++ < MOST_COMPARED ? kinds : []);
       return { urn: CLASSIFY_URN, path, problem, fix, advisory: true };
     });

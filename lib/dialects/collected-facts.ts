@@ -1,7 +1,6 @@
-import type { DeclaredResource, Problem } from "../estate/declared";
+import type { DeclaredResource, NotEvaluated, Problem } from "../estate/declared";
 import { emptyLists, type Kind, type Kinds } from "../estate/kinds";
 import { emptyLinkedFactLists, type LinkedFactsOf, type LinkedKind } from "../estate/linked-facts";
-import type { Unknown } from "../estate/value";
 import { byUrn } from "../text/collections";
 import type { Doubt, ScriptMachine } from "./command/machines";
 import type { FactReader, FactSink, UnreadScript } from "./dialect";
@@ -11,7 +10,7 @@ export class CollectedFacts implements FactSink {
   readonly entities = emptyLists();
   readonly linkedFacts = emptyLinkedFactLists();
   readonly problems: Problem[] = [];
-  readonly unevaluated: Unknown[] = [];
+  readonly unevaluated: NotEvaluated[] = [];
   readonly unreadScripts: UnreadScript[] = [];
   /** The virtual machines of scripts, before those of one name are put together. */
   readonly scriptMachines: ScriptMachine[] = [];
@@ -33,7 +32,7 @@ export class CollectedFacts implements FactSink {
     this.problems.push(problem);
   }
 
-  notEvaluated(what: Unknown): void {
+  notEvaluated(what: NotEvaluated): void {
     this.unevaluated.push(what);
   }
 

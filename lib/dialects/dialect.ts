@@ -1,12 +1,11 @@
-import type { DeclaredResource, Problem } from "../estate/declared";
+import type { DeclaredResource, NotEvaluated, Problem } from "../estate/declared";
 import type { Kind, Kinds } from "../estate/kinds";
 import type { Computer, LinkedFactsOf, LinkedKind } from "../estate/linked-facts";
-import type { Unknown } from "../estate/value";
 import type { Doubt, ScriptMachine } from "./command/machines";
 
 /** A script that cannot be read before it runs, and that may be about anything. */
 export interface UnreadScript {
-  readonly what: Unknown;
+  readonly what: NotEvaluated;
   readonly isPowerShell: boolean;
   /** Where it runs, where that is declared. */
   readonly computer: Computer | undefined;
@@ -20,7 +19,7 @@ export interface FactSink {
   link<K extends LinkedKind>(kind: K, facts: LinkedFactsOf<K>): void;
   problem(problem: Problem): void;
   /** What may declare something, and cannot be read before the deployment. */
-  notEvaluated(what: Unknown): void;
+  notEvaluated(what: NotEvaluated): void;
   /** A script that cannot be read at all: whether it concerns the estate depends on the rest. */
   unreadScript(script: UnreadScript): void;
   /** What a script does to virtual machines; the scripts of an estate are put together when all are read. */
@@ -37,6 +36,8 @@ export interface Dialect {
   readonly name: string;
   /** Every resource type that it reads, by the name that the provider's own package gives it. */
   readonly types: readonly string[];
+  /** The platform whose resources they are: its resources have tags. */
+  readonly platform?: "Azure";
   /** The reader of a resource type; undefined for a type that is none of the family's. */
   readerOf(type: string): FactReader | undefined;
 }

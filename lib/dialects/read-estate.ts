@@ -1,7 +1,6 @@
-import type { DeclaredResource } from "../estate/declared";
+import type { DeclaredResource, NotEvaluated, Problem } from "../estate/declared";
 import { Estate } from "../estate/estate";
 import { join, type Joined, type Unjoined } from "../estate/joins";
-import type { Unknown } from "../estate/value";
 import { label } from "../text/names";
 import { ClassifiedMachines } from "./apply-classify";
 import { azure } from "./azure";
@@ -22,6 +21,11 @@ export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative, azure, hy
 /** Whether a resource type declares anything of Hyper-V. */
 export function isKnownType(type: string): boolean {
   return readerOf(type) !== undefined;
+}
+
+/** The platform whose tags a resource of this type may have. */
+export function platformOf(type: string): Dialect["platform"] {
+  return DIALECTS.find((dialect) => dialect.readerOf(type) !== undefined)?.platform;
 }
 
 /**
@@ -53,6 +57,14 @@ export function readEstate(
   return new Estate({ ...entities, ...joined, ...found }, complete);
 }
 
+/** What is wrong in the hosts, clusters and `classify` of the settings themselves, whatever a program declares. */
+export function settingsProblems(settings: EstateSettings): readonly Problem[] {
+  const facts = new CollectedFacts();
+  readSettings(settings, facts);
+  const classifyProblems = settings.classify === undefined ? [] : new Classifier(settings.classify).problems;
+  return [...facts.problems, ...classifyProblems];
+}
+
 /** The hosts and clusters of the settings, which count where no component declares them. */
 function readSettings(settings: EstateSettings, facts: CollectedFacts): void {
   const { hosts, clusters } = facts.entities;
@@ -71,7 +83,7 @@ function readSettings(settings: EstateSettings, facts: CollectedFacts): void {
 function scriptsOfConcern(
   scripts: readonly UnreadScript[],
   { hosts, clusters, virtualMachines }: Pick<Joined, "hosts" | "clusters" | "virtualMachines">,
-): readonly Unknown[] {
+): readonly NotEvaluated[] {
   const isAnythingDeclared = hosts.length + clusters.length + virtualMachines.length > 0;
   const hostNames = new Set(hosts.map(({ name }) => label(name)));
   return scripts.flatMap(({ what, isPowerShell, computer }) => {
@@ -118,7 +130,7 @@ function joinClassified(
     ...joined.problems,
     ...classifier.problems,
     ...classified.problems,
-    ...(isWhole ? classifier.unused : []),
+    ...(isWhole ? classifier.unused(isKnownType) : []),
   ];
   return { ...joined, virtualMachines, problems };
 }

@@ -15,7 +15,7 @@ import {
 } from "./annotations";
 import type { FactSink } from "./dialect";
 
-const PREFIX = "hyperv-guard:";
+export const TAG_PREFIX = "hyperv-guard:";
 
 /** The tags for facts of a virtual machine that its resource type has no property for. */
 export const MACHINE_TAGS = {
@@ -62,7 +62,7 @@ export function hasTags(tags: Plain): boolean {
 export function machineTags(urn: string, tags: Plain, sink: FactSink): MachineAnnotations {
   const reader = readerOf(urn, tags, sink);
   if (reader === undefined) return {};
-  const annotations = readMachineAnnotations(reader, PREFIX, readExchange(reader));
+  const annotations = readMachineAnnotations(reader, TAG_PREFIX, readExchange(reader));
   if (annotations.host.state === "known") sink.add("computers", { urn, name: annotations.host });
   // Only what is missing: a tag for others is not a mistake.
   reader.passOthers();
@@ -93,7 +93,7 @@ function readExchange(reader: Reader): VirtualMachine["exchange"] {
 
 export function diskTags(urn: string, tags: Plain, sink: FactSink): DiskAnnotations {
   const reader = readerOf(urn, tags, sink);
-  return reader === undefined ? {} : readDiskAnnotations(reader, PREFIX);
+  return reader === undefined ? {} : readDiskAnnotations(reader, TAG_PREFIX);
 }
 
 /** A reader of the tags that are meant for this pack, whatever their case; undefined where there are none. */
@@ -119,7 +119,7 @@ function readerOf(urn: string, tags: Plain, sink: FactSink): Reader | undefined 
 /** In Azure the names of tags are case-insensitive. */
 function tagNamed(name: string): string | undefined {
   const lower = name.toLowerCase();
-  if (!lower.startsWith(PREFIX)) return undefined;
+  if (!lower.startsWith(TAG_PREFIX)) return undefined;
   return NAMES.find((tag) => tag.toLowerCase() === lower) ?? name;
 }
 

@@ -1,4 +1,5 @@
 import type { Plain, PlainObject } from "./plain";
+import type { Origin } from "./value";
 
 /** One resource as it was handed over by a preview, or read from a file. */
 export interface DeclaredResource {
@@ -36,6 +37,13 @@ export interface DeclaredProvider {
   readonly name: string;
   /** The property `host`: the computer that the provider works on. */
   readonly host: Plain;
+}
+
+/** What may declare something, and is not evaluated. */
+export interface NotEvaluated {
+  readonly origin: Origin;
+  /** `run`: only the run can tell. `unread`: nothing of it is read. `deployment`: its text is not known until then. */
+  readonly because: "run" | "unread" | "deployment";
 }
 
 /** Something in a declaration that cannot be taken as it stands; the `estate` rule reports it. */

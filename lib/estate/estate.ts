@@ -1,12 +1,11 @@
 import { byUrn, perObject } from "../text/collections";
 import { joinBackups, type Backup } from "./backups";
-import type { DeclaredResource, Problem } from "./declared";
+import type { DeclaredResource, NotEvaluated, Problem } from "./declared";
 import type { EntityLists } from "./kinds";
 import type { Firewall, LogicalNetwork, NetworkSecurityGroup, SeparateSecurityRule, VmmServer } from "./model";
 import { Placement, type PlacementFacts } from "./placement";
 import { Problems } from "./problems";
 import { joinReplicas, type Replica } from "./replicas";
-import type { Unknown } from "./value";
 import { vmmProblems } from "./vmm-problems";
 
 /** What the dialects have read, with hosts, clusters and virtual machines as they were joined. */
@@ -15,7 +14,7 @@ export interface Facts extends Omit<EntityLists, keyof PlacementFacts>, Placemen
   readonly declared: readonly DeclaredResource[];
   readonly problems: readonly Problem[];
   /** What may declare something, and cannot be read before the deployment. */
-  readonly notEvaluated?: readonly Unknown[];
+  readonly notEvaluated?: readonly NotEvaluated[];
 }
 
 /** All that is declared, joined. Built once and read by every rule. */
@@ -30,7 +29,7 @@ export class Estate extends Placement {
   readonly replicas: readonly Replica[];
   readonly backups: readonly Backup[];
   /** What may declare something, and cannot be read before the deployment. */
-  readonly notEvaluated: readonly Unknown[];
+  readonly notEvaluated: readonly NotEvaluated[];
 
   private readonly problems: Problems;
 

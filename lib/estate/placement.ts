@@ -1,5 +1,6 @@
 import { append, byUrn } from "../text/collections";
 import type { DeclaredResource, ReportProblem } from "./declared";
+import { memoryProblemsOfMachine } from "./memory-problems";
 import type { Cluster, Host, VirtualMachine } from "./model";
 import { NameIndex } from "./name-index";
 import { NamedEntities, type NamedEntity } from "./named-entities";
@@ -72,6 +73,7 @@ export class Placement {
     this.unknownCluster = [...this.clusterByHost.values()].find((value) => value.state === "unknown");
     for (const vm of this.virtualMachines) this.place(vm);
     this.reportNetworks();
+    for (const vm of this.virtualMachines) for (const problem of memoryProblemsOfMachine(vm)) this.report(problem);
     this.unplaced = [...this.hostByVm.values()].filter((host) => host.state === "unknown");
   }
 

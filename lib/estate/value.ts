@@ -29,6 +29,8 @@ export interface Unknown {
 export interface Absent {
   readonly state: "absent";
   readonly origin: Origin;
+  /** What the model calls it, where the resource type has no property for it. */
+  readonly fact?: string;
 }
 
 /** A fact in its three states: known, unknown until deployment, or absent. */
@@ -56,7 +58,8 @@ export function allFacts<K extends string, V extends Unknown | Absent>(
   names: readonly K[],
   value: V,
 ): Readonly<Record<K, V>> {
-  return Object.fromEntries(names.map((name) => [name, value])) as Record<K, V>;
+  const named = (name: K): V => (value.state === "absent" ? { ...value, fact: name } : value);
+  return Object.fromEntries(names.map((name) => [name, named(name)])) as Record<K, V>;
 }
 
 /** A provider's default in place of an absent value. */

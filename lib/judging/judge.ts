@@ -9,6 +9,7 @@ import { judgedSummary, type JudgedSummary } from "./judged-summary";
 import type { Pass } from "./pass";
 import { Secrets } from "./secrets";
 import { Session } from "./session";
+import { unreadTypes } from "./unread-types";
 
 /** What was found in an estate. */
 export interface Judgement {
@@ -43,9 +44,11 @@ export class Judge {
    */
   judgeAll(resources: readonly DeclaredResource[], complete = true): Judgement {
     const known = resources.filter(({ type }) => isKnownType(type));
-    const pass = this.session.stackPass(known, resources.length, complete);
+    const unread = unreadTypes(resources, (resource) => resource);
+    const pass = this.session.stackPass(known, resources.length, complete, unread);
     const findings = this.records(pass);
-    return known.length === 0 ? { findings } : { findings, summary: this.summary(pass) };
+    const isSilent = known.length === 0 && unread.length === 0;
+    return isSilent ? { findings } : { findings, summary: this.summary(pass) };
   }
 
   /** The findings of every policy that is not disabled, each with the level that counts for it. */
@@ -61,7 +64,7 @@ export class Judge {
   /** What is judged in a pass, whatever is found. */
   summary(pass: Pass): JudgedSummary {
     const judging = this.rules.filter(({ name }) => this.settings.levelOf(name) !== "disabled");
-    return judgedSummary(pass.estate, pass.size, judging.length);
+    return judgedSummary(pass.estate, { resources: pass.size, rules: judging.length, unread: pass.unread });
   }
 
   /** What a policy finds in a pass. */

@@ -1,5 +1,6 @@
 import type { Estate } from "../estate/estate";
 import { RECORD_VERSION } from "./finding-record";
+import type { UnreadType } from "./unread-types";
 
 /** What was judged, beside what was found. */
 export interface JudgedSummary {
@@ -13,6 +14,8 @@ export interface JudgedSummary {
     readonly rules: number;
     /** URNs of resources that the operation did not show: nobody knows what would be found there. */
     readonly notShown: readonly string[];
+    /** Types that look like Hyper-V and are not read, each with how many resources are of it. */
+    readonly notRead: readonly { readonly type: string; readonly resources: number }[];
   };
 }
 
@@ -30,16 +33,21 @@ export const ENTITY_WORDS = [
 
 export type EntityWord = (typeof ENTITY_WORDS)[number];
 
-/**
- * @param size how many resources the stack has
- * @param rules how many rules judge it
- */
-export function judgedSummary(estate: Estate, size: number, rules: number): JudgedSummary {
+/** What was judged beside the estate. */
+interface Judged {
+  /** How many resources the stack has. */
+  readonly resources: number;
+  /** How many rules judge it. */
+  readonly rules: number;
+  readonly unread: readonly UnreadType[];
+}
+
+export function judgedSummary(estate: Estate, { resources, rules, unread }: Judged): JudgedSummary {
   const { hosts, clusters, virtualMachines, vmmServers, firewalls, networkSecurityGroups } = estate;
   return {
     version: RECORD_VERSION,
     judged: {
-      resources: size,
+      resources,
       entities: {
         host: hosts.length,
         cluster: clusters.length,
@@ -52,6 +60,7 @@ export function judgedSummary(estate: Estate, size: number, rules: number): Judg
       },
       rules,
       notShown: estate.leftOut.map(({ urn }) => urn),
+      notRead: unread.map(({ type, names }) => ({ type, resources: names.length })),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { nameInUrn, type DeclaredResource, type NotEvaluated } from "../estate/declared";
 import type { Estate } from "../estate/estate";
 import { isOfSettings, resourceUrn } from "../estate/settings-urn";
 import { explain, inLines, masked } from "../rules/explanation";
@@ -6,12 +7,14 @@ import { blocks, isViolation, type Undecided, type Verdict, type Violation } fro
 import type { EffectiveSettings } from "../settings/effective-settings";
 import { exemptedMessage, expiredMessage, unmatchedMessage } from "../settings/exemptions";
 import { PACK_SETTINGS } from "../settings/schema";
-import { append } from "../text/collections";
+import { append, compare } from "../text/collections";
 import { shortened } from "../text/harmless";
 import { count, listing } from "../text/words";
 import { inFindingOrder, plainFinding, type Finding } from "./finding";
+import { missingFact, missingFacts, someNames, type MissingFacts } from "./missing-facts";
 import type { Secrets } from "./secrets";
-import { describeUndecided, describeUnread, undecidedFix, type UndecidedBy } from "./undecided-text";
+import { describeUnreadTypes, type UnreadType } from "./unread-types";
+import { undecidedText, type UndecidedBy, type UndecidedText } from "./undecided-text";
 
 /** What one rule says in one pass. */
 export interface Result {
@@ -38,6 +41,8 @@ export class Pass {
     readonly size: number,
     private readonly secrets: Secrets,
     private readonly settings: EffectiveSettings,
+    /** What of the stack looks like Hyper-V and is not read. */
+    readonly unread: readonly UnreadType[] = [],
   ) {}
 
   result(rule: Rule): Result {
@@ -46,25 +51,47 @@ export class Pass {
   }
 
   /**
-   * What the rules that were asked for could not decide: one finding a resource, naming the properties that are missing.
+   * What the rules that were asked for could not decide: one finding a resource, naming the properties that are missing,
+   * and one for all resources of which the same is to be said.
    * @param rule the name under which it is reported
    */
   undecidedFindings(rule: string): readonly Finding[] {
     const undecided = [...this.asked].flatMap((name): readonly UndecidedBy[] =>
       (this.judged.get(name)?.undecided ?? []).filter(canBeSaid).map((verdict) => ({ rule: name, verdict })),
     );
+    const { declared, virtualMachines } = this.estate;
+    const byUrn = {
+      declared: new Map(declared.map((resource) => [resource.urn, resource])),
+      machines: new Map(virtualMachines.map((vm) => [vm.urn, vm])),
+    };
+    const joins = (urn: string): boolean => !isOfSettings(urn) && this.exemptionOf(rule, urn).by === undefined;
+    const lacking = missingFacts(
+      undecided.filter((item) => missingFact(item) !== undefined),
+      byUrn,
+      joins,
+    );
+    const own = this.undecidedTexts(
+      undecided.filter((item) => missingFact(item) === undefined),
+      byUrn.declared,
+    );
+    const findings = [...lacking, ...joinedTexts(own, joins)].map((text) => this.undecidedFinding(rule, text));
+    return [...findings, ...this.unreadFinding(rule), ...this.leftOutFinding(rule)].sort(inFindingOrder);
+  }
+
+  /** What was not judged of each resource. */
+  private undecidedTexts(
+    undecided: readonly UndecidedBy[],
+    declared: ReadonlyMap<string, DeclaredResource>,
+  ): readonly (UndecidedText & { readonly urn: string })[] {
     const byResource = new Map<string, UndecidedBy[]>();
-    const unread = new Map<string, string[]>();
-    for (const { origin } of this.estate.notEvaluated) append(unread, origin.urn, origin.path);
+    const commands = new Map<string, NotEvaluated[]>();
+    for (const command of this.estate.notEvaluated) append(commands, command.origin.urn, command);
     for (const item of undecided) append(byResource, item.verdict.missing.urn, item);
-    const resources = new Set([...byResource.keys(), ...unread.keys()]);
-    const findings = [...resources].map((urn): Finding => {
-      const items = byResource.get(urn) ?? [];
-      const sentences = [describeUndecided(items), describeUnread(unread.get(urn) ?? [])];
-      const properties = sentences.filter((sentence) => sentence !== "").join(" ");
-      return this.undecidedFinding(rule, urn, properties, undecidedFix(items));
-    });
-    return [...findings, ...this.leftOutFinding(rule)].sort(inFindingOrder);
+    const urns = new Set([...byResource.keys(), ...commands.keys()]);
+    return [...urns].map((urn) => ({
+      urn,
+      ...undecidedText(declared.get(urn), byResource.get(urn) ?? [], commands.get(urn) ?? []),
+    }));
   }
 
   /**
@@ -95,15 +122,35 @@ export class Pass {
     return this.estate.declared.find(({ urn }) => !isOfSettings(urn))?.urn;
   }
 
-  private undecidedFinding(rule: string, urn: string, properties: string, fix: string): Finding {
-    const ofSettings = isOfSettings(urn) ? this.estate.declared.find((declared) => declared.urn === urn) : undefined;
+  private exemptionOf(rule: string, urn: string) {
+    const ofSettings = this.settingsResource(urn);
     const resource = { urn, name: ofSettings?.name ?? urn };
-    const { by, expired } = this.settings.exemptions.match({ rule, resource, path: "", stack: this.stack });
-    const problem = ofSettings === undefined ? properties : `${ofSettings.name}: ${properties}`;
-    const found = plainFinding(this.secrets.mask(expiredMessage(problem, expired)), fix);
-    const finding = { rule, urn: resourceUrn(urn), ...found, key: `${rule}\n${urn}` };
+    return this.settings.exemptions.match({ rule, resource, path: "", stack: this.stack });
+  }
+
+  /** What stands for the settings among the resources. */
+  private settingsResource(urn: string): DeclaredResource | undefined {
+    return isOfSettings(urn) ? this.estate.declared.find((declared) => declared.urn === urn) : undefined;
+  }
+
+  private undecidedFinding(rule: string, { urns, problem: text, fix }: MissingFacts): Finding {
+    const [urn = "", another] = urns;
+    const isJoined = another !== undefined;
+    const { by, expired } = this.exemptionOf(rule, urn);
+    const ofSettings = this.settingsResource(urn);
+    const problem = ofSettings === undefined ? text : `${ofSettings.name}: ${text}`;
+    const found = plainFinding(this.secrets.mask(expiredMessage(problem, isJoined ? undefined : expired)), fix);
+    const key = `${rule}\n${isJoined ? text : urn}`;
+    const finding = { rule, urn: isJoined ? undefined : resourceUrn(urn), ...found, key };
     if (by === undefined) return { ...finding, advisory: false };
     return { ...finding, message: this.secrets.mask(exemptedMessage(problem, by)), advisory: true, exempted: by };
+  }
+
+  private unreadFinding(rule: string): readonly Finding[] {
+    if (this.unread.length === 0) return [];
+    const { problem, fix } = describeUnreadTypes(this.unread);
+    const found = plainFinding(this.secrets.mask(problem), fix);
+    return [{ rule, urn: undefined, ...found, advisory: true, key: `${rule}\nunread types` }];
   }
 
   private leftOutFinding(rule: string): readonly Finding[] {
@@ -172,7 +219,28 @@ function isUndecided(verdict: Verdict): verdict is Undecided {
   return verdict.kind === "undecided";
 }
 
-/** What a resource type has no property for, nobody can be asked to declare there. */
-function canBeSaid({ because, missing }: Undecided): boolean {
-  return because !== "notDeclared" || missing.path !== "";
+/** What has neither a name nor a place, nobody can be asked to declare. */
+function canBeSaid({ because, missing, fact }: Undecided): boolean {
+  return because !== "notDeclared" || missing.path !== "" || fact !== undefined;
+}
+
+/** From so many resources on the same is said of all of them at once. */
+const JOINED = 3;
+
+/** One text for resources of which the same is to be said. */
+function joinedTexts(
+  texts: readonly (UndecidedText & { readonly urn: string })[],
+  joins: (urn: string) => boolean,
+): readonly MissingFacts[] {
+  const same = new Map<string, (UndecidedText & { readonly urn: string })[]>();
+  for (const text of texts) append(same, `${text.problem}\n${text.fix}`, text);
+  return [...same.values()].flatMap((all) => {
+    const joined = all.filter(({ urn }) => joins(urn));
+    const separate = joined.length < JOINED ? all : all.filter((text) => !joined.includes(text));
+    const one = separate.map(({ urn, problem, fix }) => ({ urns: [urn], problem, fix }));
+    const [first] = joined;
+    if (first === undefined || joined.length < JOINED) return one;
+    const urns = joined.map(({ urn }) => urn).sort(compare);
+    return [...one, { urns, problem: `${someNames(urns.map(nameInUrn))}: ${first.problem}`, fix: first.fix }];
+  });
 }

@@ -1,4 +1,5 @@
 import { isKnownType, readEstate } from "../dialects/read-estate";
+import { mayBeUnread } from "../dialects/unread-types";
 import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
 import type { Entity } from "../estate/model";
@@ -10,6 +11,7 @@ import { append } from "../text/collections";
 import type { Finding } from "./finding";
 import { Pass } from "./pass";
 import { Secrets } from "./secrets";
+import type { UnreadType } from "./unread-types";
 
 /**
  * One operation of the engine: it hands over each resource as it is registered, and all of them at the end. A finding
@@ -22,15 +24,19 @@ export class Session {
   private readonly inputs = new Map<string, PlainObject>();
   private resources = 0;
   private known = 0;
+  private unread = 0;
 
   constructor(
     readonly settings = new EffectiveSettings(),
     private readonly secrets = new Secrets(),
   ) {}
 
-  /** How many resources were handed over one by one, and how many of them declare something of Hyper-V. */
-  get seen(): { readonly resources: number; readonly known: number } {
-    return { resources: this.resources, known: this.known };
+  /**
+   * How many resources were handed over one by one, how many of them declare something of Hyper-V, and how many may do so
+   * in a type that is not read.
+   */
+  get seen(): { readonly resources: number; readonly known: number; readonly unread: number } {
+    return { resources: this.resources, known: this.known, unread: this.unread };
   }
 
   /** A pass over one resource that is about to be created; undefined when it declares nothing of Hyper-V. */
@@ -41,7 +47,10 @@ export class Session {
   /** Counts a resource that was handed over, and says whether it declares anything of Hyper-V: others need not be read. */
   countResource(type: string): boolean {
     this.resources++;
-    if (!isKnownType(type)) return false;
+    if (!isKnownType(type)) {
+      if (mayBeUnread(type)) this.unread++;
+      return false;
+    }
     this.known++;
     return true;
   }
@@ -57,12 +66,18 @@ export class Session {
    * A pass over all resources of the stack.
    * @param size how many resources the stack has, those that declare nothing of Hyper-V included
    * @param complete false where more may be declared than is given
+   * @param unread what of the stack looks like Hyper-V and is not read
    */
-  stackPass(resources: readonly DeclaredResource[], size = resources.length, complete = true): Pass {
+  stackPass(
+    resources: readonly DeclaredResource[],
+    size = resources.length,
+    complete = true,
+    unread: readonly UnreadType[] = [],
+  ): Pass {
     for (const resource of resources) this.secrets.add(resource);
     const isTargeted = resources.some((resource) => isEmpty(resource) && this.hasInputs(resource));
     const whole = resources.map((resource) => this.withInputs(resource, isTargeted));
-    return this.pass(whole, complete, size);
+    return this.pass(whole, complete, size, unread);
   }
 
   /** Takes in a secret that is no property of a resource. */
@@ -70,10 +85,15 @@ export class Session {
     this.secrets.addValue(value);
   }
 
-  private pass(resources: readonly DeclaredResource[], complete: boolean, size: number): Pass {
+  private pass(
+    resources: readonly DeclaredResource[],
+    complete: boolean,
+    size: number,
+    unread: readonly UnreadType[] = [],
+  ): Pass {
     const estate = readEstate(resources, complete, this.settings.pack);
     this.secrets.addFacts(entitiesOf(estate));
-    return new Pass(estate, size, this.secrets, this.settings);
+    return new Pass(estate, size, this.secrets, this.settings, unread);
   }
 
   /** A component outside of a target was registered with its inputs, and comes without them at the end. */

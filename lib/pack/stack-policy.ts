@@ -2,6 +2,7 @@ import type { ReportViolation, StackValidationArgs } from "@pulumi/policy";
 import { isKnownType } from "../dialects/read-estate";
 import type { Judge } from "../judging/judge";
 import type { Pass } from "../judging/pass";
+import { unreadTypes } from "../judging/unread-types";
 import { record } from "../reports/journal";
 import type { PolicyData } from "../rules/rule";
 import { PACK_SETTINGS } from "../settings/schema";
@@ -45,8 +46,8 @@ export class StackPolicy implements CallConditions<Pass> {
   /** A stack without anything of Hyper-V: nobody has anything to say, unless of the configuration. */
   never(): boolean {
     const { session } = this.judge;
-    const { resources, known } = session.seen;
-    return resources > 0 && known === 0 && session.unreported(session.problemFindings()).length === 0;
+    const { resources, known, unread } = session.seen;
+    return resources > 0 && known === 0 && unread === 0 && session.unreported(session.problemFindings()).length === 0;
   }
 
   /** A policy whose parameters the server has not handed over yet: it does so when it calls the policy. */
@@ -61,6 +62,8 @@ export class StackPolicy implements CallConditions<Pass> {
     const pass = session.stackPass(
       known.map((resource) => stackResource(resource, this.secrets)),
       resources.length,
+      true,
+      unreadTypes(resources, (resource) => stackResource(resource, this.secrets)),
     );
     record(this.judge.summary(pass));
     return pass;

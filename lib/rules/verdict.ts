@@ -59,6 +59,8 @@ export interface Undecided {
   readonly because: "deployment" | "notDeclared";
   /** What is not known of a property whose value is. */
   readonly what?: string;
+  /** What the model calls it, where the resource type has no property for it. */
+  readonly fact?: string;
 }
 
 export function violation(on: Judged, path: string, problem: string, more: ViolationDetails = {}): Violation {
@@ -82,8 +84,11 @@ export type ViolationDetails = Pick<
 >;
 
 /** Says that a check needs what nobody declared. */
-export function notDeclared(on: Judged, missing: Origin): Undecided {
-  return { kind: "undecided", on, missing, because: "notDeclared" };
+export function notDeclared(
+  on: Judged,
+  { origin, fact }: { readonly origin: Origin; readonly fact?: string },
+): Undecided {
+  return { kind: "undecided", on, missing: origin, because: "notDeclared", ...(fact === undefined ? {} : { fact }) };
 }
 
 /**
@@ -111,7 +116,7 @@ export function blocks(verdict: Verdict): verdict is Violation {
 
 /** The verdict on a value that a check cannot do without; none when it is known. */
 export function missing(on: Judged, value: Value<unknown>): readonly Undecided[] {
-  return value.state === "absent" ? [notDeclared(on, value.origin)] : undecided(on, value);
+  return value.state === "absent" ? [notDeclared(on, value)] : undecided(on, value);
 }
 
 /** The verdict on an unknown value; none for a malformed one, which the `estate` rule reports already. */

@@ -1,8 +1,10 @@
 import type { DeclaredResource } from "../../lib/estate/declared";
+import { describePath } from "../../lib/estate/element-names";
 import { defineRule } from "../../lib/rules/rule";
 import { violation } from "../../lib/rules/verdict";
 import { PACK_PARAMETERS } from "../../lib/settings/parameters";
 import { declaredValue } from "./shared/declared-value";
+import { implausibleQuantities } from "./shared/implausible-quantities";
 
 /** A declaration that cannot be read, contradicts another one, or names something that is not declared. */
 export const estate = defineRule<DeclaredResource>({
@@ -20,11 +22,17 @@ export const estate = defineRule<DeclaredResource>({
   exemptible: false,
   applies: ({ declared }) => declared,
   check: (resource, joined) =>
-    joined.problemsOf(resource).map(({ path, problem, fix, advisory = false }) =>
-      violation(resource, path, `${resource.name}: ${path === "" ? "it" : path} ${problem}.`, {
-        found: declaredValue(resource, path),
-        fix,
-        advisory,
-      }),
+    [...joined.problemsOf(resource), ...(implausibleQuantities(joined).get(resource.urn) ?? [])].map(
+      ({ path, problem, fix, advisory = false }) =>
+        violation(
+          resource,
+          path,
+          `${resource.name}: ${path === "" ? "it" : describePath(resource, path)} ${problem}.`,
+          {
+            found: declaredValue(resource, path),
+            fix,
+            advisory,
+          },
+        ),
     ),
 });

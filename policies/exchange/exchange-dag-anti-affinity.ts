@@ -188,7 +188,7 @@ function wholeGroup(group: AvailabilityGroup, estate: Estate): readonly Verdict[
       ),
     ),
     ...members.flatMap((vm) => undecidedHosts(vm, estate)),
-    ...(unplaced === undefined ? [] : [notDeclared(unplaced, unplaced.host.origin)]),
+    ...(unplaced === undefined ? [] : [notDeclared(unplaced, unplaced.host)]),
   ];
 }
 
@@ -234,6 +234,6 @@ function tooFewHosts(group: string, members: readonly VirtualMachine[], hosts: r
 /** How many hosts there are for the members must be known, whatever keeps them apart. */
 function undecidedHosts(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
   const hosts = estate.hostsOf(vm);
-  if (hosts.state === "known" && hosts.value.length === 0) return [notDeclared(vm, hosts.origin)];
+  if (hosts.state === "known" && hosts.value.length === 0) return [notDeclared(vm, hosts)];
   return undecided(vm, hosts);
 }

@@ -64,7 +64,7 @@ function judgeType(
     const [row] = forbidding;
     if (row === undefined) return [];
     if (forbidding.length < rows.length) {
-      return disk.format.state === "unknown" ? undecided(vm, disk.format) : [notDeclared(vm, disk.format.origin)];
+      return disk.format.state === "unknown" ? undecided(vm, disk.format) : [notDeclared(vm, disk.format)];
     }
     const format = formats.length === 1 ? ` ${formats.join("")}` : " disk";
     const kind = type === "dynamic" ? "dynamically expanding" : "differencing";

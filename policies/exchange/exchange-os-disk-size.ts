@@ -78,7 +78,7 @@ function systemDisks(server: Server): readonly Verdict[] {
   const unknowns = disks.flatMap(({ purpose }) => undecided(vm, purpose));
   if (unknowns.length > 0 || disks.some(({ purpose }) => purpose.state !== "known")) return unknowns;
   if (minimumGB === undefined && exchangeFigures(version, "operatingSystemDisk").length === 0) return [];
-  return [notDeclared(vm, { urn: vm.urn, path: "a disk of purpose operatingSystem" })];
+  return [notDeclared(vm, { origin: { urn: vm.urn, path: "a disk of purpose operatingSystem" } })];
 }
 
 /** What a disk needs room for, by one figure of a document. */

@@ -26,7 +26,7 @@ export const exchangeRoleStorage = defineRule<VirtualMachine>({
         const roles = knownRoles(exchange);
         const rows = roleStorageOf(version);
         const own = rows.filter(({ role }) => roles.includes(role));
-        if (vm.disks.state === "absent") return own.length === 0 ? [] : [notDeclared(vm, vm.disks.origin)];
+        if (vm.disks.state === "absent") return own.length === 0 ? [] : [notDeclared(vm, vm.disks)];
         return given(vm, { disks: vm.disks }, ({ disks }) => [
           ...own.flatMap((row) => judge(vm, exchange, disks, row)),
           ...(rows.every((row) => own.includes(row) || missing(disks, row).length === 0)
@@ -49,7 +49,7 @@ function judge(
   if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(vm, value));
   // A disk that only says "data", or not what it holds, may be the one.
   if (hasDisk(disks, "data") || disks.some(({ purpose }) => purpose.state === "absent")) {
-    return without.map((purpose) => notDeclared(vm, { urn: vm.urn, path: `a disk of purpose ${purpose}` }));
+    return without.map((purpose) => notDeclared(vm, { origin: { urn: vm.urn, path: `a disk of purpose ${purpose}` } }));
   }
   const problem = `${describeServer(vm, exchange)} has no disk for ${listing(without.map(describePurpose))}.`;
   const figures = { found: { value: 0, unit: "disks" }, limit: atLeast(1, "disks") } as const;

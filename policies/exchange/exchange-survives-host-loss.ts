@@ -145,7 +145,7 @@ function unknownInVirtualMachine(vm: VirtualMachine, estate: Estate): readonly V
   const isUnplaced = exchange !== undefined && estate.hostsOf(vm).state === "absent";
   return [
     ...[...places, ...facts].flatMap((value) => undecided(vm, value)),
-    ...(isUnplaced ? [notDeclared(vm, vm.host.origin)] : []),
+    ...(isUnplaced ? [notDeclared(vm, vm.host)] : []),
     ...otherWitness(vm, estate),
     ...ownWitness(vm, estate),
     ...undeclaredWitness(vm, estate),
@@ -197,7 +197,7 @@ function undeclaredWitness(vm: VirtualMachine, estate: Estate): readonly Verdict
   const witnesses = group.members.map((member) => ifKnown(member.exchange)?.witnessServer);
   if (witnesses.some((witness) => witness !== undefined && witness.state !== "absent")) return [];
   const [witness] = witnesses;
-  return witness !== undefined && dependsOnWitness(group, estate) ? [notDeclared(vm, witness.origin)] : [];
+  return witness !== undefined && dependsOnWitness(group, estate) ? [notDeclared(vm, witness)] : [];
 }
 
 function unknownInHost(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {

@@ -54,9 +54,9 @@ function judge(vm: VirtualMachine, guest: GuestOs, host: string): readonly Verdi
   const releases = [...new Set(downloadable.map(({ integrationServices }) => integrationServices))].sort();
   const [oldest] = releases;
   const subject = `${vm.name} runs ${describeGuestOs(guest)} on ${hostVersionName(host)}`;
-  if (services === undefined) return [notDeclared(vm, { urn: vm.urn, path: VERSION })];
+  if (services === undefined) return [notDeclared(vm, { origin: { urn: vm.urn, path: VERSION } })];
   if (services.version.state === "unknown") return undecided(vm, services.version);
-  if (services.version.state === "absent") return [notDeclared(vm, services.version.origin)];
+  if (services.version.state === "absent") return [notDeclared(vm, services.version)];
   const version = services.version.value;
   const row = downloadable.find(({ integrationServices }) => sameRelease(integrationServices, version));
   if (row === undefined) {

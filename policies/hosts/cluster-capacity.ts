@@ -34,7 +34,7 @@ export const clusterCapacity = defineRule<Cluster>({
   applies: ({ clusters }) => clusters,
   check: (cluster, estate) =>
     given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) => {
-      if (nodes.length === 0) return [notDeclared(cluster, cluster.nodes.origin)];
+      if (nodes.length === 0) return [notDeclared(cluster, cluster.nodes)];
       const guests = estate.virtualMachinesIn(cluster);
       // Where all of them are on the only node, the rules of hosts judge it.
       const [only, ...others] = nodes;

@@ -35,7 +35,7 @@ export const clusterSize = defineRule<Cluster>({
   check: (cluster, estate) => {
     const nodes = estate.knownNodesOf(cluster);
     const all = estate.nodesOf(cluster);
-    if (all.state === "known" && nodes.length === 0) return [notDeclared(cluster, cluster.nodes.origin)];
+    if (all.state === "known" && nodes.length === 0) return [notDeclared(cluster, cluster.nodes)];
     const orUndecided = (wrong: readonly Verdict[], unknowns: readonly Value<unknown>[]): readonly Verdict[] =>
       wrong.length > 0 ? wrong : unknowns.flatMap((value) => undecided(cluster, value));
     return [
@@ -162,7 +162,7 @@ function unknownDeployment(cluster: Cluster, nodes: readonly Host[]): readonly V
   const usual = strictestOf(nodes, (version) => clusterNodesLimit(version, "hyperconverged"));
   if (usual === undefined || nodes.length <= allows(usual.limit)) return [];
   return cluster.deployment.state === "absent"
-    ? [notDeclared(cluster, { urn: cluster.urn, path: "deployment" })]
+    ? [notDeclared(cluster, { origin: { urn: cluster.urn, path: "deployment" } })]
     : undecided(cluster, cluster.deployment);
 }
 

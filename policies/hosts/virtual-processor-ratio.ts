@@ -176,5 +176,5 @@ function describeRatio(ratio: number, allowed: number): string {
 }
 
 function undecidedGuest(host: Host, { guestOs }: VirtualMachine): readonly Verdict[] {
-  return guestOs.state === "absent" ? [notDeclared(host, guestOs.origin)] : undecided(host, guestOs);
+  return guestOs.state === "absent" ? [notDeclared(host, guestOs)] : undecided(host, guestOs);
 }

@@ -52,7 +52,7 @@ export const clusterNetworkMetrics = defineRule<Cluster>({
   },
   check: (cluster, estate, { flag }) => {
     const version = clusterVersion(cluster, estate);
-    if (version.state === "absent") return [notDeclared(cluster, version.origin)];
+    if (version.state === "absent") return [notDeclared(cluster, version)];
     return given(cluster, { use: clusterUse(cluster, estate) }, ({ use }) => {
       // Nothing follows from metrics that no cluster chooses.
       const contradictions = use.networks.flatMap((network) => notAutomatic(cluster, use, network));
@@ -193,14 +193,14 @@ function unknownMetrics(cluster: Cluster, carriers: Networks): readonly Verdict[
     ...undecided(cluster, declared.metric),
     ...undecided(cluster, declared.autoMetric),
     ...(typeof metric !== "number" && declared.metric.state === "absent" && declared.autoMetric.state === "known"
-      ? [notDeclared(cluster, declared.metric.origin)]
+      ? [notDeclared(cluster, declared.metric)]
       : []),
   ]);
 }
 
 function unknownOrder(cluster: Cluster, by: string, carriers: Networks, estate: Estate): readonly Verdict[] {
   if (by === "metric") return unknownMetrics(cluster, carriers);
-  if (by === "topology") return [notDeclared(cluster, cluster.liveMigrationNetworks.origin)];
+  if (by === "topology") return [notDeclared(cluster, cluster.liveMigrationNetworks)];
   const order = declaredOrder(cluster, estate);
   return order.state === "known"
     ? order.value.names.flatMap((name) => undecided(order.value.declaredBy, name))

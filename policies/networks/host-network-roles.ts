@@ -76,12 +76,12 @@ function withoutPurpose(host: Host, required: readonly string[]): readonly Verdi
 /** A host that declares no adapters while another node of its cluster does, or while the user requires some. */
 function withoutAdapters(host: Host, estate: Estate, required: readonly string[]): readonly Verdict[] {
   const version = ifKnown(host.operatingSystem);
-  if (version !== undefined && required.length > 0) return [notDeclared(host, host.networkAdapters.origin)];
+  if (version !== undefined && required.length > 0) return [notDeclared(host, host.networkAdapters)];
   const cluster = ifKnown(estate.clusterOfHost(host));
   if (version === undefined || cluster === undefined || networkLayoutsOf(version).length === 0) return [];
   const nodes = ifKnown(estate.nodesOf(cluster)) ?? [];
   const isUsed = nodes.some((node) => declaredAdapters(node).state !== "absent");
-  return isUsed ? [notDeclared(host, host.networkAdapters.origin)] : [];
+  return isUsed ? [notDeclared(host, host.networkAdapters)] : [];
 }
 
 function judge(host: Host, layout: HostLayout): readonly Verdict[] {

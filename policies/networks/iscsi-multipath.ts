@@ -160,7 +160,7 @@ function shared(host: Host, links: readonly Link[], paths: readonly HostAdapter[
 function undeclaredMultipath(host: Host, paths: readonly HostAdapter[]): readonly Verdict[] {
   if (paths.length < LEAST_PORTS || paths.some(({ multipath }) => ifKnown(multipath) === false)) return [];
   const undeclared = paths.find(({ multipath, team }) => multipath.state === "absent" && team.state === "absent");
-  return undeclared === undefined ? [] : [notDeclared(host, undeclared.multipath.origin)];
+  return undeclared === undefined ? [] : [notDeclared(host, undeclared.multipath)];
 }
 
 /** One finding for all paths: MPIO is one feature of the host. */

@@ -106,7 +106,7 @@ interface JudgedOrder {
 }
 
 function judgeOrder(cluster: Cluster, order: LiveMigrationOrder, estate: Estate): readonly Verdict[] {
-  if (cluster.networks.state === "absent") return [notDeclared(cluster, cluster.networks.origin)];
+  if (cluster.networks.state === "absent") return [notDeclared(cluster, cluster.networks)];
   const { declaredBy } = order;
   const facts = { networks: cluster.networks, names: namesOf(declaredBy) };
   return given(declaredBy, facts, ({ networks, names }) => {

@@ -155,7 +155,7 @@ function withoutAdapter(host: Host, version: string, above: VirtualSwitch): read
   if (networkAdapters.state === "known" && networkAdapters.value.length > 0) return [];
   if (ifKnown(type) !== "external") return undecided(host, type);
   if (networkAdapters.state === "unknown") return undecided(host, networkAdapters);
-  if (mayHaveAdapter(host, above)) return [notDeclared(host, networkAdapters.origin)];
+  if (mayHaveAdapter(host, above)) return [notDeclared(host, networkAdapters)];
   const problem = `${host.name} has the external virtual switch "${ifKnown(name) ?? ""}" without a network adapter.`;
   return [
     violation(host, networkAdapters.origin.path, problem, {
@@ -199,7 +199,7 @@ function judgeTeam(
   const team = members.find(({ team: name }) => name.state === "known");
   if (team?.team.state !== "known") return unteamed(host, version, above, members);
   if (forbidden) {
-    if (embeddedTeaming.state === "absent") return [notDeclared(host, embeddedTeaming.origin)];
+    if (embeddedTeaming.state === "absent") return [notDeclared(host, embeddedTeaming)];
     return [teamUnderSwitch(host, version, above, members, team.team.value)];
   }
   return teamedRdma(host, version, members);
@@ -275,7 +275,7 @@ function unteamed(
   if (names.length < 2) return [];
   if (members.some(({ team }) => team.state === "unknown")) return members.flatMap(({ team }) => undecided(host, team));
   const embeds = hasNetworkCapability(version, "switchEmbeddedTeaming");
-  if (embeds && embeddedTeaming.state === "absent") return [notDeclared(host, embeddedTeaming.origin)];
+  if (embeds && embeddedTeaming.state === "absent") return [notDeclared(host, embeddedTeaming)];
   const problem = `${host.name} binds ${switchName(above)} to ${listing(names.map(quoted))}, which are not in a team.`;
   return [
     violation(host, networkAdapters.origin.path, problem, {

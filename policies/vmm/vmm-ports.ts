@@ -44,7 +44,7 @@ export const vmmPorts = defineRule<VmmServer>({
 function unguarded(vmm: VmmServer, connections: number): readonly Verdict[] {
   if (connections === 0) return [];
   const path = `a firewall on the way of ${count(connections, "connection")}`;
-  return [notDeclared(vmm, { urn: vmm.urn, path })];
+  return [notDeclared(vmm, { origin: { urn: vmm.urn, path } })];
 }
 
 type ChangeOf = (closed: Closed, transport: "tcp" | "udp") => ReturnType<typeof changeOfAllow>;

@@ -15,6 +15,7 @@ export const azureNative: Dialect = {
   get types() {
     return [...READERS.keys()].map((token) => `azure-native:${token}`);
   },
+  platform: "Azure",
   readerOf: (type) => {
     const token = parseToken(type);
     return token === undefined ? undefined : READERS.get(`${token.module}:${token.name}`);
@@ -22,6 +23,11 @@ export const azureNative: Dialect = {
 };
 
 const TYPES: readonly ArmType[] = [...SCVMM, ...AZURE_STACK_HCI, ...HYBRID_COMPUTE, ...COMPUTE];
+
+/** Whether a type of Azure is read, as in `Microsoft.ScVmm/virtualMachineInstances`. */
+export function isReadArmType(type: string): boolean {
+  return TYPES.some((one) => one.type.toLowerCase() === type.toLowerCase());
+}
 
 const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
   ["network:NetworkSecurityGroup", readNetworkSecurityGroup("azure")],

@@ -30,6 +30,7 @@ export const azure: Dialect = {
   get types() {
     return [...READERS.keys()];
   },
+  platform: "Azure",
   readerOf: (type) => {
     const read = READERS.get(type);
     if (read === undefined) return undefined;

@@ -88,12 +88,12 @@ export class ScriptFacts implements Actions {
   notEvaluated(at: string): void {
     if (this.unevaluated.has(at)) return;
     this.unevaluated.add(at);
-    this.sink.notEvaluated(unknown(this.origin(at)));
+    this.sink.notEvaluated({ origin: this.origin(at), because: "run" });
   }
 
   notRead(command: string, at: string): void {
     const { computer } = this.source;
-    const what = unknown(this.origin(at));
+    const what = { origin: this.origin(at), because: "unread" } as const;
     if (!this.unevaluated.has(at)) this.sink.unreadScript({ what, isPowerShell: isOfHyperV(command), computer });
     this.unevaluated.add(at);
     this.doubt(new Set(factsChangedBy(command)), at);

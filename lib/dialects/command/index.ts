@@ -1,7 +1,6 @@
-import type { DeclaredResource } from "../../estate/declared";
+import type { DeclaredResource, NotEvaluated } from "../../estate/declared";
 import type { Computer } from "../../estate/linked-facts";
 import { isPlainArray, isPlainObject, UNKNOWN } from "../../estate/plain";
-import { unknown } from "../../estate/value";
 import { computerNamed } from "../computer";
 import type { Dialect, FactReader, FactSink } from "../dialect";
 import { ScriptFacts } from "./facts";
@@ -34,20 +33,20 @@ const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([
 function readScripts(resource: DeclaredResource, computer: Computer | undefined, sink: FactSink): void {
   for (const property of ["create", "update"]) {
     const text = resource.properties[property];
-    if (text === UNKNOWN) leaveOut(property, isInterpretedByPowerShell(resource));
+    if (text === UNKNOWN) leaveOut(property, isInterpretedByPowerShell(resource), "deployment");
     if (typeof text !== "string") continue;
     const call = callOf(text);
     if (call.kind === "none") read(text, property);
     else if (call.kind === "script") read(call.script, property);
-    else if (call.kind === "elsewhere") leaveOut(property, false);
+    else if (call.kind === "elsewhere") leaveOut(property, false, "unread");
     else {
       const input = resource.properties["stdin"];
       if (typeof input === "string") read(input, "stdin");
-      else if (input === UNKNOWN) leaveOut("stdin", true);
+      else if (input === UNKNOWN) leaveOut("stdin", true, "deployment");
     }
   }
-  function leaveOut(property: string, isPowerShell: boolean): void {
-    const what = unknown({ urn: resource.urn, path: property });
+  function leaveOut(property: string, isPowerShell: boolean, because: NotEvaluated["because"]): void {
+    const what = { origin: { urn: resource.urn, path: property }, because };
     sink.unreadScript({ what, isPowerShell, computer });
   }
   function read(script: string, property: string): void {

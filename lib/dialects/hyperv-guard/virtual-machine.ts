@@ -44,7 +44,6 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
   const architecture = reader.resolved("architecture", resolveArchitecture);
   const memoryMB = reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB");
   const dynamicMemory = reader.object("dynamicMemory", readDynamicMemory);
-  reportSizes(resource, sink, memoryMB, dynamicMemory);
   sink.add("virtualMachines", {
     kind: "virtualMachine",
     urn: resource.urn,
@@ -132,26 +131,6 @@ function readDynamicMemory(reader: Reader): DynamicMemory {
     maximumMB: reader.required(reader.integer("maximumMB", MEMORY), "the maximum memory in MB"),
     bufferPercent: orDefault(reader.integer("bufferPercent", BUFFER), 20),
   };
-}
-
-/** Hyper-V accepts only minimum ≤ startup ≤ maximum. */
-function reportSizes(
-  { urn }: DeclaredResource,
-  sink: FactSink,
-  memoryMB: Value<number>,
-  dynamicMemory: Value<DynamicMemory>,
-): void {
-  const startup = ifKnown(memoryMB);
-  const dynamic = ifKnown(dynamicMemory);
-  if (startup === undefined || dynamic === undefined) return;
-  const minimum = ifKnown(dynamic.minimumMB);
-  const maximum = ifKnown(dynamic.maximumMB);
-  const report = (path: string, size: number, word: string): void => {
-    const problem = `is ${String(size)}, which is ${word} than memoryMB, the startup memory: ${String(startup)}`;
-    sink.problem({ urn, path: `dynamicMemory.${path}`, problem, fix: "Use minimumMB ≤ memoryMB ≤ maximumMB." });
-  };
-  if (minimum !== undefined && minimum > startup) report("minimumMB", minimum, "more");
-  if (maximum !== undefined && maximum < startup) report("maximumMB", maximum, "less");
 }
 
 function readIntegrationServices(reader: Reader): IntegrationServices {

@@ -49,7 +49,7 @@ function judge({ group, role, topic, covered }: Case, estate: Estate): readonly 
   if (last === undefined || exchange === undefined || servers.length < 2) return [];
   const meeting = meetingOf(servers, estate);
   if (meeting.kind === "unknown") return undecided(last, meeting.value);
-  if (meeting.kind === "unplaced") return [notDeclared(meeting.vm, meeting.vm.host.origin)];
+  if (meeting.kind === "unplaced") return [notDeclared(meeting.vm, meeting.vm.host)];
   const place = placeOf(meeting);
   if (place === undefined || mayBeMore(servers, meeting, role, topic, estate)) return [];
   const isCovered = covered(servers);

@@ -1,15 +1,17 @@
 import type { Estate } from "../../../lib/estate/estate";
-import type { GuestOs, VirtualMachine } from "../../../lib/estate/model";
-import { absent, gather, ifKnown, isDefault, type Value, type Values } from "../../../lib/estate/value";
+import { UNLISTED, type GuestOs, type VirtualMachine } from "../../../lib/estate/model";
+import { absent, gather, ifKnown, isDefault, known, type Value, type Values } from "../../../lib/estate/value";
+import { bestCase } from "../../../lib/rules/best-case";
 import { blocks, isViolation, missing, undecided, type Verdict } from "../../../lib/rules/verdict";
 import { coversDetails, leavesReleaseOpen, type Coverage } from "../../../lib/tables/coverage";
-import { capabilityOf } from "../../../lib/tables/host-versions";
+import { capabilityOf, hostVersions } from "../../../lib/tables/host-versions";
 import { productOf } from "../../../lib/tables/operating-systems";
 
 /**
  * Judges a virtual machine on every version of the hosts that may run it: of each node of its cluster, or of its host.
  * One finding for one problem: what counts is the first version on which anything is wrong, and what blocks before what
- * only advises. Only when nothing is wrong do the hosts matter that are not known, or not declared.
+ * only advises. Only when nothing is wrong do the hosts matter that are not known, or not declared. Where no host is
+ * known, or not the guest or the generation, that is a problem which is one in every case that is possible.
  */
 export function onEachHost<T extends object>(
   vm: VirtualMachine,
@@ -17,16 +19,98 @@ export function onEachHost<T extends object>(
   values: Values<T>,
   judge: (values: T, host: string) => readonly Verdict[],
 ): readonly Verdict[] {
-  const gathered = gather<T>(values);
-  if (gathered.state === "absent") return [];
   const { versions, unknown } = hostVersionsFor(vm, estate);
+  const gathered = gather<T>(values);
   const undecidedHosts = unknown.flatMap((value) => missing(vm, value));
-  if (gathered.state === "unknown") {
-    return [...gathered.unknown.flatMap((value) => undecided(vm, value)), ...undecidedHosts];
+  if (gathered.state === "known" && versions.length > 0) {
+    const verdicts = versions.map((host) => judge(gathered.value, host));
+    const wrong = verdicts.find((some) => some.some(blocks)) ?? verdicts.find((some) => some.some(isViolation));
+    return wrong ?? [...(verdicts.find((some) => some.length > 0) ?? []), ...undecidedHosts];
   }
-  const verdicts = versions.map((host) => judge(gathered.value, host));
-  const wrong = verdicts.find((some) => some.some(blocks)) ?? verdicts.find((some) => some.some(isViolation));
-  return wrong ?? [...(verdicts.find((some) => some.length > 0) ?? []), ...undecidedHosts];
+  const cases = possibleValues(vm, values).flatMap(({ possible, generation }) =>
+    possibleVersions(vm, versions, unknown).map((host) => ({
+      verdicts: judge(possible, host),
+      exists: generation !== 2 || capabilityOf(host, "generation2")?.available !== false,
+    })),
+  );
+  const facts = openFacts(vm, values);
+  const open = [...(versions.length === 0 ? ["its host"] : []), ...facts.map((fact) => POSSIBLE[fact].word)];
+  const existing = cases.filter(({ exists }) => exists).map(({ verdicts }) => verdicts);
+  const wrong = bestCase(existing, open);
+  if (wrong.length > 0) return wrong;
+  const isRightInAnyCase = cases.length > 0 && cases.every(({ verdicts }) => verdicts.length === 0);
+  // Other guests than the least restricted one may have less.
+  if (isRightInAnyCase && !facts.includes("guestOs")) return [];
+  // What is not known at all outweighs what is only not declared.
+  const awaited = gathered.state === "unknown" ? gathered.unknown : Object.values<Value<unknown>>(values);
+  const missingFacts = awaited.filter(({ state }) => state !== "known");
+  return [...missingFacts.flatMap((value) => undecidedFact(vm, value)), ...undecidedHosts];
+}
+
+/** What a virtual machine may have of a fact that is not known: a guest that nobody lists is the least restricted one. */
+const POSSIBLE = {
+  guestOs: { word: "its guest operating system", values: [{ product: UNLISTED, servicePack: 0 }] },
+  generation: { word: "its generation", values: [1, 2] },
+} as const;
+
+type OpenFact = keyof typeof POSSIBLE;
+
+/** The fact of a virtual machine that a value is, where only a few are possible. */
+function openFact(vm: VirtualMachine, value: Value<unknown>): OpenFact | undefined {
+  if (value.state === "known" || isMalformed(value)) return undefined;
+  return (["guestOs", "generation"] as const).find((fact) => vm[fact] === value);
+}
+
+function openFacts<T extends object>(vm: VirtualMachine, values: Values<T>): readonly OpenFact[] {
+  return Object.values<Value<unknown>>(values).flatMap((value) => openFact(vm, value) ?? []);
+}
+
+/** The `estate` rule reports it, and nothing more is said of it. */
+function isMalformed(value: Value<unknown>): boolean {
+  return value.state === "unknown" && value.because === "malformed";
+}
+
+interface PossibleCase<T> {
+  readonly possible: T;
+  /** The generation that is assumed, where it is not known. */
+  readonly generation?: number;
+}
+
+/** The values in every case that is possible; none where something else than these facts is not known. */
+function possibleValues<T extends object>(vm: VirtualMachine, values: Values<T>): readonly PossibleCase<T>[] {
+  let cases: readonly PossibleCase<Values<T>>[] = [{ possible: values }];
+  for (const [key, value] of Object.entries<Value<unknown>>(values)) {
+    const fact = openFact(vm, value);
+    if (fact === undefined) continue;
+    cases = cases.flatMap((one) =>
+      POSSIBLE[fact].values.map((assumed) => ({
+        ...one,
+        possible: { ...one.possible, [key]: known(assumed, value.origin) },
+        ...(typeof assumed === "number" ? { generation: assumed } : {}),
+      })),
+    );
+  }
+  return cases.flatMap((one) => {
+    const gathered = gather<T>(one.possible);
+    return gathered.state === "known" ? [{ ...one, possible: gathered.value }] : [];
+  });
+}
+
+/** The host versions that are possible: where some are known these are among them, and decide whether anything is right. */
+function possibleVersions(
+  vm: VirtualMachine,
+  versions: readonly string[],
+  unknown: readonly Value<unknown>[],
+): readonly string[] {
+  if (versions.length > 0 || unknown.some(isMalformed)) return versions;
+  return vm.hostVersion.state === "known" ? [vm.hostVersion.value] : hostVersions().map(({ id }) => id);
+}
+
+/** What is in the way of a check; of what is absent only that without which no virtual machine is. */
+function undecidedFact(vm: VirtualMachine, value: Value<unknown>): readonly Verdict[] {
+  const { guestOs, generation, processorCount, memoryMB } = vm;
+  const isAsked = [guestOs, generation, processorCount, memoryMB].some((fact) => fact === value);
+  return value.state === "absent" && !isAsked ? [] : missing(vm, value);
 }
 
 /** The versions of the hosts that may run a virtual machine, as far as they are known. */
@@ -54,7 +138,9 @@ function hostVersionsFor(vm: VirtualMachine, estate: Estate): HostVersions {
     all.state === "known" && cluster !== undefined && hosts.length === 0 ? [absent(cluster.nodes.origin)] : [];
   return {
     versions: [...new Set(versions.map(ifKnown).filter((version) => version !== undefined))],
-    unknown: [all, ...versions].filter(({ state }) => state !== "known").concat(noNodes),
+    unknown: [all.state === "absent" ? vm.host : all, ...versions]
+      .filter(({ state }) => state !== "known")
+      .concat(noNodes),
   };
 }
 

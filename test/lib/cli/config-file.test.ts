@@ -54,6 +54,30 @@ describe("a configuration file", () => {
     await assert.rejects(readConfigFile(file), { name: "Error", message: /more than once/ });
   });
 
+  it("has the problems of the facts that it declares", async () => {
+    const estate = {
+      hosts: [{ name: "hv1", memoryGB: 64 }],
+      classify: [
+        { match: { name: "vm1" }, guestOs: "Windows Server 2091" },
+        { match: { name: "ex1" }, exchange: { version: "Exchange 2019", roles: ["Maibox"] } },
+        { match: { name: "vm2" }, host: "hv1" },
+      ],
+    };
+    writeFileSync(file, JSON.stringify({ estate }));
+    const problems = await problemsOfFile(file);
+    assert.deepEqual(
+      problems.map((problem) => problem.split(/[:.] [A-Zn]/)[0]),
+      [
+        "estate.hosts[0].memoryGB is not a known property",
+        "estate.hosts[0].operatingSystem is missing",
+        "estate.hosts[0].processors is missing",
+        'estate.classify[0].guestOs is "Windows Server 2091"',
+        'estate.classify[1].exchange.roles[0] is "Maibox"',
+      ],
+    );
+    assert.deepEqual(await readConfigFile(file), { estate });
+  });
+
   it("that is right has none", async () => {
     const config = { all: "disabled", estate: { enforcementLevel: "advisory", exemptions: [EXEMPTION] } };
     writeFileSync(file, JSON.stringify(config));

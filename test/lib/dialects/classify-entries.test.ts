@@ -424,7 +424,8 @@ describe("classify", () => {
       "stack: Configuration: classify[0].match matches no virtual machine. Fix: Use one of: ex1, ex2; or remove the entry.",
       "stack: Configuration: classify[1].match matches no virtual machine. Fix: Correct the patterns, or remove the entry.",
       "stack: Configuration: classify[2].match matches no virtual disk. Fix: Correct the patterns, or remove the entry.",
-      `stack: Configuration: classify[3].match matches no virtual machine and no virtual disk. Fix: Use one of: ${MACHINE}; or remove the entry.`,
+      "stack: Configuration: classify[3].match matches no virtual machine and no virtual disk: hyperv-guard does not read " +
+        `the type hyperv:index/machineinstence:MachineInstance. Fix: Use one of: ${MACHINE}; or remove the entry.`,
     ]);
   });
 

@@ -521,7 +521,7 @@ describe("commands that run PowerShell", () => {
     it("are reported once, in one advice a resource", () => {
       assert.deepEqual(
         judge(guestProcessorCount, [host("hv1"), local({ create: UNKNOWN, update: UNKNOWN })]).undecided,
-        ["s: create and update can only be evaluated when they run: not judged."],
+        ["s: create and update are not known until deployment: not judged."],
       );
     });
   });

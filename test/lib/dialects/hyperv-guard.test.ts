@@ -522,10 +522,13 @@ describe("the dialect of our own components", () => {
     ] as const) {
       assert.deepEqual(problems(1024, minimum, maximum), []);
     }
-    assert.deepEqual(problems(UNKNOWN, 2, 1), []);
-    const minimum = "r: dynamicMemory.minimumMB is 1025, which is more than memoryMB, the startup memory: 1024";
-    const maximum = "r: dynamicMemory.maximumMB is 1023, which is less than memoryMB, the startup memory: 1024";
-    const fix = "Use minimumMB ≤ memoryMB ≤ maximumMB.";
+    const minimum =
+      "r: dynamicMemory.minimumMB sets the minimum memory to 1025 MB, above the startup memory of 1024 MB";
+    const maximum =
+      "r: dynamicMemory.maximumMB sets the maximum memory to 1023 MB, below the startup memory of 1024 MB";
+    const crossed = "r: dynamicMemory.minimumMB sets the minimum memory to 2 MB, above the maximum memory of 1 MB";
+    const fix = "Use minimum memory ≤ startup memory ≤ maximum memory.";
+    assert.deepEqual(problems(UNKNOWN, 2, 1), [`${crossed} → ${fix}`]);
     assert.deepEqual(problems(1024, 1025, 2048), [`${minimum} → ${fix}`]);
     assert.deepEqual(problems(1024, 512, 1023), [`${maximum} → ${fix}`]);
     assert.deepEqual([...problems(1024, 1025, 1023)].sort(), [`${maximum} → ${fix}`, `${minimum} → ${fix}`]);

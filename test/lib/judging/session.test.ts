@@ -40,7 +40,7 @@ function later(urn: string, path: string): readonly Verdict[] {
 
 function missing(urn: string, path: string): Verdict {
   const origin: Origin = { urn, path };
-  return notDeclared(ON, absent(origin).origin);
+  return notDeclared(ON, absent(origin));
 }
 
 function brief(findings: readonly Finding[]): readonly string[] {
@@ -127,13 +127,13 @@ describe("Pass", () => {
 describe("Session", () => {
   it("counts what it was given, and reads only what is of Hyper-V", () => {
     const session = new Session();
-    assert.deepEqual(session.seen, { resources: 0, known: 0 });
+    assert.deepEqual(session.seen, { resources: 0, known: 0, unread: 0 });
     assert.equal(
       session.resourcePass({ urn: "urn:b", type: "aws:s3/bucket:Bucket", name: "b", properties: {} }),
       undefined,
     );
     assert.ok(session.resourcePass(host("hv1")));
-    assert.deepEqual(session.seen, { resources: 2, known: 1 });
+    assert.deepEqual(session.seen, { resources: 2, known: 1, unread: 0 });
   });
 
   it("claims each finding once", () => {

@@ -529,7 +529,7 @@ describe("toPolicies", () => {
         [
           `undecided advisory hv0: operatingSystem is ${later} host-virtual-processors and virtual-processor-ratio. ${fixOne}`,
           `undecided advisory hv1: processors.sockets is ${later} virtual-processor-ratio. ${fixOne}`,
-          `undecided advisory ex1: disks[0].type and dynamicMemory are ${later} exchange-dynamic-memory, ` +
+          `undecided advisory ex1: type of the disk "d" and dynamicMemory are ${later} exchange-dynamic-memory, ` +
             `exchange-fixed-disks and exchange-memory-oversubscription. ${fixMany}`,
           `undecided advisory vm1: host and processorCount are ${later} exchange-memory-oversubscription, ` +
             `guest-processor-count and host-virtual-processors. ${fixMany}`,
@@ -547,8 +547,7 @@ describe("toPolicies", () => {
 
     it("under the rules that count the machines of a host, while the host of a machine is not known", async () => {
       assert.deepEqual(await said(host("hv0"), vm("vm1", { host: UNKNOWN })), [
-        `undecided advisory vm1: host is ${later} guest-processor-count, host-virtual-processors and ` +
-          `virtual-processor-ratio. ${fixOne}`,
+        `undecided advisory vm1: host is ${later} host-virtual-processors and virtual-processor-ratio. ${fixOne}`,
       ]);
     });
 

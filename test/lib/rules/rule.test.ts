@@ -48,7 +48,7 @@ describe("the parameters of a rule", () => {
 describe("a verdict", () => {
   it("is a violation, or not decided", () => {
     assert.equal(isViolation(violation(ON, "x", "a is wrong.")), true);
-    assert.equal(isViolation(notDeclared(ON, ORIGIN)), false);
+    assert.equal(isViolation(notDeclared(ON, { origin: ORIGIN })), false);
   });
 
   it("blocks unless it only advises, or no document was found for it", () => {
@@ -57,7 +57,7 @@ describe("a verdict", () => {
       assert.equal(blocks(violation(ON, "x", "a is wrong.", details)), true);
     for (const details of [evidence("unverified"), { advisory: true }, { ...evidence("official"), advisory: true }])
       assert.equal(blocks(violation(ON, "x", "a is wrong.", details)), false);
-    assert.equal(blocks(notDeclared(ON, ORIGIN)), false);
+    assert.equal(blocks(notDeclared(ON, { origin: ORIGIN })), false);
   });
 
   it("on a value that a check cannot do without tells what is not declared from what is not known", () => {

@@ -3,7 +3,7 @@ import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import type { Figure } from "../../../lib/rules/figures";
 import { estate } from "../../../policies/estate/estate";
-import { cluster, host, judge, mailbox, UNKNOWN, vm } from "../../kit";
+import { cluster, host, judge, mailbox, resource, UNKNOWN, vm } from "../../kit";
 import { ruleTest, type Finds } from "../../rule-test";
 
 function machine(properties: PlainObject): DeclaredResource {
@@ -43,6 +43,12 @@ const UNREADABLE = {
 
 ruleTest(estate, {
   passes: [
+    ["the least memory of a virtual machine", [machine({ memoryMB: 32, guestOs: "Talos" })]],
+    ["little memory of a guest whose minimum guest-memory judges", [machine({ memoryMB: 16 })]],
+    [
+      "little memory of a host whose minimum host-memory judges",
+      [host("hv1", { operatingSystem: "Azure Local", memoryMB: 64 })],
+    ],
     ["a sound estate", SOUND],
     ["an empty one", []],
     ["one without Hyper-V", [BUCKET]],
@@ -52,6 +58,36 @@ ruleTest(estate, {
     ],
   ],
   finds: [
+    ...[
+      wrong(
+        { memoryMB: 16, guestOs: "Talos" },
+        "memoryMB is 16 MB, which is less than any virtual machine has.",
+        "Did you mean 16 GB (16384)?",
+        16,
+      ),
+      [
+        "the speed of an adapter in Gbps",
+        [host("hv1", { networkAdapters: [{ name: "LAN", purpose: "management", speedMbps: 10 }] })],
+        'hv1: hv1: speedMbps of the network adapter "LAN" is 10 Mbps, which is less than any network of a host has.',
+        { fix: "Did you mean 10 Gbps (10000)?", found: { value: 10 } },
+      ] as const,
+      [
+        "the speed of a network in Kbps",
+        [
+          cluster("c1", {
+            networks: [{ name: "CSV", purpose: "clusterSharedVolumes", role: "cluster", speedMbps: 10_000_000 }],
+          }),
+        ],
+        'c1: c1: speedMbps of the network "CSV" is 10000000 Mbps, which is more than any network of a host has.',
+        { fix: "Did you mean 10000000 Kbps (10000)?", found: { value: 10_000_000 } },
+      ] as const,
+      [
+        "memory in GB where bytes are meant",
+        [resource("hyperv:index/machineInstance:MachineInstance", "vm1", { name: "vm1", memoryStartupBytes: 16 })],
+        "vm1: vm1: memoryStartupBytes is 16 bytes, which is less than any virtual machine has.",
+        { fix: "Did you mean 16 GB (17179869184)?", found: { value: 16 } },
+      ] as const,
+    ].map(([name, estate, says, options]): Finds => [name, estate, says, { ...options, advisory: true }]),
     wrong({ processorCount: "many" }, 'processorCount is "many".', PROCESSORS, "many"),
     wrong({ processorCount: true }, "processorCount is true.", PROCESSORS, true),
     wrong({ memoryMB: {} }, "memoryMB is an object.", MEMORY, "memoryMB"),
@@ -64,7 +100,7 @@ ruleTest(estate, {
     wrong({ dynamicMemory: true }, "dynamicMemory is true.", OBJECT, true),
     wrong(
       { networkAdapters: [{ name: "n", kind: "fast" }] },
-      'networkAdapters[0].kind is "fast".',
+      'kind of the network adapter "n" is "fast".',
       "Use one of: synthetic, legacy.",
       "fast",
     ),

@@ -210,14 +210,17 @@ describe("exchange-os-disk-size", () => {
         findings: [],
         undecided: [`ex1: ${property} is not known until deployment: not checked by ${RULE}.`],
       });
-      assert.deepEqual(said(of("Exchange 2019", 20, program(UNKNOWN))), open("disks[1].sizeGB"));
+      assert.deepEqual(said(of("Exchange 2019", 20, program(UNKNOWN))), open('sizeGB of the disk "program"'));
       assert.deepEqual(said(of("Exchange 2019", 34, program(UNKNOWN))), SILENT);
-      assert.deepEqual(said(of("Exchange 2019", UNKNOWN)), open("disks[0].sizeGB"));
+      assert.deepEqual(said(of("Exchange 2019", UNKNOWN)), open('sizeGB of the disk "system"'));
       assert.deepEqual(
         said(of("Exchange 2019", 4, program(UNKNOWN))),
         finding("0.195 (free space) + 4 (paging file for 16 GB) = 4.195", "4", "Exchange 2019"),
       );
-      assert.deepEqual(said(of("Exchange 2019", 20, program(100, { purpose: UNKNOWN }))), open("disks[1].purpose"));
+      assert.deepEqual(
+        said(of("Exchange 2019", 20, program(100, { purpose: UNKNOWN }))),
+        open('purpose of the disk "program"'),
+      );
       assert.deepEqual(
         said(server([system(35)], { version: "Exchange 2019", serverRolesGB: UNKNOWN })),
         open("exchange.serverRolesGB"),
@@ -302,7 +305,7 @@ describe("exchange-os-disk-size", () => {
         findings: [],
         undecided: [`ex1: ${property} is not known until deployment: not checked by ${RULE}.`],
       });
-      assert.deepEqual(on("Exchange 2016", 16384, paging(UNKNOWN)), open("disks[1].sizeGB"));
+      assert.deepEqual(on("Exchange 2016", 16384, paging(UNKNOWN)), open('sizeGB of the disk "p"'));
       assert.deepEqual(on("Exchange 2016", UNKNOWN, paging(1)), open("memoryMB"));
       const other: PlainObject = { name: "d", purpose: "data", alsoHolds: [UNKNOWN], type: "fixed", sizeGB: 100 };
       assert.deepEqual(on("Exchange 2016", 16384, paging(1), other), open("disks[2].alsoHolds[0]"));
@@ -385,14 +388,14 @@ describe("exchange-os-disk-size", () => {
       undecided: [`ex1: ${property} is not known until deployment: not checked by ${RULE}.`],
     });
     assert.deepEqual(said(server(UNKNOWN)), open("disks"));
-    assert.deepEqual(said(server([system(UNKNOWN)])), open("disks[0].sizeGB"));
-    assert.deepEqual(said(server([system(20, { purpose: UNKNOWN })])), open("disks[0].purpose"));
+    assert.deepEqual(said(server([system(UNKNOWN)])), open('sizeGB of the disk "system"'));
+    assert.deepEqual(said(server([system(20, { purpose: UNKNOWN })])), open('purpose of the disk "system"'));
     assert.deepEqual(said(server([system(20)], { version: UNKNOWN })), open("exchange.version"));
     assert.deepEqual(said(server([system(20)], {}, { memoryMB: UNKNOWN })), open("memoryMB"));
     assert.deepEqual(said(server([system(31)], { crashDumpGB: UNKNOWN })), open("exchange.crashDumpGB"));
     assert.deepEqual(said(vm("ex1", { exchange: UNKNOWN, disks: [system(1)] })), open("exchange"));
     const other: PlainObject = { name: "d", purpose: UNKNOWN, type: "fixed", sizeGB: 100 };
-    assert.deepEqual(said(server([system(20), other])), open("disks[1].purpose"));
+    assert.deepEqual(said(server([system(20), other])), open('purpose of the disk "d"'));
     assert.deepEqual(said(server([system(14)], {}, { memoryMB: UNKNOWN })), only15("14"));
     assert.deepEqual(
       said(server([system(30)], { crashDumpGB: UNKNOWN })),

@@ -210,11 +210,13 @@ ruleTest(guestMemory, {
       "vm1: vm1 has 512 MB of memory by default; Microsoft recommends at least 1 GB for Windows Server 2016.",
       { settings: { classify: [{ match: { name: "vm1" }, host: "hv1", guestOs: "Windows Server 2016" }] } },
     ],
+    ["less than the guest needs without a host", [vm("vm1", { memoryMB: 511 })], needs("511 MB of memory", 512)],
     [
-      "less than the guest needs without a host",
-      [vm("vm1", { memoryMB: 511 })],
-      needs("511 MB of memory", 512),
-      { undecided: ["vm1: host is not declared: not checked by guest-memory."] },
+      "more than any host gives",
+      [vm("vm1", { generation: UNKNOWN, memoryMB: 240 * TB + 1 })],
+      tooMuch(240 * TB + 1, "Azure Local", "2", "240 TB", 240 * TB) +
+        " That is the best case: its host and its generation are not known.",
+      { advisory: false, limit: { bound: "atMost", value: 240 * TB, unit: "MB" } },
     ],
     [
       "what any node of the cluster does not give, once",
@@ -229,11 +231,24 @@ ruleTest(guestMemory, {
     ],
   ],
   undecided: [
-    ...["memoryMB", "dynamicMemory", "generation", "host", "guestOs"].map((property): Undecided => [
+    ...["memoryMB", "dynamicMemory", "guestOs"].map((property): Undecided => [
       `an unknown ${property}`,
       machine({ [property]: UNKNOWN }),
       `vm1: ${property} is ${LATER}`,
     ]),
+    [
+      "an unknown generation that makes the difference",
+      [
+        host("hv1", { operatingSystem: "Windows Server 2016" }),
+        vm("vm1", { host: "hv1", generation: UNKNOWN, memoryMB: TB + 1 }),
+      ],
+      `vm1: generation is ${LATER}`,
+    ],
+    [
+      "an unknown host that makes the difference",
+      machine({ host: UNKNOWN, memoryMB: 64 * GB + 1 }),
+      `vm1: host is ${LATER}`,
+    ],
     [
       "an unknown maximum of dynamic memory",
       machine({ dynamicMemory: { minimumMB: 512, maximumMB: UNKNOWN } }),

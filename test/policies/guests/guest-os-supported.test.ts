@@ -124,6 +124,7 @@ const WITHOUT_GENERATION_2 = [
 
 ruleTest(guestOsSupported, {
   passes: [
+    ["a guest that every host version lists, on an unknown host", [vm("vm1", { host: UNKNOWN })]],
     ...["Windows Server 2008 R2", R2_SP1].flatMap((on) =>
       LISTED.flatMap(([guestOs, variants]) =>
         [{}, ...variants].map((variant): Passes => [
@@ -329,19 +330,20 @@ ruleTest(guestOsSupported, {
     ],
   ],
   undecided: [
-    ...["guestOs", "generation", "host"].map((property): Undecided => [
+    ...["guestOs", "generation"].map((property): Undecided => [
       `an unknown ${property}`,
       machine(R2_SP1, { [property]: UNKNOWN }),
       `vm1: ${property} ${LATER}`,
     ]),
+    ["an unknown host", [vm("vm1", { guestOs: S2022, host: UNKNOWN })], `vm1: host ${LATER}`],
     [
       "a host of unknown version",
-      [host("hv1", { operatingSystem: UNKNOWN }), vm("vm1", { host: "hv1" })],
+      [host("hv1", { operatingSystem: UNKNOWN }), vm("vm1", { host: "hv1", guestOs: S2022 })],
       `hv1: operatingSystem ${LATER}`,
     ],
     [
       "a cluster of unknown nodes",
-      [cluster("c1", { nodes: UNKNOWN }), vm("vm1", { cluster: "c1" })],
+      [cluster("c1", { nodes: UNKNOWN }), vm("vm1", { cluster: "c1", guestOs: S2022 })],
       `c1: nodes ${LATER}`,
     ],
     [

@@ -2,7 +2,7 @@ import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
 import { guestProcessorCount } from "../../../policies/guests/guest-processor-count";
 import { cluster, host, UNKNOWN, vm } from "../../kit";
-import { ruleTest, type Passes } from "../../rule-test";
+import { ruleTest, type Finds, type Passes } from "../../rule-test";
 
 /** A guest with a number of virtual processors on a host of Windows Server 2008 R2 SP1. */
 function guest(guestOs: Plain, processorCount: Plain, more: PlainObject = {}): readonly DeclaredResource[] {
@@ -103,6 +103,17 @@ ruleTest(guestProcessorCount, {
       guest("Windows Small Business Server 2011 Essentials", 4),
       `vm1: vm1 has 4 virtual processors, but the guest Windows Small Business Server 2011 Essentials may have 1 or 2 on ${HOST}.`,
     ],
+    ...Array<Plain>(UNKNOWN, null).map((host): Finds => [
+      `what no host allows, with the host ${host === UNKNOWN ? "unknown" : "not declared"}`,
+      [vm("vm1", { processorCount: 3000, generation: UNKNOWN, guestOs: UNKNOWN, host })],
+      "vm1: vm1 has 3000 virtual processors, but a virtual machine of generation 2 may have at most 2,048 on Windows Server 2025. " +
+        "That is the best case: its host, its guest operating system and its generation are not known.",
+      {
+        fix: "Set processorCount to a value from 1 to 2,048.",
+        change: { path: "processorCount", value: 2048 },
+        advisory: false,
+      },
+    ]),
     [
       "what a node of the cluster does not allow",
       [...NODES, vm("vm1", { cluster: "c1", processorCount: 3 })],
