@@ -43,6 +43,7 @@ export class Judge {
    */
   judgeAll(resources: readonly DeclaredResource[], complete = true): Judgement {
     const known = resources.filter(({ type }) => isKnownType(type));
+    for (const { value } of resources.flatMap(({ secrets = [] }) => secrets)) this.session.addSecret(value);
     const pass = this.session.stackPass(known, resources.length, complete);
     const findings = this.records(pass);
     return known.length === 0 ? { findings } : { findings, summary: this.summary(pass) };

@@ -100,7 +100,7 @@ export class Pass {
     const resource = { urn, name: ofSettings?.name ?? urn };
     const { by, expired } = this.settings.exemptions.match({ rule, resource, path: "", stack: this.stack });
     const problem = ofSettings === undefined ? properties : `${ofSettings.name}: ${properties}`;
-    const found = plainFinding(this.secrets.mask(expiredMessage(problem, expired)), fix);
+    const found = plainFinding(this.secrets.mask(expiredMessage(problem, expired)), this.secrets.mask(fix));
     const finding = { rule, urn: resourceUrn(urn), ...found, key: `${rule}\n${urn}` };
     if (by === undefined) return { ...finding, advisory: false };
     return { ...finding, message: this.secrets.mask(exemptedMessage(problem, by)), advisory: true, exempted: by };
@@ -112,7 +112,7 @@ export class Pass {
     const message =
       `${count(names.length, "resource")} outside the target of this operation came without properties and ` +
       `${names.length === 1 ? "was" : "were"} not judged: ${listing(names)}. Rules that need the whole estate have not judged it either.`;
-    const found = plainFinding(message, "Preview the stack without a target.");
+    const found = plainFinding(this.secrets.mask(message), "Preview the stack without a target.");
     return [{ rule, urn: undefined, ...found, advisory: false, key: `${rule}\nleft out` }];
   }
 
@@ -152,7 +152,7 @@ export class Pass {
       path,
       explanation,
       violation: verdict,
-      message: by === undefined ? inLines(explanation) : mask(exemptedMessage(shortened(verdict.problem), by)),
+      message: by === undefined ? inLines(explanation) : mask(exemptedMessage(mask(verdict.problem), by)),
       advisory: by !== undefined || !blocks(verdict),
       key: keyOf(urn),
       ...(alsoDeclaredBy.length === 0 ? {} : { otherKeys: alsoDeclaredBy.map(keyOf) }),
