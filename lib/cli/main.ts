@@ -1,6 +1,23 @@
 #!/usr/bin/env node
 
+import { NOT_JUDGED } from "./exit-codes";
+
 const OLDEST = 20;
+
+/** What cannot be printed is no reason to end early, or with another exit code, unless nobody would know of it. */
+function watchStandardOutput(): void {
+  let isLost = false;
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever reads only the first lines, as `head` does, closes the pipe: there is nobody left to tell.
+    if (error.code === "EPIPE" || isLost) return;
+    isLost = true;
+    process.stderr.write(`hyperv-guard: standard output cannot be written: ${error.message}\n`);
+    process.once("exit", () => {
+      process.exitCode = NOT_JUDGED;
+    });
+  });
+  process.stderr.on("error", () => undefined);
+}
 
 /** What `hyperv-guard` starts. */
 async function main(): Promise<void> {
@@ -9,11 +26,7 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  // Whoever reads only the first lines, as `head` does, closes the pipe: there is nobody left to tell.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit();
-    throw error;
-  });
+  watchStandardOutput();
   // Only now: an older Node.js fails at what the commands load.
   const { runCommand } = await import("./run-command.js");
   const { processOutput } = await import("./process-output.js");

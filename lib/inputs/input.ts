@@ -42,8 +42,10 @@ export function jsonObject(text: string, what: string): Readonly<Record<string, 
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\s+/g, " ") : "it cannot be read";
-    throw new InputError(`is not JSON, or cut short: ${reason.slice(0, 200)}`);
+    // The rest of what Node.js says of it quotes the text, which may hold secrets.
+    const [place = `it is not ${what}`] =
+      /(?<=at )position \d+/.exec(error instanceof Error ? error.message : "") ?? [];
+    throw new InputError(`is not JSON, or cut short: ${place}`);
   }
   if (!isRecord(value)) throw new InputError(`is not ${what}`);
   return value;

@@ -105,7 +105,17 @@ export function recordOf(
     ...(path === "" ? {} : { property: path }),
     ...explained(explanation),
     ...(violation === undefined ? {} : figuresOf(violation, mask)),
-    ...(exempted === undefined ? {} : { exempted }),
+    ...(exempted === undefined ? {} : { exempted: maskedExemption(exempted, mask) }),
+  };
+}
+
+function maskedExemption(exemption: Exemption, mask: (text: string) => string): Exemption {
+  const { resource, reason, approvedBy } = exemption;
+  return {
+    ...exemption,
+    resource: mask(resource),
+    reason: mask(reason),
+    ...(approvedBy === undefined ? {} : { approvedBy: mask(approvedBy) }),
   };
 }
 

@@ -44,6 +44,7 @@ export class Judge {
    */
   judgeAll(resources: readonly DeclaredResource[], complete = true): Judgement {
     const known = resources.filter(({ type }) => isKnownType(type));
+    for (const { value } of resources.flatMap(({ secrets = [] }) => secrets)) this.session.addSecret(value);
     const unread = unreadTypes(resources, (resource) => resource);
     const pass = this.session.stackPass(known, resources.length, complete, unread);
     const findings = this.records(pass);

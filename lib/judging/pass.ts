@@ -139,7 +139,8 @@ export class Pass {
     const { by, expired } = this.exemptionOf(rule, urn);
     const ofSettings = this.settingsResource(urn);
     const problem = ofSettings === undefined ? text : `${ofSettings.name}: ${text}`;
-    const found = plainFinding(this.secrets.mask(expiredMessage(problem, isJoined ? undefined : expired)), fix);
+    const message = this.secrets.mask(expiredMessage(problem, isJoined ? undefined : expired));
+    const found = plainFinding(message, this.secrets.mask(fix));
     const key = `${rule}\n${isJoined ? text : urn}`;
     const finding = { rule, urn: isJoined ? undefined : resourceUrn(urn), ...found, key };
     if (by === undefined) return { ...finding, advisory: false };
@@ -159,7 +160,7 @@ export class Pass {
     const message =
       `${count(names.length, "resource")} outside the target of this operation came without properties and ` +
       `${names.length === 1 ? "was" : "were"} not judged: ${listing(names)}. Rules that need the whole estate have not judged it either.`;
-    const found = plainFinding(message, "Preview the stack without a target.");
+    const found = plainFinding(this.secrets.mask(message), "Preview the stack without a target.");
     return [{ rule, urn: undefined, ...found, advisory: false, key: `${rule}\nleft out` }];
   }
 
@@ -199,7 +200,7 @@ export class Pass {
       path,
       explanation,
       violation: verdict,
-      message: by === undefined ? inLines(explanation) : mask(exemptedMessage(shortened(verdict.problem), by)),
+      message: by === undefined ? inLines(explanation) : mask(exemptedMessage(mask(verdict.problem), by)),
       advisory: by !== undefined || !blocks(verdict),
       key: keyOf(urn),
       ...(alsoDeclaredBy.length === 0 ? {} : { otherKeys: alsoDeclaredBy.map(keyOf) }),

@@ -2,15 +2,14 @@ import { isKnownType, readEstate } from "../dialects/read-estate";
 import { mayBeUnread } from "../dialects/unread-types";
 import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
-import type { Entity } from "../estate/model";
 import type { Plain, PlainObject } from "../estate/plain";
-import { inLines } from "../rules/explanation";
+import { inLines, masked } from "../rules/explanation";
 import { EffectiveSettings } from "../settings/effective-settings";
 import { PACK_SETTINGS } from "../settings/schema";
 import { append } from "../text/collections";
 import type { Finding } from "./finding";
 import { Pass } from "./pass";
-import { Secrets } from "./secrets";
+import { Secrets, type NamedFacts } from "./secrets";
 import type { UnreadType } from "./unread-types";
 
 /**
@@ -115,7 +114,7 @@ export class Session {
   problemFindings(): readonly Finding[] {
     return this.settings.problems.map(({ path, problem, fix }): Finding => {
       const key = `${PACK_SETTINGS}\nconfiguration\n${path}`;
-      const explanation = { problem: `Configuration: ${problem}`, fix };
+      const explanation = masked({ problem: `Configuration: ${problem}`, fix }, (text) => this.mask(text));
       const message = inLines(explanation);
       return { rule: PACK_SETTINGS, urn: undefined, path, explanation, message, advisory: false, key };
     });
@@ -158,17 +157,10 @@ function stillToReport(here: readonly Finding[], before: readonly Finding[]): re
   return changed.slice(reworded);
 }
 
-function entitiesOf(estate: Estate): readonly Entity[] {
+function entitiesOf(estate: Estate): readonly NamedFacts[] {
   const { hosts, clusters, virtualMachines, vmmServers, firewalls, networkSecurityGroups } = estate;
-  return [
-    ...hosts,
-    ...clusters,
-    ...virtualMachines,
-    ...vmmServers,
-    ...firewalls,
-    ...networkSecurityGroups,
-    ...estate.securityRules,
-  ];
+  const joined = [...estate.securityRules, ...estate.replicas, ...estate.backups];
+  return [...hosts, ...clusters, ...virtualMachines, ...vmmServers, ...firewalls, ...networkSecurityGroups, ...joined];
 }
 
 function isEmpty({ properties }: DeclaredResource): boolean {

@@ -30,7 +30,7 @@ export class EngineSecrets {
     return this.byUrn.get(urn) ?? [];
   }
 
-  /** Secrets that are no property of a resource: of its provider, and of the stack's configuration. */
+  /** All secrets that were heard of since the last call: of resources, of their providers, and of the configuration. */
   takeOthers(): readonly Plain[] {
     return this.elsewhere.splice(0);
   }
@@ -38,6 +38,8 @@ export class EngineSecrets {
   hearResource(resource: AnalyzeRequest | AnalyzerResource): void {
     const places = secretsIn(resource.getProperties());
     if (places.length > 0) this.byUrn.set(resource.getUrn(), places);
+    // Of whatever type: another resource may have the same value in the clear.
+    this.elsewhere.push(...places.map(({ value }) => value));
     this.hearProvider(resource.getProvider());
   }
 

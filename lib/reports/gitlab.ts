@@ -1,7 +1,7 @@
 import type { FindingRecord } from "../judging/finding-record";
 import type { Severity } from "../rules/rule";
 import { harmlessLine } from "../text/harmless";
-import { harmlessJson } from "../text/json";
+import { jsonDocument } from "../text/json";
 import { annotationText } from "./annotations";
 import { inOrder } from "./finding-groups";
 import { fingerprints } from "./fingerprints";
@@ -15,7 +15,7 @@ export function gitlabCodeQuality({ findings, file = "Pulumi.yaml" }: Report): s
   const shown = inOrder(findings).filter(({ exempted }) => exempted === undefined);
   const known = fingerprints(shown);
   const issues = shown.map((finding, index) => issueOf(finding, known[index] ?? "", file));
-  return harmlessJson(issues);
+  return jsonDocument(issues);
 }
 
 function issueOf(finding: FindingRecord, fingerprint: string, file: string): object {

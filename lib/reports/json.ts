@@ -1,10 +1,10 @@
 import { RECORD_VERSION } from "../judging/finding-record";
-import { harmlessJson } from "../text/json";
+import { jsonDocument } from "../text/json";
 import { inOrder } from "./finding-groups";
 import type { Report } from "./report";
 
 /** All findings as one JSON document; `finding.schema.json` is the schema of each. */
 export function findingsJson({ findings, summary }: Pick<Report, "findings" | "summary">): string {
   const judged = summary === undefined ? {} : { judged: summary.judged };
-  return harmlessJson({ version: RECORD_VERSION, ...judged, findings: inOrder(findings) });
+  return jsonDocument({ version: RECORD_VERSION, ...judged, findings: inOrder(findings) });
 }

@@ -5,7 +5,7 @@ import { HOMEPAGE, pageOf } from "../rules/pages";
 import type { Severity } from "../rules/rule";
 import { compare } from "../text/collections";
 import { harmless, harmlessLine } from "../text/harmless";
-import { harmlessJson } from "../text/json";
+import { jsonDocument } from "../text/json";
 import { count } from "../text/words";
 import { annotationText } from "./annotations";
 import { fateOf, inOrder, resourceName, termsOf, type Fate } from "./finding-groups";
@@ -54,7 +54,7 @@ export function sarif(report: Report): string {
       },
     ],
   };
-  return harmlessJson(log);
+  return jsonDocument(log);
 }
 
 const BASE = "SRCROOT";

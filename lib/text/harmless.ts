@@ -19,6 +19,11 @@ export function harmless(text: string): string {
     .replace(AZURE_COMMAND, "## $1");
 }
 
+/** A JSON document with the same data that does nothing where it is printed: what would be obeyed is escaped in its texts. */
+export function harmlessJson(json: string): string {
+  return json.replace(CONTROLS, escaped).replace(AZURE_COMMAND, "#\\u0023$1");
+}
+
 /** The same on one line. */
 export function harmlessLine(text: string): string {
   return harmless(text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, " "));

@@ -119,7 +119,7 @@ describe("the pipeline templates", () => {
 
 describe("what the pipelines and the documents run", () => {
   for (const file of Object.keys(FILES)) {
-    it(`is pinned in ${file}`, () => {
+    it(`F9: is pinned in ${file}`, () => {
       for (const script of scripts(parse(read(file)))) {
         assert.doesNotMatch(script, /\bnpx\b|\bnpm (exec|x)\b/, "runs what a registry has under a name");
         assert.doesNotMatch(script, /\bnpm (install|i|add) (?!--package-lock-only)/, "resolves dependencies afresh");
@@ -131,12 +131,12 @@ describe("what the pipelines and the documents run", () => {
 
   for (const file of ["README.md", "SECURITY.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)]) {
     if (!file.endsWith(".md")) continue;
-    it(`comes from a tarball in ${file}, not from a name that nobody has registered`, () => {
+    it(`F9: comes from a tarball in ${file}, not from a name that nobody has registered`, () => {
       assert.doesNotMatch(read(file), /npx (?!--no -- )[^\n]*hyperv-guard|npm (install|i|add) (-\S+ )*hyperv-guard/);
     });
   }
 
-  it("is kept up to date by Dependabot: packages, actions and Go modules", () => {
+  it("F9: is kept up to date by Dependabot: packages, actions and Go modules", () => {
     const content = parse(read(DEPENDABOT_FILE)) as { updates: { directory?: string; directories?: string[] }[] };
     assert.deepEqual(faultsOf(DEPENDABOT, content), []);
     const folders = content.updates.flatMap(({ directory, directories = [] }) => [directory ?? [], directories].flat());

@@ -67,7 +67,7 @@ describe("the command, when something goes wrong around it", function () {
   });
 
   for (const signal of ["SIGTERM", "SIGHUP", "SIGINT"] as const) {
-    it(`passes ${signal} on, waits for the engine, cleans up, and shows what was found until then`, async () => {
+    it(`F4: passes ${signal} on, waits for the engine, cleans up, and shows what was found until then`, async () => {
       const engine = new FakeEngine(`
         const record = { version: 1, rule: "guest-memory", title: "t", subject: "guests", level: "unsupported",
           severity: "high", enforcement: "mandatory", problem: "vm1 has too much." };
@@ -88,7 +88,7 @@ describe("the command, when something goes wrong around it", function () {
     });
   }
 
-  it("reads an event log and a journal that were cut short as far as they go, and says so", async () => {
+  it("F6: reads an event log and a journal that were cut short as far as they go, and says so", async () => {
     const engine = new FakeEngine(`
       writeFileSync(journal, '{"version":1,"rule":"guest-mem');
       const event = { policyEvent: { policyPackName: "hyperv-guard", policyName: "guest-memory",
@@ -102,7 +102,7 @@ describe("the command, when something goes wrong around it", function () {
     assert.doesNotMatch(error, /\n\s+at /);
   });
 
-  it("says in one line that the pack has died, and not what the engine prints of it", async () => {
+  it("F8: says in one line that the pack has died, and not what the engine prints of it", async () => {
     const engine = new FakeEngine(`
       for (let index = 0; index < 1000; index++) console.error("rpc error: the client connection is closing");
       process.exit(255);`);
@@ -114,7 +114,7 @@ describe("the command, when something goes wrong around it", function () {
     );
   });
 
-  it("says in one line that there is no room for temporary files", async () => {
+  it("F8: says in one line that there is no room for temporary files", async () => {
     const engine = new FakeEngine("process.exit(0);");
     const path = [engine.folder, process.env["PATH"] ?? ""].join(delimiter);
     const env = { ...process.env, PATH: path, TMPDIR: "/no/such/folder" };
@@ -126,7 +126,7 @@ describe("the command, when something goes wrong around it", function () {
     assert.match(error, /^hyperv-guard: \/no\/such\/folder cannot hold a temporary folder: [^\n]*\n$/);
   });
 
-  it("shows what the engine says of a failure, harmless", async () => {
+  it("F7: shows what the engine says of a failure, harmless", async () => {
     const engine = new FakeEngine(`
       const event = { diagnosticEvent: { severity: "error", message: "::error::\\u001b[31mvm1 cannot be read" } };
       writeFileSync(events, JSON.stringify(event) + "\\n");
@@ -152,14 +152,14 @@ describe("the command, when something goes wrong around it", function () {
 });
 
 describe("the pack, when something goes wrong around it, in the real engine", () => {
-  it("goes on where its journal cannot be written: the findings are shown all the same", async () => {
+  it("F6: goes on where its journal cannot be written: the findings are shown all the same", async () => {
     const place = await new Workplace().open({ hv1: HOST, app1: TOO_MANY });
     const { code, stdout } = await place.pulumi({ HYPERV_GUARD_FINDINGS: "/no/such/folder/findings.jsonl" });
     assert.notEqual(code, 0);
     assert.match(stdout, /app1 has 241 virtual processors/);
   }).timeout(120_000);
 
-  it("that dies is one line, and the exit code for what could not be judged", async function () {
+  it("F8: that dies is one line, and the exit code for what could not be judged", async function () {
     if (IS_WINDOWS) this.skip();
     const place = await new Workplace().open({ hv1: HOST, app1: TOO_MANY });
     const killer = join(place.folder, "killer.cjs");

@@ -14,7 +14,7 @@ export const AS_OF = "2026-11-22";
 /** A program with a stack, in which a user works from the command line. */
 export class Workplace {
   readonly folder = temporaryFolder();
-  private readonly backend = temporaryFolder();
+  readonly backend = temporaryFolder();
 
   async open(resources: Resources): Promise<this> {
     this.declare(resources);

@@ -24,13 +24,13 @@ describe("the time to match a pattern", () => {
     ["negated groups", (size) => `${"!(*b)".repeat(size)}b`],
     ["lists", (size) => `${"{a,a*}".repeat(size)}b`],
   ] as [string, (size: number) => string][]) {
-    it(`grows with the number of ${what}, and not faster`, () => {
+    it(`H1: grows with the number of ${what}, and not faster`, () => {
       const ratio = growth(form, 1000);
       assert.ok(ratio <= 8, `four times as many take ${ratio.toFixed(1)} times as long`);
     });
   }
 
-  it("stays small for 10,000 stars, and for groups in groups", () => {
+  it("H1: stays small for 10,000 stars, and for groups in groups", () => {
     const simple = processorTime(() => globMatcher("a*b")(NAME.repeat(500)));
     for (const pattern of ["*a".repeat(10_000), "*(".repeat(100) + "a" + ")".repeat(100) + "b"]) {
       const matches = globMatcher(pattern);

@@ -66,7 +66,7 @@ describe("the package that is published", () => {
     for (const script of ["prepack", "prepare", "postinstall"]) assert.ok(!(script in scripts));
   });
 
-  it("pins every package that it depends on by its hash, and none that only development needs", () => {
+  it("F9: pins every package that it depends on by its hash, and none that only development needs", () => {
     const { packages } = json("npm-shrinkwrap.json") as Shrinkwrap;
     const names = Object.keys(packages).filter((name) => name !== "");
     assert.ok(names.includes("node_modules/@pulumi/policy"));

@@ -93,7 +93,7 @@ describe("a configuration file", () => {
     [{ "guest-memory": "disabled" }, false],
     [{}, false],
   ] as const) {
-    it(`${warns ? "is warned about" : "is not warned about"}: ${JSON.stringify(content).slice(0, 60)}`, async () => {
+    it(`F10: ${warns ? "is warned about" : "is not warned about"}: ${JSON.stringify(content).slice(0, 60)}`, async () => {
       writeFileSync(file, JSON.stringify(content));
       assert.equal(await warningAbout(file), warns ? "Every rule is disabled: nothing is judged." : undefined);
       const lines: string[] = [];

@@ -46,7 +46,7 @@ describe("files that the user names", () => {
     assert.deepEqual([readFileSync(file, "utf8"), readdirSync(folder)], ["second", ["policy-config.json"]]);
   });
 
-  it("stay as they were where they cannot be written whole", async function () {
+  it("F5: stay as they were where they cannot be written whole", async function () {
     // A full disk, as Linux has one for tests: every write to it fails.
     if (process.platform !== "linux") this.skip();
     const file = join(folder, "policy-config.json");

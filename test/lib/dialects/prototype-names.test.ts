@@ -38,7 +38,7 @@ function functionsIn(value: unknown, path: string, seen = new Set<unknown>()): r
 
 describe("a name that every object has", () => {
   for (const name of NAMES) {
-    it(`is no value of any property that means something: ${name}`, () => {
+    it(`H14: is no value of any property that means something: ${name}`, () => {
       for (const { type, properties } of SAMPLES) {
         const estate = readEstate([resource(type, "one", objectWithText(properties, name))], true, {});
         const { hosts, clusters, virtualMachines, replicas } = estate;
@@ -47,7 +47,7 @@ describe("a name that every object has", () => {
       }
     });
 
-    it(`is in no table: ${name}`, () => {
+    it(`H14: is in no table: ${name}`, () => {
       for (const resolve of [
         ...[resolveExchangeVersion, resolveExchangeRole, resolveHostVersion, resolveArchitecture],
         ...[resolveEdition, resolveVmmConnection, resolveVmmVersion],
@@ -58,7 +58,7 @@ describe("a name that every object has", () => {
       assert.ok(!system.resolved || system.value.product === UNLISTED);
     });
 
-    it(`is not a command: ${name}`, async () => {
+    it(`H14: is not a command: ${name}`, async () => {
       const lines: string[] = [];
       assert.equal(await runCommand([name], outputTo(lines)), 2);
       assert.match(lines.join("\n"), /^hyperv-guard: unknown (command|option) '.+'/);

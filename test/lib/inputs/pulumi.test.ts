@@ -168,6 +168,20 @@ describe("a file that is something else", () => {
     });
   }
 
+  it("F1: is refused without a word of what is in it, wherever it is cut or damaged", () => {
+    const whole = state([{ ...HOST_RESOURCE, inputs: { name: "Quokka77031" } }]);
+    for (let at = 1; at < whole.length; at++) {
+      for (const damaged of [whole.slice(0, at), `${whole.slice(0, at)}Quokka77031${whole.slice(at)}`]) {
+        try {
+          readPulumiState(damaged);
+        } catch (error) {
+          assert(error instanceof InputError);
+          assert.doesNotMatch(error.message, /q.?u|7703/i);
+        }
+      }
+    }
+  });
+
   it("is refused by either reader, whatever it is, and never breaks one", () => {
     const readers: readonly ((text: string) => Input)[] = [readPulumiState, readPulumiPreview];
     fc.assert(

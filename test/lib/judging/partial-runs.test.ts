@@ -93,7 +93,7 @@ function hide(resources: readonly DeclaredResource[], hidden: readonly boolean[]
 const HIDDEN = fc.array(fc.boolean(), { minLength: 15, maxLength: 15 });
 
 describe("an operation that shows only a part of the stack", () => {
-  it("finds nothing that the whole does not have", () => {
+  it("F2: finds nothing that the whole does not have", () => {
     fc.assert(
       fc.property(resources(), HIDDEN, (whole, hidden) => {
         const found = blocking(whole);
@@ -104,7 +104,7 @@ describe("an operation that shows only a part of the stack", () => {
     );
   });
 
-  it("finds nothing that the whole does not have, where the rest is not even named", () => {
+  it("F2: finds nothing that the whole does not have, where the rest is not even named", () => {
     fc.assert(
       fc.property(resources(), HIDDEN, (whole, hidden) => {
         const found = blocking(whole);
@@ -118,7 +118,7 @@ describe("an operation that shows only a part of the stack", () => {
     );
   });
 
-  it("is the whole where only a resource without inputs is added", () => {
+  it("F3: is the whole where only a resource without inputs is added", () => {
     fc.assert(
       fc.property(resources(), (whole) => {
         const noop = resource("command:local:Command", "noop", {});

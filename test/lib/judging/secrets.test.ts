@@ -86,6 +86,36 @@ describe("Secrets", () => {
     assert.doesNotMatch(mask(`is ${shown}`, value), /hush hush/);
   });
 
+  it("F1: masks a value wherever it overlaps with another one", () => {
+    assert.equal(mask("on hush-host-7x.", "hush-host", "host-7x"), "on [secret].");
+    assert.equal(mask("on hushhush.", "hush-a", "hushhush"), "on [secret].");
+  });
+
+  it("F1: masks the parts of a list, of a path and of a text of several lines", () => {
+    assert.equal(mask("is quokka7", "wombat7,quokka7;bilby77"), "is [secret]");
+    assert.equal(mask("is in C:\\\\vms\\\\quokka7 there", "C:\\vms\\quokka7\\a.vhdx"), "is in [secret] there");
+    assert.equal(mask("runs New-Quokka", "one\r\n  New-Quokka\ntwo"), "runs [secret]");
+  });
+
+  it("F1: masks a value also in an address and in an encoded command", () => {
+    const value = "quokka & wombat";
+    const forms = [
+      encodeURIComponent(value),
+      ...(["utf8", "utf16le"] as const).map((one) => Buffer.from(value, one).toString("base64")),
+    ];
+    for (const form of forms) assert.match(mask(`sends ${form} there`, value), /^sends \[secret\]=* there$/);
+    assert.equal(mask("lone \ud800 half", "quokka \ud800"), "lone \ud800 half");
+  });
+
+  it("F1: masks letters that are longer in lower case, and nothing beside them", () => {
+    assert.equal(mask("İİ is on İstanbul7, host İ", "İstanbul7"), "İİ is on [secret], host İ");
+  });
+
+  it("F1: does not show the beginning of a value that a message has cut", () => {
+    const value = `hush ${"x".repeat(5000)}`;
+    assert.equal(mask(`is "${JSON.stringify(value).slice(1, 57)}…" here`, value), 'is "[secret]" here');
+  });
+
   it("is fast with many secrets and many messages", () => {
     const values = Array.from({ length: 2000 }, (_, index) => `hush-${String(index)}`);
     const secrets = withProperties({ secretInputs: ["secret"], secret: values });
@@ -106,6 +136,23 @@ describe("Secrets", () => {
     assert.equal(secrets.mask("hush-7 hush-2999 hush-x"), "[secret] [secret] hush-x");
     const { user, system } = process.cpuUsage(start);
     assert.ok((user + system) / 1e6 < 2, `it takes ${String((user + system) / 1e6)} s`);
+  });
+
+  it("F1: costs no more where every resource brings a secret and is followed by a message", () => {
+    const duration = (count: number): number => {
+      const secrets = new Secrets();
+      const start = process.cpuUsage();
+      for (let index = 0; index < count; index++) {
+        const name = `hush-${String(index)}`;
+        secrets.add({ ...vm("a"), urn: name, properties: { secretInputs: ["host"], host: name } });
+        assert.equal(secrets.mask(`vm1 is on ${name}, and hush-x`), "vm1 is on [secret], and hush-x");
+      }
+      const { user, system } = process.cpuUsage(start);
+      return user + system;
+    };
+    duration(500);
+    const [few, many] = [duration(500), duration(4000)];
+    assert.ok(many < 24 * few, `500 take ${String(few)}, 4000 take ${String(many)}`);
   });
 
   it("never throws, and leaves no trace of a word, whatever it is", () => {

@@ -17,7 +17,7 @@ function startEngine(): ChildProcess {
 }
 
 describe("a pack whose engine is gone", () => {
-  it("ends, and leaves nothing behind", async () => {
+  it("F4: ends, and leaves nothing behind", async () => {
     const engine = startEngine();
     assert(engine.stdout !== null);
     await once(engine.stdout, "data");

@@ -5,35 +5,34 @@ import { join } from "node:path";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { DeclaredResource } from "../../../lib/estate/declared";
-import { isPlainArray, isPlainObject, type Plain, type PlainObject } from "../../../lib/estate/plain";
+import { Judge } from "../../../lib/judging/judge";
 import { toPolicies } from "../../../lib/pack/policies";
 import { listenForSecrets, type EngineSecrets } from "../../../lib/pack/secret-listener";
-import { JOURNAL_VARIABLE } from "../../../lib/reports/journal";
+import { JOURNAL_VARIABLE, readJournal } from "../../../lib/reports/journal";
 import { EffectiveSettings } from "../../../lib/settings/effective-settings";
 import { RULES, undecided } from "../../../policies";
 import { SAMPLES } from "../../../tools/docs/dialect-samples";
+import { assertHidden, canariesFor, leavesOf, withValue } from "../../canaries";
 import { host, mailbox, resource, vm } from "../../kit";
+import { everyReport, outputOfCheck } from "../../outputs";
 import { Analyzer, secret, type SentResource } from "./analyzer";
 
 const COMMAND = "command:local:Command";
 
 let folder: string;
 
-/** Everything that leaves the pack: the engine's lines, with details and without, and the journal. */
+/** Everything that leaves the pack: the engine's lines with all details, the journal, and the reports made of it. */
 async function shown(resources: readonly DeclaredResource[], listen = listenForSecrets): Promise<string> {
   const journal = join(folder, "findings.jsonl");
   rmSync(journal, { force: true });
-  const lines: string[] = [];
-  for (const details of [false, true]) {
-    const settings = new EffectiveSettings({
-      policies: [...RULES, undecided],
-      options: { estate: { details } },
-      today: "2026-11-23",
-    });
-    const { each, stack } = await new Analyzer(toPolicies(RULES, undecided, settings, listen())).preview(resources);
-    lines.push(...[...each, stack].flatMap(({ diagnostics }) => diagnostics.map(({ message }) => message)));
-  }
-  return [...lines, readIfThere(journal)].join("\n");
+  const settings = new EffectiveSettings({
+    policies: [...RULES, undecided],
+    options: { estate: { details: true } },
+    today: "2026-11-23",
+  });
+  const { each, stack } = await new Analyzer(toPolicies(RULES, undecided, settings, listen())).preview(resources);
+  const lines = [...each, stack].flatMap(({ diagnostics }) => diagnostics.map(({ message }) => message));
+  return [...lines, readIfThere(journal), ...everyReport(readJournal(journal).findings)].join("\n");
 }
 
 function readIfThere(file: string): string {
@@ -42,47 +41,6 @@ function readIfThere(file: string): string {
   } catch {
     return "";
   }
-}
-
-interface Leaf {
-  readonly path: string;
-  readonly value: string | number;
-}
-
-/** The texts and numbers among properties, each with its path. */
-function leavesOf(plain: Plain | undefined, path: string): readonly Leaf[] {
-  if (typeof plain === "string" || typeof plain === "number") return [{ path, value: plain }];
-  if (isPlainArray(plain)) return plain.flatMap((item, index) => leavesOf(item, `${path}[${String(index)}]`));
-  if (!isPlainObject(plain)) return [];
-  return Object.entries(plain).flatMap(([key, value]) => leavesOf(value, path === "" ? key : `${path}.${key}`));
-}
-
-/** The properties with another value at one path. */
-function withValue(plain: Plain | undefined, path: string, wanted: string, value: Plain): Plain {
-  if (path === wanted) return value;
-  if (isPlainArray(plain)) return plain.map((item, i) => withValue(item, `${path}[${String(i)}]`, wanted, value));
-  if (!isPlainObject(plain)) return plain ?? null;
-  const entries = Object.entries(plain).map(([key, item]): [string, Plain] => [
-    key,
-    withValue(item, path === "" ? key : `${path}.${key}`, wanted, value),
-  ]);
-  return Object.fromEntries(entries);
-}
-
-/** Values that nothing else contains: as a text of the same form, and as a number. */
-function canaries({ value }: Leaf): readonly { readonly plain: string | number; readonly traces: readonly string[] }[] {
-  const text = { plain: "Quokka-77031", traces: ["quokka", "77031"] };
-  return typeof value === "string" ? [text] : [{ plain: 77_031, traces: ["77031", "77,031"] }, text];
-}
-
-function assertHidden(text: string, traces: readonly string[], what: string): void {
-  const lower = text.toLowerCase();
-  for (const trace of traces) assert.ok(!lower.includes(trace), `${what}: ${trace} in ${around(lower, trace)}`);
-}
-
-function around(text: string, trace: string): string {
-  const index = text.indexOf(trace);
-  return text.slice(Math.max(0, index - 120), index + 80);
 }
 
 describe("secrets that the engine marks", () => {
@@ -99,17 +57,37 @@ describe("secrets that the engine marks", () => {
   const known = SAMPLES.filter(({ properties }) => Object.keys(properties).length > 0);
 
   for (const { type, properties } of known) {
-    it(`are hidden in every property of ${type}`, async () => {
+    it(`F1: are hidden in every property of ${type}, in every output of the pack and of check`, async () => {
       const secrets = listenForSecrets();
       const same = (): EngineSecrets => secrets;
-      for (const leaf of leavesOf(properties, "")) {
-        for (const { plain, traces } of canaries(leaf)) {
-          const changed = withValue(properties, "", leaf.path, secret(plain)) as PlainObject;
-          assertHidden(await shown([resource(type, "one", changed)], same), traces, leaf.path);
+      for (const leaf of leavesOf(properties)) {
+        for (const { plain, traces } of canariesFor(leaf)) {
+          const changed = [resource(type, "one", withValue(properties, leaf.path, secret(plain)))];
+          assertHidden(await shown(changed, same), traces, leaf.path);
+          assertHidden(await outputOfCheck(changed), traces, `check ${leaf.path}`);
         }
       }
     }).timeout(120_000);
   }
+
+  it("F1: are hidden in every property of every type, where all of them are one estate", () => {
+    const samples = known.map(({ type, properties }, index) => resource(type, `sample${String(index)}`, properties));
+    for (const [index, sample] of samples.entries()) {
+      for (const leaf of leavesOf(sample.properties)) {
+        const [canary] = canariesFor(leaf).slice(typeof leaf.value === "string" ? -1 : 0);
+        assert(canary !== undefined);
+        const { plain, traces } = canary;
+        const changed = {
+          ...sample,
+          properties: withValue(sample.properties, leaf.path, plain),
+          secrets: [{ path: leaf.path, value: plain }],
+        };
+        const settings = new EffectiveSettings({ policies: [...RULES, undecided], today: "2026-11-23" });
+        const { findings } = new Judge(RULES, undecided, settings).judgeAll(samples.with(index, changed));
+        assertHidden(everyReport(findings).join("\n"), traces, `${sample.type} ${leaf.path}`);
+      }
+    }
+  }).timeout(300_000);
 
   it("are hidden with everything that is read from them: scripts, lists in a text, sizes, names of versions", async () => {
     const create =
@@ -151,6 +129,44 @@ describe("secrets that the engine marks", () => {
       return secrets;
     };
     assertHidden(await shown([vm("vm1", { host: "quokka-host" })], configured), ["quokka"], "configuration");
+  });
+
+  it("F1: are hidden where a resource of another kind has them, and one of Hyper-V names the same in the clear", async () => {
+    const password = resource("random:index/randomPassword:RandomPassword", "pw", { result: secret("quokka-host") });
+    const estate = [password, vm("vm1", { host: "quokka-host" })];
+    assertHidden(await shown(estate), ["quokka"], "pack");
+    assertHidden(await outputOfCheck(estate), ["quokka"], "check");
+  });
+
+  it("F1: are hidden in what stays undecided, in exemptions and in what is wrong with the configuration", () => {
+    const settings = new EffectiveSettings({
+      policies: [...RULES, undecided],
+      options: {
+        estate: {
+          asOf: "2026-11-23",
+          hosts: [{ name: "hv1", operatingSystem: "quokka-host" }],
+          exemptions: [
+            {
+              rule: "guest-processor-count",
+              resource: "quokka-host",
+              reason: "quokka-host, for now",
+              expires: "2027-01-31",
+            },
+            { rule: "guest-memory", resource: "quokka-host", reason: "quokka-host", expires: "2027-01-31" },
+          ],
+          nonsense: "quokka-host",
+        },
+      },
+    });
+    const secrets = [{ path: "result", value: "quokka-host" }];
+    const password = { ...resource("random:index/randomPassword:RandomPassword", "pw", {}), secrets };
+    const named = vm("quokka-host", { host: "hv1", processorCount: 300 });
+    const { findings } = new Judge(RULES, undecided, settings).judgeAll([
+      password,
+      { ...named, urn: "urn:pulumi:test::kit::a::vm1" },
+    ]);
+    assert.ok(findings.length > 0);
+    assertHidden(everyReport(findings).join("\n"), ["quokka"], "reports");
   });
 
   it("hide everything where the requests cannot be looked at", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { harmless, harmlessLine, shortened } from "../../../lib/text/harmless";
+import { harmless, harmlessJson, harmlessLine, shortened } from "../../../lib/text/harmless";
 
 /** What the vendors document: how their runners find a command in a line. */
 const OBEYED: Readonly<Record<string, RegExp>> = {
@@ -32,13 +32,22 @@ describe("text that leaves", () => {
     });
   }
 
+  it("H13: is the same data in JSON, with what would be obeyed escaped", () => {
+    for (const [text] of HOSTILE) {
+      const json = harmlessJson(JSON.stringify({ text }));
+      assert.deepEqual(JSON.parse(json), { text });
+      assert.doesNotMatch(json, /##(?:vso)?\[/);
+      for (const who of ["terminals", "the direction of text"]) assert.doesNotMatch(json, OBEYED[who] ?? /^/, who);
+    }
+  });
+
   it("leaves what nobody obeys as it is", () => {
     for (const text of ["C:\\ClusterStorage\\a::b", "vm1 has 4.", "a ## b", "fe80::1 is open", "größer 日本語 😀"]) {
       assert.equal(harmless(text), text);
     }
   });
 
-  it("never leaves a command in, whatever the text", () => {
+  it("F7, H13: never leaves a command in, whatever the text", () => {
     const hostile = fc.array(
       fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...HOSTILE.map(([text]) => text))),
     );
@@ -55,7 +64,7 @@ describe("text that leaves", () => {
     );
   });
 
-  it("cuts a long text with a mark, and no character in two", () => {
+  it("H10: cuts a long text with a mark, and no character in two", () => {
     assert.equal(shortened("abcdef", 6), "abcdef");
     assert.equal(shortened("abcdefg", 6), "abcdef… (7 characters in all)");
     assert.equal(shortened("abcde😀f", 6), "abcde… (8 characters in all)");
