@@ -3,9 +3,8 @@ import type { Judge } from "../judging/judge";
 import type { Pass } from "../judging/pass";
 import type { Rule } from "../rules/rule";
 import type { CallConditions, CallGate } from "./call-gate";
-import { registeredResource } from "./engine-resources";
+import type { EnginePasses } from "./engine-passes";
 import { guarded, reportFindings } from "./reporter";
-import type { EngineSecrets } from "./secret-listener";
 import { SHOW_PASSES_UP_TO } from "./stack-policy";
 
 /** A rule as the engine calls it with each resource that is about to be created. */
@@ -14,14 +13,14 @@ export class ResourcePolicy implements CallConditions<Pass> {
     private readonly rule: Rule,
     private readonly judge: Judge,
     private readonly gate: CallGate<Pass>,
-    private readonly secrets: EngineSecrets,
+    private readonly passes: EnginePasses,
   ) {}
 
   validate(args: ResourceValidationArgs, report: ReportViolation): void {
     const { rule, judge, gate } = this;
     const { session, settings } = judge;
     settings.configurePolicy(rule.name, args.getConfig());
-    const pass = gate.enter(() => guarded(report, () => this.resourcePass(args)));
+    const pass = gate.enter(() => guarded(report, () => this.passes.resourcePass(args)));
     if (pass === undefined || !this.judgesResources) return;
     const fresh = session.claim(pass.result(rule).findings);
     reportFindings(report, judge, rule, fresh, settings.lowered(rule.name));
@@ -36,13 +35,6 @@ export class ResourcePolicy implements CallConditions<Pass> {
   /** A rule whose parameters the server has not handed over yet: it does so when it calls the policy. */
   always(): boolean {
     return this.rule.parameters !== undefined && !this.judge.settings.knows(this.rule.name);
-  }
-
-  private resourcePass(args: ResourceValidationArgs): Pass | undefined {
-    const { session } = this.judge;
-    for (const value of this.secrets.takeOthers()) session.addSecret(value);
-    if (!session.countResource(args.type)) return undefined;
-    return session.knownResourcePass(registeredResource(args, this.secrets));
   }
 
   private get judgesResources(): boolean {

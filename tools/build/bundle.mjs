@@ -3,6 +3,7 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "../paths.mjs";
+import { withCheckedTables } from "./checked-tables.mjs";
 
 // A file without a suffix is an ES module where the nearest package.json says `"type": "module"`, so that a copy of ours
 // would fail in such a repository. There is only `require` in the way.
@@ -13,10 +14,11 @@ const requireAnywhere =
  * Bundles one entry file with all that it needs into one executable file. Paths of the answer are those of the bundled
  * sources, relative to the repository.
  *
- * @param {{ entry: string, output: string, plugin: esbuild.Plugin }} options
+ * @param {{ entry: string, output: string, plugin: esbuild.Plugin, keepNames?: boolean }} options keepNames: where names
+ *   of functions and classes are looked at when it runs; that costs some time each time that a function is made
  * @returns {Promise<string[]>}
  */
-export async function bundle({ entry, output, plugin }) {
+export async function bundle({ entry, output, plugin, keepNames = false }) {
   const { metafile, warnings } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -26,14 +28,13 @@ export async function bundle({ entry, output, plugin }) {
     target: "node20",
     format: "cjs",
     minify: true,
-    // Names of classes are looked at at run time, by @pulumi/policy and by @pulumi/pulumi.
-    keepNames: true,
+    keepNames,
     // The licences are in a file of their own.
     legalComments: "none",
     banner: { js: `#!/usr/bin/env node\n${requireAnywhere}` },
     metafile: true,
     logLevel: "silent",
-    plugins: [plugin],
+    plugins: [plugin, withCheckedTables],
   });
   const [warning] = warnings;
   if (warning) throw new Error(`${warning.location?.file ?? entry}: ${warning.text}`);

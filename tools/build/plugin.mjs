@@ -14,6 +14,8 @@ export async function makePlugin(folder) {
     entry: "tools/build/plugin-entry.cjs",
     output: join(folder, name),
     plugin: withoutClosures,
+    // @pulumi/pulumi looks at the names of classes.
+    keepNames: true,
   });
   await writeFile(join(folder, `${name}.cmd`), `@node "%~dp0${name}" %*\r\n`);
   return inputs;
