@@ -23,7 +23,7 @@ import {
   type Format,
 } from "./options";
 import type { CommandOutput } from "./output";
-import { packageVersion } from "./package";
+import { quickAnswer } from "./quick-answer";
 import { UserError } from "./user-error";
 
 /**
@@ -31,10 +31,10 @@ import { UserError } from "./user-error";
  * @returns the exit code
  */
 export async function runCommand(words: readonly string[], output: CommandOutput): Promise<number> {
-  const [name = "--help", ...args] = words;
+  const answer = quickAnswer(words);
+  if (answer !== undefined) return print(output, answer);
+  const [name = "", ...args] = words;
   try {
-    if (name === "--version") return print(output, packageVersion());
-    if (name === "--help" || args[0] === "--help") return print(output, USAGE.trimEnd());
     if (!isCommand(name)) throw new UserError(`"${name}" is not a command\n${USAGE.trimEnd()}`);
     switch (name) {
       case "preview":

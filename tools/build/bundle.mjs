@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "../paths.mjs";
 import { withCheckedTables } from "./checked-tables.mjs";
+import { withLateAjv } from "./late-package.mjs";
 
 // A file without a suffix is an ES module where the nearest package.json says `"type": "module"`, so that a copy of ours
 // would fail in such a repository. There is only `require` in the way.
@@ -11,14 +12,23 @@ const requireAnywhere =
   'var require = typeof require === "function" ? require : process.getBuiltinModule("module").createRequire(process.argv[1]);';
 
 /**
- * Bundles one entry file with all that it needs into one executable file. Paths of the answer are those of the bundled
- * sources, relative to the repository.
+ * @typedef {object} Bundle
+ * @property {string} entry
+ * @property {string} output
+ * @property {esbuild.Plugin[]} [plugins]
+ * @property {boolean} [keepNames] where names of functions and classes are looked at when it runs; that costs some time
+ *   each time that a function is made
+ * @property {boolean} [executable] whether it is started, and not loaded
+ */
+
+/**
+ * Bundles one entry file with all that it needs into one file. Paths of the answer are those of the bundled sources,
+ * relative to the repository.
  *
- * @param {{ entry: string, output: string, plugin: esbuild.Plugin, keepNames?: boolean }} options keepNames: where names
- *   of functions and classes are looked at when it runs; that costs some time each time that a function is made
+ * @param {Bundle} bundle
  * @returns {Promise<string[]>}
  */
-export async function bundle({ entry, output, plugin, keepNames = false }) {
+export async function bundle({ entry, output, plugins = [], keepNames = false, executable = true }) {
   const { metafile, warnings } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -31,10 +41,10 @@ export async function bundle({ entry, output, plugin, keepNames = false }) {
     keepNames,
     // The licences are in a file of their own.
     legalComments: "none",
-    banner: { js: `#!/usr/bin/env node\n${requireAnywhere}` },
+    ...(executable ? { banner: { js: `#!/usr/bin/env node\n${requireAnywhere}` } } : {}),
     metafile: true,
     logLevel: "silent",
-    plugins: [plugin, withCheckedTables],
+    plugins: [...plugins, withCheckedTables, withLateAjv],
   });
   const [warning] = warnings;
   if (warning) throw new Error(`${warning.location?.file ?? entry}: ${warning.text}`);
@@ -42,7 +52,7 @@ export async function bundle({ entry, output, plugin, keepNames = false }) {
   const left = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
   const missing = left.find((path) => !isBuiltin(path));
   if (missing !== undefined) throw new Error(`${entry}: ${missing} is not there to be bundled.`);
-  await chmod(output, 0o755);
+  if (executable) await chmod(output, 0o755);
   return Object.keys(metafile.inputs);
 }
 
