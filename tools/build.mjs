@@ -31,7 +31,6 @@ export async function build({ log } = {}) {
     // esbuild and the analyzer are loaded only here, so that an up-to-date build costs nothing.
     const { licencesOf } = await import("./build/bundle.mjs");
     const { checkTables, leaveOutCheck } = await import("./build/checked-tables.mjs");
-    const { makeCommands } = await import("./build/cli.mjs");
     const { makePlugin } = await import("./build/plugin.mjs");
     const { makeStandalone } = await import("./build/standalone.mjs");
     const bundled = await all([
@@ -39,7 +38,6 @@ export async function build({ log } = {}) {
       writeSchema(log).then(() => makePlugin(join(output, "plugin"))),
       makeStandalone(join(output, "standalone")),
     ]);
-    bundled.push(...(await makeCommands(join(output, "lib", "cli"))));
     await checkTables();
     await leaveOutCheck(output);
     await slim(output);

@@ -8,6 +8,7 @@ import type {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { toPlain, type Plain } from "../estate/plain";
 import { readProperties, SECRET } from "../inputs/pulumi-values";
+import { MessageLimit } from "./message-limit";
 import { readAnalyzeRequest, readAnalyzeStackRequest } from "./late-properties";
 
 /*
@@ -24,8 +25,14 @@ export class EngineRequests {
   stack: readonly AnalyzerResource[] | undefined;
   private readonly otherSecrets: Plain[] = [];
 
-  /** @param showSecrets whether what is secret is known: it is marked in the requests only */
-  constructor(readonly showSecrets = true) {}
+  /**
+   * @param showSecrets whether what is secret is known: it is marked in the requests only
+   * @param limit what watches how large they become
+   */
+  constructor(
+    readonly showSecrets = true,
+    readonly limit = new MessageLimit(),
+  ) {}
 
   /** Secrets of providers, and of the stack's configuration, that were not taken before. */
   takeOtherSecrets(): readonly Plain[] {
@@ -34,6 +41,7 @@ export class EngineRequests {
 
   hearResource(request: AnalyzeRequest, bytes: Buffer): void {
     this.resource = request;
+    this.limit.add(bytes.length);
     this.hearProviders([request], bytes);
   }
 
@@ -54,9 +62,9 @@ export class EngineRequests {
 }
 
 /** Starts to look at the requests. Where the place for it is not found, the answer says that what is secret is not known. */
-export function listenToEngine(): EngineRequests {
+export function listenToEngine(limit = new MessageLimit()): EngineRequests {
   const { analyze, analyzeStack, configureStack, remediate } = AnalyzerService;
-  const requests = new EngineRequests([analyze, analyzeStack].every(canListen));
+  const requests = new EngineRequests([analyze, analyzeStack].every(canListen), limit);
   listen(analyze, readAnalyzeRequest, (request, bytes) => {
     requests.hearResource(request, bytes);
   });

@@ -34,7 +34,7 @@ export function toPolicies(
   const resourceGate = new CallGate<Pass>(() => passes.earlyResourcePass());
   const stackGate = new CallGate<Pass>(() => passes.earlyStackPass());
   const onResource = (rule: Rule) => {
-    const policy = new ResourcePolicy(rule, judge, resourceGate, passes);
+    const policy = new ResourcePolicy(rule, judge, resourceGate, passes, requests.limit);
     return resourceGate.guard(
       rule.name,
       (args: ResourceValidationArgs, report: ReportViolation) => {

@@ -18,17 +18,16 @@ const requireAnywhere =
  * @property {esbuild.Plugin[]} [plugins]
  * @property {boolean} [keepNames] where names of functions and classes are looked at when it runs; that costs some time
  *   each time that a function is made
- * @property {boolean} [executable] whether it is started, and not loaded
  */
 
 /**
- * Bundles one entry file with all that it needs into one file. Paths of the answer are those of the bundled sources,
+ * Bundles one entry file with all that it needs into one executable file. Paths of the answer are those of the bundled sources,
  * relative to the repository.
  *
  * @param {Bundle} bundle
  * @returns {Promise<string[]>}
  */
-export async function bundle({ entry, output, plugins = [], keepNames = false, executable = true }) {
+export async function bundle({ entry, output, plugins = [], keepNames = false }) {
   const { metafile, warnings } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -41,7 +40,7 @@ export async function bundle({ entry, output, plugins = [], keepNames = false, e
     keepNames,
     // The licences are in a file of their own.
     legalComments: "none",
-    ...(executable ? { banner: { js: `#!/usr/bin/env node\n${requireAnywhere}` } } : {}),
+    banner: { js: `#!/usr/bin/env node\n${requireAnywhere}` },
     metafile: true,
     logLevel: "silent",
     plugins: [...plugins, withCheckedTables, withLateAjv],
@@ -52,7 +51,7 @@ export async function bundle({ entry, output, plugins = [], keepNames = false, e
   const left = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
   const missing = left.find((path) => !isBuiltin(path));
   if (missing !== undefined) throw new Error(`${entry}: ${missing} is not there to be bundled.`);
-  if (executable) await chmod(output, 0o755);
+  await chmod(output, 0o755);
   return Object.keys(metafile.inputs);
 }
 
