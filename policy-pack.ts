@@ -1,7 +1,8 @@
 import type { PolicyPackArgs } from "@pulumi/policy";
 import { onConfiguration } from "./lib/pack/configuration-listener";
+import { listenToEngine } from "./lib/pack/engine-requests";
 import { toPolicies } from "./lib/pack/policies";
-import { listenForSecrets } from "./lib/pack/secret-listener";
+import { serializeAnswersOnce } from "./lib/pack/repeated-answers";
 import { checkConfiguration } from "./lib/settings/configuration";
 import { EffectiveSettings } from "./lib/settings/effective-settings";
 import type { HypervGuardOptions } from "./lib/settings/options.generated";
@@ -34,9 +35,10 @@ export function hypervGuard(options: HypervGuardOptions = {}): PolicyPackArgs {
   onConfiguration((whole) => {
     settings.configure(whole);
   });
+  serializeAnswersOnce();
   return {
     displayName: "hyperv-guard",
     description: "Microsoft's support statements and best practices for Hyper-V and Exchange on Hyper-V.",
-    policies: toPolicies(RULES, undecided, settings, listenForSecrets()),
+    policies: toPolicies(RULES, undecided, settings, listenToEngine()),
   };
 }

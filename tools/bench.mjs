@@ -1,10 +1,11 @@
 import { cpus } from "node:os";
+import { join } from "node:path";
 import { start } from "./bench/analyzer.mjs";
 import { makePacks } from "./bench/packs.mjs";
 import { analyzeRequest, analyzeStackRequest, asOf, estate, strangers } from "./bench/resources.mjs";
 import { oneLine, step, UserError } from "./log.mjs";
 import { root } from "./paths.mjs";
-import { runNpm } from "./process.mjs";
+import { run, runNpm } from "./process.mjs";
 
 const runs = 9;
 const few = 1000;
@@ -17,6 +18,7 @@ const many = 10_000;
 export async function bench() {
   const packs = await step("making the packs to compare with", makePacks);
   try {
+    const version = await measureVersion();
     const starts = await step("measuring the start", () => measureStarts(packs), "about a minute");
     const estates = await step("measuring each resource", () => measureResources(packs), "about a minute");
     const size = await tarballSize();
@@ -24,6 +26,7 @@ export async function bench() {
     console.log(`${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${machine()}\n`);
     console.log(`From the start of the process to its first answer, in ms; ${runs} runs, taking turns:\n`);
     console.log(`${starts}\n`);
+    console.log(`${version}\n`);
     console.log(`${few.toLocaleString("en-US")} resources handed over one by one, then as a stack of that many and of`);
     console.log(`${many.toLocaleString("en-US")}. In brackets the processor time of the pack, which other work on the`);
     console.log(`machine disturbs less:\n`);
@@ -45,10 +48,10 @@ async function measureStarts({ executable, directory }) {
     { title: "executable", pack: executable("ours"), empty: executable("empty") },
     { title: "directory", pack: directory("ours"), empty: directory("empty") },
   ].map((form) => ({ ...form, ours: /** @type {number[]} */ ([]), others: /** @type {number[]} */ ([]) }));
-  for (let run = 0; run <= runs; run++) {
+  for (let round = 0; round <= runs; round++) {
     for (const { pack, empty, ours, others } of forms) {
       const times = { ours: await startUpOf(pack), others: await startUpOf(empty) };
-      if (run === 0) continue; // nothing is in the caches yet
+      if (round === 0) continue; // nothing is in the caches yet
       ours.push(times.ours);
       others.push(times.others);
     }
@@ -59,6 +62,24 @@ async function measureStarts({ executable, directory }) {
     whole(median(ours) - median(others)),
   ]);
   return table(["form", "hyperv-guard", "fastest", "empty pack", "fastest", "difference"], rows);
+}
+
+/** The command that loads the least, beside Node.js alone. */
+async function measureVersion() {
+  const [ours, node] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  for (let round = 1; round <= runs; round++) {
+    ours.push(await timeOf([join(root, "bin", "lib", "cli", "main.js"), "--version"]));
+    node.push(await timeOf(["-e", "0"]));
+  }
+  const ratio = (median(ours) / median(node)).toFixed(2);
+  return `"hyperv-guard --version" takes ${whole(median(ours))} ms, "node -e 0" ${whole(median(node))} ms: ${ratio} times as long.`;
+}
+
+/** @param {readonly string[]} args */
+async function timeOf(args) {
+  const begin = performance.now();
+  await run(process.execPath, args, { output: "capture" });
+  return performance.now() - begin;
 }
 
 /** @param {import("./bench/packs.mjs").Pack} pack */

@@ -30,6 +30,7 @@ export async function build({ log } = {}) {
     await write(log, await makeSettings());
     // esbuild and the analyzer are loaded only here, so that an up-to-date build costs nothing.
     const { licencesOf } = await import("./build/bundle.mjs");
+    const { checkTables, leaveOutCheck } = await import("./build/checked-tables.mjs");
     const { makePlugin } = await import("./build/plugin.mjs");
     const { makeStandalone } = await import("./build/standalone.mjs");
     const bundled = await all([
@@ -37,6 +38,8 @@ export async function build({ log } = {}) {
       writeSchema(log).then(() => makePlugin(join(output, "plugin"))),
       makeStandalone(join(output, "standalone")),
     ]);
+    await checkTables();
+    await leaveOutCheck(output);
     await slim(output);
     await copyFile(schemaFile, join(output, "config.schema.json"));
     await copyFile(join(root, "lib", "judging", "finding.schema.json"), join(output, "finding.schema.json"));

@@ -4,8 +4,9 @@
  * For every policy that it calls, the server of @pulumi/policy decodes the properties of the resource, or of all
  * resources, again: forty policies over ten thousand resources spend four fifths of their time there. It leaves out,
  * before it decodes, a policy whose function carries the type of a resource that is not present (`__pulumiType`, which
- * `validateResourceOfType` sets). A gate answers that question anew at each request. The first policy of a request is
- * always called and reads the resources into a pass; of the others those are called that the pass has work for.
+ * `validateResourceOfType` sets). A gate answers that question anew at each request: those policies are called that the
+ * pass over what is asked about has work for. Where the pass cannot begin before a policy is called, the first is called,
+ * and begins it.
  *
  * Should two requests ever overlap, a policy is called without need or reads the resources itself: a gate may waste
  * time, and never loses a finding of the stack.
@@ -13,7 +14,10 @@
 export class CallGate<P> {
   /** The policies that the server has asked about in this request; none is asked about twice. */
   private readonly asked = new Set<string>();
-  private state: { readonly pass: P | undefined } | undefined;
+  private state: BegunPass<P> | undefined;
+
+  /** @param early begins the pass of the present request before a policy is called, where that can be */
+  constructor(private readonly early: () => BegunPass<P> | undefined = () => undefined) {}
 
   /**
    * @param policy the policy's name
@@ -47,9 +51,15 @@ export class CallGate<P> {
     }
     this.asked.add(policy);
     if (conditions.never?.() === true) return false;
+    this.state ??= this.early();
     if (this.state === undefined || conditions.always?.() === true) return true;
     return this.state.pass !== undefined && conditions.hasWork(this.state.pass);
   }
+}
+
+/** A pass that has begun; undefined in it where there is nothing to judge. */
+export interface BegunPass<P> {
+  readonly pass: P | undefined;
 }
 
 /** When a policy is called. */

@@ -11,8 +11,9 @@ import type { ParameterSchema, PolicyData, Rule } from "../rules/rule";
 import { EffectiveSettings } from "../settings/effective-settings";
 import { sourceOf } from "../tables/sources";
 import { CallGate } from "./call-gate";
+import { EnginePasses } from "./engine-passes";
+import { EngineRequests } from "./engine-requests";
 import { ResourcePolicy } from "./resource-policy";
-import { EngineSecrets } from "./secret-listener";
 import { StackPolicy } from "./stack-policy";
 
 /**
@@ -20,19 +21,20 @@ import { StackPolicy } from "./stack-policy";
  * resources, and all others use what it read.
  * @param undecided the policy that reports what the rules could not decide
  * @param settings what the user has set, which may become known later
- * @param secrets what the engine has marked as secret
+ * @param requests the requests of the engine, where they can be seen
  */
 export function toPolicies(
   rules: readonly Rule[],
   undecided: PolicyData,
   settings = new EffectiveSettings({ policies: [...rules, undecided] }),
-  secrets = new EngineSecrets(),
+  requests = new EngineRequests(),
 ): Policies {
-  const judge = new Judge(rules, undecided, settings, !secrets.isComplete);
-  const resourceGate = new CallGate<Pass>();
-  const stackGate = new CallGate<Pass>();
+  const judge = new Judge(rules, undecided, settings, !requests.showSecrets);
+  const passes = new EnginePasses(judge, requests);
+  const resourceGate = new CallGate<Pass>(() => passes.earlyResourcePass());
+  const stackGate = new CallGate<Pass>(() => passes.earlyStackPass());
   const onResource = (rule: Rule) => {
-    const policy = new ResourcePolicy(rule, judge, resourceGate, secrets);
+    const policy = new ResourcePolicy(rule, judge, resourceGate, passes, requests.limit);
     return resourceGate.guard(
       rule.name,
       (args: ResourceValidationArgs, report: ReportViolation) => {
@@ -42,7 +44,7 @@ export function toPolicies(
     );
   };
   const onStack = (data: PolicyData) => {
-    const policy = new StackPolicy(data, judge, stackGate, secrets);
+    const policy = new StackPolicy(data, judge, stackGate, passes);
     return stackGate.guard(
       data.name,
       (args: StackValidationArgs, report: ReportViolation) => {

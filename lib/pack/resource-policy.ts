@@ -3,9 +3,9 @@ import type { Judge } from "../judging/judge";
 import type { Pass } from "../judging/pass";
 import type { Rule } from "../rules/rule";
 import type { CallConditions, CallGate } from "./call-gate";
-import { registeredResource } from "./engine-resources";
+import type { EnginePasses } from "./engine-passes";
+import type { MessageLimit } from "./message-limit";
 import { guarded, reportFindings } from "./reporter";
-import type { EngineSecrets } from "./secret-listener";
 import { SHOW_PASSES_UP_TO } from "./stack-policy";
 
 /** A rule as the engine calls it with each resource that is about to be created. */
@@ -14,14 +14,16 @@ export class ResourcePolicy implements CallConditions<Pass> {
     private readonly rule: Rule,
     private readonly judge: Judge,
     private readonly gate: CallGate<Pass>,
-    private readonly secrets: EngineSecrets,
+    private readonly passes: EnginePasses,
+    private readonly limit: MessageLimit,
   ) {}
 
   validate(args: ResourceValidationArgs, report: ReportViolation): void {
     const { rule, judge, gate } = this;
     const { session, settings } = judge;
     settings.configurePolicy(rule.name, args.getConfig());
-    const pass = gate.enter(() => guarded(report, () => this.resourcePass(args)));
+    this.reportLimit(report);
+    const pass = gate.enter(() => guarded(report, () => this.passes.resourcePass(args)));
     if (pass === undefined || !this.judgesResources) return;
     const fresh = session.claim(pass.result(rule).findings);
     reportFindings(report, judge, rule, fresh, settings.lowered(rule.name));
@@ -33,16 +35,21 @@ export class ResourcePolicy implements CallConditions<Pass> {
     return findings.length > 0 || (applied > 0 && pass.size <= SHOW_PASSES_UP_TO);
   }
 
-  /** A rule whose parameters the server has not handed over yet: it does so when it calls the policy. */
+  /**
+   * A rule whose parameters the server has not handed over yet, which it does when it calls the policy; and the first of
+   * all where the stack is about to become too large.
+   */
   always(): boolean {
+    if (this.limit.isDue && this.judge.settings.levelOf(this.judge.undecided.name) !== "disabled") return true;
     return this.rule.parameters !== undefined && !this.judge.settings.knows(this.rule.name);
   }
 
-  private resourcePass(args: ResourceValidationArgs): Pass | undefined {
-    const { session } = this.judge;
-    for (const value of this.secrets.takeOthers()) session.addSecret(value);
-    if (!session.countResource(args.type)) return undefined;
-    return session.knownResourcePass(registeredResource(args, this.secrets));
+  /** That the stack may not be judged is a finding of the policy for what is not judged, whoever is called first. */
+  private reportLimit(report: ReportViolation): void {
+    const { judge } = this;
+    const { name } = judge.undecided;
+    if (judge.settings.levelOf(name) === "disabled") return;
+    reportFindings(report, judge, judge.undecided, this.limit.take(name), "advisory");
   }
 
   private get judgesResources(): boolean {

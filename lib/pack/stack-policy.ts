@@ -1,15 +1,11 @@
 import type { ReportViolation, StackValidationArgs } from "@pulumi/policy";
-import { isKnownType } from "../dialects/read-estate";
 import type { Judge } from "../judging/judge";
 import type { Pass } from "../judging/pass";
-import { unreadTypes } from "../judging/unread-types";
-import { record } from "../reports/journal";
 import type { PolicyData } from "../rules/rule";
 import { PACK_SETTINGS } from "../settings/schema";
 import type { CallConditions, CallGate } from "./call-gate";
-import { stackResource } from "./engine-resources";
+import type { EnginePasses } from "./engine-passes";
 import { guarded, reportFindings } from "./reporter";
-import type { EngineSecrets } from "./secret-listener";
 
 /**
  * Up to this many resources every rule is called, so that what passes is shown as passed. Beyond it a rule without a
@@ -24,7 +20,7 @@ export class StackPolicy implements CallConditions<Pass> {
     private readonly policy: PolicyData,
     private readonly judge: Judge,
     private readonly gate: CallGate<Pass>,
-    private readonly secrets: EngineSecrets,
+    private readonly passes: EnginePasses,
   ) {}
 
   validate(args: StackValidationArgs, report: ReportViolation): void {
@@ -32,41 +28,27 @@ export class StackPolicy implements CallConditions<Pass> {
     const { session, settings } = judge;
     settings.configurePolicy(policy.name, args.getConfig());
     this.reportConfiguration(report);
-    const pass = this.gate.enter(() => guarded(report, () => this.stackPass(args)));
+    const pass = this.gate.enter(() => guarded(report, () => this.passes.stackPass(args)));
     if (pass === undefined || settings.isLeftOut(policy.name)) return;
     const fresh = session.claim(judge.findings(policy, pass));
     reportFindings(report, judge, policy, fresh, settings.lowered(policy.name));
   }
 
   hasWork(pass: Pass): boolean {
+    if (this.hasProblemsToReport()) return true;
     if (this.judge.settings.isLeftOut(this.policy.name)) return false;
     return this.judge.session.unreported(this.judge.findings(this.policy, pass)).length > 0 || this.showsPass(pass);
   }
 
   /** A stack without anything of Hyper-V: nobody has anything to say, unless of the configuration. */
   never(): boolean {
-    const { session } = this.judge;
-    const { resources, known, unread } = session.seen;
-    return resources > 0 && known === 0 && unread === 0 && session.unreported(session.problemFindings()).length === 0;
+    const { resources, known, unread } = this.judge.session.seen;
+    return resources > 0 && known === 0 && unread === 0 && !this.hasProblemsToReport();
   }
 
   /** A policy whose parameters the server has not handed over yet: it does so when it calls the policy. */
   always(): boolean {
     return this.policy.parameters !== undefined && !this.judge.settings.knows(this.policy.name);
-  }
-
-  private stackPass({ resources }: StackValidationArgs): Pass {
-    const { session } = this.judge;
-    for (const value of this.secrets.takeOthers()) session.addSecret(value);
-    const known = resources.filter(({ type }) => isKnownType(type));
-    const pass = session.stackPass(
-      known.map((resource) => stackResource(resource, this.secrets)),
-      resources.length,
-      true,
-      unreadTypes(resources, (resource) => stackResource(resource, this.secrets)),
-    );
-    record(this.judge.summary(pass));
-    return pass;
   }
 
   /** What is wrong with the configuration is a finding of the policy that takes the settings, whoever is called first. */
@@ -75,6 +57,11 @@ export class StackPolicy implements CallConditions<Pass> {
     const policy = judge.rules.find(({ name }) => name === PACK_SETTINGS) ?? this.policy;
     const problems = judge.session.claim(judge.session.problemFindings());
     reportFindings(report, judge, policy, problems, "mandatory");
+  }
+
+  private hasProblemsToReport(): boolean {
+    const { session } = this.judge;
+    return session.unreported(session.problemFindings()).length > 0;
   }
 
   private showsPass(pass: Pass): boolean {

@@ -52,8 +52,13 @@ export class EffectiveSettings {
     if (Object.keys(configuration).length + Object.keys(known ?? {}).length > 0) this.effect = undefined;
   }
 
+  /** Whether nothing of the configuration is still to come. */
+  get areWhole(): boolean {
+    return this.whole !== undefined;
+  }
+
   knows(policy: string): boolean {
-    return this.whole !== undefined || this.byPolicy.has(policy);
+    return this.areWhole || this.byPolicy.has(policy);
   }
 
   of(policy: string): RuleSettings {

@@ -263,11 +263,12 @@ export function describeSize(value: number, unit: "MB" | "GB"): string {
   return `${grouped(size)} ${units[index] ?? unit}`;
 }
 
-const GROUPED = new Intl.NumberFormat("en-US");
+/** Made for the first number that is shown: it loads the data of a language, which takes as long as 100 modules. */
+const format = once(() => new Intl.NumberFormat("en-US"));
 
 /** With commas, as in `1,024`. */
 export function grouped(number: number): string {
-  return GROUPED.format(number);
+  return format().format(number);
 }
 
 /** A host's operating system as far as it was written down. */

@@ -1,5 +1,4 @@
-import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
-import { perObject } from "../text/collections";
+import { tableFaults } from "./table-faults";
 
 const SHOWN_FAULTS = 5;
 
@@ -15,10 +14,6 @@ export class TableError extends Error {
   }
 }
 
-// The schemas are ours and a test checks them: doing it here would make every start of the pack slower.
-const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, meta: false, validateSchema: false });
-const validatorOf = perObject((schema: object): ValidateFunction => ajv.compile(schema));
-
 /**
  * Checks a table of this folder against its JSON schema.
  * @throws TableError naming file, row and field of each fault.
@@ -31,13 +26,8 @@ export function loadTable<T>(file: string, data: unknown, schema: object): T {
 /** The same of a table that stands elsewhere. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
 export function checkedTable<T>(path: string, data: unknown, schema: object): T {
-  const validate = validatorOf(schema);
-  if (!fits<T>(validate, data)) {
-    throw new TableError(
-      path,
-      (validate.errors ?? []).map((error) => describe(error, data)),
-    );
-  }
+  const faults = tableFaults(data, schema);
+  if (!fits<T>(data, faults)) throw new TableError(path, faults);
   return data;
 }
 
@@ -48,28 +38,6 @@ export function once<T extends object>(compute: () => T): () => T {
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
-function fits<T>(validate: ValidateFunction, data: unknown): data is T {
-  return validate(data);
-}
-
-/** `products, row 3 (windows-server-2003), field servicePacks: must be array`. */
-function describe(error: ErrorObject, data: unknown): string {
-  const steps = error.instancePath.split("/").slice(1);
-  const missing: unknown = error.params["missingProperty"] ?? error.params["additionalProperty"];
-  const row = steps.findIndex((step) => /^\d+$/.test(step));
-  const field = [...steps.slice(row + 1), ...(typeof missing === "string" ? [missing] : [])].join(".");
-  const message = error.message ?? "is not valid";
-  if (row < 0) return `${field === "" ? "the table" : `field ${field}`} ${message}`;
-  const id = idOf(steps.slice(0, row + 1).reduce(step, data));
-  const place = `${steps.slice(0, row).join(".")}, row ${steps[row] ?? ""}${id}`;
-  return field === "" ? `${place}: ${message}` : `${place}, field ${field}: ${message}`;
-}
-
-function step(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
-}
-
-function idOf(row: unknown): string {
-  const id = step(row, "id") ?? step(row, "product") ?? step(row, "host");
-  return typeof id === "string" ? ` (${id})` : "";
+function fits<T>(data: unknown, faults: readonly string[]): data is T {
+  return faults.length === 0;
 }

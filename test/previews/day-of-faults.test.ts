@@ -345,7 +345,9 @@ function targetedDay(name: string, way: Way, today: () => Day): void {
 
 function blockingIn(report: string): readonly string[] {
   const { findings } = JSON.parse(report) as { readonly findings: readonly FindingRecord[] };
-  return findings.filter(({ level }) => level === "mandatory").map(({ rule, message }) => `${rule}: ${message}`);
+  return findings
+    .filter(({ enforcement, exempted }) => enforcement === "mandatory" && exempted === undefined)
+    .map(({ rule, problem }) => `${rule}: ${problem}`);
 }
 
 function fileOf({ reads, input }: Way): string | undefined {

@@ -80,7 +80,7 @@ async function makeOther(folder, policies) {
   await bundle({
     entry: join(build, entry),
     output: join(folder, "bin", "standalone", "hyperv-guard"),
-    plugin: withStandIns,
+    plugins: [withStandIns],
   });
 }
 

@@ -3,6 +3,8 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "../paths.mjs";
+import { withCheckedTables } from "./checked-tables.mjs";
+import { withLateAjv } from "./late-package.mjs";
 
 // A file without a suffix is an ES module where the nearest package.json says `"type": "module"`, so that a copy of ours
 // would fail in such a repository. There is only `require` in the way.
@@ -10,13 +12,22 @@ const requireAnywhere =
   'var require = typeof require === "function" ? require : process.getBuiltinModule("module").createRequire(process.argv[1]);';
 
 /**
- * Bundles one entry file with all that it needs into one executable file. Paths of the answer are those of the bundled
- * sources, relative to the repository.
+ * @typedef {object} Bundle
+ * @property {string} entry
+ * @property {string} output
+ * @property {esbuild.Plugin[]} [plugins]
+ * @property {boolean} [keepNames] where names of functions and classes are looked at when it runs; that costs some time
+ *   each time that a function is made
+ */
+
+/**
+ * Bundles one entry file with all that it needs into one executable file. Paths of the answer are those of the bundled sources,
+ * relative to the repository.
  *
- * @param {{ entry: string, output: string, plugin: esbuild.Plugin }} options
+ * @param {Bundle} bundle
  * @returns {Promise<string[]>}
  */
-export async function bundle({ entry, output, plugin }) {
+export async function bundle({ entry, output, plugins = [], keepNames = false }) {
   const { metafile, warnings } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -26,14 +37,13 @@ export async function bundle({ entry, output, plugin }) {
     target: "node20",
     format: "cjs",
     minify: true,
-    // Names of classes are looked at at run time, by @pulumi/policy and by @pulumi/pulumi.
-    keepNames: true,
+    keepNames,
     // The licences are in a file of their own.
     legalComments: "none",
     banner: { js: `#!/usr/bin/env node\n${requireAnywhere}` },
     metafile: true,
     logLevel: "silent",
-    plugins: [plugin],
+    plugins: [...plugins, withCheckedTables, withLateAjv],
   });
   const [warning] = warnings;
   if (warning) throw new Error(`${warning.location?.file ?? entry}: ${warning.text}`);

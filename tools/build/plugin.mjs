@@ -13,7 +13,9 @@ export async function makePlugin(folder) {
   const inputs = await bundle({
     entry: "tools/build/plugin-entry.cjs",
     output: join(folder, name),
-    plugin: withoutClosures,
+    plugins: [withoutClosures],
+    // @pulumi/pulumi looks at the names of classes.
+    keepNames: true,
   });
   await writeFile(join(folder, `${name}.cmd`), `@node "%~dp0${name}" %*\r\n`);
   return inputs;

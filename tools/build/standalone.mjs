@@ -15,7 +15,7 @@ export async function makeStandalone(folder) {
   return bundle({
     entry: "tools/build/standalone-entry.cjs",
     output: join(folder, "hyperv-guard"),
-    plugin: withStandIns,
+    plugins: [withStandIns],
   });
 }
 

@@ -106,6 +106,23 @@ describe("CallGate", () => {
     assert.deepEqual(seen, [1, 2]);
   });
 
+  it("calls not even the first without work, when the pass begins before", () => {
+    let passes = 0;
+    const gate = new CallGate<Pass>(() => ({ pass: { number: ++passes, work: passes === 2 ? ["b"] : [] } }));
+    const calls: string[] = [];
+    const policies = ["a", "b"].map((name) => {
+      const call = (): void => {
+        calls.push(`${name} in ${String(gate.enter(() => assert.fail("the pass has begun"))?.number)}`);
+      };
+      return gate.guard(name, call, { hasWork: ({ work }) => work.includes(name) });
+    });
+    for (let request = 1; request <= 3; request++) {
+      for (const policy of policies) if (typeOf(policy) === undefined) policy();
+    }
+    assert.deepEqual(calls, ["b in 2"]);
+    assert.equal(passes, 3);
+  });
+
   it("shows the server a type that no resource has, when it must not call", () => {
     const gate = new CallGate<Pass>();
     const begin = (): Pass => ({ number: 1, work: [] });

@@ -3,9 +3,11 @@ import type { Policies } from "@pulumi/policy";
 import fc from "fast-check";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import type { Plain, PlainObject } from "../../../lib/estate/plain";
+import { listenToEngine } from "../../../lib/pack/engine-requests";
 import { toPolicies } from "../../../lib/pack/policies";
 import { defineRule, type Rule } from "../../../lib/rules/rule";
 import { violation } from "../../../lib/rules/verdict";
+import { EffectiveSettings } from "../../../lib/settings/effective-settings";
 import { RULES, undecided } from "../../../policies";
 import { estate } from "../../../policies/estate/estate";
 import { exchangeDagAntiAffinity } from "../../../policies/exchange/exchange-dag-anti-affinity";
@@ -33,15 +35,26 @@ const SOME: readonly Rule[] = [
   exchangeDagAntiAffinity,
 ];
 
+/** The policies as the engine has them after its first request, which tells the configuration. */
+function policiesOf(rules: readonly Rule[]): Policies {
+  const settings = new EffectiveSettings({ policies: [...rules, undecided] });
+  settings.configure(new Map());
+  return toPolicies(rules, undecided, settings, listenToEngine());
+}
+
 /** A fresh pack, as the engine starts one for each operation. */
 function pack(rules: readonly Rule[] = SOME): Analyzer {
-  return new Analyzer(toPolicies(rules, undecided));
+  return new Analyzer(policiesOf(rules));
 }
 
 /** The pack with policies that the user has disabled, which the server skips before it looks at them. */
 function packWithout(...disabled: readonly string[]): Analyzer {
-  const policies: Policies = toPolicies(SOME, undecided).filter(({ name }) => !disabled.includes(name));
-  return new Analyzer(policies);
+  return new Analyzer(policiesOf(SOME).filter(({ name }) => !disabled.includes(name)));
+}
+
+/** A pack in a policy server that hides the requests of the engine, and that hands out settings with each call. */
+function blindPack(rules: readonly Rule[] = SOME): Analyzer {
+  return new Analyzer(toPolicies(rules, undecided));
 }
 
 /** Hosts with nothing to object to, and enough of them. */
@@ -92,7 +105,7 @@ describe("toPolicies", () => {
       const { each, stack } = await pack(timeless).preview(resources);
       assert.deepEqual(all({ each, stack }), []);
       assert.equal(stack.decodes, resources.length);
-      // Beyond the limit only the first policy is called for a resource.
+      // Beyond the limit no policy is called for a resource: the one decode is the pack's own.
       assert.deepEqual(new Set(each.slice(200).map(({ decodes }) => decodes)), new Set([1]));
     });
 
@@ -126,12 +139,7 @@ describe("toPolicies", () => {
       const resources = Array.from({ length: 20 }, (_, index) => other(String(index)));
       const { each, stack } = await pack(RULES).preview(resources);
       assert.deepEqual(all({ each, stack }), []);
-      // Every rule that has parameters is called once, to learn them.
-      const withParameters = RULES.slice(1).filter(({ parameters }) => parameters !== undefined);
-      assert.deepEqual(
-        each.map(({ decodes }) => decodes),
-        [1 + withParameters.length, ...resources.slice(1).map(() => 1)],
-      );
+      assert.deepEqual(new Set(each.map(({ decodes }) => decodes)), new Set([0]));
       assert.equal(stack.decodes, 0);
       assert.deepEqual(stack.notApplicable, [...RULES.map(({ name }) => name), "undecided"]);
     });
@@ -142,6 +150,33 @@ describe("toPolicies", () => {
       const { each, stack } = await packWithout(...resourcePolicies).preview(resources);
       assert.deepEqual(all({ each, stack }), []);
       assert.equal(stack.decodes, resources.length);
+    });
+  });
+
+  describe("where the requests of the engine cannot be seen", () => {
+    it("finds the same", async () => {
+      const unknown = vm("vm2", { host: "hv0", processorCount: UNKNOWN });
+      const resources = [...soundHosts(3), TOO_MANY_PROCESSORS, DYNAMIC_MEMORY, ...DAG, RATIO, unknown, other("a")];
+      const seen = all(await pack().preview(resources));
+      assert.ok(seen.length > 4);
+      assert.deepEqual(all(await blindPack().preview(resources)), seen);
+    });
+
+    it("costs one decode a resource for the whole pack, since the first policy reads what it is given", async () => {
+      const { each, stack } = await blindPack().preview([...soundHosts(MANY), vm("vm1", { host: "hv0" })]);
+      assert.deepEqual(all({ each, stack }), []);
+      assert.equal(stack.decodes, MANY + 1);
+      assert.deepEqual(new Set(each.slice(200).map(({ decodes }) => decodes)), new Set([1]));
+    });
+
+    it("costs one decode a resource without Hyper-V, and one more for each rule with parameters, to learn them", async () => {
+      const { each, stack } = await blindPack(RULES).preview([other("a"), other("b")]);
+      const withParameters = RULES.slice(1).filter(({ parameters }) => parameters !== undefined);
+      assert.deepEqual(
+        each.map(({ decodes }) => decodes),
+        [1 + withParameters.length, 1],
+      );
+      assert.equal(stack.decodes, 0);
     });
   });
 
@@ -159,9 +194,13 @@ describe("toPolicies", () => {
       ]);
       assert.deepEqual(
         each.map(({ notApplicable }) => notApplicable),
-        // A rule with parameters is called with the first resource, to learn them.
         [
-          ["exchange-dynamic-memory", "exchange-fixed-disks"],
+          [
+            "virtual-processor-ratio",
+            "exchange-dynamic-memory",
+            "exchange-memory-oversubscription",
+            "exchange-fixed-disks",
+          ],
           [
             "virtual-processor-ratio",
             "exchange-dynamic-memory",
@@ -179,7 +218,12 @@ describe("toPolicies", () => {
       assert.deepEqual(
         each.map(({ notApplicable }) => notApplicable),
         [
-          ["exchange-dynamic-memory", "exchange-fixed-disks"],
+          [
+            "virtual-processor-ratio",
+            "exchange-dynamic-memory",
+            "exchange-memory-oversubscription",
+            "exchange-fixed-disks",
+          ],
           ["virtual-processor-ratio", "exchange-memory-oversubscription"],
         ],
       );

@@ -6,8 +6,8 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { DeclaredResource } from "../../../lib/estate/declared";
 import { Judge } from "../../../lib/judging/judge";
+import { listenToEngine, type EngineRequests } from "../../../lib/pack/engine-requests";
 import { toPolicies } from "../../../lib/pack/policies";
-import { listenForSecrets, type EngineSecrets } from "../../../lib/pack/secret-listener";
 import { JOURNAL_VARIABLE, readJournal } from "../../../lib/reports/journal";
 import { EffectiveSettings } from "../../../lib/settings/effective-settings";
 import { RULES, undecided } from "../../../policies";
@@ -22,7 +22,7 @@ const COMMAND = "command:local:Command";
 let folder: string;
 
 /** Everything that leaves the pack: the engine's lines with all details, the journal, and the reports made of it. */
-async function shown(resources: readonly DeclaredResource[], listen = listenForSecrets): Promise<string> {
+async function shown(resources: readonly DeclaredResource[], listen = listenToEngine): Promise<string> {
   const journal = join(folder, "findings.jsonl");
   rmSync(journal, { force: true });
   const settings = new EffectiveSettings({
@@ -58,8 +58,8 @@ describe("secrets that the engine marks", () => {
 
   for (const { type, properties } of known) {
     it(`F1: are hidden in every property of ${type}, in every output of the pack and of check`, async () => {
-      const secrets = listenForSecrets();
-      const same = (): EngineSecrets => secrets;
+      const secrets = listenToEngine();
+      const same = (): EngineRequests => secrets;
       for (const leaf of leavesOf(properties)) {
         for (const { plain, traces } of canariesFor(leaf)) {
           const changed = [resource(type, "one", withValue(properties, leaf.path, secret(plain)))];
@@ -116,15 +116,15 @@ describe("secrets that the engine marks", () => {
     const machine = { ...vm("vm1", { host: "quokka-host" }), provider };
     const ofProvider: SentResource = { ...machine, providerProperties: { password: secret("quokka-host") } };
     const settings = (): EffectiveSettings => new EffectiveSettings({ policies: [...RULES, undecided] });
-    const pack = (secrets: EngineSecrets) => new Analyzer(toPolicies(RULES, undecided, settings(), secrets));
-    const { stack } = await pack(listenForSecrets()).preview([ofProvider]);
+    const pack = (secrets: EngineRequests) => new Analyzer(toPolicies(RULES, undecided, settings(), secrets));
+    const { stack } = await pack(listenToEngine()).preview([ofProvider]);
     assertHidden(JSON.stringify(stack.diagnostics), ["quokka"], "provider");
 
     const request = new AnalyzerStackConfigureRequest();
     request.getConfigMap().set("lab:host", "quokka-host");
     request.setConfigSecretKeysList(["lab:host"]);
-    const configured = (): EngineSecrets => {
-      const secrets = listenForSecrets();
+    const configured = (): EngineRequests => {
+      const secrets = listenToEngine();
       AnalyzerService.configureStack.requestDeserialize(Buffer.from(request.serializeBinary()));
       return secrets;
     };
@@ -172,9 +172,9 @@ describe("secrets that the engine marks", () => {
   it("hide everything where the requests cannot be looked at", async () => {
     const requestDeserialize = AnalyzerService.analyze.requestDeserialize;
     Reflect.deleteProperty(AnalyzerService.analyze, "requestDeserialize");
-    const blind = listenForSecrets();
+    const blind = listenToEngine();
     AnalyzerService.analyze.requestDeserialize = requestDeserialize;
-    assert.equal(blind.isComplete, false);
+    assert.equal(blind.showSecrets, false);
     const said = await shown([host("hv1"), vm("quokka", { host: "hv1", processorCount: 77 })], () => blind);
     assert.match(said, /"problem":"\[secret\]"/);
     assert.doesNotMatch(said, /quokka has|\b77\b/);
