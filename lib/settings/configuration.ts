@@ -1,5 +1,6 @@
 import type { EnforcementLevel } from "@pulumi/policy";
-import Ajv, { type ErrorObject } from "ajv";
+import type { Ajv, ErrorObject } from "ajv";
+import { makeAjv } from "../tables/ajv";
 import { isRecord } from "../text/collections";
 import { isDay, describeFault, shown, stepsOf, type ConfigurationProblem, type Steps } from "./faults";
 import { globProblem } from "./glob";
@@ -62,7 +63,7 @@ export function over(below: Configuration, above: Configuration): Configuration 
 
 /** Compiling takes some milliseconds, which only those spend who configure something. */
 function validator(): Ajv {
-  const ajv = new Ajv({ allErrors: true, verbose: true, meta: false, validateSchema: false });
+  const ajv = makeAjv({ allErrors: true, verbose: true });
   ajv.addFormat("date", isDay);
   ajv.addFormat("glob", (text: string) => globProblem(text) === undefined);
   return ajv;

@@ -6,7 +6,7 @@ import schema from "./guest-support.schema.json";
 import { limitOf, type HostVersionsTable } from "./host-versions";
 import { featuresOn, namesFeature, readLinuxGuests, type LinuxGuest, type LinuxGuestsTable } from "./linux-guests";
 import linuxGuests from "./linux-guests.json";
-import { loadTable, once } from "./load";
+import { checkedByTests, loadTable, once } from "./load";
 import { familyOf } from "./operating-systems";
 import { CONFIDENCES, type Provenance } from "./sources";
 
@@ -45,7 +45,7 @@ export interface GuestSupportTable {
   readonly unlisted: Provenance & { readonly statement: string };
 }
 
-const shipped = once(() => readGuestSupport(data, readLinuxGuests(linuxGuests)));
+const shipped = once(() => readGuestSupport(checkedByTests(data), readLinuxGuests(checkedByTests(linuxGuests))));
 
 /**
  * The lists of guests, and every column of the Linux and FreeBSD feature tables as one more line.

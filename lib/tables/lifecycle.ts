@@ -3,7 +3,7 @@ import { covers, type Coverage } from "./coverage";
 import { hostVersions } from "./host-versions";
 import data from "./lifecycle.json";
 import schema from "./lifecycle.schema.json";
-import { loadTable, once } from "./load";
+import { checkedByTests, loadTable, once } from "./load";
 import type { Provenance } from "./sources";
 
 /** The last day of the vendor's support, extended support included and paid extensions not. */
@@ -33,7 +33,7 @@ export interface LifecycleTable {
   readonly vmm: readonly VersionEnd[];
 }
 
-const shipped = once(() => readLifecycle(data));
+const shipped = once(() => readLifecycle(checkedByTests(data)));
 
 /** @throws TableError when the data does not fit the table's schema. */
 export function readLifecycle(source: unknown): LifecycleTable {
