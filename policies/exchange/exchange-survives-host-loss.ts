@@ -12,7 +12,7 @@ import { clustersWithExchange } from "./host-loss/cluster-load";
 import type { Outage } from "./host-loss/location";
 import { dependsOnWitness, quorumOutages, shortName, witnessNameOf } from "./host-loss/quorum";
 import { serviceOutages } from "./host-loss/services";
-import { availabilityGroups, membersOf } from "./shared/availability-groups";
+import { groupStartingWith, membersOf } from "./shared/availability-groups";
 import { exchangeServers, restingOn, surest } from "./shared/exchange-servers";
 
 /** Exchange keeps running when any one host fails: the loss of each host is simulated in turn. */
@@ -192,7 +192,7 @@ function ownWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
 
 /** Reported at the first member of a group: the witness is needed, and not declared. */
 function undeclaredWitness(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
-  const group = availabilityGroups(estate).find(({ members }) => members[0] === vm);
+  const group = groupStartingWith(vm, estate);
   const witnesses = (group?.members ?? []).map((member) => ifKnown(member.exchange)?.witnessServer);
   if (group === undefined || witnesses.some((witness) => witness !== undefined && witness.state !== "absent"))
     return [];

@@ -30,6 +30,13 @@ export function availabilityGroups(estate: Estate): readonly AvailabilityGroup[]
   return [...groupsByName(estate).values()];
 }
 
+/** The group of which a virtual machine is the first member. */
+export function groupStartingWith(vm: VirtualMachine, estate: Estate): AvailabilityGroup | undefined {
+  const group = ifKnown(vm.exchange)?.databaseAvailabilityGroup;
+  const own = group?.state === "known" ? groupsByName(estate).get(group.value.toLowerCase()) : undefined;
+  return own?.members[0] === vm ? own : undefined;
+}
+
 export function membersOf(group: string, estate: Estate): readonly VirtualMachine[] {
   return groupsByName(estate).get(group.toLowerCase())?.members ?? [];
 }

@@ -1,10 +1,11 @@
-import type { Estate } from "../../../lib/estate/estate";
+import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { GuestOs, VirtualMachine } from "../../../lib/estate/model";
 import { absent, gather, ifKnown, isDefault, type Value, type Values } from "../../../lib/estate/value";
 import { blocks, isViolation, missing, undecided, type Verdict } from "../../../lib/rules/verdict";
 import { coversDetails, leavesReleaseOpen, type Coverage } from "../../../lib/tables/coverage";
 import { capabilityOf } from "../../../lib/tables/host-versions";
 import { productOf } from "../../../lib/tables/operating-systems";
+import { perObject } from "../../../lib/text/collections";
 
 /**
  * Judges a virtual machine on every version of the hosts that may run it: of each node of its cluster, or of its host.
@@ -41,6 +42,12 @@ interface HostVersions {
 }
 
 function hostVersionsFor(vm: VirtualMachine, estate: Estate): HostVersions {
+  return versionsByMachine(estate)(vm);
+}
+
+const versionsByMachine = perEstate((estate) => perObject((vm: VirtualMachine) => findHostVersions(vm, estate)));
+
+function findHostVersions(vm: VirtualMachine, estate: Estate): HostVersions {
   const all = estate.hostsOf(vm);
   const hosts = estate.knownHostsOf(vm);
   if (all.state === "absent" && vm.hostVersion.state === "known")
