@@ -1,6 +1,5 @@
 import type { EnforcementLevel } from "@pulumi/policy";
-import type { Ajv, ErrorObject } from "ajv";
-import { makeAjv } from "../tables/ajv";
+import Ajv, { type ErrorObject } from "ajv";
 import { isRecord } from "../text/collections";
 import { isDay, describeFault, shown, stepsOf, type ConfigurationProblem, type Steps } from "./faults";
 import { globProblem } from "./glob";
@@ -63,7 +62,7 @@ export function over(below: Configuration, above: Configuration): Configuration 
 
 /** Compiling takes some milliseconds, which only those spend who configure something. */
 function validator(): Ajv {
-  const ajv = makeAjv({ allErrors: true, verbose: true });
+  const ajv = new Ajv({ allErrors: true, verbose: true, meta: false, validateSchema: false });
   ajv.addFormat("date", isDay);
   ajv.addFormat("glob", (text: string) => globProblem(text) === undefined);
   return ajv;

@@ -7,7 +7,7 @@ import schema from "./guest-support.schema.json";
 import { limitOf, type HostVersionsTable } from "./host-versions";
 import { featuresOn, namesFeature, readLinuxGuests, type LinuxGuest, type LinuxGuestsTable } from "./linux-guests";
 import linuxGuests from "./linux-guests.json";
-import { checkedByTests, loadTable, once } from "./load";
+import { loadTable, once } from "./load";
 import { familyOf } from "./operating-systems";
 import { CONFIDENCES, type Provenance } from "./sources";
 
@@ -46,7 +46,7 @@ export interface GuestSupportTable {
   readonly unlisted: Provenance & { readonly statement: string };
 }
 
-const shipped = once(() => readGuestSupport(checkedByTests(data), readLinuxGuests(checkedByTests(linuxGuests))));
+const shipped = once(() => readGuestSupport(data, readLinuxGuests(linuxGuests)));
 
 /**
  * The lists of guests, and every column of the Linux and FreeBSD feature tables as one more line.

@@ -5,7 +5,7 @@ import { nearest, quoted } from "../text/nearest";
 import { alternatives } from "../text/words";
 import data from "./host-versions.json";
 import schema from "./host-versions.schema.json";
-import { checkedByTests, loadTable, once } from "./load";
+import { loadTable, once } from "./load";
 import { describeGuestOs, editionName, isUnlisted, resolveOperatingSystem } from "./operating-systems";
 import type { Provenance } from "./sources";
 
@@ -79,7 +79,7 @@ export interface HostVersionsTable {
   readonly limits: readonly Limit[];
 }
 
-const shipped = once(() => readHostVersions(checkedByTests(data)));
+const shipped = once(() => readHostVersions(data));
 
 /** @throws TableError when the data does not fit the table's schema. */
 export function readHostVersions(source: unknown): HostVersionsTable {

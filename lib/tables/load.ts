@@ -1,6 +1,5 @@
-import type { ErrorObject, ValidateFunction } from "ajv";
+import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import { perObject } from "../text/collections";
-import { makeAjv } from "./ajv";
 
 const SHOWN_FAULTS = 5;
 
@@ -15,24 +14,16 @@ export class TableError extends Error {
   }
 }
 
-const ajv = once(() => makeAjv({ allErrors: true, allowUnionTypes: true }));
-const validatorOf = perObject((schema: object): ValidateFunction => ajv().compile(schema));
-
-const checked = new WeakSet<object>();
-
-/** A table of the package: a test checks it against its schema, which would take longer than all else at the start. */
-export function checkedByTests<T extends object>(data: T): T {
-  checked.add(data);
-  return data;
-}
+// The schemas are ours and a test checks them: doing it here would make every start of the pack slower.
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, meta: false, validateSchema: false });
+const validatorOf = perObject((schema: object): ValidateFunction => ajv.compile(schema));
 
 /**
- * Checks a table against its JSON schema, unless tests do.
+ * Checks a table against its JSON schema.
  * @throws TableError naming file, row and field of each fault.
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the schema is what makes the data a T
 export function loadTable<T>(file: string, data: unknown, schema: object): T {
-  if (isChecked<T>(data)) return data;
   const validate = validatorOf(schema);
   if (!fits<T>(validate, data)) {
     throw new TableError(
@@ -41,11 +32,6 @@ export function loadTable<T>(file: string, data: unknown, schema: object): T {
     );
   }
   return data;
-}
-
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
-function isChecked<T>(data: unknown): data is T {
-  return typeof data === "object" && data !== null && checked.has(data);
 }
 
 /** A function whose result is computed at the first call: a stack without Hyper-V pays for no table. */

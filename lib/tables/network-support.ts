@@ -1,5 +1,5 @@
 import type { NetworkRole, Purpose } from "../estate/model";
-import { checkedByTests, loadTable, once } from "./load";
+import { loadTable, once } from "./load";
 import data from "./network-support.json";
 import schema from "./network-support.schema.json";
 import type { Provenance } from "./sources";
@@ -89,7 +89,7 @@ export interface NetworkSupportTable {
   readonly roles: readonly RecommendedRole[];
 }
 
-const shipped = once(() => readNetworkSupport(checkedByTests(data)));
+const shipped = once(() => readNetworkSupport(data));
 
 /** @throws TableError when the data does not fit the table's schema. */
 export function readNetworkSupport(source: unknown): NetworkSupportTable {

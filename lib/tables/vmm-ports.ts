@@ -2,7 +2,7 @@ import { VmmEnd } from "../estate/model";
 import type { Resolution } from "../estate/reader";
 import { nearest, quoted } from "../text/nearest";
 import { alternatives } from "../text/words";
-import { checkedByTests, loadTable, once } from "./load";
+import { loadTable, once } from "./load";
 import type { Confidence, Provenance } from "./sources";
 import data from "./vmm-ports.json";
 import schema from "./vmm-ports.schema.json";
@@ -53,7 +53,7 @@ export interface VmmPortsTable {
   readonly rows: readonly VmmPort[];
 }
 
-const shipped = once(() => readVmmPorts(checkedByTests(data)));
+const shipped = once(() => readVmmPorts(data));
 
 /** @throws TableError when the data does not fit the table's schema. */
 export function readVmmPorts(source: unknown): VmmPortsTable {
