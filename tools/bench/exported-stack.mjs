@@ -1,4 +1,4 @@
-/** @typedef {Record<string, unknown>} Properties */
+/** @typedef {import("../../lib/estate/plain.js").PlainObject} Properties */
 
 /**
  * A resource as `pulumi stack export` writes it.

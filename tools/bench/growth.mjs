@@ -1,6 +1,6 @@
 import { exportedStack } from "./exported-stack.mjs";
 
-/** @typedef {Record<string, unknown>} Properties */
+/** @typedef {import("../../lib/estate/plain.js").PlainObject} Properties */
 
 /**
  * What is judged for one size.
@@ -266,7 +266,7 @@ function securityGroup(size) {
  * @param {string} to
  */
 function firewall(from, to) {
-  return component("Firewall", `${from}-${to}`, { from, to, open: [{ protocol: "tcp", ports: "443" }] });
+  return component("Firewall", `${from}-${to}`, { from, to, allow: [{ protocol: "tcp", ports: ["443"] }] });
 }
 
 /** @param {string} create */
