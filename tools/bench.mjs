@@ -1,7 +1,12 @@
+import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { start } from "./bench/analyzer.mjs";
+import { checkTable, measureChecks } from "./bench/check.mjs";
+import { median, table, whole } from "./bench/markdown.mjs";
+import { measureGrowths } from "./bench/measure-growth.mjs";
 import { makePacks } from "./bench/packs.mjs";
+import { picture } from "./bench/picture.mjs";
 import { analyzeRequest, analyzeStackRequest, asOf, estate, strangers } from "./bench/resources.mjs";
 import { oneLine, step, UserError } from "./log.mjs";
 import { root } from "./paths.mjs";
@@ -11,11 +16,62 @@ const runs = 9;
 const few = 1000;
 const many = 10_000;
 
+/** What can be measured by itself: `npm run bench -- check`. */
+const parts = { check: benchCheck, growth: benchGrowth, engine: benchEngine };
+
 /**
- * `npm run bench`: how fast the pack starts and judges, beside packs that do nothing.
+ * `npm run bench`: how fast `check` judges beside other programs, how its time grows, and how fast the pack starts and
+ * judges in the engine beside packs that do nothing.
+ * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code
  */
-export async function bench() {
+export async function bench(args) {
+  const names = args.length === 0 ? Object.keys(parts) : args;
+  console.log(`${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${machine()}\n`);
+  for (const name of names) {
+    const part = Object.entries(parts).find(([own]) => own === name)?.[1];
+    if (part === undefined) throw new UserError(`usage: npm run bench -- [${Object.keys(parts).join("|")}]`);
+    await part();
+  }
+  return 0;
+}
+
+async function benchCheck() {
+  const measured = await step("measuring check --state", measureChecks, "about 10 minutes");
+  console.log("Processor time and memory from the start of the process to its end, median of the runs:\n");
+  console.log(`${checkTable(measured)}\n`);
+  await writeFile(join(root, "docs", "performance.svg"), checkPicture(measured));
+}
+
+/** @param {readonly import("./bench/check.mjs").Measured[]} measured */
+function checkPicture(measured) {
+  const series = (/** @type {"processor" | "memory"} */ what) =>
+    programs.map(({ title, program, color }) => {
+      const points = measured.flatMap(({ count, usage }) => {
+        const value = usage[program]?.[what];
+        return value === undefined ? [] : [/** @type {const} */ ([count, value])];
+      });
+      return { title, color, points };
+    });
+  return picture("hyperv-guard with all rules beside conftest and checkov with three", [
+    { title: "Processor time", unit: "seconds", series: series("processor").filter(({ points }) => points.length > 0) },
+    { title: "Memory", unit: "MB", series: series("memory").filter(({ points }) => points.length > 0) },
+  ]);
+}
+
+const programs = [
+  { title: "hyperv-guard check, all rules", program: /** @type {const} */ ("hyperv-guard"), color: "#1f6feb" },
+  { title: "conftest, three rules", program: /** @type {const} */ ("conftest"), color: "#b35900" },
+  { title: "checkov, three checks", program: /** @type {const} */ ("checkov"), color: "#6e7781" },
+];
+
+async function benchGrowth() {
+  const growths = await step("measuring how the time grows", () => Promise.resolve(measureGrowths()), "a minute");
+  console.log("Processor time of all rules for n, twice and four times as many, best of three:\n");
+  console.log(`${growths}\n`);
+}
+
+async function benchEngine() {
   const packs = await step("making the packs to compare with", makePacks);
   try {
     const version = await measureVersion();
@@ -23,7 +79,6 @@ export async function bench() {
     const estates = await step("measuring each resource", () => measureResources(packs), "about a minute");
     const size = await tarballSize();
 
-    console.log(`${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${machine()}\n`);
     console.log(`From the start of the process to its first answer, in ms; ${runs} runs, taking turns:\n`);
     console.log(`${starts}\n`);
     console.log(`${version}\n`);
@@ -35,7 +90,6 @@ export async function bench() {
   } finally {
     await packs.remove();
   }
-  return 0;
 }
 
 function machine() {
@@ -167,27 +221,4 @@ async function tarballSize() {
   const { stdout } = await runNpm(["pack", "--dry-run", "--json"], { cwd: root, output: "capture" });
   const [packed] = /** @type {[{ size: number }]} */ (JSON.parse(stdout));
   return packed.size;
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
-}
-
-/** @param {number} value */
-function whole(value) {
-  return Math.round(value).toLocaleString("en-US");
-}
-
-/**
- * A table as Markdown, to be read as it is too: the first column is text, the others are numbers.
- * @param {readonly string[]} head
- * @param {readonly (readonly string[])[]} rows
- */
-function table(head, rows) {
-  const widths = head.map((title, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (/** @type {readonly string[]} */ row) =>
-    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(" | ")} |`;
-  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [line(head), line(rule), ...rows.map(line)].join("\n");
 }

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { RULES, undecided } from "../../policies";
 import type { DeclaredResource } from "../estate/declared";
-import { decoded, InputError, type Input } from "../inputs/input";
+import { decoded, InputError, refuseTooLarge, type Input } from "../inputs/input";
 import { readPulumiPreview } from "../inputs/pulumi-preview";
 import { readPulumiState } from "../inputs/pulumi-state";
 import { Judge } from "../judging/judge";
@@ -60,9 +60,18 @@ async function readInput({ option, file }: InputFile): Promise<Input> {
 }
 
 async function bytesOf(file: string): Promise<Buffer> {
-  if (file !== "-") return readFile(resolve(file));
+  if (file !== "-") {
+    refuseTooLarge((await stat(resolve(file))).size);
+    return readFile(resolve(file));
+  }
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk as Uint8Array);
+    size += bytes.length;
+    refuseTooLarge(size);
+    chunks.push(bytes);
+  }
   return Buffer.concat(chunks);
 }
 

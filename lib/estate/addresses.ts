@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { perText } from "../text/collections";
 import type { Resolution } from "./reader";
 
 /** What is not routed in the internet. */
@@ -23,11 +24,17 @@ export function isRange(text: string): boolean {
 export function contains(range: string, address: string): boolean {
   const network = parse(range);
   if (network?.version !== isIP(address)) return false;
-  const list = new BlockList();
-  const family = familyOf(network.version);
-  list.addSubnet(network.address, network.length, family);
-  return list.check(address, family);
+  return listOf(range)?.check(address, familyOf(network.version)) ?? false;
 }
+
+/** Made once for each range: it takes longer than thousands of questions. */
+const listOf = perText((range): BlockList | undefined => {
+  const network = parse(range);
+  if (network === undefined) return undefined;
+  const list = new BlockList();
+  list.addSubnet(network.address, network.length, familyOf(network.version));
+  return list;
+});
 
 export function isPublic(address: string): boolean {
   return !PRIVATE.some((range) => contains(range, address));
@@ -62,14 +69,14 @@ interface Network {
   readonly version: number;
 }
 
-function parse(text: string): Network | undefined {
+const parse = perText((text): Network | undefined => {
   const [, address = "", length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const version = isIP(address);
   if (version === 0) return undefined;
   const longest = version === 4 ? 32 : 128;
   const bits = length === undefined ? longest : Number(length);
   return bits > longest ? undefined : { address, length: bits, version };
-}
+});
 
 function familyOf(version: number): "ipv4" | "ipv6" {
   return version === 4 ? "ipv4" : "ipv6";

@@ -149,13 +149,16 @@ function joinList<F extends object, T extends Values<F>>(
   likenessOf: (item: T) => string,
 ): Value<readonly T[]> {
   return map(list, (items) => {
+    if (items.every(({ references }) => references === undefined)) return items;
     const pairs = linker.pair(
       items.flatMap((item) => {
         const [reference] = item.references ?? [];
         return reference === undefined ? [] : [{ reference, likeness: likenessOf(item) }];
       }),
     );
-    return items.map((item) => ({ ...item, ...linker.missing(item, item.references ?? [], pairs) }));
+    return items.map((item) =>
+      item.references === undefined ? item : { ...item, ...linker.missing(item, item.references, pairs) },
+    );
   });
 }
 

@@ -1,3 +1,4 @@
+import { perObject } from "../text/collections";
 import { isSlipOf, nearest, suggestion } from "../text/nearest";
 import type { Problem } from "./declared";
 import { isPlainArray, isPlainObject, UNKNOWN, type Plain, type PlainObject } from "./plain";
@@ -18,6 +19,9 @@ export interface NumberRange {
 const A_STRING = "a string";
 const AN_OBJECT = "an object (name: value)";
 
+/** What a property must be, in words: they are made only for one that is not. */
+type Allowed = string | (() => string);
+
 /** One element of a list, with its place. */
 interface Item {
   readonly plain: Plain;
@@ -31,9 +35,9 @@ interface Item {
 export class Reader {
   private readonly names = new Set<string>();
   /** Properties that are there for other readers than this one. */
-  private readonly passed = new Set<string>();
-  /** What must be there and is not: by the name of the property. */
-  private readonly missing = new Map<string, Problem>();
+  private passed: readonly string[] = [];
+  /** What must be there and is not: by the name of the property. Hardly any object lacks anything. */
+  private missing: Map<string, Problem> | undefined;
   private passesOthers = false;
 
   /**
@@ -83,7 +87,7 @@ export class Reader {
    * @param aliases other ways to write a word, already folded to lower case without blanks
    */
   oneOf<T extends string>(name: string, words: readonly T[], aliases: Readonly<Record<string, T>> = {}): Value<T> {
-    return this.read(name, `one of: ${words.join(", ")}`, (plain) => readWord(plain, words, aliases));
+    return this.read(name, oneOfWords(words), (plain) => readWord(plain, words, aliases));
   }
 
   /** A list of such words. */
@@ -94,7 +98,7 @@ export class Reader {
   ): Value<readonly Value<T>[]> {
     return map(this.array(name), (items) =>
       items.map(({ plain, origin }) =>
-        this.convert(name, plain, origin, `one of: ${words.join(", ")}`, (item) => readWord(item, words, aliases)),
+        this.convert(name, plain, origin, oneOfWords(words), (item) => readWord(item, words, aliases)),
       ),
     );
   }
@@ -182,7 +186,7 @@ export class Reader {
 
   /** Leaves a property alone: it is not a mistake, and nothing to offer either. */
   pass(name: string): void {
-    this.passed.add(name);
+    this.passed = [...this.passed, name];
   }
 
   /** Leaves all properties alone that nothing reads, as those of a provider that checks its inputs itself. */
@@ -201,9 +205,9 @@ export class Reader {
    */
   reportUnread(): void {
     for (const name of this.passesOthers ? [] : this.keys) {
-      if (this.names.has(name) || this.passed.has(name)) continue;
-      const meant = [...this.missing.keys()].find((one) => isSlipOf(name, one));
-      if (meant !== undefined) this.missing.delete(meant);
+      if (this.names.has(name) || this.passed.includes(name)) continue;
+      const meant = [...(this.missing?.keys() ?? [])].find((one) => isSlipOf(name, one));
+      if (meant !== undefined) this.missing?.delete(meant);
       this.report({
         urn: this.urn,
         path: this.origin(name).path,
@@ -211,8 +215,8 @@ export class Reader {
         fix: meant === undefined ? this.describeAllowed(name) : `Rename it to ${meant}.`,
       });
     }
-    for (const problem of this.missing.values()) this.report(problem);
-    this.missing.clear();
+    for (const problem of this.missing?.values() ?? []) this.report(problem);
+    this.missing = undefined;
   }
 
   /** Reports an absent value as missing, and gives the value that a rule then works with. */
@@ -220,6 +224,7 @@ export class Reader {
     if (value.state !== "absent") return value;
     const { path } = value.origin;
     const name = this.path === "" ? path : path.slice(this.path.length + 1);
+    this.missing ??= new Map();
     this.missing.set(name, { urn: this.urn, path, problem: "is missing", fix: `Give ${allowed}.` });
     return unknown(value.origin, "malformed");
   }
@@ -245,18 +250,22 @@ export class Reader {
   }
 
   private number(name: string, range: NumberRange, accept: (value: number) => boolean, kind: string): Value<number> {
-    const unit = range.unit === undefined ? "" : ` ${range.unit}`;
-    const allowed = `${kind} from ${String(range.minimum)} to ${String(range.maximum)}${unit}`;
     const found = this.at(name);
-    if (isInfinite(found)) return this.malformed(name, this.origin(name), found, `${allowed}, written in digits`);
-    return this.read(name, allowed, (plain) => {
-      const value = typeof plain === "string" && /^\d+(\.\d+)?$/.test(plain.trim()) ? Number(plain) : plain;
-      if (typeof value !== "number" || !accept(value)) return undefined;
-      return value >= range.minimum && value <= range.maximum ? value : undefined;
-    });
+    if (isInfinite(found)) {
+      return this.malformed(name, this.origin(name), found, `${inWords(range, kind)}, written in digits`);
+    }
+    return this.read(
+      name,
+      () => inWords(range, kind),
+      (plain) => {
+        const value = typeof plain === "string" && /^\d+(\.\d+)?$/.test(plain.trim()) ? Number(plain) : plain;
+        if (typeof value !== "number" || !accept(value)) return undefined;
+        return value >= range.minimum && value <= range.maximum ? value : undefined;
+      },
+    );
   }
 
-  private read<T>(name: string, allowed: string, convert: (plain: Plain) => T | undefined): Value<T> {
+  private read<T>(name: string, allowed: Allowed, convert: (plain: Plain) => T | undefined): Value<T> {
     return this.convert(name, this.at(name), this.origin(name), allowed, convert);
   }
 
@@ -264,7 +273,7 @@ export class Reader {
     name: string,
     plain: Plain,
     origin: Origin,
-    allowed: string,
+    allowed: Allowed,
     convert: (plain: Plain) => T | undefined,
   ): Value<T> {
     if (plain === null) return absent(origin);
@@ -304,10 +313,15 @@ export class Reader {
     );
   }
 
-  private malformed(name: string, origin: Origin, found: Plain, allowed: string): Value<never> {
+  private malformed(name: string, origin: Origin, found: Plain, allowed: Allowed): Value<never> {
     const reason = isInfinite(found) ? ", which is not a finite number" : "";
     const problem = `is ${this.show(name, found)}${reason}`;
-    this.report({ urn: this.urn, path: origin.path, problem, fix: `Use ${allowed}.` });
+    this.report({
+      urn: this.urn,
+      path: origin.path,
+      problem,
+      fix: `Use ${typeof allowed === "string" ? allowed : allowed()}.`,
+    });
     return unknown(origin, "malformed");
   }
 
@@ -360,9 +374,18 @@ function readWord<T extends string>(
   if (typeof plain !== "string" && typeof plain !== "number") return undefined;
   // A hyphen in a number is its sign: -1 is not 1.
   const text = typeof plain === "number" ? String(plain) : withoutSeparators(plain);
-  return (
-    words.find((word) => withoutSeparators(word) === text) ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined)
-  );
+  const index = foldedWords(words).indexOf(text);
+  return words[index] ?? (Object.hasOwn(aliases, text) ? aliases[text] : undefined);
+}
+
+const foldedWords = perObject((words: readonly string[]) => words.map(withoutSeparators));
+
+function oneOfWords(words: readonly string[]): Allowed {
+  return () => `one of: ${words.join(", ")}`;
+}
+
+function inWords({ minimum, maximum, unit }: NumberRange, kind: string): string {
+  return `${kind} from ${String(minimum)} to ${String(maximum)}${unit === undefined ? "" : ` ${unit}`}`;
 }
 
 function withoutSeparators(word: string): string {

@@ -112,7 +112,8 @@ export function gather<T extends object>(values: Values<T>): Gathered<T> {
   const held: Record<string, unknown> = {};
   const unknowns: Unknown[] = [];
   let missing: Absent | undefined;
-  for (const [key, value] of Object.entries<Value<unknown>>(values)) {
+  for (const key in values) {
+    const value: Value<unknown> = values[key];
     if (value.state === "unknown") unknowns.push(value);
     else if (value.state === "absent") missing ??= value;
     else held[key] = value.value;

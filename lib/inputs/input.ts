@@ -1,3 +1,4 @@
+import { getHeapStatistics } from "node:v8";
 import type { DeclaredResource } from "../estate/declared";
 import { isRecord } from "../text/collections";
 
@@ -16,15 +17,28 @@ export class InputError extends Error {
   }
 }
 
-/** Longer than this, a JSON text is not taken: Node.js keeps no longer string. */
+/** Node.js keeps no longer string. */
 const LONGEST = 2 ** 29 - 24;
+
+/** What a text takes of the heap when it is read and judged, in times its size: six were measured. */
+const MEMORY_OF_TEXT = 8;
+
+/** Refuses what would end Node.js for lack of memory in the middle of the work. Files are asked before they are read. */
+export function refuseTooLarge(bytes: number): void {
+  const most = Math.min(LONGEST, getHeapStatistics().heap_size_limit / MEMORY_OF_TEXT);
+  if (bytes <= most) return;
+  throw new InputError(
+    `is larger than ${(most / 2 ** 20).toFixed(0)} MB, the most that fits in the memory of Node.js. ` +
+      "Give it more, as by NODE_OPTIONS=--max-old-space-size=16384.",
+  );
+}
 
 /**
  * The text of a file, without its mark of encoding. Windows PowerShell writes UTF-16 with `>`.
  * @throws InputError for a file that is too large
  */
 export function decoded(bytes: Buffer): string {
-  if (bytes.length > LONGEST) throw new InputError(`is larger than ${(LONGEST / 2 ** 20).toFixed(0)} MB`);
+  refuseTooLarge(bytes.length);
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return bytes.subarray(2).toString("utf16le");
   if (first === 0xfe && second === 0xff) return Buffer.from(bytes.subarray(2)).swap16().toString("utf16le");

@@ -33,13 +33,29 @@ export function readProperties(value: unknown): {
   const secrets: SecretPlace[] = [];
   const properties: Record<string, Plain> = {};
   if (isRecord(value)) {
-    for (const [key, item] of Object.entries(value)) set(properties, key, read(item, key, secrets, 1));
+    for (const [key, item] of Object.entries(value)) {
+      set(properties, key, isPlain(item, 1) ? item : read(item, key, secrets, 1));
+    }
   }
   return { properties, secrets };
 }
 
+/** Whether nothing in a value stands for anything else, as in nearly all: then it is taken as it is, without a copy. */
+function isPlain(value: unknown, depth: number): value is Plain {
+  if (typeof value === "string") return !standsForUnknown(value);
+  if (typeof value !== "object" || value === null) return value !== undefined;
+  if (depth > MAXIMUM_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
+  if (Object.hasOwn(value, SIGNATURE)) return false;
+  return Object.values(value).every((item) => isPlain(item, depth + 1));
+}
+
+function standsForUnknown(text: string): boolean {
+  return UNKNOWN_TEXTS.has(text) || text === HIDDEN;
+}
+
 function read(value: unknown, path: string, secrets: SecretPlace[], depth: number): Plain {
-  if (typeof value === "string") return UNKNOWN_TEXTS.has(value) || value === HIDDEN ? UNKNOWN : value;
+  if (typeof value === "string") return standsForUnknown(value) ? UNKNOWN : value;
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value !== "object" || value === null) return null;
   if (depth > MAXIMUM_DEPTH) return UNKNOWN;

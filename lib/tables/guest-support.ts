@@ -1,4 +1,5 @@
 import type { GuestOs } from "../estate/model";
+import { perObject, perText } from "../text/collections";
 import { alternatives } from "../text/words";
 import { covers, leavesReleaseOpen, type Coverage } from "./coverage";
 import data from "./guest-support.json";
@@ -62,6 +63,15 @@ export function readGuestSupport(source: unknown, linux: LinuxGuestsTable): Gues
  * outranks one that leaves them to the host.
  */
 export function guestSupport(host: string, guest: GuestOs, table = shipped()): readonly GuestSupport[] {
+  return supportIn(table)(guest)(host);
+}
+
+/** Thousands of virtual machines have the same guest on the same host version. */
+const supportIn = perObject((table: GuestSupportTable) =>
+  perObject((guest: GuestOs) => perText((host) => findSupport(host, guest, table))),
+);
+
+function findSupport(host: string, guest: GuestOs, table: GuestSupportTable): readonly GuestSupport[] {
   const lines = table.rows.filter(
     (row) => row.product === guest.product && row.hosts.includes(host) && covers(row, guest),
   );

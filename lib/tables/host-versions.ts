@@ -286,25 +286,27 @@ export function resolveHost(
   resolve: (text: string) => Resolution<GuestOs> = resolveOperatingSystem,
 ): Resolution<HostSystem> {
   const resolution = resolve(text);
-  const names = nearest(
-    text,
-    table.versions.map(({ name }) => name),
-  );
-  const allowed = `a name such as ${quoted(names)}`;
+  const unresolved = (problem: string): Resolution<HostSystem> => {
+    const names = nearest(
+      text,
+      table.versions.map(({ name }) => name),
+    );
+    return { resolved: false, problem, allowed: `a name such as ${quoted(names)}` };
+  };
   if (!resolution.resolved || isUnlisted(resolution.value)) {
-    return { resolved: false, problem: "no Hyper-V host version in the support tables has this name", allowed };
+    return unresolved("no Hyper-V host version in the support tables has this name");
   }
   const { product, servicePack, edition, architecture } = resolution.value;
   const version = table.versions.find((row) => row.product === product && row.servicePacks.includes(servicePack));
   const system = describeGuestOs(resolution.value);
   if (version === undefined) {
-    return { resolved: false, problem: `${system} is not a Hyper-V host version in the support tables`, allowed };
+    return unresolved(`${system} is not a Hyper-V host version in the support tables`);
   }
   if (edition !== undefined && version.editionsWithoutHyperV?.includes(edition) === true) {
-    return { resolved: false, problem: `${system} is an edition without Hyper-V`, allowed };
+    return unresolved(`${system} is an edition without Hyper-V`);
   }
   if (architecture !== undefined && architecture !== HOST_ARCHITECTURE) {
-    return { resolved: false, problem: `Hyper-V has no ${architecture} hosts`, allowed };
+    return unresolved(`Hyper-V has no ${architecture} hosts`);
   }
   return { resolved: true, value: { version: version.id, ...(edition === undefined ? {} : { edition }) } };
 }

@@ -1,4 +1,5 @@
 import type { GuestOs } from "../estate/model";
+import { perObject } from "../text/collections";
 import { covers, type Coverage } from "./coverage";
 import { hostVersions } from "./host-versions";
 import data from "./lifecycle.json";
@@ -46,6 +47,13 @@ export function lifecycle(table = shipped()): readonly EndOfSupport[] {
 
 /** When support of a guest may end: more than one row where that depends on what the declaration does not specify. */
 export function endsOfSupport(guest: GuestOs, table = shipped()): readonly EndOfSupport[] {
+  return endsIn(table)(guest);
+}
+
+/** Thousands of virtual machines have the same guest. */
+const endsIn = perObject((table: LifecycleTable) => perObject((guest: GuestOs) => findEnds(guest, table)));
+
+function findEnds(guest: GuestOs, table: LifecycleTable): readonly EndOfSupport[] {
   return table.rows.filter(
     (row) =>
       row.product === guest.product &&

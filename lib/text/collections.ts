@@ -28,6 +28,19 @@ export function perObject<K extends object, T extends object>(compute: (object: 
     return result;
   };
 }
+/** A pure function of a text that is computed once for each. */
+export function perText<T>(compute: (text: string) => T): (text: string) => T {
+  const computed = new Map<string, { readonly result: T }>();
+  return (text) => {
+    let entry = computed.get(text);
+    if (entry === undefined) {
+      entry = { result: compute(text) };
+      computed.set(text, entry);
+    }
+    return entry.result;
+  };
+}
+
 /** Whether a value is an object with names, and no list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

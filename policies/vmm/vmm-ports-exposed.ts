@@ -120,10 +120,7 @@ function throughGroup(set: RuleSet, { machine, transport, ports }: Target): read
 /** Groups that no computer of any topology is known to be in. */
 function unattached(estate: Estate, all: readonly Topology[]): readonly RuleSet[] {
   const machines = new Set(
-    all.flatMap(({ connections, listeners }) => [
-      ...connections.flatMap(({ from, to }) => [from, to]),
-      ...listeners.map(({ machine }) => machine),
-    ]),
+    all.flatMap(({ computers, listeners }) => [...computers, ...listeners.map(({ machine }) => machine)]),
   );
   const sets = ruleSets(estate);
   const attached = new Set([...machines].flatMap((machine) => groupsOf(machine, sets).sets));

@@ -11,8 +11,10 @@ import { COMMAND } from "./workplace";
 
 const EXAMPLES = join(ROOT, "examples");
 
+const NAMES = readdirSync(EXAMPLES);
+
 /** Those that the engine can run by itself. */
-const YAML_EXAMPLES = readdirSync(EXAMPLES).filter((name) => {
+const YAML_EXAMPLES = NAMES.filter((name) => {
   const program = parse(readFileSync(join(EXAMPLES, name, "Pulumi.yaml"), "utf8")) as { runtime: unknown };
   return program.runtime === "yaml";
 });
@@ -78,7 +80,7 @@ async function exportedStack(example: string): Promise<string> {
 }
 
 describe("hyperv-guard check, beside previews by the real engine", () => {
-  for (const example of YAML_EXAMPLES) {
+  for (const example of NAMES) {
     it(`finds the same in ${example} as a preview: same rules, same places, same words`, async () => {
       const { findings } = await preview(join(EXAMPLES, example), { standIns: true });
       const ofPreview = check("--preview", await previewJson(example), example);
@@ -90,7 +92,8 @@ describe("hyperv-guard check, beside previews by the real engine", () => {
     }).timeout(120_000);
   }
 
-  it("has examples of both kinds", () => {
+  it("has examples of each kind", () => {
     assert.ok(COMPONENT_EXAMPLES.length >= 4 && YAML_EXAMPLES.length > COMPONENT_EXAMPLES.length);
+    assert.ok(NAMES.length > YAML_EXAMPLES.length);
   });
 });

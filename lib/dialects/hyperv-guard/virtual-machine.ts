@@ -117,6 +117,8 @@ function readGuestOs(
     if (ownArchitecture !== undefined && guest.architecture !== undefined && ownArchitecture !== guest.architecture) {
       report("architecture", ownArchitecture);
     }
+    // The same object for the same guest: what the tables have of it is looked up once for all.
+    if (ownEdition === undefined && ownArchitecture === undefined) return guest;
     return {
       ...guest,
       ...(ownEdition === undefined ? {} : { edition: ownEdition }),

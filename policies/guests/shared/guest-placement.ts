@@ -1,4 +1,4 @@
-import type { Estate } from "../../../lib/estate/estate";
+import { perEstate, type Estate } from "../../../lib/estate/estate";
 import { UNLISTED, type GuestOs, type VirtualMachine } from "../../../lib/estate/model";
 import { absent, gather, ifKnown, isDefault, known, type Value, type Values } from "../../../lib/estate/value";
 import { bestCase } from "../../../lib/rules/best-case";
@@ -6,6 +6,7 @@ import { blocks, isViolation, missing, undecided, type Verdict } from "../../../
 import { coversDetails, leavesReleaseOpen, type Coverage } from "../../../lib/tables/coverage";
 import { capabilityOf, hostVersions } from "../../../lib/tables/host-versions";
 import { productOf } from "../../../lib/tables/operating-systems";
+import { perObject } from "../../../lib/text/collections";
 
 /**
  * Judges a virtual machine on every version of the hosts that may run it: of each node of its cluster, or of its host.
@@ -125,6 +126,12 @@ interface HostVersions {
 }
 
 function hostVersionsFor(vm: VirtualMachine, estate: Estate): HostVersions {
+  return versionsByMachine(estate)(vm);
+}
+
+const versionsByMachine = perEstate((estate) => perObject((vm: VirtualMachine) => findHostVersions(vm, estate)));
+
+function findHostVersions(vm: VirtualMachine, estate: Estate): HostVersions {
   const all = estate.hostsOf(vm);
   const hosts = estate.knownHostsOf(vm);
   if (all.state === "absent" && vm.hostVersion.state === "known")

@@ -2,6 +2,7 @@ import { perEstate } from "../../../lib/estate/estate";
 import type { VmmServer, VmmEnd } from "../../../lib/estate/model";
 import { absent, ifKnown, known, map, type Value } from "../../../lib/estate/value";
 import { namesAt } from "../../../lib/estate/vmm-ends";
+import { once } from "../../../lib/tables/load";
 import { serviceOf, vmmPorts, type VmmPort } from "../../../lib/tables/vmm-ports";
 import { ask, every, type Undetermined } from "./tri-state";
 import { TopologyComputers, type TopologyComputer } from "./topology-computers";
@@ -33,7 +34,10 @@ export interface Listener {
 /** A server of Virtual TopologyComputer Manager with everything that it needs. */
 export interface Topology {
   readonly vmm: VmmServer;
+  /** Made when they are asked for: hosts that connect to each other are as many pairs as their square. */
   readonly connections: readonly Connection[];
+  /** Every computer that has a connection. */
+  readonly computers: readonly TopologyComputer[];
   readonly listeners: readonly Listener[];
   /** What further connections depend on. */
   readonly undetermined: readonly Undetermined[];
@@ -43,23 +47,47 @@ export const topologies = perEstate(({ vmmServers }) => vmmServers.map(topologyO
 
 /** The connections that a declared topology needs. */
 export function topologyOf(vmm: VmmServer): Topology {
-  if (vmm.version.state !== "known") return { vmm, connections: [], listeners: [], undetermined: [vmm.version] };
+  if (vmm.version.state !== "known") {
+    return { vmm, connections: [], computers: [], listeners: [], undetermined: [vmm.version] };
+  }
   const rows = vmmPorts(vmm.version.value).filter(({ local }) => local !== true);
   const machines = new TopologyComputers(vmm);
   const ends = new Ends(vmm, machines);
   const ports = (row: VmmPort, machine: TopologyComputer): ListenedPorts => portsOf(vmm, row, rows, machine, machines);
-  const connections = rows.flatMap((row) =>
-    pairs(ends.of(row.from), ends.of(row.to)).map(([from, to]) => {
-      const { transport, anyOf = false, range = false } = row;
-      const { ports: own, chosen } = ports(row, to);
-      return { rows: [row], from, to, transport, ports: own, anyOf: anyOf && !chosen, range: range && !chosen, chosen };
-    }),
+  const joined = rows.map((row) => ({ row, sources: ends.of(row.from), targets: ends.of(row.to) }));
+  const connections = once(() =>
+    merged(
+      joined.flatMap(({ row, sources, targets }) =>
+        pairs(sources, targets).map(([from, to]) => {
+          const { transport, anyOf = false, range = false } = row;
+          const { ports: own, chosen } = ports(row, to);
+          return {
+            rows: [row],
+            from,
+            to,
+            transport,
+            ports: own,
+            anyOf: anyOf && !chosen,
+            range: range && !chosen,
+            chosen,
+          };
+        }),
+      ),
+    ),
   );
-  const listeners = rows
+  const listeners = joined
     // Whatever Windows has in a range, VMM is not what listens there.
-    .filter((row) => ends.of(row.from).length > 0 && row.range !== true)
-    .flatMap((row) => ends.of(row.to).map((machine) => ({ row, machine, ...ports(row, machine) })));
-  return { vmm, connections: merged(connections), listeners, undetermined: ends.undetermined };
+    .filter(({ row, sources }) => sources.length > 0 && row.range !== true)
+    .flatMap(({ row, targets }) => targets.map((machine) => ({ row, machine, ...ports(row, machine) })));
+  return {
+    vmm,
+    get connections() {
+      return connections();
+    },
+    computers: [...new Set(joined.flatMap(({ sources, targets }) => connected(sources, targets)))],
+    listeners,
+    undetermined: ends.undetermined,
+  };
 }
 
 /** Every computer of one list with every computer of the other, but none with itself. */
@@ -68,6 +96,12 @@ function pairs(
   to: readonly TopologyComputer[],
 ): readonly (readonly [TopologyComputer, TopologyComputer])[] {
   return from.flatMap((one) => to.filter((other) => other !== one).map((other) => [one, other] as const));
+}
+
+/** The computers of two lists that are in any pair. */
+function connected(from: readonly TopologyComputer[], to: readonly TopologyComputer[]): readonly TopologyComputer[] {
+  const all = new Set([...from, ...to]);
+  return from.length === 0 || to.length === 0 || all.size < 2 ? [] : [...all];
 }
 
 /** What several rows need between the same computers on the same ports is one connection. */

@@ -3,6 +3,7 @@ import type { Firewall, Opening, SecurityRule } from "../../../lib/estate/model"
 import { covers } from "../../../lib/estate/ports";
 import { absent, ifKnown, type Value } from "../../../lib/estate/value";
 import type { Judged } from "../../../lib/rules/verdict";
+import { perObject } from "../../../lib/text/collections";
 import { topologies, type Connection, type Topology } from "./connections";
 import { firewallIndex, type FirewallOnPath } from "./firewall-index";
 import {
@@ -196,10 +197,14 @@ function throughGroups(
   flow: Flow,
   estate: Estate,
 ): readonly Passage[] {
-  const { sets, undetermined } = groupsOf(computer, ruleSets(estate));
+  const { sets, undetermined } = groupsByComputer(estate)(computer);
   const passages = sets.map((set) => throughGroup(set, direction, flow));
   return undetermined.length === 0 ? passages : [...passages, { kind: "undetermined", undetermined }];
 }
+
+const groupsByComputer = perEstate((estate) =>
+  perObject((computer: TopologyComputer) => groupsOf(computer, ruleSets(estate))),
+);
 
 /** The groups that a computer is declared to be in, else those that have rules for its address. */
 export function groupsOf(

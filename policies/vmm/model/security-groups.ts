@@ -3,6 +3,8 @@ import { perEstate } from "../../../lib/estate/estate";
 import type { CloudPlatform, NetworkSecurityGroup, SecurityRule, Transport } from "../../../lib/estate/model";
 import { covers, EVERY_PORT } from "../../../lib/estate/ports";
 import { ifKnown, known, map, unknown, type Value } from "../../../lib/estate/value";
+import { perObject } from "../../../lib/text/collections";
+import { LikeComputers } from "./like-computers";
 import { ask, every, some, undeterminedIn, type TriState, type Undetermined } from "./tri-state";
 import { computerKey, INTERNET, isWithin, type TopologyComputer } from "./topology-computers";
 
@@ -97,7 +99,23 @@ export function hasRuleForAddress({ rules }: RuleSet, machine: TopologyComputer)
  * What a group does with a flow, by the rule of lowest priority number that is about it; the default rules come last. What
  * is not known matters only as far as it could turn the answer.
  */
-export function accessOf({ group, rules }: RuleSet, direction: Direction, flow: Flow): FlowAccess {
+export function accessOf(set: RuleSet, direction: Direction, flow: Flow): FlowAccess {
+  const { answers, sources, destinations } = askedOf(set);
+  const kinds = [sources.kindOf(flow.from), destinations.kindOf(flow.to)];
+  const key = [direction, flow.transport, flow.port, ...kinds].join(" ");
+  const access = answers.get(key) ?? findAccess(set, direction, flow);
+  answers.set(key, access);
+  return access;
+}
+
+/** What a group was asked, and which computers are alike to it. */
+const askedOf = perObject(({ group: { platform }, rules }: RuleSet) => ({
+  answers: new Map<string, FlowAccess>(),
+  sources: new LikeComputers((computer) => rules.map(({ rule }) => isSource(rule, computer, platform))),
+  destinations: new LikeComputers((computer) => rules.map(({ rule }) => isDestination(rule, computer, platform))),
+}));
+
+function findAccess({ group, rules }: RuleSet, direction: Direction, flow: Flow): FlowAccess {
   const inGroup = rules
     .map(({ rule, member }) => ({ rule, applies: every([member, isAbout(rule, direction, flow, group.platform)]) }))
     .filter(({ applies }) => applies !== false);
@@ -137,14 +155,22 @@ function isAbout(rule: SecurityRule, direction: Direction, flow: Flow, platform:
     ask(rule.protocol, (one) => one === "any" || one === transport),
     ask(rule.destinationPorts, (ranges) => some(ranges.map((range) => ask(range, (one) => covers(one, port))))),
     ask(rule.sourcePorts, (ranges) => some(ranges.map((range) => ask(range, isSourceRange)))),
-    isAtSide(rule.sources, rule.sourceGroups, from, platform),
-    isAtSide(rule.destinations, rule.destinationGroups, to, platform),
+    isSource(rule, from, platform),
+    isDestination(rule, to, platform),
   ]);
 }
 
 /** Where a connection comes from is chosen anew each time, so that a narrower rule is not about it. */
 function isSourceRange({ from, to }: { readonly from: number; readonly to: number }): boolean {
   return from <= DYNAMIC_PORTS.from && to >= DYNAMIC_PORTS.to;
+}
+
+function isSource(rule: SecurityRule, machine: TopologyComputer, platform: CloudPlatform): TriState {
+  return isAtSide(rule.sources, rule.sourceGroups, machine, platform);
+}
+
+function isDestination(rule: SecurityRule, machine: TopologyComputer, platform: CloudPlatform): TriState {
+  return isAtSide(rule.destinations, rule.destinationGroups, machine, platform);
 }
 
 function isAtSide(

@@ -7,8 +7,8 @@ import {
   resolveAddress,
 } from "../../../lib/estate/addresses";
 import { ComputerNames } from "../../../lib/estate/computers";
-import type { VmmServer } from "../../../lib/estate/model";
-import { absent, ifKnown, known, type Value } from "../../../lib/estate/value";
+import type { VmmMachine, VmmServer } from "../../../lib/estate/model";
+import { absent, ifKnown, known, type Unknown, type Value } from "../../../lib/estate/value";
 import { partnersOf } from "../../../lib/estate/vmm-ends";
 import { EVERYBODY, INTERNET_WORD, INTRANET_WORD } from "../../../lib/estate/vmm-problems";
 import { fold, label } from "../../../lib/text/names";
@@ -42,6 +42,10 @@ export const INTERNET: TopologyComputer = {
 export class TopologyComputers {
   private readonly byName = new Map<string, TopologyComputer>();
   private readonly fullNames: ReadonlyMap<string, string>;
+  /** What `machines` has, by the name of the computer: the first entry of each, with its place in the list. */
+  private readonly entries = new Map<string, { readonly entry: VmmMachine; readonly index: number }>();
+  /** The list, or a name in it, that is not known: then neither are its facts about any computer. */
+  private readonly unknownEntry: Unknown | undefined;
 
   constructor(private readonly vmm: VmmServer) {
     const entries = ifKnown(vmm.machines) ?? [];
@@ -49,6 +53,11 @@ export class TopologyComputers {
     this.fullNames = fullNames(
       [...partnersOf(vmm), ...entries.map(({ name }) => name), ...places].flatMap((name) => ifKnown(name) ?? []),
     );
+    for (const [index, entry] of entries.entries()) {
+      const key = entry.name.state === "known" ? this.key(entry.name.value) : undefined;
+      if (key !== undefined && !this.entries.has(key)) this.entries.set(key, { entry, index });
+    }
+    this.unknownEntry = [vmm.machines, ...entries.map(({ name }) => name)].find((value) => value.state === "unknown");
     const host = ifKnown(vmm.host);
     const own = this.describe(vmm.name, host === undefined ? [] : [host], vmm.address);
     this.add({ ...own, unknownName: vmm.host.state === "known" ? undefined : vmm.host }, [vmm.name, host ?? vmm.name]);
@@ -75,15 +84,16 @@ export class TopologyComputers {
     return this.fullNames.get(computerKey(name)) ?? computerKey(name);
   }
 
+  private entryOf(keys: ReadonlySet<string>): VmmMachine | undefined {
+    const found = [...keys].flatMap((key) => this.entries.get(key) ?? []);
+    return found.sort((one, other) => one.index - other.index)[0]?.entry;
+  }
+
   /** A computer with the facts that `machines` has about it. */
   private describe(name: string, others: readonly string[], declared: Value<string>): TopologyComputer {
     const keys = new Set([name, ...others].map((one) => this.key(one)));
-    const entries = ifKnown(this.vmm.machines) ?? [];
-    const entry = entries.find((one) => one.name.state === "known" && keys.has(this.key(one.name.value)));
-    // Where the list, or a name in it, is not known, neither are its facts about this computer.
-    const unknown = [this.vmm.machines, ...entries.map((one) => one.name)].find(({ state }) => state === "unknown");
-    const undeclared = (path: string): Undetermined =>
-      unknown?.state === "unknown" ? unknown : absent({ urn: this.vmm.urn, path });
+    const entry = this.entryOf(keys);
+    const undeclared = (path: string): Undetermined => this.unknownEntry ?? absent({ urn: this.vmm.urn, path });
     const address =
       declared.state === "absent" ? (entry?.address ?? undeclared(`machines[${name}].address`)) : declared;
     return {

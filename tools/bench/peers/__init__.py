@@ -1,0 +1,1 @@
+"""Checks of checkov, which loads only folders with this file."""
