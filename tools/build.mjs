@@ -31,6 +31,7 @@ export async function build({ log } = {}) {
     // esbuild and the analyzer are loaded only here, so that an up-to-date build costs nothing.
     const { licencesOf } = await import("./build/bundle.mjs");
     const { makePlugin } = await import("./build/plugin.mjs");
+    const { makeReportPage } = await import("./build/report-page.mjs");
     const { makeStandalone } = await import("./build/standalone.mjs");
     const bundled = await all([
       compile(output),
@@ -38,9 +39,10 @@ export async function build({ log } = {}) {
       makeStandalone(join(output, "standalone")),
     ]);
     await slim(output);
+    const page = await makeReportPage(join(output, "lib", "reports", "html"));
     await copyFile(schemaFile, join(output, "config.schema.json"));
     await copyFile(join(root, "lib", "judging", "finding.schema.json"), join(output, "finding.schema.json"));
-    await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf(bundled));
+    await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf([...bundled, ...page]));
     await chmod(join(output, "lib", "cli", "main.js"), 0o755);
     await replace(join(root, "bin"), output, join(folder, "former"));
     await recordBuild(sources);

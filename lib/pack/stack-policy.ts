@@ -2,7 +2,7 @@ import type { ReportViolation, StackValidationArgs } from "@pulumi/policy";
 import { isKnownType } from "../dialects/read-estate";
 import type { Judge } from "../judging/judge";
 import type { Pass } from "../judging/pass";
-import { record } from "../reports/journal";
+import { isViewWanted, record } from "../reports/journal";
 import type { PolicyData } from "../rules/rule";
 import { PACK_SETTINGS } from "../settings/schema";
 import type { CallConditions, CallGate } from "./call-gate";
@@ -63,6 +63,7 @@ export class StackPolicy implements CallConditions<Pass> {
       resources.length,
     );
     record(this.judge.summary(pass));
+    if (isViewWanted()) record({ view: this.judge.view(pass) });
     return pass;
   }
 

@@ -8,7 +8,7 @@ const sources = [
   "policy-pack.ts",
   "policies",
   "lib",
-  "engine/build",
+  "tools/build",
   "tools/build.mjs",
   "tools/tsconfig.build.json",
   "tsconfig.json",

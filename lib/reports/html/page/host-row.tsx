@@ -1,0 +1,130 @@
+import type { EstateIndex } from "../host-loss";
+import { usedMB } from "../map-sections";
+import type { FindingMark, FindingMarks } from "./finding-marks";
+import { Gauge } from "./gauge";
+import { HostLossPanel } from "./host-loss-panel";
+import { MachineBlocks } from "./machine-blocks";
+import type { ColourMode, MachineColours } from "./machine-colours";
+import { memory, number, ratio } from "./words";
+
+/** What every row of the map needs. */
+export interface MapContext {
+  readonly index: EstateIndex;
+  readonly marks: FindingMarks;
+  readonly mode: ColourMode;
+  readonly colours: MachineColours;
+  /** What is looked for, in lower case. */
+  readonly words: readonly string[];
+  readonly onFindings: (name: string) => void;
+}
+
+interface HostRowProps {
+  readonly host: number;
+  readonly scaleMB: number;
+  readonly context: MapContext;
+  readonly isOpened: boolean;
+  readonly onOpen: (host: number | undefined) => void;
+}
+
+/** A host with its machines and gauges; what happens when it is lost folds out below. */
+export function HostRow({ host, scaleMB, context, isOpened, onOpen }: HostRowProps) {
+  const { index, marks } = context;
+  const view = index.view.hosts[host];
+  if (view === undefined) return null;
+  const { name, urn, operatingSystem, site } = view;
+  const id = `host-${String(host)}`;
+  const machines = index.machinesByHost.get(host) ?? [];
+  return (
+    <li class={`host ${isOpened ? "opened" : ""}`}>
+      <div
+        class="host-row"
+        onClick={() => {
+          onOpen(isOpened ? undefined : host);
+        }}
+      >
+        <div class="host-name">
+          <button
+            type="button"
+            aria-expanded={isOpened}
+            aria-controls={isOpened ? id : undefined}
+            onClick={(event) => {
+              event.stopPropagation();
+              onOpen(isOpened ? undefined : host);
+            }}
+          >
+            {name}
+          </button>
+          <Marks mark={marks.get(urn)} />
+          <span class="meta">{[operatingSystem, site].filter((text) => text !== undefined).join(" · ")}</span>
+        </div>
+        <MachineBlocks
+          machines={machines}
+          label={`Machines on ${name}`}
+          scaleMB={scaleMB}
+          capacityMB={view.memoryMB}
+          context={context}
+        />
+        <Gauges host={host} context={context} />
+      </div>
+      {isOpened && <HostLossPanel host={host} id={id} context={context} />}
+    </li>
+  );
+}
+
+function Gauges({ host, context: { index } }: { readonly host: number; readonly context: MapContext }) {
+  const view = index.view.hosts[host];
+  if (view === undefined) return null;
+  const { name, memoryMB, logicalProcessors, mostVirtualProcessors } = view;
+  const used = usedMB(index, host);
+  const running = (index.machinesByHost.get(host) ?? []).reduce(
+    (sum, machine) => sum + (index.view.machines[machine]?.processors ?? 0),
+    0,
+  );
+  const ofRatio = logicalProcessors === undefined ? undefined : `${ratio(running, logicalProcessors)} : 1`;
+  const most =
+    mostVirtualProcessors === undefined || logicalProcessors === undefined
+      ? undefined
+      : ` of ${ratio(mostVirtualProcessors, logicalProcessors)} : 1`;
+  return (
+    <div class="gauges">
+      <Gauge
+        label={`Memory of ${name}`}
+        value={used}
+        most={memoryMB}
+        text={memoryMB === undefined ? memory(used) : `${memory(used)} of ${memory(memoryMB)}`}
+      />
+      <Gauge
+        label={`Virtual processors on ${name}`}
+        value={running}
+        most={mostVirtualProcessors}
+        text={[
+          `${running.toLocaleString("en-US")} VP`,
+          ...(logicalProcessors === undefined ? [] : [`${logicalProcessors.toLocaleString("en-US")} LP`]),
+          ...(ofRatio === undefined ? [] : [`${ofRatio}${most ?? ""}`]),
+        ].join(" · ")}
+      />
+    </div>
+  );
+}
+
+/** How many findings there are, for who sees and for who hears it. */
+export function Marks({ mark }: { readonly mark: FindingMark | undefined }) {
+  if (mark === undefined) return null;
+  const { blocking, advisory } = mark;
+  return (
+    <>
+      {blocking > 0 && (
+        <span class="mark mandatory" title={number(blocking, "blocking finding")}>
+          {blocking}
+          <span class="unseen"> blocking</span>
+        </span>
+      )}
+      {advisory > 0 && (
+        <span class="mark advisory" title={number(advisory, "advisory finding")}>
+          {advisory}
+          <span class="unseen"> advisory</span>
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Fate } from "../../finding-groups";
+import type { ReportData } from "../report-data";
+import { FATE_WORDS } from "./words";
+
+interface SectionLink {
+  readonly id: string;
+  readonly label: string;
+}
+
+const FATES: readonly Fate[] = ["mandatory", "advisory", "exempted"];
+
+export function VerdictHeader({
+  report,
+  links,
+}: {
+  readonly report: ReportData;
+  readonly links: readonly SectionLink[];
+}) {
+  const { outcome, verdict, judged, notes, failure, counts, file } = report;
+  return (
+    <header class={`verdict ${outcome}`}>
+      <p class="product">hyperv-guard report{file !== undefined && <span class="file">{file}</span>}</p>
+      <h1>{verdict}</h1>
+      <p class="judged">{judged}</p>
+      {notes.map((note) => (
+        <p class="note" key={note}>
+          {note}
+        </p>
+      ))}
+      {failure !== undefined && (
+        <details class="failure" open>
+          <summary>The preview failed for another reason too</summary>
+          <pre tabindex={0} aria-label="What the preview printed">
+            {failure}
+          </pre>
+        </details>
+      )}
+      <ul class="counts" aria-label="Findings by what they do">
+        {FATES.map((fate) => (
+          <li class={`count ${fate}`} key={fate}>
+            <b>{counts[fate].toLocaleString("en-US")}</b> {FATE_WORDS[fate]}
+          </li>
+        ))}
+      </ul>
+      {links.length > 1 && (
+        <nav aria-label="Parts of this report">
+          {links.map(({ id, label }) => (
+            <a href={`#${id}`} key={id}>
+              {label}
+            </a>
+          ))}
+        </nav>
+      )}
+    </header>
+  );
+}
