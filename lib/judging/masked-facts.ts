@@ -5,7 +5,8 @@ export type Mask = (text: string) => string;
 
 /** A property, left out where there is no value for it. */
 export function optional<K extends string, T>(name: K, value: T | undefined): Readonly<Partial<Record<K, T>>> {
-  return value === undefined ? {} : ({ [name]: value } as Readonly<Record<K, T>>);
+  // A computed name is any text to the compiler.
+  return (value === undefined ? {} : { [name]: value }) as Readonly<Partial<Record<K, T>>>;
 }
 
 export function numberOf(value: Value<number>, mask: Mask): number | undefined {

@@ -129,7 +129,12 @@ function MapRows({
               <li class="host floating">
                 <div class="host-row">
                   <p class="host-name">{section.floatingTitle}</p>
-                  <MachineBlocks machines={section.floating} label={section.floatingTitle} context={context} />
+                  <MachineBlocks
+                    machines={section.floating}
+                    label={section.floatingTitle}
+                    scaleMB={section.scaleMB}
+                    context={context}
+                  />
                 </div>
               </li>
             )}

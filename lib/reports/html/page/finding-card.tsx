@@ -14,7 +14,10 @@ export function FindingCard({ finding }: { readonly finding: FindingEntry }) {
           <span class={`badge ${fate}`}>{FATE_WORDS[fate]}</span> {title}
         </h3>
         <p class="meta">
-          {severity} severity · {rule}
+          {severity} severity ·{" "}
+          <a href={page} rel="noreferrer" title="This rule with its figures and examples">
+            {rule}
+          </a>
         </p>
         <p class="problem">{problem}</p>
         {more.map((line) => (
@@ -29,11 +32,6 @@ export function FindingCard({ finding }: { readonly finding: FindingEntry }) {
             {resources.some(({ name }) => name !== "") && <Resources resources={resources} />}
           </Term>
           <Term name="Source">{sourceOf(finding)}</Term>
-          <Term name="Rule">
-            <a href={page} rel="noreferrer">
-              {rule}: examples and figures
-            </a>
-          </Term>
         </dl>
       </article>
     </li>

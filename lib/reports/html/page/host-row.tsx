@@ -80,30 +80,52 @@ function Gauges({ host, context: { index } }: { readonly host: number; readonly 
     (sum, machine) => sum + (index.view.machines[machine]?.processors ?? 0),
     0,
   );
-  const ofRatio = logicalProcessors === undefined ? undefined : `${ratio(running, logicalProcessors)} : 1`;
-  const most =
-    mostVirtualProcessors === undefined || logicalProcessors === undefined
-      ? undefined
-      : ` of ${ratio(mostVirtualProcessors, logicalProcessors)} : 1`;
   return (
     <div class="gauges">
-      <Gauge
-        label={`Memory of ${name}`}
-        value={used}
-        most={memoryMB}
-        text={memoryMB === undefined ? memory(used) : `${memory(used)} of ${memory(memoryMB)}`}
-      />
-      <Gauge
-        label={`Virtual processors on ${name}`}
-        value={running}
-        most={mostVirtualProcessors}
-        text={[
-          `${running.toLocaleString("en-US")} VP`,
-          ...(logicalProcessors === undefined ? [] : [`${logicalProcessors.toLocaleString("en-US")} LP`]),
-          ...(ofRatio === undefined ? [] : [`${ofRatio}${most ?? ""}`]),
-        ].join(" · ")}
-      />
+      <MemoryGauge name={name} used={used} most={memoryMB} />
+      <ProcessorGauge name={name} running={running} logical={logicalProcessors} most={mostVirtualProcessors} />
     </div>
+  );
+}
+
+interface MemoryGaugeProps {
+  readonly name: string;
+  readonly used: number;
+  readonly most: number | undefined;
+}
+
+function MemoryGauge({ name, used, most }: MemoryGaugeProps) {
+  const text = most === undefined ? `${memory(used)} in use` : `${memory(used)} of ${memory(most)}`;
+  const difference = most === undefined ? undefined : most - used;
+  const rest =
+    difference === undefined ? undefined : `${memory(Math.abs(difference))} ${difference < 0 ? "too much" : "free"}`;
+  const words = `The machines may use ${text}`;
+  return <Gauge label={`Memory of ${name}`} value={used} most={most} text={text} rest={rest} words={words} />;
+}
+
+interface ProcessorGaugeProps {
+  readonly name: string;
+  readonly running: number;
+  readonly logical: number | undefined;
+  readonly most: number | undefined;
+}
+
+function ProcessorGauge({ name, running, logical, most }: ProcessorGaugeProps) {
+  const virtual = number(running, "virtual processor");
+  const label = `Virtual processors on ${name}`;
+  if (logical === undefined) {
+    return <Gauge label={label} value={running} most={most} text={virtual} words={virtual} />;
+  }
+  const limit = most === undefined ? undefined : ratio(most, logical);
+  return (
+    <Gauge
+      label={label}
+      value={running}
+      most={most}
+      text={`${running.toLocaleString("en-US")} virtual, ${logical.toLocaleString("en-US")} logical`}
+      rest={`${ratio(running, logical)}:1${limit === undefined ? "" : ` of ${limit}:1`}`}
+      words={`${virtual} on ${number(logical, "logical processor")}, ${ratio(running, logical)} to 1${limit === undefined ? "" : `; at most ${limit} to 1`}`}
+    />
   );
 }
 

@@ -10,8 +10,8 @@ const MOST_BLOCKS = 24;
 interface MachineBlocksProps {
   readonly machines: readonly number[];
   readonly label: string;
-  /** What the whole width stands for; by default all the machines. */
-  readonly scaleMB?: number;
+  /** What the whole width stands for. */
+  readonly scaleMB: number;
   /** The memory of the host. */
   readonly capacityMB?: number | undefined;
   readonly context: MapContext;
@@ -29,7 +29,7 @@ export function MachineBlocks({ machines, label, scaleMB, capacityMB, context }:
   const shown = isCut ? ordered.slice(0, MOST_BLOCKS - 1) : ordered;
   const others = ordered.slice(shown.length);
   const sum = (some: readonly number[]): number => some.reduce((total, machine) => total + memoryOf(machine), 0);
-  const scale = scaleMB ?? Math.max(1, sum(machines));
+  const scale = Math.max(1, scaleMB, sum(machines));
   const width = (megabytes: number): { readonly width: string } => ({ width: `${String((megabytes / scale) * 100)}%` });
   return (
     <div class="blocks">
@@ -58,6 +58,7 @@ export function MachineBlocks({ machines, label, scaleMB, capacityMB, context }:
           )}
         </ul>
       )}
+      {capacityMB !== undefined && <div class="capacity-end" style={width(capacityMB)} />}
     </div>
   );
 }

@@ -29,7 +29,17 @@ export function ReportPage({ report }: { readonly report: ReportData }) {
   );
   return (
     <>
-      <VerdictHeader report={report} links={links} />
+      <VerdictHeader report={report} />
+      {links.length > 1 && (
+        <nav aria-label="Parts of this report">
+          {links.map(({ id, label }) => (
+            <a href={`#${id}`} key={id}>
+              {label}
+            </a>
+          ))}
+        </nav>
+      )}
+
       <main>
         <FindingList findings={findings} filter={filter} onFilter={setFilter} />
         {hasMap && <EstateMap view={view} findings={[...findings, ...unchecked]} onFindings={showFindingsOf} />}

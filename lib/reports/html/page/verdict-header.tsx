@@ -2,20 +2,9 @@ import type { Fate } from "../../finding-groups";
 import type { ReportData } from "../report-data";
 import { FATE_WORDS } from "./words";
 
-interface SectionLink {
-  readonly id: string;
-  readonly label: string;
-}
-
 const FATES: readonly Fate[] = ["mandatory", "advisory", "exempted"];
 
-export function VerdictHeader({
-  report,
-  links,
-}: {
-  readonly report: ReportData;
-  readonly links: readonly SectionLink[];
-}) {
+export function VerdictHeader({ report }: { readonly report: ReportData }) {
   const { outcome, verdict, judged, notes, failure, counts, file } = report;
   return (
     <header class={`verdict ${outcome}`}>
@@ -42,15 +31,6 @@ export function VerdictHeader({
           </li>
         ))}
       </ul>
-      {links.length > 1 && (
-        <nav aria-label="Parts of this report">
-          {links.map(({ id, label }) => (
-            <a href={`#${id}`} key={id}>
-              {label}
-            </a>
-          ))}
-        </nav>
-      )}
     </header>
   );
 }
