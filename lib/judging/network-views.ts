@@ -61,7 +61,7 @@ function trafficOf(declared: ClusterNetwork, { prediction }: ClusterUse): readon
     ...(has(clusterTraffic) ? [`cluster and CSV traffic${perhaps(clusterTraffic)}`] : []),
     ...(clusterBackups.some(has) ? ["cluster and CSV traffic when others fail"] : []),
     ...liveMigration(prediction.liveMigration, has),
-    ...(has(publicTraffic) ? [`clients${perhaps(publicTraffic)}`] : []),
+    ...(has(publicTraffic) ? [`client traffic${perhaps(publicTraffic)}`] : []),
     ...(unused.some((network) => network.declared === declared) ? ["nothing of the cluster"] : []),
   ];
 }

@@ -37,8 +37,12 @@ export function mapSections(index: EstateIndex, words: readonly string[]): reado
     floating: elsewhere,
     floatingTitle: "Host not declared",
   });
+  clusters.sort((one, other) => NAMES.compare(one.title, other.title));
   return [...clusters, others].filter(({ rows, cluster }) => rows > 0 || (cluster !== undefined && words.length === 0));
 }
+
+/** `hv2` comes before `hv10`. */
+const NAMES = new Intl.Collator("en", { numeric: true });
 
 function section(
   index: EstateIndex,
@@ -55,7 +59,7 @@ function section(
   const loose = floating.filter((machine) => has(machine, title));
   return {
     ...named,
-    hosts: found,
+    hosts: [...found].sort((one, other) => NAMES.compare(view.hosts[one]?.name ?? "", view.hosts[other]?.name ?? "")),
     floating: loose,
     scaleMB: Math.max(1, ...hosts.map((host) => Math.max(view.hosts[host]?.memoryMB ?? 0, usedMB(index, host)))),
     rows: found.length + (loose.length > 0 ? 1 : 0),

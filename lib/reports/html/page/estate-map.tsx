@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import type { EstateView } from "../../../judging/estate-view";
 import { wordsOf } from "../finding-filter";
-import { estateIndex, type EstateIndex } from "../host-loss";
+import { estateIndex } from "../host-loss";
 import { mapSections, type MapSection } from "../map-sections";
 import type { FindingEntry } from "../report-data";
 import { findingMarks } from "./finding-marks";
@@ -112,7 +112,7 @@ function MapRows({
       {shown.map((section) => (
         <div class="cluster" key={section.key}>
           <h3>
-            {section.title} <span class="meta">{describeSection(section, context.index)}</span>
+            {section.title} <span class="meta">{describeSection(section, context)}</span>
           </h3>
           <ul class="hosts">
             {section.hosts.map((host) => (
@@ -146,10 +146,13 @@ function MapRows({
   );
 }
 
-function describeSection({ hosts, floating, cluster }: MapSection, { machinesByHost }: EstateIndex): string {
+function describeSection(
+  { hosts, floating, cluster }: MapSection,
+  { index: { machinesByHost }, words }: MapContext,
+): string {
   const machines = hosts.reduce((sum, host) => sum + (machinesByHost.get(host)?.length ?? 0), floating.length);
   const nodes = hosts.length === 0 ? [] : [number(hosts.length, cluster === undefined ? "host" : "node")];
-  return [...nodes, number(machines, "machine")].join(", ");
+  return `${[...nodes, number(machines, "machine")].join(", ")}${words.length > 0 ? " shown" : ""}`;
 }
 
 function Legend({ colours, mode }: { readonly colours: MachineColours; readonly mode: ColourMode }) {

@@ -1,9 +1,13 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { FindingEntry, ResourceEntry } from "../report-data";
+import { MoreButton, useShownPart } from "./shown-part";
 import { FATE_WORDS, number } from "./words";
 
 /** So many resources are shown at once; the others fold out. */
 const MOST_RESOURCES = 6;
+
+const STEP = 200;
 
 export function FindingCard({ finding }: { readonly finding: FindingEntry }) {
   const { fate, severity, title, rule, problem, more, why, fix, note, exemption, page, resources } = finding;
@@ -62,13 +66,25 @@ export function Resources({ resources }: { readonly resources: readonly Resource
   return (
     <>
       <ResourceItems resources={resources.slice(0, MOST_RESOURCES)} />
-      {others.length > 0 && (
-        <details>
-          <summary>{number(others.length, "more resource")}</summary>
-          <ResourceItems resources={others} />
-        </details>
-      )}
+      {others.length > 0 && <OtherResources resources={others} />}
     </>
+  );
+}
+
+/** The rest folds out, and is there only then: a finding may be of thousands. */
+function OtherResources({ resources }: { readonly resources: readonly ResourceEntry[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const part = useShownPart(STEP, STEP, "");
+  return (
+    <details
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+      }}
+    >
+      <summary>{number(resources.length, "more resource")}</summary>
+      {isOpen && <ResourceItems resources={resources.slice(0, part.shown)} />}
+      {isOpen && <MoreButton all={resources.length} part={part} step={STEP} what="resources" />}
+    </details>
   );
 }
 

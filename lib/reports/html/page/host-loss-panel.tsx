@@ -27,10 +27,10 @@ export function HostLossPanel({ host, id, context }: HostLossPanelProps) {
         <MachineEffects loss={loss} />
         {loss.memory !== undefined && <MemoryEffect after={loss.memory} context={context} />}
         {loss.groups.map((group) => (
-          <MemberEffect what="DAG" noun="member" loss={group} key={group.name} />
+          <MemberEffect what="" noun="member" loss={group} key={group.name} />
         ))}
         {loss.roles.map((role) => (
-          <MemberEffect what="Role" noun="server" loss={role} key={role.name} />
+          <MemberEffect what="Role " noun="server" loss={role} key={role.name} />
         ))}
       </ul>
       <MachineTable loss={loss} name={name} context={context} />
@@ -108,7 +108,8 @@ function MemberEffect({
   const isLast = lost === all;
   return (
     <li class={isLast ? "bad" : ""}>
-      {what} {name}:{" "}
+      {what}
+      {name}:{" "}
       {isLast
         ? all === 1
           ? `the only ${noun} is`
@@ -128,10 +129,14 @@ function MachineTable({
   readonly name: string;
   readonly context: MapContext;
 }) {
+  const byMemory = (machines: readonly number[]): readonly number[] =>
+    [...machines].sort(
+      (one, other) => (index.view.machines[other]?.memoryMB ?? 0) - (index.view.machines[one]?.memoryMB ?? 0),
+    );
   const rows = [
-    ...stopped.map((machine) => ({ machine, effect: "stays off" })),
-    ...restarted.map((machine) => ({ machine, effect: "starts elsewhere" })),
-    ...perhaps.map((machine) => ({ machine, effect: "may be on this host" })),
+    ...byMemory(stopped).map((machine) => ({ machine, effect: "stays off" })),
+    ...byMemory(restarted).map((machine) => ({ machine, effect: "starts elsewhere" })),
+    ...byMemory(perhaps).map((machine) => ({ machine, effect: "may be on this host" })),
   ];
   const part = useShownPart(STEP, ON_PAPER, name);
   if (rows.length === 0) return null;

@@ -53,7 +53,7 @@ export function MachineBlocks({ machines, label, scaleMB, capacityMB, context }:
               style={width(sum(others))}
               title={`${number(others.length, "more machine")}, ${memory(sum(others))}`}
             >
-              {number(others.length, "more", "more")}
+              <span class="block-name">{number(others.length, "more", "more")}</span>
             </li>
           )}
         </ul>
@@ -83,7 +83,7 @@ function Block({ machine, isMarked: isFound, width, context: { mode, colours, ma
   const text = describe(machine);
   return (
     <li class={classes.join(" ")} style={width(machine.memoryMB ?? 0)} title={[machine.name, ...text].join("\n")}>
-      {machine.name}
+      <span class="block-name">{machine.name}</span>
       <span class="unseen">, {text.join(", ")}</span>
     </li>
   );

@@ -25,7 +25,7 @@ export function UncheckedList({ unchecked }: { readonly unchecked: readonly Find
               {finding.fix !== undefined && (
                 <dl>
                   <div>
-                    <dt>Declare</dt>
+                    <dt>To do</dt>
                     <dd>{finding.fix}</dd>
                   </div>
                 </dl>
