@@ -2,7 +2,7 @@ import type { EstateView } from "../../judging/estate-view";
 import type { FindingRecord, SourceLocation } from "../../judging/finding-record";
 import { pageOf } from "../../rules/pages";
 import type { Level, Severity, Subject } from "../../rules/rule";
-import { harmless } from "../../text/harmless";
+import { harmless, shortened } from "../../text/harmless";
 import { compare } from "../../text/collections";
 import { count } from "../../text/words";
 import { fateOf, grouped, resourceName, summary, termsOf, type Fate, type FindingGroup } from "../finding-groups";
@@ -67,14 +67,13 @@ export function reportData(report: Report): ReportData {
   const [unchecked, others] = [true, false].map((isUnchecked) =>
     groups.filter(({ first }) => (first.rule === UNDECIDED) === isUnchecked).map(findingEntry),
   );
-  const data: ReportData = {
+  const data = {
     version,
     ...(file === undefined ? {} : { file }),
     outcome: outcomeOf(report),
     verdict: verdictOf(report),
     judged: isStopped(report) ? STOPPED : judgedLine(report.summary),
     notes,
-    ...(failure === undefined ? {} : { failure }),
     counts: {
       mandatory: countOf(findings, "mandatory"),
       advisory: countOf(findings, "advisory"),
@@ -84,7 +83,8 @@ export function reportData(report: Report): ReportData {
     unchecked: unchecked ?? [],
     ...(view === undefined ? {} : { view }),
   };
-  return harmlessValue(data);
+  // What the engine printed is shown whole, in a box of its own.
+  return { ...harmlessValue(data), ...(failure === undefined ? {} : { failure: harmless(failure) }) };
 }
 
 function countOf(findings: readonly FindingRecord[], fate: Fate): number {
@@ -158,8 +158,10 @@ function placeOf({ file, line, column }: SourceLocation): string {
   return [file, line, ...(column === undefined ? [] : [column])].join(":");
 }
 
-/** The same with every text in it made without effect. */
+/** The same with every text in it made without effect, and cut where it is endless. */
 function harmlessValue<T>(value: T): T {
-  const text = JSON.stringify(value, (_, item: unknown) => (typeof item === "string" ? harmless(item) : item));
+  const text = JSON.stringify(value, (_, item: unknown) =>
+    typeof item === "string" ? shortened(harmless(item)) : item,
+  );
   return JSON.parse(text) as T;
 }
