@@ -121,7 +121,8 @@ function mostProcessors(
   const version = ifKnown(operatingSystem);
   if (version === undefined || logical === undefined || isHidden(hostVersionName(version), mask)) return undefined;
   if (guests.some((guest) => isHidden(systemOf(guest) ?? "", mask))) return undefined;
-  return processorAllowance(version, logical, onlyWindows7(version, guests) !== false)?.maximum;
+  const isWindows7 = guests.length > 0 && onlyWindows7(version, guests) !== false;
+  return processorAllowance(version, logical, isWindows7)?.maximum;
 }
 
 function machineView(machine: VirtualMachine, { estate, positions, mask }: Scope): MachineView {

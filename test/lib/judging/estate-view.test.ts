@@ -96,6 +96,14 @@ describe("the view of an estate", () => {
     assert.ok(!("metric" in shown) && !("carries" in shown));
   });
 
+  it("allows an empty host the ratio of any guest, and not the higher one of Windows 7", () => {
+    const { hosts } = viewOf(host("hv1"), host("hv2"), vm("vm1", { host: "hv2", guestOs: "Windows 7" }));
+    assert.deepEqual(
+      hosts.map(({ mostVirtualProcessors }) => mostVirtualProcessors),
+      [128, 192],
+    );
+  });
+
   it("is made only where somebody asks for it", () => {
     const judge = new Judge(RULES, undecided, new EffectiveSettings({ policies: [...RULES, undecided] }));
     assert.ok(!("view" in judge.judgeAll([host("hv1")])));

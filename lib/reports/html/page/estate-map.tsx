@@ -5,9 +5,10 @@ import { estateIndex } from "../host-loss";
 import { mapSections, type MapSection } from "../map-sections";
 import type { FindingEntry } from "../report-data";
 import { findingMarks } from "./finding-marks";
-import { HostRow, type MapContext } from "./host-row";
+import { HostRow } from "./host-row";
 import { MachineBlocks } from "./machine-blocks";
 import { isDistinct, machineColours, type ColourMode, type MachineColours } from "./machine-colours";
+import type { MapContext } from "./map-context";
 import { MoreButton, useShownPart } from "./shown-part";
 import { number } from "./words";
 

@@ -1,7 +1,8 @@
 import { useMemo } from "preact/hooks";
 import { hostLoss, type HostLoss, type MemberLoss, type MemoryAfterLoss } from "../host-loss";
-import { Marks, type MapContext } from "./host-row";
 import { colourClass } from "./machine-colours";
+import type { MapContext } from "./map-context";
+import { Marks } from "./marks";
 import { MoreButton, useShownPart } from "./shown-part";
 import { memory, number } from "./words";
 

@@ -1,22 +1,10 @@
-import type { EstateIndex } from "../host-loss";
 import { usedMB } from "../map-sections";
-import type { FindingMark, FindingMarks } from "./finding-marks";
 import { Gauge } from "./gauge";
 import { HostLossPanel } from "./host-loss-panel";
 import { MachineBlocks } from "./machine-blocks";
-import type { ColourMode, MachineColours } from "./machine-colours";
+import type { MapContext } from "./map-context";
+import { Marks } from "./marks";
 import { memory, number, ratio } from "./words";
-
-/** What every row of the map needs. */
-export interface MapContext {
-  readonly index: EstateIndex;
-  readonly marks: FindingMarks;
-  readonly mode: ColourMode;
-  readonly colours: MachineColours;
-  /** What is looked for, in lower case. */
-  readonly words: readonly string[];
-  readonly onFindings: (name: string) => void;
-}
 
 interface HostRowProps {
   readonly host: number;
@@ -126,27 +114,5 @@ function ProcessorGauge({ name, running, logical, most }: ProcessorGaugeProps) {
       rest={`${ratio(running, logical)}:1${limit === undefined ? "" : ` of ${limit}:1`}`}
       words={`${virtual} on ${number(logical, "logical processor")}, ${ratio(running, logical)} to 1${limit === undefined ? "" : `; at most ${limit} to 1`}`}
     />
-  );
-}
-
-/** How many findings there are, for who sees and for who hears it. */
-export function Marks({ mark }: { readonly mark: FindingMark | undefined }) {
-  if (mark === undefined) return null;
-  const { blocking, advisory } = mark;
-  return (
-    <>
-      {blocking > 0 && (
-        <span class="mark mandatory" title={number(blocking, "blocking finding")}>
-          {blocking}
-          <span class="unseen"> blocking</span>
-        </span>
-      )}
-      {advisory > 0 && (
-        <span class="mark advisory" title={number(advisory, "advisory finding")}>
-          {advisory}
-          <span class="unseen"> advisory</span>
-        </span>
-      )}
-    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { MachineView } from "../../../judging/estate-view";
 import { isMarked } from "../map-sections";
-import type { MapContext } from "./host-row";
 import { colourClass } from "./machine-colours";
+import type { MapContext } from "./map-context";
 import { memory, number } from "./words";
 
 /** So many machines of a host have a block of their own; the smaller ones share one. */

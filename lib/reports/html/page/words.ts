@@ -9,7 +9,7 @@ export const FATE_WORDS: Readonly<Record<Fate, string>> = {
 
 /** Memory as Hyper-V Manager counts it: `512 MB`, `24 GB`, `1.5 GB`. */
 export function memory(megabytes: number): string {
-  if (megabytes < 1024) return `${megabytes.toLocaleString("en-US")} MB`;
+  if (megabytes > 0 && megabytes < 1024) return `${megabytes.toLocaleString("en-US")} MB`;
   const gigabytes = megabytes / 1024;
   return `${gigabytes.toLocaleString("en-US", { maximumFractionDigits: 1 })} GB`;
 }

@@ -121,7 +121,7 @@ describe("the page of the HTML report", function () {
     for (const text of ["Set processorCount to 1, 2 or 4.", "Why", "three"]) {
       assert.ok((await finding.getByText(text).count()) > 0, text);
     }
-    const links = await finding.getByRole("link").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    const links = await Promise.all((await finding.getByRole("link").all()).map((link) => link.getAttribute("href")));
     assert.match(links.join("\n"), /docs\/rules\/guest-processor-count\.md\nhttps?:\/\//);
   });
 
