@@ -6,7 +6,7 @@ import { ifKnown } from "../estate/value";
 import { exchangeRoleName } from "../tables/exchange";
 import { hostVersionName, processorAllowance } from "../tables/host-versions";
 import { describeGuestOs } from "../tables/operating-systems";
-import { isHidden, numberOf, optional, textOf, type Mask } from "./masked-facts";
+import { isHidden, numberOf, optional, textOf, type TextMask } from "./masked-facts";
 import { networkViews, type NetworkView } from "./network-views";
 
 /**
@@ -61,7 +61,7 @@ export interface MachineView {
 }
 
 /** @param mask takes secrets out: a number that is one is left out */
-export function estateView(estate: Estate, mask: Mask): EstateView {
+export function estateView(estate: Estate, mask: TextMask): EstateView {
   const positions: Positions = {
     hosts: new Map(estate.hosts.map((host, index) => [host, index])),
     clusters: new Map(estate.clusters.map((cluster, index) => [cluster, index])),
@@ -79,13 +79,13 @@ interface Positions {
   readonly clusters: ReadonlyMap<Cluster, number>;
 }
 
-interface Scope {
+interface ViewScope {
   readonly estate: Estate;
   readonly positions: Positions;
-  readonly mask: Mask;
+  readonly mask: TextMask;
 }
 
-function clusterView(cluster: Cluster, { estate, mask }: Scope): ClusterView {
+function clusterView(cluster: Cluster, { estate, mask }: ViewScope): ClusterView {
   return {
     name: mask(cluster.name),
     urn: cluster.urn,
@@ -94,7 +94,7 @@ function clusterView(cluster: Cluster, { estate, mask }: Scope): ClusterView {
   };
 }
 
-function hostView(host: Host, { estate, positions, mask }: Scope): HostView {
+function hostView(host: Host, { estate, positions, mask }: ViewScope): HostView {
   const cluster = ifKnown(estate.clusterOfHost(host));
   const logical = numberOf(logicalProcessors(host), mask);
   const version = ifKnown(host.operatingSystem);
@@ -116,7 +116,7 @@ function mostProcessors(
   { operatingSystem }: Host,
   guests: readonly VirtualMachine[],
   logical: number | undefined,
-  mask: Mask,
+  mask: TextMask,
 ): number | undefined {
   const version = ifKnown(operatingSystem);
   if (version === undefined || logical === undefined || isHidden(hostVersionName(version), mask)) return undefined;
@@ -125,7 +125,7 @@ function mostProcessors(
   return processorAllowance(version, logical, isWindows7)?.maximum;
 }
 
-function machineView(machine: VirtualMachine, { estate, positions, mask }: Scope): MachineView {
+function machineView(machine: VirtualMachine, { estate, positions, mask }: ViewScope): MachineView {
   const host = ifKnown(estate.hostOf(machine));
   const cluster = ifKnown(estate.clusterOf(machine));
   const places = [estate.hostOf(machine), estate.clusterOf(machine), machine.possibleOwners];

@@ -9,7 +9,7 @@ import type { Order, Ranked } from "../../policies/networks/model/prediction";
 import type { Estate } from "../estate/estate";
 import type { Cluster, ClusterNetwork, NetworkRole } from "../estate/model";
 import { ifKnown } from "../estate/value";
-import { isHidden, numberOf, optional, type Mask } from "./masked-facts";
+import { isHidden, numberOf, optional, type TextMask } from "./masked-facts";
 
 export interface NetworkView {
   readonly name: string;
@@ -23,7 +23,7 @@ export interface NetworkView {
 }
 
 /** The networks of a cluster, with what each will carry. */
-export function networkViews(cluster: Cluster, estate: Estate, mask: Mask): readonly NetworkView[] {
+export function networkViews(cluster: Cluster, estate: Estate, mask: TextMask): readonly NetworkView[] {
   const networks = ifKnown(cluster.networks) ?? [];
   // Who carries what depends on all networks together: beside a secret it would tell of it.
   const use = networks.some((network) => isPartlyHidden(network, mask))
@@ -44,11 +44,11 @@ function purposeOf({ purpose }: ClusterNetwork): string | undefined {
   return known === undefined ? undefined : purposeName(known);
 }
 
-function isPartlyHidden({ role, metric, purpose }: ClusterNetwork, mask: Mask): boolean {
+function isPartlyHidden({ role, metric, purpose }: ClusterNetwork, mask: TextMask): boolean {
   return [role, metric, purpose].some((fact) => fact.state === "known" && isHidden(String(fact.value), mask));
 }
 
-function shown<T extends string>(text: T | undefined, mask: Mask): T | undefined {
+function shown<T extends string>(text: T | undefined, mask: TextMask): T | undefined {
   return text === undefined || isHidden(text, mask) ? undefined : text;
 }
 

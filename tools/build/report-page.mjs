@@ -11,6 +11,8 @@ const folder = "lib/reports/html/page";
  * @returns {Promise<{ script: string, styles: string, inputs: string[] }>} with the bundled sources, relative to the repository
  */
 export async function bundleReportPage() {
+  // Each report is a copy of what is bundled, so the licence goes with it.
+  const licence = (await readFile(join(root, "node_modules", "preact", "LICENSE"), "utf8")).trim();
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [`${folder}/main.tsx`],
@@ -23,6 +25,7 @@ export async function bundleReportPage() {
     format: "iife",
     minify: true,
     legalComments: "none",
+    banner: { js: `/* This page contains preact.\n\n${licence}\n*/` },
     metafile: true,
     logLevel: "silent",
   });

@@ -24,7 +24,7 @@ async function picture(name, colorScheme, prepare) {
   await page.screenshot({ path: join(root, "docs", `${name}.png`) });
 }
 
-await picture("report-findings", "light", async () => {});
+await picture("report-findings", "light", () => Promise.resolve());
 await picture("report-hosts", "dark", async (page) => {
   await page.getByRole("button", { name: "hv1", exact: true }).click();
   await page.getByRole("link", { name: "Hosts and machines" }).click();

@@ -35,7 +35,7 @@ export function mapSections(index: EstateIndex, words: readonly string[]): reado
     title: clusters.length === 0 ? "Hosts" : "In no cluster",
     hosts: single,
     floating: elsewhere,
-    floatingTitle: "Host not declared",
+    floatingTitle: "On no known host",
   });
   clusters.sort((one, other) => NAMES.compare(one.title, other.title));
   return [...clusters, others].filter(({ rows, cluster }) => rows > 0 || (cluster !== undefined && words.length === 0));

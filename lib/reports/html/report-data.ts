@@ -13,7 +13,7 @@ import type { Report } from "../report";
 export interface ReportData {
   readonly version: string;
   readonly file?: string;
-  readonly outcome: Outcome;
+  readonly outcome: ReportOutcome;
   readonly verdict: string;
   /** One sentence on what was judged. */
   readonly judged: string;
@@ -28,7 +28,7 @@ export interface ReportData {
 }
 
 /** `incomplete`: not everything was judged, so that nobody knows whether something blocks. */
-export type Outcome = "blocked" | "advised" | "passed" | "incomplete";
+export type ReportOutcome = "blocked" | "advised" | "passed" | "incomplete";
 
 /** Findings that say the same of several resources. */
 export interface FindingEntry {
@@ -91,7 +91,7 @@ function countOf(findings: readonly FindingRecord[], fate: Fate): number {
   return findings.filter((finding) => fateOf(finding) === fate).length;
 }
 
-function outcomeOf(report: Report): Outcome {
+function outcomeOf(report: Report): ReportOutcome {
   const fates = new Set(report.findings.map(fateOf));
   if (fates.has("mandatory")) return "blocked";
   if (report.failure !== undefined || report.notes.length > 0) return "incomplete";

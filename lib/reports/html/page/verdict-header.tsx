@@ -18,8 +18,8 @@ export function VerdictHeader({ report }: { readonly report: ReportData }) {
       ))}
       {failure !== undefined && (
         <details class="failure" open>
-          <summary>The preview failed for another reason too</summary>
-          <pre tabindex={0} aria-label="What the preview printed">
+          <summary>What the preview printed when it failed</summary>
+          <pre tabindex={0} aria-label="Output of the preview">
             {failure}
           </pre>
         </details>

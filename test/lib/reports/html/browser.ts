@@ -9,7 +9,9 @@ import { temporaryFolder } from "../../../previews/program";
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** The browser to test in: the one that CHROMIUM names, else the first that is there, Playwright's own at last. */
-export const CHROMIUM = [process.env["CHROMIUM"] ?? "", ...PLACES, chromium.executablePath()].find((place) => place !== "" && existsSync(place));
+export const CHROMIUM = [process.env["CHROMIUM"] ?? "", ...PLACES, chromium.executablePath()].find(
+  (place) => place !== "" && existsSync(place),
+);
 
 /** A page in a browser, with all that it has done beside showing itself. */
 export interface ShownPage {
