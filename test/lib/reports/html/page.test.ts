@@ -83,6 +83,21 @@ describe("the page of the HTML report", function () {
     assert.deepEqual([requests, dialogs, complaints], [[], [], []]);
   });
 
+  it("runs no script and loads nothing that a text would bring in", async () => {
+    const { page, complaints } = await show(browser, html);
+    await page.evaluate(`
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'obeyed'";
+      const image = document.createElement("img");
+      image.src = "https://example.com/image.png";
+      document.body.append(script, image);
+    `);
+    await page.waitForFunction("document.querySelector('img').complete");
+    assert.notEqual(await page.title(), "obeyed");
+    assert.match(complaints.join("\n"), /inline script violates the following Content Security Policy/);
+    assert.match(complaints.join("\n"), /image\.png' violates the following Content Security Policy/);
+  });
+
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [1280, 400]) {
       it(`has no barrier in ${colorScheme} at ${String(width)} pixels, and nothing beyond its edge`, async () => {
