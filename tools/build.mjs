@@ -32,6 +32,7 @@ export async function build({ log } = {}) {
     const { licencesOf } = await import("./build/bundle.mjs");
     const { checkTables, leaveOutCheck } = await import("./build/checked-tables.mjs");
     const { makePlugin } = await import("./build/plugin.mjs");
+    const { makeReportPage } = await import("./build/report-page.mjs");
     const { makeStandalone } = await import("./build/standalone.mjs");
     const bundled = await all([
       compile(output),
@@ -41,9 +42,10 @@ export async function build({ log } = {}) {
     await checkTables();
     await leaveOutCheck(output);
     await slim(output);
+    const page = await makeReportPage(join(output, "lib", "reports", "html"));
     await copyFile(schemaFile, join(output, "config.schema.json"));
     await copyFile(join(root, "lib", "judging", "finding.schema.json"), join(output, "finding.schema.json"));
-    await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf(bundled));
+    await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf([...bundled, ...page]));
     await chmod(join(output, "lib", "cli", "main.js"), 0o755);
     await replace(join(root, "bin"), output, join(folder, "former"));
     await recordBuild(sources);

@@ -11,11 +11,13 @@ const steps = [
     args: ["--check", "--log-level", "warn", "."],
   },
   { title: "lint", script: binary("eslint", "bin/eslint.js"), args: ["--max-warnings", "0", "."] },
-  ...["tsconfig.json", "test/tsconfig.json", "tools/tsconfig.json"].map((project) => ({
-    title: `types of ${project}`,
-    script: binary("typescript", "bin/tsc"),
-    args: ["--project", project],
-  })),
+  ...["tsconfig.json", "lib/reports/html/page/tsconfig.json", "test/tsconfig.json", "tools/tsconfig.json"].map(
+    (project) => ({
+      title: `types of ${project}`,
+      script: binary("typescript", "bin/tsc"),
+      args: ["--project", project],
+    }),
+  ),
   { title: "the generated sources", script: join(root, "tools", "build.mjs"), args: ["--check"] },
   { title: "the generated documents", script: join(root, "tools", "run.mjs"), args: ["docs", "--check"] },
 ];

@@ -30,9 +30,14 @@ const POLICIES = [...RULES, undecided];
 /**
  * Judges what files declare, all of them together as one estate, without an engine.
  * @param config the configuration of the pack, if any
+ * @param withView whether who runs where is wanted too
  * @throws NotJudgedError for a file that cannot be read
  */
-export async function checkFiles(files: readonly InputFile[], config: string | undefined): Promise<CommandJudgement> {
+export async function checkFiles(
+  files: readonly InputFile[],
+  config: string | undefined,
+  withView = false,
+): Promise<CommandJudgement> {
   const inputs: Input[] = [];
   for (const file of files) inputs.push(await readInput(file));
   const settings = new EffectiveSettings({ policies: POLICIES });
@@ -40,10 +45,8 @@ export async function checkFiles(files: readonly InputFile[], config: string | u
   const judge = new Judge(RULES, undecided, settings);
   const resources = onceEach(inputs.flatMap((input) => input.resources));
   const partial = inputs.flatMap((input) => input.partial ?? []);
-  const { findings, summary } = judge.judgeAll(resources, partial.length === 0);
   return {
-    findings,
-    ...(summary === undefined ? {} : { summary }),
+    ...judge.judgeAll(resources, partial.length === 0, withView),
     resources: resources.length,
     notes: partial.map((reason) => `Not everything is judged: ${reason}`),
   };

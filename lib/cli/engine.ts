@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { RULES, undecided } from "../../policies";
 import type { FindingRecord } from "../judging/finding-record";
 import type { JudgedSummary } from "../judging/judged-summary";
-import { JOURNAL_VARIABLE, readJournal, type Journal } from "../reports/journal";
+import { JOURNAL_VARIABLE, readJournal, VIEW_VARIABLE, type Journal } from "../reports/journal";
 import { readJsonLines } from "../text/json-lines";
 import { readEvents, type EngineEvent, type EngineEvents } from "./engine-events";
 import { runEngine, type EngineRun } from "./engine-process";
@@ -27,6 +27,8 @@ export interface PreviewOptions {
   readonly flags: readonly string[];
   /** Whether what the engine prints is shown. */
   readonly shown?: boolean;
+  /** Whether who runs where is wanted too. */
+  readonly withView?: boolean;
 }
 
 /** The configuration file in the folder of the program, which is used by default. */
@@ -72,7 +74,12 @@ export function configOf(named: string | undefined, flags: readonly string[]): s
  * Runs `pulumi preview` with this pack.
  * @throws NotJudgedError where it cannot be run
  */
-export async function previewStack({ config, flags, shown = false }: PreviewOptions): Promise<Preview> {
+export async function previewStack({
+  config,
+  flags,
+  shown = false,
+  withView = false,
+}: PreviewOptions): Promise<Preview> {
   const pack = await packPath();
   return inTemporaryFolder(async (folder) => {
     const [journal, events] = [join(folder, "findings.jsonl"), join(folder, "events.jsonl")];
@@ -85,7 +92,12 @@ export async function previewStack({ config, flags, shown = false }: PreviewOpti
       ...flags,
     ];
     // The engine accepts --event-log only with its debugging commands enabled.
-    const env = { ...process.env, [JOURNAL_VARIABLE]: journal, PULUMI_DEBUG_COMMANDS: "true" };
+    const env = {
+      ...process.env,
+      [JOURNAL_VARIABLE]: journal,
+      [VIEW_VARIABLE]: withView ? "true" : "",
+      PULUMI_DEBUG_COMMANDS: "true",
+    };
     const ended = await runEngine(args, env, shown);
     const { values } = readJsonLines<EngineEvent>(readFileSync(events, "utf8"));
     const { shown: inEvents, ...others } = readEvents(values, [...RULES, undecided]);
@@ -95,10 +107,10 @@ export async function previewStack({ config, flags, shown = false }: PreviewOpti
 
 /** The findings of the journal, or those that the engine has shown where the journal has not all of them. */
 function complete(
-  { findings, summary, isDamaged }: Journal,
+  { findings, summary, view, isDamaged }: Journal,
   shown: readonly FindingRecord[],
-): Pick<Preview, "findings" | "summary" | "notes"> {
-  const judged = summary === undefined ? {} : { summary };
+): Pick<Preview, "findings" | "summary" | "view" | "notes"> {
+  const judged = { ...(summary === undefined ? {} : { summary }), ...(view === undefined ? {} : { view }) };
   if (!isDamaged && findings.length >= shown.length) return { findings, ...judged, notes: [] };
   const note = "The findings could not be recorded whole, so they are shown as the engine printed them.";
   return { findings: shown, ...judged, notes: [note] };

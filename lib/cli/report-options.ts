@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { FORMATS, type FileFormat } from "../reports/formats";
+import { FORMATS, showsEstate, type FileFormat } from "../reports/formats";
 import { alternatives } from "../text/words";
 import { UserError } from "./user-error";
 
@@ -66,6 +66,11 @@ export function reportValues(
   return { outputs: printed.length === 0 ? [...outputs, { format: "text" }] : outputs, details, exempted };
 }
 
+/** Whether a report is wanted that shows who runs where. */
+export function wantsView({ outputs }: ReportValues): boolean {
+  return outputs.some(({ format }) => showsEstate(format));
+}
+
 const FORMAT_NAMES: readonly Format[] = ["text", ...(Object.keys(FORMATS) as FileFormat[])];
 
 function formatNamed(name: string): Format {
@@ -79,6 +84,7 @@ const SUFFIXES: Readonly<Record<string, Format>> = {
   ".sarif": "sarif",
   ".xml": "junit",
   ".md": "markdown",
+  ".html": "html",
   ".txt": "text",
 };
 

@@ -15,7 +15,7 @@ import type { Output, ReportValues } from "./report-options";
  * @throws UserError for a file that cannot be written; the others are written all the same
  */
 export async function writeReports(
-  { findings, summary, notes, failure }: CommandJudgement & { readonly failure?: string },
+  { findings, summary, view, notes, failure }: CommandJudgement & { readonly failure?: string },
   locations: Locations,
   values: ReportValues,
   output: CommandOutput,
@@ -24,6 +24,7 @@ export async function writeReports(
   const report: Report = {
     findings: withLocations(findings, locations),
     ...(summary === undefined ? {} : { summary }),
+    ...(view === undefined ? {} : { view }),
     ...(failure === undefined ? {} : { failure }),
     ...(locations.file === undefined ? {} : { file: locations.file }),
     notes,

@@ -3,6 +3,7 @@ import type { DeclaredResource } from "../estate/declared";
 import type { PolicyData, Rule } from "../rules/rule";
 import type { EffectiveSettings } from "../settings/effective-settings";
 import { PACK_SETTINGS } from "../settings/schema";
+import { estateView, type EstateView } from "./estate-view";
 import type { Finding } from "./finding";
 import { recordOf, type FindingRecord } from "./finding-record";
 import { judgedSummary, type JudgedSummary } from "./judged-summary";
@@ -16,6 +17,8 @@ export interface Judgement {
   readonly findings: readonly FindingRecord[];
   /** What was judged; absent where nothing of Hyper-V is declared. */
   readonly summary?: JudgedSummary;
+  /** Who runs where; absent where nobody asked for it. */
+  readonly view?: EstateView;
 }
 
 /**
@@ -41,15 +44,16 @@ export class Judge {
   /**
    * Judges a whole estate by every policy that is not disabled.
    * @param complete false where more may be declared than is given
+   * @param withView whether who runs where is wanted too
    */
-  judgeAll(resources: readonly DeclaredResource[], complete = true): Judgement {
+  judgeAll(resources: readonly DeclaredResource[], complete = true, withView = false): Judgement {
     const known = resources.filter(({ type }) => isKnownType(type));
     for (const { value } of resources.flatMap(({ secrets = [] }) => secrets)) this.session.addSecret(value);
     const unread = unreadTypes(resources, (resource) => resource);
     const pass = this.session.stackPass(known, resources.length, complete, unread);
     const findings = this.records(pass);
-    const isSilent = known.length === 0 && unread.length === 0;
-    return isSilent ? { findings } : { findings, summary: this.summary(pass) };
+    if (known.length === 0 && unread.length === 0) return { findings };
+    return { findings, summary: this.summary(pass), ...(withView ? { view: this.view(pass) } : {}) };
   }
 
   /** The findings of every policy that is not disabled, each with the level that counts for it. */
@@ -66,6 +70,11 @@ export class Judge {
   summary(pass: Pass): JudgedSummary {
     const judging = this.rules.filter(({ name }) => this.settings.levelOf(name) !== "disabled");
     return judgedSummary(pass.estate, { resources: pass.size, rules: judging.length, unread: pass.unread });
+  }
+
+  /** Who runs where in the estate of a pass. */
+  view(pass: Pass): EstateView {
+    return estateView(pass.estate, (text) => this.session.mask(text));
   }
 
   /** What a policy finds in a pass. */

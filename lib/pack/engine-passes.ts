@@ -5,7 +5,7 @@ import type { DeclaredResource } from "../estate/declared";
 import type { Judge } from "../judging/judge";
 import type { Pass } from "../judging/pass";
 import { unreadTypes, type UnreadType } from "../judging/unread-types";
-import { record } from "../reports/journal";
+import { isViewWanted, record } from "../reports/journal";
 import type { BegunPass } from "./call-gate";
 import type { EngineRequests } from "./engine-requests";
 import {
@@ -84,6 +84,7 @@ export class EnginePasses {
     this.takeSecrets();
     const pass = this.judge.session.stackPass(resources, size, true, unread);
     record(this.judge.summary(pass));
+    if (isViewWanted()) record({ view: this.judge.view(pass) });
     return pass;
   }
 

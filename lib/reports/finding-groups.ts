@@ -12,6 +12,7 @@ export interface FindingGroup {
   readonly fate: Fate;
   /** The first of them, whose text stands for all. */
   readonly first: FindingRecord;
+  readonly all: readonly FindingRecord[];
   /** What the resources are called; empty for a finding about the stack. */
   readonly names: readonly string[];
 }
@@ -50,7 +51,7 @@ export function grouped(findings: readonly FindingRecord[]): readonly FindingGro
     const [first] = entries;
     if (first === undefined) return [];
     const names = [...new Set(entries.map(resourceName))].filter((name) => name !== "");
-    return [{ fate: fateOf(first), first, names }];
+    return [{ fate: fateOf(first), first, all: entries, names }];
   });
 }
 

@@ -2,6 +2,7 @@
 import type * as AzureDevOps from "./azure-devops";
 import type * as GitHub from "./github";
 import type * as GitLab from "./gitlab";
+import type * as Html from "./html/html";
 import type * as Json from "./json";
 import type * as JUnit from "./junit";
 import type * as Markdown from "./markdown";
@@ -14,6 +15,7 @@ export const FORMATS = {
   sarif: (report) => (require("./sarif") as typeof Sarif).sarif(report),
   junit: (report) => (require("./junit") as typeof JUnit).junitXml(report),
   markdown: (report) => (require("./markdown") as typeof Markdown).summaryMarkdown(report),
+  html: (report) => (require("./html/html") as typeof Html).htmlReport(report),
   github: (report) => (require("./github") as typeof GitHub).githubAnnotations(report),
   "azure-devops": (report) => (require("./azure-devops") as typeof AzureDevOps).azureDevOpsIssues(report),
   gitlab: (report) => (require("./gitlab") as typeof GitLab).gitlabCodeQuality(report),
@@ -24,4 +26,9 @@ export type FileFormat = keyof typeof FORMATS;
 /** What a format cannot hold of so many findings, each in a sentence. */
 export function limitsOf(format: FileFormat, findings: number): readonly string[] {
   return format === "sarif" ? (require("./sarif") as typeof Sarif).limitNotes(findings) : [];
+}
+
+/** Whether a format shows who runs where. */
+export function showsEstate(format: string): boolean {
+  return format === "html";
 }

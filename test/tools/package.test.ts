@@ -48,6 +48,8 @@ describe("the package that is published", () => {
       "SECURITY.md",
       "LICENSE",
       "bin/THIRD-PARTY-LICENSES.txt",
+      "bin/lib/reports/html/page.js",
+      "bin/lib/reports/html/page.css",
       "docs/rules/estate.md",
     ]) {
       assert.ok(existsSync(join(content, file)), file);

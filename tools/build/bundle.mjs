@@ -71,7 +71,7 @@ export async function licencesOf(inputs) {
     packages.set(text, [...(packages.get(text) ?? []), `${name} ${version}`]);
   }
   const parts = [...packages].map(([text, names]) => `${names.join("\n")}\n\n${text.trim()}\n`);
-  return `The executables of hyperv-guard contain these packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
+  return `The executables and the HTML report of hyperv-guard contain these packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
 }
 
 /** @param {string} folder */

@@ -15,7 +15,8 @@ lib/pack              lib/dialects    lib/estate    policies     lib/judging    
 
 An input turns a file or a protocol into declared resources, and knows no property of any type. A dialect knows a
 provider's property names, and nothing of rules. A rule knows the model and the tables, and nothing of providers, Pulumi,
-settings or output. A report knows findings, and nothing else. The entry connects them, and does nothing else.`;
+settings or output. A report knows findings and who runs where, both as data, and nothing else. The entry connects
+them, and does nothing else.`;
 
 /** The page on the layers of this repository and what they import, made from the sources. */
 export function architectureDocument(root: string): string {

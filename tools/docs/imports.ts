@@ -16,7 +16,7 @@ const ENTRIES = ["index.ts", "policy-pack.ts", "policies", "lib", "tools"];
 export function filesOf(root: string): readonly string[] {
   return ENTRIES.flatMap((entry) => filesBelow(join(root, entry)))
     .map((file) => relative(root, file).split(sep).join("/"))
-    .filter((file) => file.endsWith(".ts"));
+    .filter((file) => /\.tsx?$/.test(file));
 }
 
 /** The imports between the files of the layers, as the sources have them: type imports and `import()` too. */
@@ -33,7 +33,7 @@ export function importsOf(root: string): readonly Import[] {
 /** @throws Error for an import that leads to no file, which the compiler would report too. */
 function resolved(file: string, name: string): string {
   const path = join(dirname(file), name);
-  const found = [path, path.replace(/\.js$/, ".ts"), `${path}.ts`, join(path, "index.ts")].find(
+  const found = [path, path.replace(/\.js$/, ".ts"), `${path}.ts`, `${path}.tsx`, join(path, "index.ts")].find(
     (candidate) => existsSync(candidate) && statSync(candidate).isFile(),
   );
   if (found === undefined) throw new Error(`${file} imports ${name}, which is not there`);

@@ -7,6 +7,7 @@ import { exitCodeOf } from "../exit-codes";
 import { fromRoot, type Locations } from "../locations";
 import type { ValuesOf } from "../options";
 import type { CommandOutput } from "../output";
+import { wantsView } from "../report-options";
 import { UserError } from "../user-error";
 import { writeReports } from "../write-reports";
 import { preview } from "./preview";
@@ -21,7 +22,7 @@ export async function check(values: ValuesOf<"check">, output: CommandOutput): P
   if (values.flags.length > 0) throw new UserError("check: flags of pulumi preview are only for a check without files");
   const config = configOf(values.config, []);
   await warnAbout(config, output);
-  const judgement = await checkFiles(files, config);
+  const judgement = await checkFiles(files, config, wantsView(values));
   await writeReports(judgement, locationsOf(files), values, output);
   output.error(judgedLine(judgement.summary, judgement.resources));
   return exitCodeOf(judgement.findings);

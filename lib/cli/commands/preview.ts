@@ -6,6 +6,7 @@ import { locationsIn } from "../locations";
 import type { ValuesOf } from "../options";
 import { warnAbout } from "../config-file";
 import type { CommandOutput } from "../output";
+import { wantsView } from "../report-options";
 import { writeReports } from "../write-reports";
 
 /** Previews the stack of a program, and reports what is found. */
@@ -13,7 +14,9 @@ export async function preview(values: ValuesOf<"preview">, output: CommandOutput
   const { config, flags, resources } = values;
   const file = configOf(config, flags);
   await warnAbout(file, output);
-  const result = await output.during("previewing", () => previewStack({ config: file, flags, shown: resources }));
+  const result = await output.during("previewing", () =>
+    previewStack({ config: file, flags, shown: resources, withView: wantsView(values) }),
+  );
   const failure = failureOf(result);
   if (failure !== undefined && (!resources || result.stoppedBy !== undefined)) output.error(harmless(failure));
   const locations = locationsIn(programFolder(flags));

@@ -64,12 +64,16 @@ describe("the command line", () => {
       { format: "junit", file: "b" },
       text,
     ]);
-    assert.deepEqual(outputs("-o", "a.sarif", "--output", "b.XML", "--output=c.md", "--format", "github"), [
-      { format: "sarif", file: "a.sarif" },
-      { format: "junit", file: "b.XML" },
-      { format: "markdown", file: "c.md" },
-      { format: "github" },
-    ]);
+    assert.deepEqual(
+      outputs("-o", "a.sarif", "--output", "b.XML", "--output=c.md", "-o", "d.html", "--format", "github"),
+      [
+        { format: "sarif", file: "a.sarif" },
+        { format: "junit", file: "b.XML" },
+        { format: "markdown", file: "c.md" },
+        { format: "html", file: "d.html" },
+        { format: "github" },
+      ],
+    );
   });
 
   it("is refused, with a word on why, where it cannot be followed", async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toPolicies } from "../../../lib/pack/policies";
-import { JOURNAL_VARIABLE, readJournal, record } from "../../../lib/reports/journal";
+import { JOURNAL_VARIABLE, readJournal, record, VIEW_VARIABLE } from "../../../lib/reports/journal";
 import { EffectiveSettings } from "../../../lib/settings/effective-settings";
 import type { PackSettings } from "../../../lib/settings/pack-settings";
 import { undecided } from "../../../policies";
@@ -59,7 +59,7 @@ describe("the journal of findings", () => {
   });
 
   afterEach(() => {
-    Reflect.deleteProperty(process.env, JOURNAL_VARIABLE);
+    for (const variable of [JOURNAL_VARIABLE, VIEW_VARIABLE]) Reflect.deleteProperty(process.env, variable);
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -96,6 +96,18 @@ describe("the journal of findings", () => {
     await messages({}, [host("hv0"), hidden]);
     assert.match(readFileSync(file, "utf8"), /vm1 has \[secret\] virtual processors/);
     assert.doesNotMatch(readFileSync(file, "utf8"), /vm1 has 3|"value":3|"change"/);
+  });
+
+  it("says who runs where only if that is asked for", async () => {
+    await messages();
+    assert.ok(!("view" in readJournal(file)));
+    process.env[VIEW_VARIABLE] = "true";
+    await messages();
+    const { view } = readJournal(file);
+    assert.deepEqual(
+      view?.machines.map(({ name, host: position }) => [name, position]),
+      [["vm1", 0]],
+    );
   });
 
   it("is not written where nobody asks for it", () => {
