@@ -24,9 +24,21 @@ export function withLocations(
   });
 }
 
+/** The project's file of a folder. */
+export function projectFileIn(folder: string): string | undefined {
+  return PROJECT_FILES.map((name) => join(folder, name)).find((file) => existsSync(file));
+}
+
+/** The file in which a program in YAML or JSON declares its resources; undefined for programs in other languages. */
+export function programFileIn(folder: string): string | undefined {
+  const project = projectFileIn(folder);
+  const program = project === undefined ? undefined : readProgram(project);
+  return program?.locations.hasResources === true ? program.file : undefined;
+}
+
 /** The places in the program of a folder. Only a program in YAML or JSON tells more than its project file. */
 export function locationsIn(folder: string): Locations {
-  const project = PROJECT_FILES.map((name) => join(folder, name)).find((file) => existsSync(file));
+  const project = projectFileIn(folder);
   if (project === undefined) return {};
   const file = fromRoot(project);
   let program: ProgramFile | undefined;
@@ -75,7 +87,16 @@ function textOf(file: string): string {
 
 /** A path as code scanning takes it: from the root of the repository, else from the working folder; with slashes. */
 export function fromRoot(file: string): string {
-  return relative(repositoryOf(process.cwd()) ?? process.cwd(), file)
+  return pathFrom(process.cwd(), file);
+}
+
+/** A path as git writes it for a file, whichever folder the command runs in. */
+export function fromOwnRoot(file: string): string {
+  return pathFrom(dirname(file), file);
+}
+
+function pathFrom(folder: string, file: string): string {
+  return relative(repositoryOf(folder) ?? folder, file)
     .split(sep)
     .join("/");
 }

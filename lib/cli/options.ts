@@ -14,6 +14,12 @@ interface Values {
   readonly preview: ReportValues & ProgramValues & { readonly resources: boolean };
   readonly check: ReportValues &
     ProgramValues & { readonly state: readonly string[]; readonly preview: readonly string[] };
+  readonly fix: ProgramValues & {
+    readonly state: readonly string[];
+    readonly preview: readonly string[];
+    readonly write: boolean;
+    readonly force: boolean;
+  };
   readonly baseline: ProgramValues & { readonly days: number; readonly approvedBy?: string; readonly replace: boolean };
   readonly "check-config": { readonly file: string };
   readonly explain: { readonly rule: string };
@@ -65,6 +71,20 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
         const { state = [], preview = [] } = options;
         const values = { ...reportValues(options, outputs), ...programValues(options, behind) };
         take({ command: "check", values: { ...values, state, preview } });
+      });
+  },
+  fix: (program, behind, take) => {
+    const summary =
+      "Print the changes of a YAML or JSON program that fix findings, as a diff; for other languages, as a list.";
+    withProgram(command(program, "fix", summary))
+      .addOption(files("--state <file>", "the findings of an exported stack, instead of a preview"))
+      .addOption(files("--preview <file>", "the findings of a preview in a file"))
+      .option("--write", "make the changes, in a clean git work tree, and judge again")
+      .option("--force", "make them in any folder")
+      .addHelpText("after", AFTER_FLAGS)
+      .action((options: RawValues) => {
+        const { state = [], preview = [], write = false, force = false } = options;
+        take({ command: "fix", values: { ...programValues(options, behind), state, preview, write, force } });
       });
   },
   baseline: (program, behind, take) => {
@@ -185,6 +205,8 @@ interface RawValues {
   readonly days?: number;
   readonly approvedBy?: string;
   readonly replace?: boolean;
+  readonly write?: boolean;
+  readonly force?: boolean;
 }
 
 function withProgram(command: Command): Command {

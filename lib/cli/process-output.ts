@@ -1,12 +1,14 @@
+import { createInterface } from "node:readline/promises";
 import { isColorSupported } from "picocolors";
 import type { CommandOutput } from "./output";
 
 /** The streams of this process. */
 export function processOutput(): CommandOutput {
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   return {
     out: (line) => stdout.write(`${line}\n`),
     error: (line) => stderr.write(`${line}\n`),
+    ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
     during: stderr.isTTY ? shownDuring : (_, work) => work(),
     terminal: { isColoured: isColoured(), ...(stdout.isTTY ? { width: stdout.columns } : {}) },
   };
@@ -15,6 +17,16 @@ export function processOutput(): CommandOutput {
 /** The library looks at the whole process, which may write colours where FORCE_COLOR says so. */
 function isColoured(): boolean {
   return isColorSupported && (process.stdout.isTTY || (process.env["FORCE_COLOR"] ?? "") !== "");
+}
+
+/** The question goes to standard error, as all that is not the answer of the command. */
+async function ask(question: string): Promise<string> {
+  const questions = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await questions.question(`${question} `);
+  } finally {
+    questions.close();
+  }
 }
 
 const SECOND = 1000;

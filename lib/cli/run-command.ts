@@ -4,6 +4,7 @@ import type * as Baseline from "./commands/baseline";
 import type * as Check from "./commands/check";
 import type * as CheckConfig from "./commands/check-config";
 import type * as Explain from "./commands/explain";
+import type * as Fix from "./commands/fix";
 import type * as Preview from "./commands/preview";
 import type * as Rules from "./commands/rules";
 import type * as Tables from "./commands/tables";
@@ -35,6 +36,8 @@ function run(line: CommandLine, output: CommandOutput): Promise<number> {
       return (require("./commands/preview") as typeof Preview).preview(line.values, output);
     case "check":
       return (require("./commands/check") as typeof Check).check(line.values, output);
+    case "fix":
+      return (require("./commands/fix") as typeof Fix).fix(line.values, output);
     case "baseline":
       return (require("./commands/baseline") as typeof Baseline).baseline(line.values, output);
     case "check-config":

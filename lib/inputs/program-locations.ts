@@ -1,4 +1,15 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+} from "yaml";
 
 /** A place in a file. Lines and columns count from 1. */
 export interface ProgramPlace {
@@ -42,6 +53,26 @@ export class ProgramLocations {
     const walked = properties === undefined ? undefined : this.walk(properties.value, path);
     if (walked === undefined) return this.begin(resource.key);
     return scriptLine === undefined ? walked.place : this.lineOf(walked, scriptLine);
+  }
+
+  /** The properties of a resource; undefined where it has none in the program, or where others share them. */
+  properties(name: string, type: string): Node | undefined {
+    const resource = this.resource(name)?.value;
+    const declared = childOf(resource, "type")?.value;
+    const token = isScalar(declared) ? String(declared.value) : "";
+    if (isShared(resource) || lastPart(token) !== lastPart(type)) return undefined;
+    return childOf(resource, "properties")?.value;
+  }
+
+  /** The program as plain values. */
+  get values(): unknown {
+    const values: unknown = this.document.toJS({ maxAliasCount: -1 });
+    return values;
+  }
+
+  /** Whether the whole program could be parsed. */
+  get isWhole(): boolean {
+    return this.document.errors.length === 0;
   }
 
   /** A resource is known by its key, unless the program gives it another name. */
@@ -99,7 +130,7 @@ export class ProgramLocations {
   }
 }
 
-interface Child {
+export interface Child {
   /** The key; in a list, the element itself. */
   readonly key: Node;
   readonly value: Node;
@@ -113,7 +144,17 @@ interface Walked {
 /** A value that is nothing but a reference to a variable, as in `${disks}`. */
 const VARIABLE = /^\$\{([\w-]+)\}$/;
 
-function childOf(node: unknown, segment: string): Child | undefined {
+/** The same type can be written with and without the name of its module. */
+function lastPart(type: string): string {
+  return type.slice(type.lastIndexOf(":") + 1);
+}
+
+/** Whether a node stands for others, or others for it: what is changed here would change elsewhere too. */
+export function isShared(node: unknown): boolean {
+  return isAlias(node) || ((isScalar(node) || isCollection(node)) && node.anchor !== undefined);
+}
+
+export function childOf(node: unknown, segment: string): Child | undefined {
   if (isSeq(node)) {
     const value = /^\d+$/.test(segment) ? node.get(Number(segment), true) : undefined;
     return isNode(value) ? { key: value, value } : undefined;
@@ -123,11 +164,15 @@ function childOf(node: unknown, segment: string): Child | undefined {
   return isNode(pair?.key) && isNode(pair.value) ? { key: pair.key, value: pair.value } : undefined;
 }
 
+/** The parts of a path, as in `disks[0].type`. */
+export function partsOf(path: string): readonly string[] {
+  return [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|[^.[\]]+/g)].map(
+    ([segment, quoted, index]) => quoted ?? index ?? segment,
+  );
+}
+
 /** `create (line 3, New-VM)` is the third line of the script in `create`. */
 function readPath(property: string): { readonly path: readonly string[]; readonly scriptLine?: number } {
   const [, own = property, line] = /^(.*?) \((?:line (\d+), )?/.exec(property) ?? [];
-  const path = [...own.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|[^.[\]]+/g)].map(
-    ([segment, quoted, index]) => quoted ?? index ?? segment,
-  );
-  return { path, ...(line === undefined ? {} : { scriptLine: Number(line) }) };
+  return { path: partsOf(own), ...(line === undefined ? {} : { scriptLine: Number(line) }) };
 }

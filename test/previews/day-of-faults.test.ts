@@ -168,6 +168,10 @@ const WAYS: Readonly<Record<CommandName, readonly Way[]>> = {
     { words: () => ["check"], code: 1, previews: true, reports: true },
   ],
   baseline: [{ words: () => ["baseline"], code: 0, previews: true }],
+  fix: [
+    { words: (day) => ["fix", "--state", day.file("state.json")], code: 1, reads: "state.json" },
+    { words: () => ["fix"], code: 1, previews: true },
+  ],
   "check-config": [
     { words: (day) => ["check-config", day.file("policy-config.json")], code: 0, reads: "policy-config.json" },
   ],

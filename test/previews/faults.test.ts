@@ -97,7 +97,7 @@ describe("the command, when something goes wrong around it", function () {
       process.exit(1);`);
     const { code, out, error } = await engine.start("preview").ended;
     assert.equal(code, 1);
-    assert.match(out, /^\[mandatory\] guest-memory: vm1 has too much\.$/m);
+    assert.match(out, /^ {2}blocks guest-memory \(medium\)\n {4}vm1 has too much\.$/m);
     assert.match(error, /^The findings could not be recorded whole, so they are shown as the engine printed them\.$/m);
     assert.doesNotMatch(error, /\n\s+at /);
   });
