@@ -26,7 +26,12 @@ describe("the forms of the pack, started by the real engine", () => {
     assert.ok(packed.size < 2_000_000, `the tarball has ${String(packed.size)} bytes`);
     const strangers = packed.files
       .map(({ path }) => path)
-      .filter((path) => !/^(bin\/.*|package\.json|PulumiPolicy\.yaml|docs\/rules\/[a-z-]+\.md|README\.md|SECURITY\.md|LICENSE)$/.test(path));
+      .filter(
+        (path) =>
+          !/^(bin\/.*|package\.json|PulumiPolicy\.yaml|docs\/rules\/[a-z-]+\.md|README\.md|SECURITY\.md|LICENSE)$/.test(
+            path,
+          ),
+      );
     assert.deepEqual(strangers, []);
     assert.ok(packed.files.some(({ path }) => path === "bin/config.schema.json"));
 

@@ -35,13 +35,17 @@ function declared(example: string): readonly DeclaredResource[] {
     if (typeof plain !== "string") return plain ?? null;
     const [, whole] = /^\$\{([^}]+)\}$/.exec(plain) ?? [];
     if (whole !== undefined) return meant(whole);
-    return plain.replace(/\$\{([^}]+)\}/g, (_, reference: string) => String(meant(reference)));
+    return plain.replace(/\$\{([^}]+)\}/g, (_, reference: string) => textOf(meant(reference)));
   };
   return Object.entries(resources).map(([name, { type, properties = {} }]) => {
     const token = type.split(":").length === 2 ? type.replace(":", ":index:") : type;
     const own = Object.fromEntries(Object.entries(properties).map(([key, item]) => [key, resolved(item)]));
     return resource(token, name, { name, ...own });
   });
+}
+
+function textOf(plain: Plain): string {
+  return typeof plain === "string" ? plain : JSON.stringify(plain);
 }
 
 function blocking(example: string, estate: readonly DeclaredResource[], complete: boolean): readonly string[] {
