@@ -2,14 +2,23 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withBaseline } from "../lib/cli/baseline";
+import { checkFiles } from "../lib/cli/check";
 import { runCommand } from "../lib/cli/run-command";
 import type { DeclaredResource } from "../lib/estate/declared";
 import { isPlainArray, isPlainObject, type Plain } from "../lib/estate/plain";
 import { SECRET, SIGNATURE } from "../lib/inputs/pulumi-values";
 import type { FindingRecord } from "../lib/judging/finding-record";
 import { FORMATS } from "../lib/reports/formats";
+import { htmlReport } from "../lib/reports/html/html";
+import type { Report } from "../lib/reports/report";
 import { findingsText } from "../lib/reports/text";
 import { outputTo } from "./output";
+
+/** Every format as it is written, with an empty page around the data of the HTML report: the build makes that. */
+export const WRITERS: Readonly<Record<string, (report: Report) => string>> = {
+  ...FORMATS,
+  html: (report) => htmlReport(report, { script: "", styles: "" }),
+};
 
 /** Findings in every format, and as exemptions of a baseline. */
 export function everyReport(findings: readonly FindingRecord[]): readonly string[] {
@@ -24,7 +33,7 @@ export function everyReport(findings: readonly FindingRecord[]): readonly string
   return [
     ...findingsText(findings),
     ...findingsText(findings, { details: true, exempted: true }),
-    ...Object.values(FORMATS).map((write) => write({ findings, notes: [], version: "1.2.3" })),
+    ...Object.values(WRITERS).map((write) => write({ findings, notes: [], version: "1.2.3" })),
     JSON.stringify(baseline),
   ];
 }
@@ -38,11 +47,15 @@ export async function outputOfCheck(resources: readonly DeclaredResource[]): Pro
     writeFileSync(state, JSON.stringify(exported(resources)));
     for (const options of [
       ["--details", "--summary", summary],
-      ...Object.keys(FORMATS).map((format) => ["--format", format]),
+      ...Object.keys(FORMATS)
+        .filter((format) => format !== "html")
+        .map((format) => ["--format", format]),
     ]) {
       await runCommand(["check", "--state", state, ...options], outputTo(printed));
     }
-    return [...printed, readFileSync(summary, "utf8")].join("\n");
+    const judgement = await checkFiles([{ option: "state", file: state }], undefined, true);
+    const html = WRITERS["html"]?.({ ...judgement, version: "1.2.3" }) ?? "";
+    return [...printed, readFileSync(summary, "utf8"), html].join("\n");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -100,6 +100,7 @@ describe("whole estates, previewed by the real engine", () => {
     [
       "mandatory guest-os-supported unlisted: unlisted runs CentOS 5.1 on Windows Server 2008 R2 with Service Pack 1, which does not support that guest.",
       "advisory guest-os-lifecycle ended: ended runs Windows 2000 Server with Service Pack 4, whose support ended on 2010-07-13.",
+      "advisory guest-os-lifecycle services: services runs SUSE Linux Enterprise Server 11 with Service Pack 1, whose support ends on 2012-08-31.",
       "mandatory guest-processor-count processors: processors has 4 virtual processors, but the guest Windows Server 2003 R2 (x64) with Service Pack 2 may have 1 or 2 on Windows Server 2008 R2 with Service Pack 1.",
       "mandatory guest-memory memory: memory may use 70000 MB of memory. Windows Server 2008 R2 with Service Pack 1 gives a virtual machine of generation 1 at most 64 GB, which is 65536 MB.",
       "mandatory guest-memory small: small has 256 MB of memory; Windows Server 2008 R2 with Service Pack 1 needs at least 512 MB.",

@@ -184,8 +184,8 @@ describe("networks of whole clusters, previewed by the real engine", () => {
     assert.notEqual(code, 0);
     assert.deepEqual(findings(events), [
       'advisory cluster-network-metrics cluster1: cluster1 does not use its networks as they are declared: cluster and CSV traffic goes over "Live Migration" (metric 800) instead of "CSV" (automatic metric from 1000 to 1300) and live migration goes over one of "CSV" (automatic metric from 1000 to 1300) or "Heartbeat" (automatic metric from 1000 to 1300) instead of "Live Migration" (metric 800).',
+      'advisory cluster-network-use cluster1: cluster1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
       "advisory host-network-roles hv1: hv1 follows none of the network layouts that are documented for Windows Server 2008 R2 with Service Pack 1. The nearest documented network layout needs eight adapters, two of them for iSCSI (recommended); to match it, hv1 lacks an adapter for management.",
-      'mandatory cluster-network-use cluster1: cluster1 allows cluster communication on the iSCSI network "iSCSI" (role cluster).',
       'mandatory csv-network-protocols hv1: hv1 has "CSV" for Cluster Shared Volumes without File and Printer Sharing for Microsoft Networks.',
       'mandatory iscsi-multipath hv1: hv1 has "iSCSI 1" and "iSCSI 2" for iSCSI in the team "iSCSI".',
       'mandatory live-migration-network hv1: hv1 has "Live Migration" with 100 Mbps for live migration, which needs 1 Gbps or more.',

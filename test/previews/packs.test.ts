@@ -28,7 +28,7 @@ describe("the forms of the pack, started by the real engine", () => {
       .map(({ path }) => path)
       .filter(
         (path) =>
-          !/^(bin\/.*|package\.json|PulumiPolicy\.yaml|docs\/rules\/[a-z-]+\.md|README\.md|SECURITY\.md|LICENSE)$/.test(
+          !/^(bin\/.*|package\.json|PulumiPolicy\.yaml|docs\/rules\/[\w-]+\.md|README\.md|SECURITY\.md|LICENSE)$/.test(
             path,
           ),
       );
@@ -47,7 +47,7 @@ describe("the forms of the pack, started by the real engine", () => {
     assert.deepEqual(findings(events), EXCHANGE_2010_VIOLATIONS);
 
     const extra = sizeOf(join(folder, "user", "node_modules")) - sdkSize(join(folder, "user", "node_modules"));
-    assert.ok(extra < 7_000_000, `the package and its own dependencies have ${String(extra)} bytes`);
+    assert.ok(extra < 8_000_000, `the package and its own dependencies have ${String(extra)} bytes`);
   }).timeout(240_000);
 
   it("a pack configuration changes the level of a policy", async () => {
@@ -74,7 +74,7 @@ describe("the forms of the pack, started by the real engine", () => {
     assert.equal(code, 0);
     assert.deepEqual(findings(events), [
       'advisory estate vm1: vm1: host is "hv9", but no Host of that name is declared.',
-      "advisory undecided vm2: host is not declared: not checked by dynamic-memory-supported, guest-memory, guest-os-supported and guest-processor-count.",
+      "advisory undecided vm2: host is not declared: not checked by dynamic-memory-supported.",
     ]);
   });
 

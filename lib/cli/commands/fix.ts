@@ -19,7 +19,7 @@ export async function fix(values: ValuesOf<"fix">, output: CommandOutput): Promi
   const findings = await judged(values, output);
   const changes = await changedProgram(programFolder(values.flags), changesOf(findings));
   print(changes, findings, values.write, output);
-  if (!values.write || changes.file === undefined || changes.diff === "") return exitCodeOf(findings);
+  if (!values.write || changes.file === undefined || !changes.isChanged) return exitCodeOf(findings);
   await confirm(changes.file, values.force, output);
   await writeText(changes.file, changes.text);
   output.error(`${fromRoot(changes.file)}: ${count(changes.applied.length, "change")} made.`);
@@ -50,22 +50,26 @@ function filesOf({ state, preview: previews }: ValuesOf<"fix">): readonly InputF
 
 /** The diff alone goes to standard output, so that git can read it; without one, the list does. */
 function print(
-  { diff, left, applied }: ProgramChanges,
+  { diff, isChanged, left, applied }: ProgramChanges,
   findings: readonly FindingRecord[],
   isWritten: boolean,
   { out, error, terminal }: CommandOutput,
 ): void {
   if (diff !== "") out(coloured(diff, terminal.isColoured));
+  else if (isChanged) {
+    error("The diff would show a secret, or text that a terminal obeys. The changes are:");
+    for (const line of new Set(applied.map(changeText))) out(line);
+  }
   if (left.length > 0) {
-    const list = diff === "" ? out : error;
-    if (diff !== "") error("Not changed, because others share the value or it is computed:");
+    const list = isChanged ? error : out;
+    if (isChanged) error("Not changed, because others share the value or it is computed:");
     for (const line of new Set(left.map(changeText))) list(line);
   }
   const others = findings.filter((finding) => fateOf(finding) !== "exempted").length - applied.length - left.length;
   if (others > 0)
     error(harmless(`${count(others, "finding")} no single value fixes: hyperv-guard preview shows them.`));
   else if (applied.length + left.length === 0) error("There is nothing to fix.");
-  if (diff !== "" && !isWritten) error("hyperv-guard fix --write makes these changes.");
+  if (isChanged && !isWritten) error("hyperv-guard fix --write makes these changes.");
 }
 
 /** @throws UserError where a change could not be taken back, and the user does not want it */

@@ -78,6 +78,35 @@ describe("hyperv-guard fix", () => {
     assert.equal(program(), FIXED);
   });
 
+  it("F1: shows no secret and nothing that a terminal obeys, also of lines that do not change", async () => {
+    const near = PROGRAM.replace("      checkpoints", '      notes: { "fn::secret": quokka-77031 }\n      checkpoints');
+    const { out, program } = await fix(folderWith(near), []);
+    assert.match(out, /^- {6}checkpoints: standard # wrong$/m);
+    assert.doesNotMatch(out, /quokka/);
+    const obeyed = near.replace("quokka-77031 }", "quokka-77031 } # ##vso[task.complete]");
+    assert.match((await fix(folderWith(obeyed), [])).out, /^- {6}checkpoints: standard # wrong$/m);
+    for (const more of ['{ "fn::secret": quokka-77031 }', '"##vso[task.complete]"']) {
+      const inside = PROGRAM.replace("roles: [mailbox]", `roles: [mailbox], organization: ${more}`)
+        .replace("guestOs: Windows Server 2008 R2 SP1 # as installed", "guestOs: Windows Server 2008 R2 SP1")
+        .replace(/\n {6}checkpoints.*\n {6}exchange/, "\n      exchange");
+      assert.doesNotMatch((await fix(folderWith(inside), [])).out, /quokka|##vso\[/);
+    }
+    const oneLine = JSON.stringify({
+      name: "p",
+      runtime: "yaml",
+      resources: {
+        ex1: {
+          type: "hyperv-guard:index:VirtualMachine",
+          properties: { ...PROPERTIES, a: { "fn::secret": "quokka" } },
+        },
+      },
+    });
+    const whole = await fix(folderWith(oneLine), []);
+    assert.match(whole.out, /^ex1: set checkpoints to "disabled" \(exchange-checkpoints\)$/m);
+    assert.match(whole.error, /^The diff would show a secret, or text that a terminal obeys\. The changes are:$/m);
+    assert.equal(program(), near);
+  });
+
   it("writes only in a clean git work tree", async function () {
     if (!hasGit) this.skip();
     const folder = folderWith(PROGRAM);

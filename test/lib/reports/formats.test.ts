@@ -8,13 +8,12 @@ import type { Log } from "sarif";
 import type { FindingRecord } from "../../../lib/judging/finding-record";
 import { azureDevOpsIssues } from "../../../lib/reports/azure-devops";
 import { fingerprints } from "../../../lib/reports/fingerprints";
-import { FORMATS } from "../../../lib/reports/formats";
 import { githubAnnotations } from "../../../lib/reports/github";
 import { gitlabCodeQuality } from "../../../lib/reports/gitlab";
-import { htmlReport } from "../../../lib/reports/html/html";
 import { junitXml } from "../../../lib/reports/junit";
 import type { Report } from "../../../lib/reports/report";
 import { limitNotes, sarif } from "../../../lib/reports/sarif";
+import { WRITERS } from "../../outputs";
 import { findingRecord } from "../../record";
 import { ROOT } from "../../root";
 
@@ -53,12 +52,6 @@ const WHOLE = report(
   entry("c", "c is known.", { exempted: EXEMPTED }),
   findingRecord({ problem: "The stack is wrong." }),
 );
-
-/** Every format as it is written; the page that shows the data of the HTML report is made by the build. */
-const WRITERS: Readonly<Record<string, (report: Report) => string>> = {
-  ...FORMATS,
-  html: (report) => htmlReport(report, { script: "", styles: "" }),
-};
 
 /** What something would obey, somewhere. */
 const HOSTILE = [

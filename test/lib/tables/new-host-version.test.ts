@@ -104,6 +104,7 @@ describe("a new host version", () => {
         vm("vm4", { ...machine, processorCount: 1, memoryMB: 1, guestOs: "Windows Server 2025" }),
       ];
       assert.deepEqual(verdictsOn(wrong), [
+        "estate vm3: vm3: memoryMB is 1 MB, which is less than any virtual machine has.",
         "guest-os-supported vm4: vm4 runs Windows Server 2025 on Windows Server 2031, which does not support that guest.",
         "guest-processor-count vm1: vm1 has 4001 virtual processors, but the guest Windows Server 2031 may have from 1 to 4,000 on Windows Server 2031.",
         "guest-processor-count vm2: vm2 has 4097 virtual processors, but a virtual machine of generation 2 may have at most 4,096 on Windows Server 2031.",

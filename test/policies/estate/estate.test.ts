@@ -106,7 +106,7 @@ ruleTest(estate, {
     ),
     wrong(
       { networkAdapters: [{ name: "n", macAddress: "00155D" }] },
-      'networkAdapters[0].macAddress is "00155D": it is not a MAC address.',
+      'macAddress of the network adapter "n" is "00155D": it is not a MAC address.',
       "Use a MAC address such as 00-15-5D-01-02-03.",
       "00155D",
     ),

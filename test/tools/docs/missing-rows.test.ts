@@ -116,6 +116,7 @@ u.json support
 const NOT_DOCUMENTED = [
   "linux-guests.json rows: suse-linux-enterprise-server",
   "linux-guests.json rows: ubuntu",
+  "backup-products.json products hosts: vm-backup", // Windows Server 2025, which its vendor does not list
   'cluster-nodes.json rollingUpgrades: in "from"', // nothing is newer
 ];
 

@@ -191,7 +191,9 @@ describe("Azure Local", () => {
 
     it("with more nodes than a hyperconverged one may have, and virtual machines behind one adapter", () => {
       const physicalNodes = Array.from({ length: 17 }, (_, index) => ({ name: `n${String(index)}` }));
-      assert.deepEqual(findingsIn([native({ ...data([]), physicalNodes })]), [
+      const converged = [{ name: "All", adapter: ["p1", "p2"], trafficType: ["Management", "Compute", "Storage"] }];
+      const network = { ...data(converged), hostNetwork: { intents: converged } };
+      assert.deepEqual(findingsIn([native({ ...network, physicalNodes })]), [
         "undecided deployment: deployment is not declared: not checked by cluster-size.",
       ]);
       const single = [
