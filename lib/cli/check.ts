@@ -1,28 +1,30 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- what reads a file is loaded when it is called, with all that it needs */
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { RULES, undecided } from "../../policies";
 import type { DeclaredResource } from "../estate/declared";
 import { decoded, InputError, refuseTooLarge, type Input } from "../inputs/input";
-import { readPulumiPreview } from "../inputs/pulumi-preview";
-import { readPulumiState } from "../inputs/pulumi-state";
+import type * as PulumiPreview from "../inputs/pulumi-preview";
+import type * as PulumiState from "../inputs/pulumi-state";
 import { Judge } from "../judging/judge";
 import { EffectiveSettings } from "../settings/effective-settings";
 import { fileConfiguration } from "../settings/file-configuration";
 import { readConfigJson } from "./config-file";
 import { reasonOf } from "./files";
+import type { InputFile, InputOption } from "./input-options";
 import type { CommandJudgement } from "./judgement";
 import { NotJudgedError } from "./user-error";
 
-/** The inputs that a check can read, by the option that names their files. */
-const READERS = { state: readPulumiState, preview: readPulumiPreview } as const;
+type ReadInput = (bytes: Buffer) => Input | Promise<Input>;
 
-export type InputOption = keyof typeof READERS;
+/** What reads a file, by the option that names it: loaded when it is needed. */
+const READERS: Readonly<Record<InputOption, () => ReadInput>> = {
+  state: () => fromText((require("../inputs/pulumi-state") as typeof PulumiState).readPulumiState),
+  preview: () => fromText((require("../inputs/pulumi-preview") as typeof PulumiPreview).readPulumiPreview),
+};
 
-/** A file to be judged. */
-export interface InputFile {
-  readonly option: InputOption;
-  /** `-` is standard input. */
-  readonly file: string;
+function fromText(read: (text: string) => Input): ReadInput {
+  return (bytes) => read(decoded(bytes));
 }
 
 const POLICIES = [...RULES, undecided];
@@ -55,7 +57,7 @@ export async function checkFiles(
 async function readInput({ option, file }: InputFile): Promise<Input> {
   const name = file === "-" ? "standard input" : file;
   try {
-    return READERS[option](decoded(await bytesOf(file)));
+    return await READERS[option]()(await bytesOf(file));
   } catch (error) {
     if (error instanceof InputError) throw new NotJudgedError(`${name} ${error.message}`);
     throw new NotJudgedError(`${name} cannot be read: ${reasonOf(error)}`);

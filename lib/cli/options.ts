@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { INPUT_OPTIONS, isInputOption, type InputFile, type InputOption } from "./input-options";
 import { packageVersion } from "./package";
 import { reportValues, withReports, type Output, type ReportValues } from "./report-options";
 import { UserError } from "./user-error";
@@ -12,11 +13,9 @@ export interface ProgramValues {
 
 interface Values {
   readonly preview: ReportValues & ProgramValues & { readonly resources: boolean };
-  readonly check: ReportValues &
-    ProgramValues & { readonly state: readonly string[]; readonly preview: readonly string[] };
+  readonly check: ReportValues & ProgramValues & { readonly files: readonly InputFile[] };
   readonly fix: ProgramValues & {
-    readonly state: readonly string[];
-    readonly preview: readonly string[];
+    readonly files: readonly InputFile[];
     readonly write: boolean;
     readonly force: boolean;
   };
@@ -64,27 +63,25 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
     const outputs: Output[] = [];
     const summary =
       "Judge files without an engine, several of them as one estate; without a file, preview the program here.";
-    withProgram(withReports(command(program, "check", summary), outputs))
-      .addOption(files("--state <file>", 'a stack, as "pulumi stack export" writes it; - is standard input'))
-      .addOption(files("--preview <file>", 'a preview, as "pulumi preview --json --show-sames" writes it'))
-      .action((options: RawValues) => {
-        const { state = [], preview = [] } = options;
+    const files: InputFile[] = [];
+    withProgram(withFiles(withReports(command(program, "check", summary), outputs), files)).action(
+      (options: RawValues) => {
         const values = { ...reportValues(options, outputs), ...programValues(options, behind) };
-        take({ command: "check", values: { ...values, state, preview } });
-      });
+        take({ command: "check", values: { ...values, files } });
+      },
+    );
   },
   fix: (program, behind, take) => {
     const summary =
       "Print the changes of a YAML or JSON program that fix findings, as a diff; for other languages, as a list.";
-    withProgram(command(program, "fix", summary))
-      .addOption(files("--state <file>", "the findings of an exported stack, instead of a preview"))
-      .addOption(files("--preview <file>", "the findings of a preview in a file"))
+    const files: InputFile[] = [];
+    withProgram(withFiles(command(program, "fix", summary), files, ["state", "preview"]))
       .option("--write", "make the changes, in a clean git work tree, and judge again")
       .option("--force", "make them in any folder")
       .addHelpText("after", AFTER_FLAGS)
       .action((options: RawValues) => {
-        const { state = [], preview = [], write = false, force = false } = options;
-        take({ command: "fix", values: { ...programValues(options, behind), state, preview, write, force } });
+        const { write = false, force = false } = options;
+        take({ command: "fix", values: { ...programValues(options, behind), files, write, force } });
       });
   },
   baseline: (program, behind, take) => {
@@ -200,8 +197,6 @@ interface RawValues {
   readonly config?: string;
   readonly stack?: string;
   readonly cwd?: string;
-  readonly state?: readonly string[];
-  readonly preview?: readonly string[];
   readonly days?: number;
   readonly approvedBy?: string;
   readonly replace?: boolean;
@@ -225,11 +220,19 @@ function programValues({ config, stack, cwd }: RawValues, behind: readonly strin
   return { ...(config === undefined ? {} : { config }), flags };
 }
 
-function files(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((file: string, former: readonly string[] | undefined) => [
-    ...(former ?? []),
-    file,
-  ]);
+/** Adds the options for files that are judged without an engine, and puts those that are given in a list, in their order. */
+function withFiles(
+  command: Command,
+  files: InputFile[],
+  names: readonly InputOption[] = Object.keys(INPUT_OPTIONS).filter(isInputOption),
+): Command {
+  for (const option of names) {
+    const take = (file: string): void => {
+      files.push({ option, file });
+    };
+    command.addOption(new Option(`--${option} <file>`, INPUT_OPTIONS[option]).argParser(take));
+  }
+  return command;
 }
 
 const BASELINE_DAYS = 90;

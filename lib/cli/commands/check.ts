@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { judgedLine } from "../../reports/judged-line";
-import { checkFiles, type InputFile } from "../check";
+import { checkFiles } from "../check";
 import { warnAbout } from "../config-file";
 import { configOf } from "../engine";
 import { exitCodeOf } from "../exit-codes";
+import type { InputFile } from "../input-options";
 import { fromRoot, type Locations } from "../locations";
 import type { ValuesOf } from "../options";
 import type { CommandOutput } from "../output";
@@ -14,10 +15,7 @@ import { preview } from "./preview";
 
 /** Judges files without an engine; without a file, it previews the program here. */
 export async function check(values: ValuesOf<"check">, output: CommandOutput): Promise<number> {
-  const files = [
-    ...values.state.map((file): InputFile => ({ option: "state", file })),
-    ...values.preview.map((file): InputFile => ({ option: "preview", file })),
-  ];
+  const { files } = values;
   if (files.length === 0) return preview({ ...values, resources: false }, output);
   if (values.flags.length > 0) throw new UserError("check: flags of pulumi preview are only for a check without files");
   const config = configOf(values.config, []);

@@ -2,7 +2,7 @@ import type { FindingRecord } from "../../judging/finding-record";
 import { fateOf } from "../../reports/finding-groups";
 import { harmless } from "../../text/harmless";
 import { count } from "../../text/words";
-import { checkFiles, type InputFile } from "../check";
+import { checkFiles } from "../check";
 import { configOf, failureOf, previewStack, programFolder } from "../engine";
 import { exitCodeOf } from "../exit-codes";
 import { writeText } from "../files";
@@ -23,7 +23,7 @@ export async function fix(values: ValuesOf<"fix">, output: CommandOutput): Promi
   await confirm(changes.file, values.force, output);
   await writeText(changes.file, changes.text);
   output.error(`${fromRoot(changes.file)}: ${count(changes.applied.length, "change")} made.`);
-  if (filesOf(values).length > 0) {
+  if (values.files.length > 0) {
     output.error("The judged files have the former values: preview or export the stack again to judge the changes.");
     return exitCodeOf(findings);
   }
@@ -33,19 +33,12 @@ export async function fix(values: ValuesOf<"fix">, output: CommandOutput): Promi
 
 async function judged(values: ValuesOf<"fix">, output: CommandOutput): Promise<readonly FindingRecord[]> {
   const config = configOf(values.config, values.flags);
-  const files = filesOf(values);
+  const { files } = values;
   if (files.length > 0) return (await checkFiles(files, config)).findings;
   const result = await output.during("previewing", () => previewStack({ config, flags: values.flags }));
   const failure = failureOf(result);
   if (failure !== undefined) throw new NotJudgedError(failure);
   return result.findings;
-}
-
-function filesOf({ state, preview: previews }: ValuesOf<"fix">): readonly InputFile[] {
-  return [
-    ...state.map((file): InputFile => ({ option: "state", file })),
-    ...previews.map((file): InputFile => ({ option: "preview", file })),
-  ];
 }
 
 /** The diff alone goes to standard output, so that git can read it; without one, the list does. */

@@ -46,8 +46,7 @@ describe("the command line", () => {
       assert.deepEqual(valuesOf("check", ...words), {
         ...REPORTS,
         outputs: [{ format: "text" }],
-        state: [],
-        preview: [],
+        files: [],
         flags: ["--stack", "dev", "--cwd", "a"],
       });
     }

@@ -1,0 +1,18 @@
+/** The files that are judged without an engine, by the option that names them, and what each is. */
+export const INPUT_OPTIONS = {
+  state: 'a stack, as "pulumi stack export" writes it; - is standard input',
+  preview: 'a preview, as "pulumi preview --json --show-sames" writes it',
+} as const;
+
+export type InputOption = keyof typeof INPUT_OPTIONS;
+
+export function isInputOption(name: string): name is InputOption {
+  return Object.hasOwn(INPUT_OPTIONS, name);
+}
+
+/** A file to be judged. */
+export interface InputFile {
+  readonly option: InputOption;
+  /** `-` is standard input. */
+  readonly file: string;
+}
