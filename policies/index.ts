@@ -28,7 +28,10 @@ import { guestMemory } from "./guests/guest-memory";
 import { guestOsLifecycle } from "./guests/guest-os-lifecycle";
 import { guestOsSupported } from "./guests/guest-os-supported";
 import { guestProcessorCount } from "./guests/guest-processor-count";
+import { guestSecureBoot } from "./guests/guest-secure-boot";
+import { guestTpm } from "./guests/guest-tpm";
 import { linuxIntegrationServices } from "./guests/linux-integration-services";
+import { sharedDisk } from "./guests/shared-disk";
 import { clusterCapacity } from "./hosts/cluster-capacity";
 import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
 import { clusterSize } from "./hosts/cluster-size";
@@ -78,6 +81,9 @@ export const RULES: readonly Rule[] = [
   guestAdapterCount,
   dynamicMemorySupported,
   linuxIntegrationServices,
+  guestSecureBoot,
+  guestTpm,
+  sharedDisk,
   hostLogicalProcessors,
   hostMemory,
   hostVirtualMachines,
