@@ -31,6 +31,7 @@ import { guestProcessorCount } from "./guests/guest-processor-count";
 import { guestSecureBoot } from "./guests/guest-secure-boot";
 import { guestTpm } from "./guests/guest-tpm";
 import { linuxIntegrationServices } from "./guests/linux-integration-services";
+import { namesUnique } from "./guests/names-unique";
 import { sharedDisk } from "./guests/shared-disk";
 import { clusterCapacity } from "./hosts/cluster-capacity";
 import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
@@ -50,6 +51,7 @@ import { hostNetworkRoles } from "./networks/host-network-roles";
 import { iscsiMultipath } from "./networks/iscsi-multipath";
 import { liveMigrationNetwork } from "./networks/live-migration-network";
 import { liveMigrationOrder } from "./networks/live-migration-order";
+import { macAddresses } from "./networks/mac-addresses";
 import { networkPurposeSupported } from "./networks/network-purpose-supported";
 import { nicPartitioning } from "./networks/nic-partitioning";
 import { virtualSwitchReserved } from "./networks/virtual-switch-reserved";
@@ -84,6 +86,7 @@ export const RULES: readonly Rule[] = [
   guestSecureBoot,
   guestTpm,
   sharedDisk,
+  namesUnique,
   hostLogicalProcessors,
   hostMemory,
   hostVirtualMachines,
@@ -115,6 +118,7 @@ export const RULES: readonly Rule[] = [
   hostNetworkRoles,
   iscsiMultipath,
   vmNetworkRedundancy,
+  macAddresses,
   virtualSwitchReserved,
   liveMigrationNetwork,
   csvNetworkProtocols,

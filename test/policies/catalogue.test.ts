@@ -66,6 +66,8 @@ const NAMES = [
   "linux-integration-services",
   "live-migration-network",
   "live-migration-order",
+  "mac-addresses",
+  "names-unique",
   "network-purpose-supported",
   "nic-partitioning",
   "replica-certificate",
@@ -105,6 +107,7 @@ const UNWRITTEN = [
   "estate",
   "exchange-survives-host-loss",
   "host-memory-capacity",
+  "names-unique",
   "replica-exchange",
   "undecided",
 ];
