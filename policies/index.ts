@@ -20,6 +20,7 @@ import { exchangeSeparateStorage } from "./exchange/exchange-separate-storage";
 import { exchangeSize } from "./exchange/exchange-size";
 import { exchangeSupportedScenario } from "./exchange/exchange-supported-scenario";
 import { exchangeSurvivesHostLoss } from "./exchange/exchange-survives-host-loss";
+import { domainControllers } from "./guests/domain-controllers";
 import { dynamicMemorySupported } from "./guests/dynamic-memory-supported";
 import { guestAdapterCount } from "./guests/guest-adapter-count";
 import { guestDiskCount } from "./guests/guest-disk-count";
@@ -87,6 +88,7 @@ export const RULES: readonly Rule[] = [
   guestTpm,
   sharedDisk,
   namesUnique,
+  domainControllers,
   hostLogicalProcessors,
   hostMemory,
   hostVirtualMachines,

@@ -26,6 +26,7 @@ const NAMES = [
   "cluster-size",
   "converged-network-caps",
   "csv-network-protocols",
+  "domain-controllers",
   "dynamic-memory-supported",
   "estate",
   "exchange-checkpoints",
