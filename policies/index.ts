@@ -20,8 +20,10 @@ import { exchangeSeparateStorage } from "./exchange/exchange-separate-storage";
 import { exchangeSize } from "./exchange/exchange-size";
 import { exchangeSupportedScenario } from "./exchange/exchange-supported-scenario";
 import { exchangeSurvivesHostLoss } from "./exchange/exchange-survives-host-loss";
+import { checkpointsServerWorkload } from "./guests/checkpoints-server-workload";
 import { domainControllers } from "./guests/domain-controllers";
 import { dynamicMemorySupported } from "./guests/dynamic-memory-supported";
+import { gpuPartition } from "./guests/gpu-partition";
 import { guestAdapterCount } from "./guests/guest-adapter-count";
 import { guestDiskCount } from "./guests/guest-disk-count";
 import { guestDiskSize } from "./guests/guest-disk-size";
@@ -33,7 +35,9 @@ import { guestSecureBoot } from "./guests/guest-secure-boot";
 import { guestTpm } from "./guests/guest-tpm";
 import { linuxIntegrationServices } from "./guests/linux-integration-services";
 import { namesUnique } from "./guests/names-unique";
+import { nestedVirtualization } from "./guests/nested-virtualization";
 import { sharedDisk } from "./guests/shared-disk";
+import { smartPagingDisk } from "./guests/smart-paging-disk";
 import { clusterCapacity } from "./hosts/cluster-capacity";
 import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
 import { clusterSize } from "./hosts/cluster-size";
@@ -88,7 +92,11 @@ export const RULES: readonly Rule[] = [
   guestTpm,
   sharedDisk,
   namesUnique,
+  nestedVirtualization,
+  gpuPartition,
+  smartPagingDisk,
   domainControllers,
+  checkpointsServerWorkload,
   hostLogicalProcessors,
   hostMemory,
   hostVirtualMachines,
