@@ -48,6 +48,7 @@ import { hostOsLifecycle } from "./hosts/host-os-lifecycle";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
+import { windowsLicences } from "./hosts/windows-licences";
 import { clusterNetworkMetrics } from "./networks/cluster-network-metrics";
 import { clusterNetworkUse } from "./networks/cluster-network-use";
 import { convergedNetworkCaps } from "./networks/converged-network-caps";
@@ -59,6 +60,7 @@ import { liveMigrationOrder } from "./networks/live-migration-order";
 import { macAddresses } from "./networks/mac-addresses";
 import { networkPurposeSupported } from "./networks/network-purpose-supported";
 import { nicPartitioning } from "./networks/nic-partitioning";
+import { srIovConsistent } from "./networks/sr-iov-consistent";
 import { virtualSwitchReserved } from "./networks/virtual-switch-reserved";
 import { vmNetworkRedundancy } from "./networks/vm-network-redundancy";
 import { replicaCertificate } from "./replica/replica-certificate";
@@ -106,6 +108,7 @@ export const RULES: readonly Rule[] = [
   clusterSize,
   clusterCapacity,
   clusterQuorumWitness,
+  windowsLicences,
   hostOsLifecycle,
   exchangeDynamicMemory,
   exchangeMemoryOversubscription,
@@ -129,6 +132,7 @@ export const RULES: readonly Rule[] = [
   iscsiMultipath,
   vmNetworkRedundancy,
   macAddresses,
+  srIovConsistent,
   virtualSwitchReserved,
   liveMigrationNetwork,
   csvNetworkProtocols,

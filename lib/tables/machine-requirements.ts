@@ -22,7 +22,6 @@ export type RequirementTopic =
   | "gpuPartitionHosts"
   | "discreteDeviceStop"
   | "srIovSwitch"
-  | "srIovGuest"
   | "domainControllerHosts"
   | "domainControllerCheckpoints"
   | "domainControllerTime"

@@ -84,6 +84,7 @@ const NAMES = [
   "replica-trust-groups",
   "shared-disk",
   "smart-paging-disk",
+  "sr-iov-consistent",
   "undecided",
   "virtual-processor-ratio",
   "virtual-switch-reserved",
@@ -92,6 +93,7 @@ const NAMES = [
   "vmm-lifecycle",
   "vmm-ports",
   "vmm-ports-exposed",
+  "windows-licences",
 ];
 
 /** What the product promises to stop by default, though the documents only recommend it. */
