@@ -71,6 +71,7 @@ import { replicaPageFile } from "./replica/replica-page-file";
 import { replicaSite } from "./replica/replica-site";
 import { replicaSupported } from "./replica/replica-supported";
 import { replicaTrustGroups } from "./replica/replica-trust-groups";
+import { vtpmMobility } from "./replica/vtpm-mobility";
 import { vmmBitsPort } from "./vmm/vmm-bits-port";
 import { vmmLifecycle } from "./vmm/vmm-lifecycle";
 import { vmmPorts } from "./vmm/vmm-ports";
@@ -154,6 +155,7 @@ export const RULES: readonly Rule[] = [
   replicaTrustGroups,
   replicaPageFile,
   replicaDiskFormat,
+  vtpmMobility,
   backupAgentPlacement,
   backupCoverage,
 ];

@@ -93,6 +93,7 @@ const NAMES = [
   "vmm-lifecycle",
   "vmm-ports",
   "vmm-ports-exposed",
+  "vtpm-mobility",
   "windows-licences",
 ];
 
