@@ -12,6 +12,8 @@ import { readCommandLine, TextRequest, type CommandLine } from "./options";
 import type { CommandOutput } from "./output";
 import { UserError } from "./user-error";
 
+export { processOutput } from "./process-output";
+
 /**
  * Runs the command that the arguments name.
  * @returns the exit code
