@@ -31,8 +31,8 @@ export async function build({ log } = {}) {
     // esbuild and the analyzer are loaded only here, so that an up-to-date build costs nothing.
     const { licencesOf } = await import("./build/bundle.mjs");
     const { checkTables, leaveOutCheck } = await import("./build/checked-tables.mjs");
+    const { makeCommand } = await import("./build/command.mjs");
     const { makePlugin } = await import("./build/plugin.mjs");
-    const { makeReportPage } = await import("./build/report-page.mjs");
     const { makeStandalone } = await import("./build/standalone.mjs");
     const bundled = await all([
       compile(output),
@@ -41,11 +41,11 @@ export async function build({ log } = {}) {
     ]);
     await checkTables();
     await leaveOutCheck(output);
+    const command = await makeCommand(join(output, "lib", "cli"));
     await slim(output);
-    const page = await makeReportPage(join(output, "lib", "reports", "html"));
     await copyFile(schemaFile, join(output, "config.schema.json"));
     await copyFile(join(root, "lib", "judging", "finding.schema.json"), join(output, "finding.schema.json"));
-    await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf([...bundled, ...page]));
+    await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf([...bundled, ...command]));
     await chmod(join(output, "lib", "cli", "main.js"), 0o755);
     await replace(join(root, "bin"), output, join(folder, "former"));
     await recordBuild(sources);

@@ -29,6 +29,9 @@ async function generate() {
   const { architectureDocument } = /** @type {typeof import("./docs/architecture-page.js")} */ (
     loadTypeScript("tools/docs/architecture-page.ts")
   );
+  const { commandDocument } = /** @type {typeof import("./docs/command-page.js")} */ (
+    loadTypeScript("tools/docs/command-page.ts")
+  );
   const all = [...RULES, undecided];
   const examples = await ruleExamples();
   const settings = join(folder, "settings.md");
@@ -38,6 +41,7 @@ async function generate() {
   const texts = [
     [join(folder, "tables.md"), tables.tablesDocument()],
     [join(folder, "architecture.md"), architectureDocument(root)],
+    [join(folder, "command.md"), commandDocument()],
     [join(folder, "dialects.md"), dialects.dialectsDocument()],
     [join(folder, "properties.md"), propertiesDocument()],
     [join(folder, "components.md"), components(await readFile(join(root, "lib", "components", "schema.json"), "utf8"))],

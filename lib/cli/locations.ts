@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { nameInUrn } from "../estate/declared";
 import type * as Places from "../inputs/program-locations";
 import type { FindingRecord, SourceLocation } from "../judging/finding-record";
+import { isRecord } from "../text/collections";
 
 /** Where findings are shown. */
 export interface Locations {
@@ -27,6 +28,15 @@ export function withLocations(
 /** The project's file of a folder. */
 export function projectFileIn(folder: string): string | undefined {
   return PROJECT_FILES.map((name) => join(folder, name)).find((file) => existsSync(file));
+}
+
+/** The runtime that a project's file names. */
+export function runtimeIn(project: string): string | undefined {
+  const { ProgramLocations } = require("../inputs/program-locations") as typeof Places;
+  const { values } = new ProgramLocations(textOf(project));
+  const runtime = isRecord(values) ? values["runtime"] : undefined;
+  const name = isRecord(runtime) ? runtime["name"] : runtime;
+  return typeof name === "string" ? name : undefined;
 }
 
 /** The file in which a program in YAML or JSON declares its resources; undefined for programs in other languages. */
@@ -101,7 +111,8 @@ function pathFrom(folder: string, file: string): string {
     .join("/");
 }
 
-function repositoryOf(folder: string): string | undefined {
+/** The folder that holds the repository of a folder, if any. */
+export function repositoryOf(folder: string): string | undefined {
   if (existsSync(join(folder, ".git"))) return folder;
   const parent = dirname(folder);
   return parent === folder ? undefined : repositoryOf(parent);

@@ -29,7 +29,24 @@ interface Values {
     readonly json: boolean;
   };
   readonly tables: { readonly version?: string; readonly guest?: string };
+  readonly doctor: ProgramValues & { readonly files: readonly InputFile[] };
+  readonly init: {
+    readonly flags: readonly string[];
+    readonly ci?: Pipeline;
+    readonly profile?: string;
+    readonly force: boolean;
+  };
+  readonly comment: { readonly file: string };
+  readonly completion: { readonly shell: Shell };
 }
+
+/** Where a team's previews may run. */
+export const PIPELINES = ["github", "azure-devops", "gitlab"] as const;
+export type Pipeline = (typeof PIPELINES)[number];
+
+/** The shells that can complete a command line. */
+export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
+export type Shell = (typeof SHELLS)[number];
 
 export type CommandName = keyof Values;
 
@@ -130,7 +147,53 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
         take({ command: "tables", values });
       });
   },
+  doctor: (program, behind, take) => {
+    const files: InputFile[] = [];
+    const summary =
+      "Say what works here and what does not: the engine, the pack, the configuration, what is read of the program.";
+    withProgram(withFiles(command(program, "doctor", summary), files)).action((options: RawValues) => {
+      take({ command: "doctor", values: { ...programValues(options, behind), files } });
+    });
+  },
+  init: (program, _, take) => {
+    command(program, "init", "Write a configuration and a pipeline, after asking or as the options say.")
+      .addOption(new Option("--ci <name>", "the system of the pipeline").choices(PIPELINES))
+      .option("--profile <name>", "the profile of the configuration")
+      .option("--force", "replace files that are there")
+      .option("-C, --cwd <folder>", "the folder of the program")
+      .action(({ force = false, cwd, ...others }: InitOptions) => {
+        take({ command: "init", values: { ...others, force, flags: cwd === undefined ? [] : ["--cwd", cwd] } });
+      });
+  },
+  comment: (program, _, take) => {
+    const summary =
+      "Put a Markdown report on the pull request of this pipeline: once, and in the same place when it changes.";
+    command(program, "comment", summary)
+      .addArgument(new Argument("<file>", "the report, as --summary writes it"))
+      .addHelpText("after", COMMENT_VARIABLES)
+      .action((file: string) => {
+        take({ command: "comment", values: { file } });
+      });
+  },
+  completion: (program, _, take) => {
+    command(program, "completion", "Print a script that lets a shell complete command lines of hyperv-guard.")
+      .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
+      .action((shell: Shell) => {
+        take({ command: "completion", values: { shell } });
+      });
+  },
 };
+
+interface InitOptions {
+  readonly ci?: Pipeline;
+  readonly profile?: string;
+  readonly force?: boolean;
+  readonly cwd?: string;
+}
+
+const COMMENT_VARIABLES = `
+GitHub Actions: GITHUB_TOKEN with pull-requests: write. Azure Pipelines: SYSTEM_ACCESSTOKEN. GitLab: GITLAB_TOKEN with api.
+Outside of a pull request it does nothing.`;
 
 type RuleFilter = Omit<Values["rules"], "json">;
 
@@ -158,6 +221,11 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   }
   if (line === undefined) throw new TextRequest(printed.join("").trimEnd());
   return line;
+}
+
+/** The commands with their options, for what describes them. */
+export function commandSyntax(): readonly Command[] {
+  return syntax([], [], () => undefined).commands;
 }
 
 /** The syntax of all commands. */

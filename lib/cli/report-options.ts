@@ -71,7 +71,7 @@ export function wantsView({ outputs }: ReportValues): boolean {
   return outputs.some(({ format }) => showsEstate(format));
 }
 
-const FORMAT_NAMES: readonly Format[] = ["text", ...(Object.keys(FORMATS) as FileFormat[])];
+export const FORMAT_NAMES: readonly Format[] = ["text", ...(Object.keys(FORMATS) as FileFormat[])];
 
 function formatNamed(name: string): Format {
   const format = FORMAT_NAMES.find((one) => one === name);

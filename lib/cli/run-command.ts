@@ -3,14 +3,20 @@ import { harmless } from "../text/harmless";
 import type * as Baseline from "./commands/baseline";
 import type * as Check from "./commands/check";
 import type * as CheckConfig from "./commands/check-config";
+import type * as Comment from "./commands/comment";
+import type * as Completion from "./commands/completion";
+import type * as Doctor from "./commands/doctor";
 import type * as Explain from "./commands/explain";
 import type * as Fix from "./commands/fix";
+import type * as Init from "./commands/init";
 import type * as Preview from "./commands/preview";
 import type * as Rules from "./commands/rules";
 import type * as Tables from "./commands/tables";
 import { readCommandLine, TextRequest, type CommandLine } from "./options";
 import type { CommandOutput } from "./output";
 import { UserError } from "./user-error";
+
+export { processOutput } from "./process-output";
 
 /**
  * Runs the command that the arguments name.
@@ -48,5 +54,13 @@ function run(line: CommandLine, output: CommandOutput): Promise<number> {
       return (require("./commands/rules") as typeof Rules).rules(line.values, output);
     case "tables":
       return (require("./commands/tables") as typeof Tables).tables(line.values, output);
+    case "doctor":
+      return (require("./commands/doctor") as typeof Doctor).doctor(line.values, output);
+    case "init":
+      return (require("./commands/init") as typeof Init).init(line.values, output);
+    case "comment":
+      return (require("./commands/comment") as typeof Comment).comment(line.values, output);
+    case "completion":
+      return (require("./commands/completion") as typeof Completion).completion(line.values, output);
   }
 }

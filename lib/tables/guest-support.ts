@@ -108,8 +108,10 @@ export function unlistedGuests(table = shipped()): GuestSupportTable["unlisted"]
 
 /** Whether the list of any host version has a product. */
 export function isListedProduct(product: string, table = shipped()): boolean {
-  return table.rows.some((row) => row.product === product);
+  return productsIn(table).has(product);
 }
+
+const productsIn = perObject((table: GuestSupportTable) => new Set(table.rows.map(({ product }) => product)));
 
 /** Every line of a host version, in the order of the documents. */
 export function guestList(host: string, table = shipped()): readonly GuestSupport[] {

@@ -17,7 +17,7 @@ function listOf(items: object) {
   return { type: "array", minItems: 1, items };
 }
 
-const STEP = { id: TEXT, name: TEXT, if: TEXT, env: TEXTS };
+const STEP = { id: TEXT, name: TEXT, if: TEXT, env: TEXTS, "continue-on-error": { type: "boolean" } };
 
 /** A step that uses an action, or that runs commands; `shell` is needed where no runner has a default for it. */
 function githubStep(shell: readonly string[]) {
@@ -35,7 +35,12 @@ function githubStep(shell: readonly string[]) {
 }
 
 const ACCESS = { enum: ["read", "write", "none"] };
-const PERMISSIONS = object({ contents: ACCESS, "id-token": ACCESS });
+const PERMISSIONS = object({
+  contents: ACCESS,
+  "id-token": ACCESS,
+  "pull-requests": ACCESS,
+  "security-events": ACCESS,
+});
 
 const WORKFLOW_INPUT = object(
   { description: TEXT, type: { enum: ["string", "boolean", "number"] }, required: { type: "boolean" }, default: PLAIN },
@@ -65,6 +70,7 @@ export const GITHUB_WORKFLOW = object(
           needs: TEXT,
           environment: TEXT,
           permissions: PERMISSIONS,
+          env: mapOf({ type: "string" }),
           "timeout-minutes": { type: "integer", minimum: 1 },
           strategy: object({ "fail-fast": { type: "boolean" }, matrix: mapOf(listOf(PLAIN)) }, ["matrix"]),
           steps: listOf(githubStep([])),
@@ -143,11 +149,13 @@ export const GITLAB_CI = mapOf(
       rules: listOf(object({ if: TEXT, when: { enum: ["on_success", "manual", "always", "never"] } })),
       before_script: listOf(TEXT),
       script: listOf(TEXT),
+      after_script: listOf(TEXT),
       artifacts: object(
         {
           when: { enum: ["on_success", "on_failure", "always"] },
           expose_as: { type: "string", pattern: "^[a-zA-Z0-9 _-]+$" },
           paths: listOf(TEXT),
+          reports: object({ codequality: TEXT, junit: TEXT }),
           expire_in: TEXT,
         },
         ["paths"],

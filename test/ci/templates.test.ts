@@ -18,6 +18,7 @@ const FILES: Readonly<Record<string, object>> = {
   ...Object.fromEntries(readdirSync(join(ROOT, WORKFLOWS)).map((file) => [`${WORKFLOWS}/${file}`, GITHUB_WORKFLOW])),
   ".github/actions/hyperv-guard/action.yml": GITHUB_ACTION,
   "docs/ci/azure-pipelines.yml": AZURE_STEPS,
+  "docs/ci/github-actions.yml": GITHUB_WORKFLOW,
   "docs/ci/gitlab-ci.yml": GITLAB_CI,
 };
 
@@ -51,7 +52,7 @@ function scripts(content: unknown): readonly string[] {
   if (Array.isArray(content)) return content.flatMap(scripts);
   if (typeof content !== "object" || content === null) return [];
   return Object.entries(content).flatMap(([key, value]) => {
-    if (!["run", "bash", "script", "before_script"].includes(key)) return scripts(value);
+    if (!["run", "bash", "script", "before_script", "after_script"].includes(key)) return scripts(value);
     const lines: unknown[] = Array.isArray(value) ? value : [value];
     return lines.filter((line) => typeof line === "string");
   });
@@ -60,9 +61,15 @@ function scripts(content: unknown): readonly string[] {
 /** The words of each call of hyperv-guard in a script. */
 function calls(script: string): readonly (readonly string[])[] {
   return script.split("\n").flatMap((line) => {
-    const [, words] = /\bnode \S+\/package\/bin\/lib\/cli\/main\.js"? (.+?)(?: \|\| .*)?$/.exec(line) ?? [];
-    return words === undefined ? [] : [(words.match(/(?:"[^"]*"|\$\{[^}]*\}|\S)+/g) ?? []).flatMap(optionalWords)];
+    const [, words] = /\bnode \S+\/package\/bin\/lib\/cli\/main\.js"? (.+?)(?: \|\| .*|; fi)?$/.exec(line) ?? [];
+    return words === undefined
+      ? []
+      : [(words.match(/(?:"[^"]*"|\$\{[^}]*\}|\S)+/g) ?? []).flatMap(optionalWords).map(unquoted)];
   });
+}
+
+function unquoted(word: string): string {
+  return word.replace(/^"(.*)"$/, "$1");
 }
 
 /** `${CONFIG:+--config "$CONFIG"}` are two words where there is a configuration. */
@@ -92,12 +99,13 @@ describe("the pipeline templates", () => {
   for (const file of TEMPLATES) {
     it(`${file} calls a command that there is, with options that it has`, () => {
       const found = scripts(parse(read(file))).flatMap(calls);
-      assert.equal(found.length, 1);
-      const [words = []] = found;
+      const [words = [], ...comments] = found;
+      for (const more of comments) assert.equal(readCommandLine(more).command, "comment");
+      assert.equal(comments.length, file.startsWith("docs/") ? 1 : 0);
       const line = readCommandLine(words);
       assert.equal(line.command, "preview");
       assert.ok(line.values.outputs.some(({ format }) => format === "markdown"));
-      assert.deepEqual(line.values.flags, ["--stack", '"$STACK"']);
+      assert.deepEqual(line.values.flags, ["--stack", "$STACK"]);
     });
 
     it(`${file} names no version of the engine but the tested one`, async () => {
@@ -113,7 +121,7 @@ describe("the pipeline templates", () => {
 
   it("are all there", () => {
     for (const file of Object.keys(FILES)) assert.ok(existsSync(join(ROOT, file)), file);
-    assert.equal(TEMPLATES.length, 4);
+    assert.equal(TEMPLATES.length, 5);
   });
 });
 

@@ -175,6 +175,10 @@ const WAYS: Readonly<Record<CommandName, readonly Way[]>> = {
   "check-config": [
     { words: (day) => ["check-config", day.file("policy-config.json")], code: 0, reads: "policy-config.json" },
   ],
+  doctor: [{ words: (day) => ["doctor", "--state", day.file("state.json")], code: 0, reads: "state.json" }],
+  init: [{ words: () => ["init"], code: 0 }],
+  comment: [{ words: (day) => ["comment", day.file("state.json")], code: 0 }],
+  completion: [{ words: () => ["completion", "bash"], code: 0 }],
   explain: [{ words: () => ["explain", "guest-processor-count"], code: 0 }],
   rules: [{ words: () => ["rules", "--json"], code: 0 }],
   tables: [{ words: () => ["tables", "Windows Server 2022"], code: 0 }],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { extract } from "../previews/npm";
 import { temporaryFolder } from "../previews/program";
@@ -36,6 +37,17 @@ describe("the package that is published", () => {
     return JSON.parse(readFileSync(join(content, file), "utf8"));
   }
 
+  it("has a command that works without any other package, and makes the page of the HTML report", () => {
+    const state = join(folder, "state.json");
+    writeFileSync(state, JSON.stringify({ version: 3, deployment: { resources: [] } }));
+    const main = join(content, (json("package.json") as Manifest).bin["hyperv-guard"] ?? "");
+    const { stdout, status } = spawnSync(process.execPath, [main, "check", "--state", state, "--format", "html"], {
+      encoding: "utf8",
+    });
+    assert.equal(status, 0);
+    assert.match(stdout, /<script>\/\* This page contains preact\./);
+  });
+
   it("has every file that its manifest names, and says where it comes from", () => {
     const { main, types, bin, exports, repository, homepage, bugs } = json("package.json") as Manifest;
     const exported = Object.values(exports).flatMap((one) => (typeof one === "string" ? one : Object.values(one)));
@@ -48,8 +60,6 @@ describe("the package that is published", () => {
       "SECURITY.md",
       "LICENSE",
       "bin/THIRD-PARTY-LICENSES.txt",
-      "bin/lib/reports/html/page.js",
-      "bin/lib/reports/html/page.css",
       "docs/rules/estate.md",
     ]) {
       assert.ok(existsSync(join(content, file)), file);

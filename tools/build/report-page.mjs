@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "../paths.mjs";
@@ -32,17 +32,4 @@ export async function bundleReportPage() {
   const css = await readFile(join(root, folder, "page.css"), "utf8");
   const { code: styles } = await esbuild.transform(css, { loader: "css", minify: true });
   return { script: outputFiles[0]?.text ?? "", styles, inputs: Object.keys(metafile.inputs) };
-}
-
-/**
- * Writes both beside the writer of the report.
- *
- * @param {string} output the folder of that writer in a build
- * @returns {Promise<string[]>} the bundled sources
- */
-export async function makeReportPage(output) {
-  const { script, styles, inputs } = await bundleReportPage();
-  await writeFile(join(output, "page.js"), script);
-  await writeFile(join(output, "page.css"), styles);
-  return inputs;
 }

@@ -1,17 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 /** What shows the data of a report in a browser. */
 export interface PageFiles {
   readonly script: string;
   readonly styles: string;
 }
 
-/** The script and the styles as the build has put them beside this file. */
+/**
+ * The script and the styles of the command. The build puts them in the place of this function: sources have none.
+ * @throws Error where the command was not built
+ */
 export function shippedPage(): PageFiles {
-  return { script: read("page.js"), styles: read("page.css") };
-}
-
-function read(name: string): string {
-  return readFileSync(join(__dirname, name), "utf8");
+  throw new Error("The page of the HTML report is made by the build.");
 }

@@ -29,23 +29,46 @@ export function onEachHost<T extends object>(
     return wrong ?? [...(verdicts.find((some) => some.length > 0) ?? []), ...undecidedHosts];
   }
   const cases = possibleValues(vm, values).flatMap(({ possible, generation }) =>
-    possibleVersions(vm, versions, unknown).map((host) => ({
-      verdicts: judge(possible, host),
-      exists: generation !== 2 || capabilityOf(host, "generation2")?.available !== false,
-    })),
+    possibleVersions(vm, versions, unknown).map((host) => ({ possible, generation, host })),
   );
+  const { wrongIn, isRightInAnyCase } = judgeCases(cases, judge);
   const facts = openFacts(vm, values);
   const open = [...(versions.length === 0 ? ["its host"] : []), ...facts.map((fact) => POSSIBLE[fact].word)];
-  const existing = cases.filter(({ exists }) => exists).map(({ verdicts }) => verdicts);
-  const wrong = bestCase(existing, open);
+  const wrong = bestCase(wrongIn, open);
   if (wrong.length > 0) return wrong;
-  const isRightInAnyCase = cases.length > 0 && cases.every(({ verdicts }) => verdicts.length === 0);
   // Other guests than the least restricted one may have less.
   if (isRightInAnyCase && !facts.includes("guestOs")) return [];
   // What is not known at all outweighs what is only not declared.
   const awaited = gathered.state === "unknown" ? gathered.unknown : Object.values<Value<unknown>>(values);
   const missingFacts = awaited.filter(({ state }) => state !== "known");
   return [...missingFacts.flatMap((value) => undecidedFact(vm, value)), ...undecidedHosts];
+}
+
+interface HostCase<T> extends PossibleCase<T> {
+  readonly host: string;
+}
+
+/**
+ * What is found in the cases that can exist, as long as it may still be wrong in all of them or right in any: most machines
+ * without a host or a guest are neither, which two cases show.
+ */
+function judgeCases<T>(
+  cases: readonly HostCase<T>[],
+  judge: (values: T, host: string) => readonly Verdict[],
+): { readonly wrongIn: readonly (readonly Verdict[])[]; readonly isRightInAnyCase: boolean } {
+  const wrongIn: (readonly Verdict[])[] = [];
+  let isRightInAnyCase = cases.length > 0;
+  let isWrongInAll = true;
+  for (const { possible, generation, host } of cases) {
+    if (!isRightInAnyCase && !isWrongInAll) break;
+    const verdicts = judge(possible, host);
+    isRightInAnyCase &&= verdicts.length === 0;
+    const exists = generation !== 2 || capabilityOf(host, "generation2")?.available !== false;
+    if (!exists) continue;
+    wrongIn.push(verdicts);
+    isWrongInAll &&= verdicts.some(blocks);
+  }
+  return { wrongIn, isRightInAnyCase };
 }
 
 /** What a virtual machine may have of a fact that is not known: a guest that nobody lists is the least restricted one. */
@@ -74,7 +97,7 @@ function isMalformed(value: Value<unknown>): boolean {
 interface PossibleCase<T> {
   readonly possible: T;
   /** The generation that is assumed, where it is not known. */
-  readonly generation?: number;
+  readonly generation?: number | undefined;
 }
 
 /** The values in every case that is possible; none where something else than these facts is not known. */
