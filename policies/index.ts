@@ -21,9 +21,11 @@ import { exchangeSize } from "./exchange/exchange-size";
 import { exchangeSupportedScenario } from "./exchange/exchange-supported-scenario";
 import { exchangeSurvivesHostLoss } from "./exchange/exchange-survives-host-loss";
 import { checkpointsServerWorkload } from "./guests/checkpoints-server-workload";
+import { clusteredDiskLocation } from "./guests/clustered-disk-location";
 import { domainControllers } from "./guests/domain-controllers";
 import { dynamicMemorySupported } from "./guests/dynamic-memory-supported";
 import { gpuPartition } from "./guests/gpu-partition";
+import { groupSpread } from "./guests/group-spread";
 import { guestAdapterCount } from "./guests/guest-adapter-count";
 import { guestDiskCount } from "./guests/guest-disk-count";
 import { guestDiskSize } from "./guests/guest-disk-size";
@@ -38,9 +40,11 @@ import { namesUnique } from "./guests/names-unique";
 import { nestedVirtualization } from "./guests/nested-virtualization";
 import { sharedDisk } from "./guests/shared-disk";
 import { smartPagingDisk } from "./guests/smart-paging-disk";
+import { vmVersionSupported } from "./guests/vm-version-supported";
 import { clusterCapacity } from "./hosts/cluster-capacity";
 import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
 import { clusterSize } from "./hosts/cluster-size";
+import { clusterSurvivesHostLoss } from "./hosts/cluster-survives-host-loss";
 import { hostLogicalProcessors } from "./hosts/host-logical-processors";
 import { hostMemory } from "./hosts/host-memory";
 import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
@@ -61,6 +65,7 @@ import { macAddresses } from "./networks/mac-addresses";
 import { networkPurposeSupported } from "./networks/network-purpose-supported";
 import { nicPartitioning } from "./networks/nic-partitioning";
 import { srIovConsistent } from "./networks/sr-iov-consistent";
+import { switchOnEveryNode } from "./networks/switch-on-every-node";
 import { virtualSwitchReserved } from "./networks/virtual-switch-reserved";
 import { vmNetworkRedundancy } from "./networks/vm-network-redundancy";
 import { replicaCertificate } from "./replica/replica-certificate";
@@ -91,6 +96,9 @@ export const RULES: readonly Rule[] = [
   guestAdapterCount,
   dynamicMemorySupported,
   linuxIntegrationServices,
+  vmVersionSupported,
+  clusteredDiskLocation,
+  groupSpread,
   guestSecureBoot,
   guestTpm,
   sharedDisk,
@@ -108,6 +116,7 @@ export const RULES: readonly Rule[] = [
   hostMemoryCapacity,
   clusterSize,
   clusterCapacity,
+  clusterSurvivesHostLoss,
   clusterQuorumWitness,
   windowsLicences,
   hostOsLifecycle,
@@ -135,6 +144,7 @@ export const RULES: readonly Rule[] = [
   macAddresses,
   srIovConsistent,
   virtualSwitchReserved,
+  switchOnEveryNode,
   liveMigrationNetwork,
   csvNetworkProtocols,
   convergedNetworkCaps,

@@ -6,6 +6,8 @@ import type { Provenance } from "./sources";
 
 export type RequirementTopic =
   | "sharedDisk"
+  | "clusteredDisks"
+  | "switchOnEveryNode"
   | "linuxSecureBootTemplate"
   | "windowsSecureBootTemplate"
   | "guestTpm"

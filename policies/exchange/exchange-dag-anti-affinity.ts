@@ -9,7 +9,7 @@ import { count, listing } from "../../lib/text/words";
 import { shortages, type Shortage } from "./host-loss/matching";
 import { groupOf, type AvailabilityGroup } from "./shared/availability-groups";
 import { describeServer, exchangeServers, statementFor } from "./shared/exchange-servers";
-import { keptApart, meetingOf, placeOf, type Meeting } from "./shared/server-placement";
+import { keptApart, meetingOf, placeOf, type Meeting } from "../guests/shared/machine-meetings";
 
 /** Members of one database availability group run on different hosts, and cannot move onto one. */
 export const exchangeDagAntiAffinity = defineRule<VirtualMachine>({

@@ -25,6 +25,8 @@ const NAMES = [
   "cluster-network-use",
   "cluster-quorum-witness",
   "cluster-size",
+  "cluster-survives-host-loss",
+  "clustered-disk-location",
   "converged-network-caps",
   "csv-network-protocols",
   "domain-controllers",
@@ -49,6 +51,7 @@ const NAMES = [
   "exchange-supported-scenario",
   "exchange-survives-host-loss",
   "gpu-partition",
+  "group-spread",
   "guest-adapter-count",
   "guest-disk-count",
   "guest-disk-size",
@@ -85,10 +88,12 @@ const NAMES = [
   "shared-disk",
   "smart-paging-disk",
   "sr-iov-consistent",
+  "switch-on-every-node",
   "undecided",
   "virtual-processor-ratio",
   "virtual-switch-reserved",
   "vm-network-redundancy",
+  "vm-version-supported",
   "vmm-bits-port",
   "vmm-lifecycle",
   "vmm-ports",
@@ -111,6 +116,8 @@ const PROMISED = [
 
 /** What the pack asks for itself, or what rests on the documents of the versions alone. */
 const UNWRITTEN = [
+  "cluster-survives-host-loss",
+  "group-spread",
   "cluster-capacity",
   "estate",
   "exchange-survives-host-loss",

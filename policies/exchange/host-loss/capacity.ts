@@ -14,7 +14,7 @@ import {
   type Amounts,
   type Machine,
   type NodeCapacity,
-} from "./bin-packing";
+} from "../../hosts/shared/bin-packing";
 import { clusterLoadsByHost, type ClusterLoad, type MachineLoad } from "./cluster-load";
 import type { LostHosts, Outage } from "./location";
 import { lastServers } from "./services";

@@ -9,7 +9,7 @@ import { mostMemoryMB } from "../../hosts/shared/memory-demand";
 import { logicalProcessors, onlyWindows7, physicalCores } from "../../hosts/shared/running-processors";
 import { availabilityGroups } from "../shared/availability-groups";
 import { surest } from "../shared/exchange-servers";
-import type { Amounts } from "./bin-packing";
+import type { Amounts } from "../../hosts/shared/bin-packing";
 import { groupNameOf } from "./location";
 import { servicesOn, type Service } from "./services";
 

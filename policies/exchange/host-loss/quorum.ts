@@ -7,7 +7,7 @@ import { append } from "../../../lib/text/collections";
 import { count, listing } from "../../../lib/text/words";
 import { possibleGroups, type AvailabilityGroup } from "../shared/availability-groups";
 import { exchangeServers, restingOn, statementFor, surest } from "../shared/exchange-servers";
-import { keptApart } from "../shared/server-placement";
+import { keptApart } from "../../guests/shared/machine-meetings";
 import { isOnLostHost, isPlacedByCluster, type LostHosts, type Outage } from "./location";
 import { match } from "./matching";
 

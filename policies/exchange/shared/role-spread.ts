@@ -8,7 +8,7 @@ import { exchangeRoleName, type ExchangeTopic } from "../../../lib/tables/exchan
 import { listing } from "../../../lib/text/words";
 import { describeServer, exchangeServers } from "./exchange-servers";
 import { unknownRole, roleGroups, type RoleGroup } from "./role-groups";
-import { keptApart, meetingOf, placeOf, type Meeting } from "./server-placement";
+import { keptApart, meetingOf, placeOf, type Meeting } from "../../guests/shared/machine-meetings";
 
 /** Whether another rule keeps these servers apart already, or the value that must be known to tell. */
 type Covered = (servers: readonly VirtualMachine[]) => boolean | Unknown;

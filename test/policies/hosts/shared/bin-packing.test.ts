@@ -6,7 +6,7 @@ import {
   pack,
   type Machine,
   type NodeCapacity,
-} from "../../../../policies/exchange/host-loss/bin-packing";
+} from "../../../../policies/hosts/shared/bin-packing";
 
 const anyNodes = fc.array(
   fc.record({

@@ -1,0 +1,84 @@
+import { perEstate, type Estate } from "../../lib/estate/estate";
+import type { VirtualMachine } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
+import { atMost } from "../../lib/rules/figures";
+import { defineRule } from "../../lib/rules/rule";
+import { missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import { append, byUrn } from "../../lib/text/collections";
+import { fold } from "../../lib/text/names";
+import { count, listing } from "../../lib/text/words";
+import { meetingOf, placeOf, type Meeting } from "./shared/machine-meetings";
+
+/** The virtual machines of one group are not all on one host, and cannot come to be. */
+export const groupSpread = defineRule<VirtualMachine>({
+  name: "group-spread",
+  title: "Groups of virtual machines on several hosts",
+  subject: "guests",
+  level: "recommended",
+  severity: "high",
+  reach: "estate",
+  needsWhole: true,
+  why: "The machines of a group stand in for each other: on one host, its failure ends what the group is for.",
+  fix: "Place the members on different hosts; in a cluster, give them a common anti-affinity class name.",
+  sources: [],
+  tags: ["availability", "placement"],
+  applies: ({ virtualMachines }) => virtualMachines.filter(({ group }) => group.state !== "absent"),
+  check: (vm, estate) => {
+    if (vm.group.state !== "known") return missing(vm, vm.group);
+    const members = groupsOf(estate).get(fold(vm.group.value)) ?? [];
+    return members[0] === vm && members.length > 1 && !isOneDag(members) ? judge(vm.group.value, members, estate) : [];
+  },
+});
+
+/** By the folded name, each in the order of URNs. */
+const groupsOf = perEstate((estate) => {
+  const groups = new Map<string, VirtualMachine[]>();
+  for (const vm of byUrn(estate.virtualMachines)) {
+    if (vm.group.state === "known") append(groups, fold(vm.group.value), vm);
+  }
+  return groups;
+});
+
+/** The rules of Exchange judge a database availability group. */
+function isOneDag(members: readonly VirtualMachine[]): boolean {
+  const groups = new Set(members.map(({ exchange }) => ifKnown(exchange)?.databaseAvailabilityGroup));
+  const names = new Set([...groups].map((group) => (group?.state === "known" ? fold(group.value) : undefined)));
+  return names.size === 1 && !names.has(undefined);
+}
+
+function judge(name: string, members: readonly VirtualMachine[], estate: Estate): readonly Verdict[] {
+  const [first, ...others] = members;
+  if (first === undefined) return [];
+  const meeting = meetingOf(members, estate);
+  if (meeting.kind === "unknown") return undecided(first, meeting.value);
+  if (meeting.kind === "unplaced") return [notDeclared(meeting.vm, meeting.vm.host)];
+  const place = placeOf(meeting);
+  if (place === undefined) return [];
+  const last = others.at(-1) ?? first;
+  const rest = members.filter((member) => member !== last).map((member) => member.name);
+  const all = count(members.length, "member");
+  return [
+    violation(
+      last,
+      pathOf(meeting),
+      `${last.name} ${place} as ${listing(rest)}: ${place.includes("may") ? "nothing keeps apart" : "these are"} all ${all} of the group ${name}.`,
+      {
+        found: { value: members.length, unit: "members" },
+        limit: atMost(members.length - 1, "members"),
+        fix: fixOf(meeting, last, members),
+      },
+    ),
+  ];
+}
+
+function pathOf({ kind }: Meeting): string {
+  return kind === "may" ? "antiAffinityClassNames" : "host";
+}
+
+function fixOf(meeting: Meeting, last: VirtualMachine, members: readonly VirtualMachine[]): string {
+  if (meeting.kind === "may") {
+    return `Give ${listing(members.map((member) => member.name))} a common anti-affinity class name (antiAffinityClassNames).`;
+  }
+  const host = "host" in meeting ? meeting.host.name : "that host";
+  return `Move ${last.name} from ${host} to another host.`;
+}

@@ -1,0 +1,80 @@
+import type { Estate } from "../../lib/estate/estate";
+import type { Host, VirtualMachine } from "../../lib/estate/model";
+import { ifKnown } from "../../lib/estate/value";
+import { defineRule } from "../../lib/rules/rule";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import { requiredBy } from "../../lib/tables/machine-requirements";
+import { fold } from "../../lib/text/names";
+import { listing } from "../../lib/text/words";
+
+/** The virtual switch of a clustered virtual machine exists, under the same name, on each node that may run it. */
+export const switchOnEveryNode = defineRule<VirtualMachine>({
+  name: "switch-on-every-node",
+  title: "The same virtual switches on every node",
+  subject: "networks",
+  level: "required",
+  severity: "high",
+  reach: "estate",
+  needsWhole: true,
+  why: "On a node without a switch of that name the virtual machine cannot be live migrated, or starts without a network.",
+  fix: "Create a virtual switch of the same name on every node.",
+  sources: ["rolling-upgrade"],
+  tags: ["cluster", "adapters"],
+  applies: (estate) =>
+    estate.virtualMachines.filter(
+      (vm) => vm.networkAdapters.state === "known" && estate.clusterOf(vm).state !== "absent",
+    ),
+  check: (vm, estate) =>
+    given(vm, { adapters: vm.networkAdapters, hosts: estate.hostsOf(vm) }, ({ adapters, hosts }) => {
+      const names = new Map(
+        adapters.flatMap((adapter) => {
+          const name = ifKnown(adapter.switch);
+          return name === undefined ? [] : [[fold(name), name] as const];
+        }),
+      );
+      return [...names.values()].flatMap((name) => judge(vm, name, hosts, estate));
+    }),
+});
+
+/** Only where a node has it is it the name of a virtual switch, and not of a network of something else. */
+function judge(vm: VirtualMachine, name: string, hosts: readonly Host[], estate: Estate): readonly Verdict[] {
+  const having = hosts.filter((host) => hasSwitch(host, name) === true);
+  if (having.length === 0) return [];
+  const lacking = hosts.filter((host) => hasSwitch(host, name) === false);
+  if (lacking.length === 0) {
+    return hosts.flatMap((host) => (hasSwitch(host, name) === undefined ? undecided(vm, host.virtualSwitches) : []));
+  }
+  // One machine of each cluster and switch is enough to say it.
+  if (firstWith(name, vm, estate) !== vm) return [];
+  const [host] = lacking;
+  if (host === undefined) return [];
+  const problem =
+    `${listing(lacking.map((one) => one.name))} ${lacking.length === 1 ? "has" : "have"} no virtual switch "${name}", ` +
+    `which ${vm.name} uses on ${listing(having.map((one) => one.name))}.`;
+  return [
+    violation(host, "virtualSwitches", problem, {
+      found: { value: ifKnown(host.virtualSwitches)?.flatMap((one) => ifKnown(one.name) ?? []) ?? [] },
+      fix: `Create a virtual switch "${name}" on ${listing(lacking.map((one) => one.name))}, or leave ${lacking.length === 1 ? "it" : "them"} out of the possible owners of the virtual machines that use it (possibleOwners).`,
+      ...requiredBy("switchOnEveryNode"),
+    }),
+  ];
+}
+
+/** Undefined where not all of its switches are known, and where none is declared. */
+function hasSwitch({ virtualSwitches }: Host, name: string): boolean | undefined {
+  if (virtualSwitches.state !== "known") return undefined;
+  const names = virtualSwitches.value.map((one) => ifKnown(one.name));
+  if (names.some((one) => one !== undefined && fold(one) === fold(name))) return true;
+  return names.includes(undefined) ? undefined : false;
+}
+
+function firstWith(name: string, vm: VirtualMachine, estate: Estate): VirtualMachine | undefined {
+  const cluster = ifKnown(estate.clusterOf(vm));
+  const machines = cluster === undefined ? [vm] : estate.virtualMachinesIn(cluster);
+  return machines.find((one) =>
+    (ifKnown(one.networkAdapters) ?? []).some((adapter) => {
+      const used = ifKnown(adapter.switch);
+      return used !== undefined && fold(used) === fold(name);
+    }),
+  );
+}
