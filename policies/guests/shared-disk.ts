@@ -5,6 +5,7 @@ import { exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { requiredBy } from "../../lib/tables/machine-requirements";
+import { perObject } from "../../lib/text/collections";
 import { firstOnes } from "../../lib/text/words";
 import { diskUses, isVhdSet, unknownPlaceOf, usesOfFile, type DiskUse } from "./shared/disk-files";
 
@@ -28,18 +29,22 @@ function judge(use: DiskUse, estate: Estate): readonly Verdict[] {
   if (isVhdSet(use.path)) return [];
   const unknownPlace = unknownPlaceOf(use, estate);
   if (unknownPlace !== undefined) return missing(use.vm, unknownPlace);
-  const uses = usesOfFile(use, estate);
-  const machines = [...new Set(uses.map(({ vm }) => vm))];
+  const { machines, unshared } = sharing(usesOfFile(use, estate));
   if (machines.length < 2) return [];
-  const unshared = uses.filter(({ disk }) => isUnshared(disk.supportPersistentReservations.state, disk));
   // One finding for a file: where several must change, on the last of them.
   if (unshared.at(-1) === use) return [sharedWithout(use, machines, unshared)];
   return undecided(use.vm, use.disk.supportPersistentReservations);
 }
 
+/** Who has a file, and who of them without persistent reservations: asked once for each of them. */
+const sharing = perObject((uses: readonly DiskUse[]) => ({
+  machines: [...new Set(uses.map(({ vm }) => vm))],
+  unshared: uses.filter(isUnshared),
+}));
+
 /** Hyper-V shares no disk by default. */
-function isUnshared(state: string, { supportPersistentReservations }: DiskUse["disk"]): boolean {
-  return state === "absent" || ifKnown(supportPersistentReservations) === false;
+function isUnshared({ disk: { supportPersistentReservations: shared } }: DiskUse): boolean {
+  return shared.state === "absent" || ifKnown(shared) === false;
 }
 
 function sharedWithout({ vm, disk, path }: DiskUse, machines: readonly VirtualMachine[], unshared: readonly DiskUse[]) {

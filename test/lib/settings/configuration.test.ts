@@ -135,8 +135,8 @@ describe("a configuration", () => {
     ],
     [
       "an exemption of no rule",
-      { estate: { exemptions: [{ ...EXEMPTION, rule: "guest-mem" }] } },
-      'estate.exemptions[0].rule is "guest-mem", which is not a valid value. Use one of: "guest-memory", ',
+      { estate: { exemptions: [{ ...EXEMPTION, rule: "guest-memry" }] } },
+      'estate.exemptions[0].rule is "guest-memry", which is not a valid value. Use one of: "guest-memory", ',
     ],
     [
       "an exemption for no stack",
