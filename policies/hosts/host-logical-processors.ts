@@ -3,6 +3,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given } from "../../lib/rules/verdict";
 import { describeLimit } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
+import { onHostVersion } from "./shared/host-version-cases";
 import { orNewerVersion, overLimit } from "./shared/over-limit";
 import { countLogical, describeProcessors, processorsOf } from "./shared/running-processors";
 
@@ -20,18 +21,20 @@ export const hostLogicalProcessors = defineRule<Host>({
   tags: ["processor"],
   applies: ({ hosts }) => hosts,
   check: (host) =>
-    given(host, { version: host.operatingSystem, ...processorsOf(host) }, ({ version, ...processors }) => {
-      const logical = countLogical(processors);
-      const subject = `${host.name} has ${count(logical, "logical processor")} (${describeProcessors(processors)})`;
-      return overLimit(host, version, {
-        path: "processors",
-        item: "logicalProcessors",
-        number: logical,
-        unit: "logical processors",
-        subject,
-        fix: (limit) =>
-          `Use processors with ${describeLimit(limit)} logical processors or fewer in total` +
-          `${orNewerVersion("logicalProcessors", logical)}.`,
-      });
-    }),
+    given(host, processorsOf(host), (processors) =>
+      onHostVersion(host, "logicalProcessors", (version) => {
+        const logical = countLogical(processors);
+        const subject = `${host.name} has ${count(logical, "logical processor")} (${describeProcessors(processors)})`;
+        return overLimit(host, version, {
+          path: "processors",
+          item: "logicalProcessors",
+          number: logical,
+          unit: "logical processors",
+          subject,
+          fix: (limit) =>
+            `Use processors with ${describeLimit(limit)} logical processors or fewer in total` +
+            `${orNewerVersion("logicalProcessors", logical)}.`,
+        });
+      }),
+    ),
 });
