@@ -354,6 +354,7 @@ export class ScriptFacts implements Actions {
   private newSwitch({ fields, place, at }: CmdletCall): void {
     const computer = this.computer(place, at);
     if (computer === undefined) return;
+    if (computer.name.state !== "known") this.notEvaluated(at);
     const reader = this.reader(fields, at);
     const byName = reader.texts("NetAdapterName");
     const adapters = byName.state === "absent" ? reader.texts("NetAdapterInterfaceDescription") : byName;
