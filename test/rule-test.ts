@@ -4,8 +4,10 @@ import type { DeclaredResource } from "../lib/estate/declared";
 import { describePath } from "../lib/estate/element-names";
 import type { Change, Figure, LimitFigure } from "../lib/rules/figures";
 import type { Rule } from "../lib/rules/rule";
+import { blocks } from "../lib/rules/verdict";
 import { judge, nameOf } from "./kit";
 import { changed, isOffered, newIn, placeOf, problemsIn, type FoundProblem } from "./offered-changes";
+import { isExpected, someUnknownValues } from "./unknown-values";
 
 /** What a case may say beside its estate. */
 interface CaseOptions {
@@ -88,6 +90,13 @@ export function ruleTest(rule: Rule, cases: RuleCases): void {
         });
       }
     });
+    it("finds nothing new while a value is not known, and does not pass in silence", () => {
+      const all = [
+        ...passes.map(([name, estate, options]) => ({ name, estate, options })),
+        ...[...finds, ...undecided].map(([name, estate, , options]) => ({ name, estate, options })),
+      ];
+      for (const { name, estate, options } of all) hideValues(rule, name, estate, options);
+    });
     if (undecided.length === 0) return;
     describe("leaves undecided", () => {
       for (const [name, estate, says, options] of undecided) {
@@ -149,6 +158,33 @@ function followChanges(rule: Rule, estate: readonly DeclaredResource[], options:
     assert.deepEqual(newIn(after, before), [], `what ${placeOf(offered)} offers leads to no finding`);
     assert.ok(!after.some((problem) => isSame(problem, offered)), `what ${placeOf(offered)} offers takes it away`);
   }
+}
+
+/** What blocks while a value is not known blocks whatever it is: also with the one that is declared. */
+function hideValues(
+  rule: Rule,
+  name: string,
+  estate: readonly DeclaredResource[],
+  options: CaseOptions | undefined,
+): void {
+  const before = blockingIn(judgeCase(rule, estate, options));
+  for (const { place, hidden } of someUnknownValues(estate)) {
+    const said = judgeCase(rule, hidden, options);
+    const where = `${name}: without ${place}`;
+    if (!isExpected(rule.name, "finds")) {
+      assert.deepEqual(
+        blockingIn(said).filter((one) => !before.includes(one)),
+        [],
+        where,
+      );
+    }
+    if (before.length === 0 || isExpected(rule.name, "passes")) continue;
+    assert.ok(said.findings.length + said.undecided.length > 0, `${where} there is silence`);
+  }
+}
+
+function blockingIn({ violations }: ReturnType<typeof judge>): readonly string[] {
+  return violations.filter(blocks).map(({ on }) => nameOf(on.urn));
 }
 
 /** Several findings may stand at one place: each offers a value of its own. */

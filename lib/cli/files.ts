@@ -15,7 +15,7 @@ export async function readText(file: string): Promise<string> {
 /**
  * Writes a file whole or not at all: whoever reads it at the same time, and whoever comes after a full disk, finds the
  * former text or the new one.
- * @throws UserError where the file cannot be written
+ * @throws UserError where the file cannot be written; NotJudgedError where the machine is why
  */
 export async function writeText(file: string, text: string): Promise<void> {
   try {
@@ -25,9 +25,17 @@ export async function writeText(file: string, text: string): Promise<void> {
     if (present !== undefined && !present.isFile()) await writeFile(target, text);
     else await replaceFile(target, text, present?.mode);
   } catch (error) {
-    throw new UserError(`${file} cannot be written: ${reasonOf(error)}`);
+    const problem = `${file} cannot be written: ${reasonOf(error)}`;
+    throw isOfMachine(error) ? new NotJudgedError(problem) : new UserError(problem);
   }
 }
+
+/** Whether a write failed since the machine has no room or a broken disk, whatever file it is. */
+function isOfMachine(error: unknown): boolean {
+  return error instanceof Error && "code" in error && OF_MACHINE.has(error.code);
+}
+
+const OF_MACHINE: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EIO", "EMFILE", "ENFILE"]);
 
 /**
  * Works in a temporary folder, which is gone afterwards.

@@ -216,6 +216,9 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     program.parse(own.length === 0 ? ["--help"] : [...own], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    // The library has nothing to say about a command that it does not have.
+    if (error.code === "commander.help" && printed.length === 0)
+      throw new UserError(`unknown command '${own.at(-1) ?? ""}'`);
     if (error.exitCode === 0 || error.code === "commander.help") throw new TextRequest(printed.join("").trimEnd());
     throw new UserError(error.message.replace(/^error: /, "").replace(/\n(\(.*\))$/, " $1"));
   }

@@ -8,6 +8,8 @@ export interface UnreadScript {
   readonly what: NotEvaluated;
   readonly isPowerShell: boolean;
   /** Where it runs, where that is declared. */
+  /** Whether it is a script of which nothing is known, and not a command: it may do anything. */
+  readonly mayDoAnything?: true;
   readonly computer: Computer | undefined;
 }
 

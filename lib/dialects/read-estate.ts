@@ -10,6 +10,7 @@ import { CollectedFacts } from "./collected-facts";
 import { command } from "./command";
 import { declareMachines } from "./command/declare";
 import { withDoubts } from "./command/doubts";
+import type { Doubt } from "./command/machines";
 import type { Dialect, FactReader, UnreadScript } from "./dialect";
 import { SETTINGS, settingsEntities, declareFacts, type EstateSettings } from "./estate-settings";
 import { hyperv } from "./hyperv";
@@ -46,7 +47,8 @@ export function readEstate(
   const { entities, declared, leftOut } = facts;
   // A resource that was left out may be the one that holds the facts of another.
   const isWhole = complete && leftOut.length === 0;
-  const unjoined = { ...entities, ...withDoubts(entities, facts.doubts), linkedFacts: facts.linkedFacts };
+  const doubts = [...facts.doubts, ...doubtsOfScripts(facts.unreadScripts, entities.hosts)];
+  const unjoined = { ...entities, ...withDoubts(entities, doubts), linkedFacts: facts.linkedFacts };
   const { problems, ...joined } =
     settings.classify === undefined
       ? joinOwn(unjoined, declared, isWhole)
@@ -91,6 +93,20 @@ function scriptsOfConcern(
     const isOfConcern =
       computer?.name.state === "known" ? hostNames.has(label(computer.name.value)) : isAnythingDeclared;
     return isOfConcern ? [what] : [];
+  });
+}
+
+/** What a script that is not read may set in the cluster of the host that runs it, where nothing else declares it. */
+function doubtsOfScripts(
+  scripts: readonly UnreadScript[],
+  hosts: readonly { readonly name: string }[],
+): readonly Doubt[] {
+  const hostNames = new Set(hosts.map(({ name }) => label(name)));
+  return scripts.flatMap(({ what, mayDoAnything, computer }): readonly Doubt[] => {
+    const isOnHost = computer?.name.state === "known" && hostNames.has(label(computer.name.value));
+    return mayDoAnything === true && isOnHost
+      ? [{ facts: ["antiAffinityClassNames"], hasNetworks: true, origin: what.origin }]
+      : [];
   });
 }
 

@@ -26,7 +26,13 @@ export function joinComputers(
   const names = new Map(declared.map((host) => [fold(host.name), host]));
   const implied = new Map<string, Host>();
   const completed = new Map<Host, Host>();
-  const find = (name: string): Host | undefined => names.get(fold(name)) ?? names.get(label(name));
+  const byLabel = new Map<string, Host[]>();
+  for (const host of declared) append(byLabel, label(host.name), host);
+  /** A short name is that of the only host whose full name begins with it. */
+  const find = (name: string): Host | undefined => {
+    const [only, another] = name.includes(".") ? [] : (byLabel.get(label(name)) ?? []);
+    return names.get(fold(name)) ?? names.get(label(name)) ?? (another === undefined ? only : undefined);
+  };
   const hostOf = ({ name }: Computer): Value<string> => {
     if (name.state !== "known") return name;
     const host = find(name.value) ?? implied.get(label(name.value));

@@ -14,6 +14,7 @@ import type {
   Reference,
 } from "./linked-facts";
 import { Linker, type Dependencies } from "./linker";
+import { changedFacts } from "./machine-changes";
 import { joinComponents, type DeclaredMachine } from "./merge-machines";
 import type { Cluster, ClusterNetwork, Host, VirtualMachine } from "./model";
 import { known, map, type Value, type Values } from "./value";
@@ -97,8 +98,11 @@ function joinMachine(
           linked.storagePath)
         : linked.storagePath,
   };
-  const found = linkers.virtualMachine.missing(vm, [...references, ...byName(vm)]);
-  return { vm: { ...vm, ...found }, createsNothing };
+  const all = [...references, ...byName(vm)];
+  const found = linkers.virtualMachine.missing(vm, all);
+  const whole = { ...vm, ...found, ...changedFacts(vm, linkers.virtualMachine.changes(all)) };
+  const disks = joinList(whole.disks, linkers.disk, ({ purpose }) => likeness(purpose));
+  return { vm: { ...whole, disks }, createsNothing };
 }
 
 /** Whether a cluster that lists computers is declared as well, which has more facts, or is reported twice. */

@@ -57,6 +57,8 @@ export interface LinkedFacts<F> extends Linked<F> {
   readonly urn: string;
   readonly keys: readonly string[];
   readonly facts: Partial<Values<F>>;
+  /** Whether commands set these facts, in a machine that is there: what it is declared with may not be what it has then. */
+  readonly isChange?: true;
   /** What holds as long as nothing else is declared. */
   readonly defaults?: Partial<Values<F>>;
   /** Where the resource is the machine or the disk itself, and not what it is made of: what that is called. */

@@ -58,6 +58,12 @@ export class Linker<F extends object> {
     return filled;
   }
 
+  /** What commands set in what the references mean. */
+  changes(references: readonly Reference<F>[]): readonly Partial<Values<F>>[] {
+    const found = new Set(references.flatMap((reference) => this.found(reference)));
+    return [...found].flatMap(({ facts, isChange }) => (isChange === true ? [facts] : []));
+  }
+
   /**
    * Which target each reference in a list means, where the keys are not known until the deployment: the list depends on
    * as many targets as it has such references, and which of them is which makes no difference.

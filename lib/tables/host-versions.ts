@@ -54,6 +54,7 @@ export type LimitItem =
   | "syntheticAdapters"
   | "legacyAdapters"
   | "fibreChannelAdapters"
+  | "physicalCores"
   | "checkpoints";
 
 export interface Limit extends Provenance {
@@ -138,6 +139,12 @@ function mostGenerous(limits: readonly Limit[]): Limit | undefined {
   );
 }
 
+/** The limits of some number that only one kind of deployment has, each. */
+export function limitsOfDeployments(host: string, item: LimitItem, table = shipped()): readonly Limit[] {
+  const limits = rowsByHost(table).get(host)?.limits.get(item) ?? [];
+  return limits.filter(({ deployment }) => deployment !== undefined);
+}
+
 /** The most nodes of a cluster; where its deployment is not known, what the most generous one allows. */
 export function clusterNodesLimit(host: string, deployment?: ClusterDeployment, table = shipped()): Limit | undefined {
   return mostGenerous(
@@ -182,6 +189,7 @@ const LIMIT_NAMES: Readonly<Record<LimitItem, string>> = {
   scsiDisks: "SCSI disks of a virtual machine",
   syntheticAdapters: "Network adapters of a virtual machine",
   legacyAdapters: "Legacy network adapters of a virtual machine",
+  physicalCores: "Physical cores of a host",
   fibreChannelAdapters: "Virtual Fibre Channel adapters of a virtual machine",
   checkpoints: "Checkpoints of a virtual machine",
 };

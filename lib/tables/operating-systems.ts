@@ -40,6 +40,8 @@ export interface OperatingSystemsTable {
   readonly editions: readonly Word[];
   readonly architectures: readonly Word<Architecture>[];
   readonly ignoredWords: readonly string[];
+  /** Names of unlisted systems that look like those of listed ones. */
+  readonly otherSystems: readonly string[];
 }
 
 /** What a name means of an operating system, as far as it has been read. */
@@ -195,6 +197,11 @@ export function resolveArchitecture(text: string, vocabulary = shipped()): Resol
   return { resolved: false, problem: "no architecture has this name", allowed: `one of: ${ARCHITECTURES.join(", ")}` };
 }
 
+/** Whether a guest that is in no table is a Windows before those that are. */
+export function isUnlistedWindows({ product, name = "" }: GuestOs): boolean {
+  return product === UNLISTED && /^(?:win|nt\b)/i.test(name);
+}
+
 /** Whether a guest is of a system that is in no table: only what a host gives any guest can be judged. */
 export function isUnlisted({ product }: GuestOs): boolean {
   return product === UNLISTED;
@@ -294,6 +301,9 @@ function noSuch(name: string, what: string, exist: readonly string[]): Resolutio
 
 function unresolved(text: string, words: readonly string[], vocabulary: Vocabulary): Resolution<GuestOs> {
   const candidates = candidatesFor(words, vocabulary);
+  if (isOtherSystem(words, vocabulary)) {
+    return { resolved: true, value: { product: UNLISTED, servicePack: 0, name: printable(text) } };
+  }
   if (candidates.length > 1) return ambiguous(text, candidates);
   if (isOfNoProduct(words, vocabulary)) {
     return { resolved: true, value: { product: UNLISTED, servicePack: 0, name: printable(text) } };
@@ -307,6 +317,13 @@ function unresolved(text: string, words: readonly string[], vocabulary: Vocabula
     problem: "no operating system in the support tables has this name",
     allowed: `a name such as ${quoted(nearest(text, names))}`,
   };
+}
+
+/** Whether a text is one of the names of unlisted systems, with a service pack or without. */
+function isOtherSystem(words: readonly string[], { table }: Vocabulary): boolean {
+  const [last = "", servicePack] = words.slice(-2).reverse();
+  const own = (servicePack === "sp" && /^\d$/.test(last) ? words.slice(0, -2) : words).join(" ");
+  return table.otherSystems.some((name) => cut(name).join(" ") === own);
 }
 
 /** A name on one line, without characters that only a terminal understands. */

@@ -26,7 +26,12 @@ export const backupCoverage = defineRule<VirtualMachine>({
     if (namedByMisplaced(estate).has(vm)) return [];
     const { doubts, unknown } = coverage(estate);
     const own = doubts.flatMap((doubt) => (doubt.vm === vm ? [doubt.value] : []));
-    const unknowns = [...own, ...unknown, vm.agents, estate.hostsOf(vm)].filter(({ state }) => state === "unknown");
+    const hosts = ifKnown(estate.hostsOf(vm)) ?? [];
+    const agents = [vm, ...(hosts.every(mayHaveBackupAgent) ? hosts : [])].flatMap(unknownAgents);
+    const nodes = estate.clusters.map((cluster) => estate.nodesOf(cluster));
+    const unknowns = [...own, ...unknown, ...unknownMisplaced(estate), ...agents, estate.hostsOf(vm), ...nodes].filter(
+      ({ state }) => state === "unknown",
+    );
     if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(vm, value));
     const problem = `${vm.name} is not protected by any backup job that is declared.`;
     return [
@@ -41,7 +46,7 @@ export const backupCoverage = defineRule<VirtualMachine>({
 
 /** Backup is an area that a program declares or leaves to others: nothing is judged before the first job or host agent. */
 function isDeclared({ backups, hosts }: Estate): boolean {
-  return backups.length > 0 || hosts.some(hasBackupAgent);
+  return backups.length > 0 || hosts.some(mayHaveBackupAgent);
 }
 
 const coverage = perEstate(({ backups }): JobCoverage => {
@@ -55,12 +60,22 @@ const coverage = perEstate(({ backups }): JobCoverage => {
 
 const coveredMachines = perEstate((estate) => new Set(coverage(estate).machines));
 
-/** What jobs name whose product is in a guest and belongs on the host: that is the finding of backup-agent-placement. */
-const namedByMisplaced = perEstate(({ backups }): ReadonlySet<VirtualMachine> => {
-  const misplaced = backups.filter(
+/** What such jobs name, as far as it is not known. */
+const unknownMisplaced = perEstate(({ backups }): readonly Value<unknown>[] =>
+  misplacedJobs(backups).flatMap(({ protects }) => [protects, ...(ifKnown(protects) ?? [])]),
+);
+
+function misplacedJobs(backups: Estate["backups"]): Estate["backups"] {
+  return backups.filter(
     ({ product, installedOn }) => ifKnown(installedOn)?.kind === "virtualMachine" && belongsOnHost(product),
   );
-  return new Set(misplaced.flatMap(({ protects }) => (ifKnown(protects) ?? []).flatMap((item) => ifKnown(item) ?? [])));
+}
+
+/** What jobs name whose product is in a guest and belongs on the host: that is the finding of backup-agent-placement. */
+const namedByMisplaced = perEstate(({ backups }): ReadonlySet<VirtualMachine> => {
+  return new Set(
+    misplacedJobs(backups).flatMap(({ protects }) => (ifKnown(protects) ?? []).flatMap((item) => ifKnown(item) ?? [])),
+  );
 });
 
 function fixFor({ backups }: Estate): string {
@@ -72,6 +87,15 @@ function fixFor({ backups }: Estate): string {
 /** In a guest also by a product for hosts, which backup-agent-placement finds there. */
 function hasBackupAgent({ agents }: Host | VirtualMachine): boolean {
   return (ifKnown(agents) ?? []).some(isBackupAgent);
+}
+
+/** What must be known to tell whether a machine has one. */
+function unknownAgents({ agents }: Host | VirtualMachine): readonly Value<unknown>[] {
+  return [agents, ...(ifKnown(agents) ?? []).map(({ kind }) => kind)].filter(({ state }) => state === "unknown");
+}
+
+function mayHaveBackupAgent(machine: Host | VirtualMachine): boolean {
+  return hasBackupAgent(machine) || unknownAgents(machine).length > 0;
 }
 
 function belongsOnHost(product: Value<string>): boolean {

@@ -41,13 +41,25 @@ export const exchangeFixedDisks = defineRule<VirtualMachine>({
 function judge(vm: VirtualMachine, exchange: ExchangeServer, disk: VirtualDisk, estate: Estate): readonly Verdict[] {
   return given(vm, { type: disk.type }, ({ type }) => {
     if (type === "passThrough" || type === "iscsi") return [];
-    if (type === "fixed") return isOnShare(disk) ? judgeStorage(vm, exchange, disk, "fixedOnSmb") : [];
+    if (type === "fixed") return judgeOnShare(vm, exchange, disk, "fixedOnSmb");
     if (type === "nfs") return judgeStorage(vm, exchange, disk, "nfs");
     if (type === "smb") return judgeShare(vm, exchange, disk);
     const verdicts = judgeType(vm, exchange, disk, type, estate);
-    if (verdicts.length > 0 || type === "differencing" || !isOnShare(disk)) return verdicts;
-    return judgeStorage(vm, exchange, disk, "dynamicOnSmb");
+    if (verdicts.length > 0 || type === "differencing") return verdicts;
+    return judgeOnShare(vm, exchange, disk, "dynamicOnSmb");
   });
+}
+
+/** What is on a share by its path; while that is not known, only what a share would make wrong is undecided. */
+function judgeOnShare(
+  vm: VirtualMachine,
+  exchange: ExchangeServer,
+  disk: VirtualDisk,
+  storage: StorageKind,
+): readonly Verdict[] {
+  if (isOnShare(disk)) return judgeStorage(vm, exchange, disk, storage);
+  if (disk.path.state !== "unknown") return [];
+  return judgeStorage(vm, exchange, disk, storage).length > 0 ? undecided(vm, disk.path) : [];
 }
 
 function judgeType(

@@ -39,7 +39,10 @@ export const exchangeHostDedicated = defineRule<Host>({
         if (roles.length === 0) return [];
         const problem = `${host.name} ${runs} Exchange, and has ${what}: ${listing(roles)}.`;
         const limit: LimitFigure = { bound: "noneOf", value: roles };
-        return [violation(host, "roles", problem, { found: { value: names }, limit, ...restingOn(evidence), ...more })];
+        // Of a version that is not known no document speaks: for some it only advises.
+        const advice = evidence === undefined ? { advisory: true } : {};
+        const details = { found: { value: names }, limit, ...restingOn(evidence), ...advice, ...more };
+        return [violation(host, "roles", problem, details)];
       };
       return [
         ...object(workloads, count(workloads.length, "other role")),

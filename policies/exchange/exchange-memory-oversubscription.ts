@@ -15,7 +15,9 @@ import { count } from "../../lib/text/words";
 import { judgeMemory, memoryDemandMB, mostMemoryMB, RESERVE_PARAMETER } from "../hosts/shared/memory-demand";
 import {
   clustersOfExchange,
-  hostsOfExchange,
+  possibleClustersOfExchange,
+  unknownClustersOfExchange,
+  possibleServers,
   restingOn,
   runningExchange,
   serversOn,
@@ -34,7 +36,11 @@ export const exchangeMemoryOversubscription = defineRule<Host | Cluster>({
   fix: "Move virtual machines to other hosts, give them less memory, or add memory to the host.",
   sources: ["exchange-2010-best-practices"],
   tags: ["memory", "capacity"],
-  applies: (estate) => [...hostsOfExchange(estate), ...clustersOfExchange(estate)],
+  applies: (estate) => [
+    ...estate.hosts.filter((host) => serversOn(host, estate).length > 0 || possibleServers(host, estate).length > 0),
+    ...clustersOfExchange(estate),
+    ...possibleClustersOfExchange(estate),
+  ],
   parameters: RESERVE_PARAMETER,
   check: (entity, estate, { number }) =>
     entity.kind === "host" ? onHost(entity, estate, number("reserveMB")) : inCluster(entity, estate),
@@ -43,6 +49,7 @@ export const exchangeMemoryOversubscription = defineRule<Host | Cluster>({
 /** Too little memory takes from Exchange what dynamic memory takes, or keeps servers with static memory off. */
 function onHost(host: Host, estate: Estate, reserveMB: number | undefined): readonly Verdict[] {
   const guests = estate.virtualMachinesOn(host);
+  if (serversOn(host, estate).length === 0) return mayRunExchange(host, guests, estate);
   return judgeMemory(host, estate, reserveMB).map((verdict) =>
     verdict.kind === "undecided"
       ? verdict
@@ -51,6 +58,15 @@ function onHost(host: Host, estate: Estate, reserveMB: number | undefined): read
           problem: `${verdict.problem} ${consequence(guests)}`,
           ...withoutDynamic(guests, evidenceFor(host, estate, verdict)),
         },
+  );
+}
+
+/** Without a server that is known to be there, only what would be too much is undecided. */
+function mayRunExchange(host: Host, guests: readonly VirtualMachine[], estate: Estate): readonly Verdict[] {
+  return given(host, { memoryMB: host.memoryMB }, ({ memoryMB }) =>
+    possibleServers(host, estate).flatMap(({ vm, missing }) =>
+      memoryDemandMB([...new Set([...guests, vm])]) > memoryMB ? undecided(host, missing) : [],
+    ),
   );
 }
 
@@ -104,6 +120,7 @@ function inCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
         ...guests.flatMap((guest) =>
           [guest.exchange, mostMemoryMB(guest)].flatMap((value) => undecided(cluster, value)),
         ),
+        ...unknownClustersOfExchange(estate).flatMap((value) => undecided(cluster, value)),
       ];
     });
   });

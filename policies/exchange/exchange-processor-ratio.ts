@@ -15,6 +15,8 @@ import {
 } from "../hosts/shared/running-processors";
 import {
   clustersOfExchange,
+  possibleClustersOfExchange,
+  unknownClustersOfExchange,
   exchangeServers,
   possibleServers,
   restingOn,
@@ -41,6 +43,7 @@ export const exchangeProcessorRatio = defineRule<Host | Cluster>({
   applies: (estate) => [
     ...estate.hosts.filter((host) => serversOn(host, estate).length > 0 || possibleServers(host, estate).length > 0),
     ...clustersOfExchange(estate),
+    ...possibleClustersOfExchange(estate),
   ],
   parameters: {
     ratio: {
@@ -142,6 +145,7 @@ function inCluster(cluster: Cluster, estate: Estate, own: number | undefined): r
         ...guests.flatMap(({ exchange, processorCount }) =>
           [exchange, processorCount].flatMap((value) => undecided(cluster, value)),
         ),
+        ...unknownClustersOfExchange(estate).flatMap((value) => undecided(cluster, value)),
       ];
     }),
   );

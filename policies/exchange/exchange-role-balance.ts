@@ -46,7 +46,9 @@ function judge(host: Host, roles: readonly RoleServers[], estate: Estate): reado
   const [[role, { servers, statement }] = [undefined, { servers: [], statement: undefined }], more] = here;
   if (role === undefined || statement === undefined || more !== undefined) return [];
   const missing = roles.filter(([other, group]) => other !== role && placesOf(group, estate).length > 0);
-  if (missing.length === 0) return [];
+  const open = exchangeServers(estate).filter((vm) => !here.some(([, group]) => group.servers.includes(vm)));
+  if (missing.length === 0)
+    return open.flatMap((vm) => anywhere(vm, estate)).flatMap((value) => undecided(host, value));
   const canMoveHere = roles.some(
     ([other, group]) => other !== role && group.servers.some((vm) => mayRunOn(host, vm, estate)),
   );
@@ -79,11 +81,21 @@ function mayRunOn(host: Host, vm: VirtualMachine, estate: Estate): boolean {
   return estate.hostOf(vm).state === "absent" && estate.knownHostsOf(vm).includes(host);
 }
 
+/** The values that must be known to tell whether a server brings some host another role. */
+function anywhere(vm: VirtualMachine, estate: Estate): readonly Unknown[] {
+  const home = estate.hostOf(vm);
+  return [
+    ...(home.state === "unknown" ? [home] : []),
+    ...ROLES.flatMap((role) => unknownRole(vm, role, "roleBalance")),
+  ];
+}
+
 /** The values that must be known to tell whether a server brings the host another role. */
 function openFor(host: Host, vm: VirtualMachine, estate: Estate): readonly Unknown[] {
   const home = estate.hostOf(vm);
   const place = home.state === "absent" ? estate.hostsOf(vm) : home;
   if (place.state === "unknown") return [place];
-  if (home.state !== "known" || home.value !== host) return [];
+  const isHere = home.state === "known" ? home.value === host : mayRunOn(host, vm, estate);
+  if (!isHere) return [];
   return ROLES.flatMap((role) => unknownRole(vm, role, "roleBalance"));
 }

@@ -37,6 +37,8 @@ export const exchangeSeparateStorage = defineRule<VirtualMachine>({
         const others = disks.filter((disk) => !systems.includes(disk));
         return [
           ...systems.flatMap((system) => sharedDisk(vm, exchange, system, row)),
+          // Any of the others may be the operating system disk.
+          ...others.flatMap(({ purpose }) => (systems.length === 0 ? undecided(vm, purpose) : [])),
           ...(systems.length === 0 ? [] : besideSystems({ vm, exchange, row, systems: systems.map(placed) }, others)),
         ];
       }),

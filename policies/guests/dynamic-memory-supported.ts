@@ -40,9 +40,14 @@ export const dynamicMemorySupported = defineRule<VirtualMachine>({
     const verdicts = onEachHost(vm, estate, { dynamic: vm.dynamicMemory }, (_, host) => judge(vm, host));
     const wrong = verdicts.filter(isViolation);
     // The host of a guest that is not declared does not matter.
-    return wrong.length > 0 || vm.guestOs.state === "absent" ? wrong : [...undecided(vm, vm.guestOs), ...verdicts];
+    if (wrong.length > 0) return wrong;
+    return vm.guestOs.state === "absent" ? verdicts.filter(isAwaited) : [...undecided(vm, vm.guestOs), ...verdicts];
   },
 });
+
+function isAwaited(verdict: Verdict): boolean {
+  return verdict.kind === "undecided" && verdict.because === "deployment";
+}
 
 /** A host alone may decide; the rest depends on the guest. */
 function judge(vm: VirtualMachine, host: string): readonly Verdict[] {

@@ -22,7 +22,7 @@ import {
   type Limit,
   type LimitItem,
 } from "../../lib/tables/host-versions";
-import { describeGuestOs, familyOf } from "../../lib/tables/operating-systems";
+import { describeGuestOs, familyOf, isUnlistedWindows } from "../../lib/tables/operating-systems";
 import { endOfHostSupport } from "../../lib/tables/lifecycle";
 import { sourceOf, type Provenance } from "../../lib/tables/sources";
 import { alternatives, listing } from "../../lib/text/words";
@@ -162,13 +162,16 @@ function isWindows({ product }: GuestOs): boolean {
 function unlisted(vm: VirtualMachine, guest: GuestOs, host: string): Verdict {
   const name = describeGuestOs(guest);
   const on = hostVersionName(host);
+  const isOld = isUnlistedWindows(guest);
   return violation(
     vm,
     "guestOs",
-    `${vm.name}: Microsoft does not list ${name} as a guest of ${on}; its vendor supports it.`,
+    `${vm.name}: Microsoft does not list ${name} as a guest of ${on}${isOld ? "" : "; its vendor supports it"}.`,
     {
       found: { value: name },
-      fix: `Check that the vendor of ${name} supports it on ${on}, and turn to the vendor with its issues.`,
+      fix: isOld
+        ? `Run a later version of Windows in ${vm.name}: nobody supports this one.`
+        : `Check that the vendor of ${name} supports it on ${on}, and turn to the vendor with its issues.`,
       evidence: unlistedGuests(),
       advisory: true,
     },

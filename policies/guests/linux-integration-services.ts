@@ -39,7 +39,11 @@ export const linuxIntegrationServices = defineRule<VirtualMachine>({
   sources: ["lis-2-1"],
   tags: ["linux", "integration-services"],
   applies: ({ virtualMachines }) =>
-    virtualMachines.filter(({ guestOs }) => familyOf(ifKnown(guestOs)?.product ?? "") === "linux"),
+    virtualMachines.filter(({ guestOs, integrationServices }) =>
+      guestOs.state === "unknown"
+        ? integrationServices.state !== "absent"
+        : familyOf(ifKnown(guestOs)?.product ?? "") === "linux",
+    ),
   check: (vm, estate) => onEachHost(vm, estate, { guest: vm.guestOs }, ({ guest }, host) => judge(vm, guest, host)),
 });
 

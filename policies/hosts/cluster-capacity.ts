@@ -4,6 +4,7 @@ import { atMost, type Unit } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import {
   given,
+  isViolation,
   notDeclared,
   undecided,
   violation,
@@ -38,8 +39,11 @@ export const clusterCapacity = defineRule<Cluster>({
       const guests = estate.virtualMachinesIn(cluster);
       // Where all of them are on the only node, the rules of hosts judge it.
       const [only, ...others] = nodes;
-      if (only !== undefined && others.length === 0 && areAllOn(estate.virtualMachinesOn(only), guests)) return [];
-      return [...judge(cluster, nodes, guests, MEMORY), ...judge(cluster, nodes, guests, processors(guests))];
+      const unplaced = estate.virtualMachines.flatMap((vm) => undecided(cluster, estate.clusterOf(vm)));
+      if (only !== undefined && others.length === 0 && areAllOn(estate.virtualMachinesOn(only), guests))
+        return unplaced;
+      const verdicts = [MEMORY, processors(guests)].flatMap((resource) => judge(cluster, nodes, guests, resource));
+      return verdicts.some(isViolation) ? verdicts : [...verdicts, ...unplaced];
     }),
 });
 

@@ -1,6 +1,7 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, Host } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
+import { bestCase } from "../../lib/rules/best-case";
 import { atMost, exactly, type Unit } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { notDeclared, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
@@ -18,6 +19,7 @@ import {
 } from "../../lib/tables/host-versions";
 import { append } from "../../lib/text/collections";
 import { count, listing } from "../../lib/text/words";
+import { generousVersions } from "./shared/host-version-cases";
 
 /** A cluster has no more nodes and virtual machines than its version supports, and its nodes are alike. */
 export const clusterSize = defineRule<Cluster>({
@@ -141,20 +143,32 @@ function isAdvice(topic: ClusterTopic, version: string): boolean {
 function tooManyNodes(cluster: Cluster, nodes: readonly Host[]): readonly Verdict[] {
   const deployment = ifKnown(cluster.deployment);
   const strictest = strictestOf(nodes, (version) => clusterNodesLimit(version, deployment));
-  if (strictest === undefined) return [];
+  if (strictest === undefined) return tooManyForAny(cluster, nodes);
   if (nodes.length <= allows(strictest.limit)) {
     return deployment === undefined ? unknownDeployment(cluster, nodes) : [];
   }
-  return [
-    overLimit(cluster, strictest, {
-      path: "nodes",
-      subject: `${cluster.name} has ${count(nodes.length, "node")}`,
-      found: nodes.length,
-      most: allows(strictest.limit),
-      unit: "nodes",
-      fix: `Split the cluster into clusters of ${describeLimit(strictest.limit)} nodes or fewer.`,
-    }),
-  ];
+  return [overNodes(cluster, nodes, strictest)];
+}
+
+/** What no version supports, while that of no node is known. */
+function tooManyForAny(cluster: Cluster, nodes: readonly Host[]): readonly Verdict[] {
+  const deployment = ifKnown(cluster.deployment);
+  const cases = generousVersions("clusterNodes").map((version) => {
+    const limit = clusterNodesLimit(version, deployment);
+    return limit !== undefined && nodes.length > allows(limit) ? [overNodes(cluster, nodes, { version, limit })] : [];
+  });
+  return bestCase(cases, ["the operating system of its nodes"]);
+}
+
+function overNodes(cluster: Cluster, nodes: readonly Host[], strictest: VersionLimit): Verdict {
+  return overLimit(cluster, strictest, {
+    path: "nodes",
+    subject: `${cluster.name} has ${count(nodes.length, "node")}`,
+    found: nodes.length,
+    most: allows(strictest.limit),
+    unit: "nodes",
+    fix: `Split the cluster into clusters of ${describeLimit(strictest.limit)} nodes or fewer.`,
+  });
 }
 
 /** More nodes than the usual deployment may have: right only where the cluster is deployed otherwise. */

@@ -5,6 +5,7 @@ import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { allows, describeLimit, describeSize, hostVersionName, limitOf } from "../../lib/tables/host-versions";
 import { editionName } from "../../lib/tables/operating-systems";
+import { overDeployment } from "./shared/over-deployment";
 import { describeWithMB, orNewerVersion, overLimit } from "./shared/over-limit";
 
 /** A host has no more memory than its version of Hyper-V and its edition use, and no less than they need. */
@@ -20,7 +21,7 @@ export const hostMemory = defineRule<Host>({
   sources: ["limits-2008-r2"],
   tags: ["memory"],
   applies: ({ hosts }) => hosts,
-  check: (host) =>
+  check: (host, estate) =>
     given(host, { version: host.operatingSystem, memoryMB: host.memoryMB }, ({ version, memoryMB }) => {
       const subject = `${host.name} has ${describeMemory(memoryMB)}`;
       const tooMuch = overLimit(host, version, {
@@ -33,7 +34,16 @@ export const hostMemory = defineRule<Host>({
       });
       return tooMuch.length > 0
         ? tooMuch
-        : [...overEdition(host, version, memoryMB, subject), ...underLimit(host, version, memoryMB, subject)];
+        : [
+            ...overEdition(host, version, memoryMB, subject),
+            ...underLimit(host, version, memoryMB, subject),
+            ...overDeployment(
+              host,
+              version,
+              { path: "memoryMB", item: "memory", number: memoryMB, unit: "MB", subject },
+              estate,
+            ),
+          ];
     }),
 });
 

@@ -1,8 +1,8 @@
 import type { Host } from "../../lib/estate/model";
 import { defineRule } from "../../lib/rules/rule";
-import { given } from "../../lib/rules/verdict";
 import { allows } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
+import { onHostVersion } from "./shared/host-version-cases";
 import { overLimit } from "./shared/over-limit";
 import { undecidedPlaces } from "./shared/running-processors";
 
@@ -20,7 +20,7 @@ export const hostVirtualMachines = defineRule<Host>({
   tags: ["capacity"],
   applies: ({ hosts }) => hosts,
   check: (host, estate) =>
-    given(host, { version: host.operatingSystem }, ({ version }) => {
+    onHostVersion(host, "virtualMachines", (version) => {
       const number = estate.virtualMachinesOn(host).length;
       const subject = `${host.name} runs ${count(number, "virtual machine")}`;
       const tooMany = overLimit(host, version, {

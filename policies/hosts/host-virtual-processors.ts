@@ -1,8 +1,9 @@
 import type { Host } from "../../lib/estate/model";
 import { defineRule } from "../../lib/rules/rule";
-import { given, undecided } from "../../lib/rules/verdict";
+import { undecided } from "../../lib/rules/verdict";
 import { allows, limitOf } from "../../lib/tables/host-versions";
 import { count } from "../../lib/text/words";
+import { onHostVersion } from "./shared/host-version-cases";
 import { overLimit } from "./shared/over-limit";
 import { fewerVirtualProcessors, runningVirtualProcessors, undecidedPlaces } from "./shared/running-processors";
 
@@ -20,7 +21,7 @@ export const hostVirtualProcessors = defineRule<Host>({
   tags: ["processor", "capacity"],
   applies: ({ hosts }) => hosts,
   check: (host, estate) =>
-    given(host, { version: host.operatingSystem }, ({ version }) => {
+    onHostVersion(host, "virtualProcessors", (version) => {
       const guests = estate.virtualMachinesOn(host);
       const running = runningVirtualProcessors(guests);
       const tooMany = overLimit(host, version, {

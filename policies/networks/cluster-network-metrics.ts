@@ -57,7 +57,12 @@ export const clusterNetworkMetrics = defineRule<Cluster>({
       // Nothing follows from metrics that no cluster chooses.
       const contradictions = use.networks.flatMap((network) => notAutomatic(cluster, use, network));
       if (contradictions.length > 0) return contradictions;
-      const verdicts = judge(cluster, use, estate);
+      const purposes = use.networks.flatMap(({ declared }) => undecided(cluster, declared.purpose));
+      if (purposes.length > 0) return purposes;
+      const verdicts = [
+        ...judge(cluster, use, estate),
+        ...use.networks.flatMap((one) => mayBeAutomatic(cluster, use, one)),
+      ];
       if (!flag("showUse")) return verdicts;
       return verdicts.some(isViolation) ? verdicts.map(withLines) : [shown(cluster, use, verdicts), ...verdicts];
     });
@@ -66,12 +71,10 @@ export const clusterNetworkMetrics = defineRule<Cluster>({
 
 /** A metric that is declared as chosen by the cluster, and that no cluster chooses. */
 function notAutomatic(cluster: Cluster, use: ClusterUse, network: DeclaredNetwork): readonly Verdict[] {
-  const { automatic } = use.scheme;
-  const { metric, defaultGateway, declared, name } = network;
-  if (automatic === undefined || typeof metric !== "number" || ifKnown(declared.autoMetric) !== true) return [];
-  const { privateFrom, publicFrom } = automatic;
-  const [from, below] = defaultGateway ? [publicFrom, Infinity] : [privateFrom, publicFrom];
-  if (metric >= from && metric < below) return [];
+  const { defaultGateway, declared, name } = network;
+  const expected = notGiven(use, network);
+  if (expected === undefined || ifKnown(declared.autoMetric) !== true) return [];
+  const { metric, from, below } = expected;
   const kind = `networks ${defaultGateway ? "with" : "without"} a default gateway`;
   const range = `${String(from)} or higher${Number.isFinite(below) ? `, and below ${String(below)}` : ""}`;
   const problem =
@@ -86,6 +89,26 @@ function notAutomatic(cluster: Cluster, use: ClusterUse, network: DeclaredNetwor
       fix: `Set autoMetric of "${name}" to false if ${String(metric)} is its metric; or declare the metric that Get-ClusterNetwork shows.`,
     }),
   ];
+}
+
+/** A declared metric, and the range that it is not in. */
+interface MetricRange {
+  readonly metric: number;
+  readonly from: number;
+  readonly below: number;
+}
+
+/** The range of automatic metrics of such a network, where the declared one is outside of it. */
+function notGiven(use: ClusterUse, { metric, defaultGateway }: DeclaredNetwork): MetricRange | undefined {
+  const { automatic } = use.scheme;
+  if (automatic === undefined || typeof metric !== "number") return undefined;
+  const { privateFrom, publicFrom } = automatic;
+  const [from, below] = defaultGateway ? [publicFrom, Infinity] : [privateFrom, publicFrom];
+  return metric >= from && metric < below ? undefined : { metric, from, below };
+}
+
+function mayBeAutomatic(cluster: Cluster, use: ClusterUse, network: DeclaredNetwork): readonly Verdict[] {
+  return notGiven(use, network) === undefined ? [] : undecided(cluster, network.declared.autoMetric);
 }
 
 /** One kind of traffic: the networks that carry it, and those that are declared for it. */

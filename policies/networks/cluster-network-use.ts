@@ -111,7 +111,8 @@ function mayBeLast({ cluster, estate, version }: JudgedCluster, network: Cluster
   const all = use.value.prediction.preference.flat();
   const own = all.find((item) => item.network.declared === network);
   const others = all.filter(
-    (item) => item.network.purpose !== "iscsi" && item.network.declared.metric.state !== "unknown",
+    ({ network: { declared, purpose } }) =>
+      purpose !== "iscsi" && declared.purpose.state !== "unknown" && declared.metric.state !== "unknown",
   );
   return own !== undefined && others.every(({ to }) => to < own.from);
 }
@@ -121,7 +122,8 @@ function notLast({ networks }: Cluster, network: ClusterNetwork): string {
   const own = ifKnown(network.metric);
   if (own === undefined) return "";
   const usable = (ifKnown(networks) ?? []).filter(
-    (other) => other !== network && isUsable(other) && ifKnown(other.purpose) !== "iscsi",
+    (other) =>
+      other !== network && isUsable(other) && other.purpose.state !== "unknown" && ifKnown(other.purpose) !== "iscsi",
   );
   const higher = usable.find(({ metric }) => (ifKnown(metric) ?? 0) >= own);
   return higher === undefined

@@ -25,25 +25,30 @@ export const csvNetworkProtocols = defineRule<Host>({
       hasNetworkCapability(version, "clusterSharedVolumes")
         ? [
             ...carriersOf(adapters).flatMap((adapter) => judge(host, version, adapter)),
-            ...adapters.flatMap((adapter) => unknownPurpose(host, adapter)),
+            ...adapters.flatMap((adapter) => unknownPurpose(host, adapter, carriersOf(adapters))),
           ]
         : [],
     ),
 });
 
-/** Where no adapter is for Cluster Shared Volumes alone, the one for cluster communication carries them. */
+/**
+ * Where no adapter is for Cluster Shared Volumes alone, the one for cluster communication carries them; none is known to
+ * while an adapter of unknown purpose may be the one.
+ */
 function carriersOf(adapters: readonly HostAdapter[]): readonly HostAdapter[] {
   const carriers = adapters.filter(({ purpose }) => ifKnown(purpose) === "clusterSharedVolumes");
-  return carriers.length > 0 ? carriers : adapters.filter(({ purpose }) => ifKnown(purpose) === "cluster");
+  if (carriers.length > 0) return carriers;
+  if (adapters.some(({ purpose }) => purpose.state === "unknown")) return [];
+  return adapters.filter(({ purpose }) => ifKnown(purpose) === "cluster");
 }
 
-/** An adapter without a binding whose purpose is not known may be the one of Cluster Shared Volumes. */
-function unknownPurpose(
-  host: Host,
-  { purpose, clientForMicrosoftNetworks, fileAndPrinterSharing }: HostAdapter,
-): readonly Verdict[] {
-  const isBound = [clientForMicrosoftNetworks, fileAndPrinterSharing].every((enabled) => ifKnown(enabled) === true);
-  return isBound ? [] : undecided(host, purpose);
+/** An adapter whose purpose is not known may be the one of Cluster Shared Volumes, which matters where it has no binding. */
+function unknownPurpose(host: Host, adapter: HostAdapter, carriers: readonly HostAdapter[]): readonly Verdict[] {
+  return carriers.length > 0 && isBound(adapter) ? [] : undecided(host, adapter.purpose);
+}
+
+function isBound({ clientForMicrosoftNetworks, fileAndPrinterSharing }: HostAdapter): boolean {
+  return [clientForMicrosoftNetworks, fileAndPrinterSharing].every((enabled) => ifKnown(enabled) === true);
 }
 
 /** A binding of a network adapter, and the property that declares it. */

@@ -3,7 +3,7 @@ import type { Cluster, Host, HostAdapter, Purpose } from "../../lib/estate/model
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { atLeast, exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { given, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
+import { given, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
 import { listing } from "../../lib/text/words";
@@ -123,11 +123,12 @@ function judgeCluster(cluster: Cluster, estate: Estate): readonly Verdict[] {
     // Slow adapters of the nodes are what must change: the network is as slow as they are.
     estate.knownNodesOf(cluster).some((node) => hasSlowAdapter(node, the.version))
       ? []
-      : the.networks
-          .filter(({ purpose }) => ifKnown(purpose) === "liveMigration")
-          .flatMap((network) =>
-            tooSlow(cluster, the.version, network.speedMbps, `the network "${networkName(network)}"`),
-          ),
+      : the.networks.flatMap((network) => {
+          const purpose = ifKnown(network.purpose);
+          if (purpose !== undefined && purpose !== "liveMigration") return [];
+          const slow = tooSlow(cluster, the.version, network.speedMbps, `the network "${networkName(network)}"`);
+          return purpose !== undefined || slow.length === 0 ? slow : undecided(cluster, network.purpose);
+        }),
   );
 }
 

@@ -30,7 +30,11 @@ export const nicPartitioning = defineRule<Host>({
       return [
         ...judge(host, version, partitionedPorts(adapters), perPort.value),
         // Any of these may be one partition more.
-        ...adapters.flatMap(({ physicalAdapter }) => undecided(host, physicalAdapter)),
+        ...adapters.flatMap(({ physicalAdapter, name }) =>
+          [physicalAdapter, ...(physicalAdapter.state === "absent" ? [] : [name])].flatMap((value) =>
+            undecided(host, value),
+          ),
+        ),
       ];
     }),
 });
@@ -87,14 +91,18 @@ function numberOf(ports: readonly PartitionedPort[]): number {
 
 /** Ports with partitions; an adapter that carries several kinds of traffic is one partition. */
 function partitionedPorts(adapters: readonly HostAdapter[]): readonly PartitionedPort[] {
-  const partitions = new Map<string, string[]>();
+  const partitions = new Map<string, (string | undefined)[]>();
   const names = new Map<string, string>();
   for (const { name, physicalAdapter } of adapters) {
     const port = ifKnown(physicalAdapter);
-    const own = ifKnown(name) ?? name.origin.path;
-    if (port === undefined || fold(port) === fold(own)) continue;
-    append(partitions, fold(port), fold(own));
+    const own = ifKnown(name);
+    if (port === undefined || (own !== undefined && fold(port) === fold(own))) continue;
+    // One of unknown name may be any of the others.
+    append(partitions, fold(port), own === undefined ? undefined : fold(own));
     names.set(fold(port), names.get(fold(port)) ?? port);
   }
-  return [...partitions].map(([port, own]) => ({ name: names.get(port) ?? port, partitions: new Set(own).size }));
+  return [...partitions].map(([port, own]) => {
+    const distinct = new Set(own.filter((one) => one !== undefined)).size;
+    return { name: names.get(port) ?? port, partitions: Math.max(1, distinct) };
+  });
 }

@@ -1,7 +1,8 @@
-import { isSameCluster, isSameServer, type Replica, type ReplicaEnd } from "../../lib/estate/replicas";
+import type { Estate } from "../../lib/estate/estate";
+import { isSameCluster, isSameServer, placeOf, type Replica, type ReplicaEnd } from "../../lib/estate/replicas";
 import { gatherAll, ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
-import { given, violation } from "../../lib/rules/verdict";
+import { given, undecided, violation } from "../../lib/rules/verdict";
 import { canBeExtended, extensionsOf } from "./shared/extension";
 import { extendedFrom, hostsAt, replicas } from "./shared/replicated";
 
@@ -20,7 +21,10 @@ export const replicaSite = defineRule<Replica>({
   applies: replicas,
   check: (replica, estate) => {
     // What extends a replication is judged with it; a replica on its own server or cluster, by replica-supported.
-    if (extendedFrom(replica, estate) !== undefined || isWithinServer(replica)) return [];
+    if (isWithinServer(replica)) return [];
+    const unknowns = unknownRoute(replica, estate);
+    if (unknowns.length > 0) return unknowns.flatMap((value) => undecided(replica, value));
+    if (extendedFrom(replica, estate) !== undefined) return [];
     const primaries = sitesAt(replica.primary);
     const extensions = extensionsOf(replica, estate);
     const targets = [replica, ...extensions].flatMap((one) => sitesAt(one.replica));
@@ -43,6 +47,22 @@ export const replicaSite = defineRule<Replica>({
     });
   },
 });
+
+/** What must be known to tell where a replication and those that extend it go. */
+function unknownRoute(replica: Replica, estate: Estate): readonly Value<unknown>[] {
+  const others = estate.replicas.filter((other) => other !== replica);
+  const vm = ifKnown(replica.virtualMachine);
+  const isOfSame = (other: Replica): boolean =>
+    other.virtualMachine.state === "unknown" || (vm !== undefined && ifKnown(other.virtualMachine) === vm);
+  const related = vm === undefined ? others : others.filter(isOfSame);
+  const ends = [replica.primary, replica.replica];
+  const clusters = ends.flatMap((end) => ifKnown(end)?.cluster ?? []);
+  const own = [...ends, ...clusters, ...ends.map(hostsAt)];
+  if (related.length === 0) return own.filter(({ state }) => state === "unknown");
+  const place = vm === undefined ? [replica.virtualMachine] : [placeOf(vm, estate)];
+  const ofOthers = related.flatMap((other) => [other.virtualMachine, other.primary, other.replica]);
+  return [...own, ...place, ...ofOthers].filter(({ state }) => state === "unknown");
+}
 
 function isWithinServer({ primary, replica }: Replica): boolean {
   const [start, end] = [ifKnown(primary), ifKnown(replica)];

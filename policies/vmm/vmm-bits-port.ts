@@ -32,6 +32,7 @@ export const vmmBitsPort = defineRule<VmmServer>({
         ...unknownPorts(vmm, rows),
         ...unreadable(vmm, rows),
         ...clashes(vmm, new Set(wrong.flat().map(({ path }) => path))),
+        ...unknownClashes(vmm),
       ];
     }),
 });
@@ -144,6 +145,16 @@ function clashes(vmm: VmmServer, wrong: ReadonlySet<string>): readonly Verdict[]
     append(found, [clash.chosen.ports.origin.path, clash.chosen.row.id, clash.other.row.id].join("\n"), clash);
   }
   return [...found.values()].flatMap((same) => describeClash(vmm, same));
+}
+
+/** What must be known to tell which computers a port that was chosen is on. */
+function unknownClashes(vmm: VmmServer): readonly Verdict[] {
+  const isChosen = [vmm.bitsPort, vmm.ports].some(({ state }) => state === "known");
+  if (!isChosen) return [];
+  const { undetermined } = topologyOf(vmm);
+  const names = (ifKnown(vmm.machines) ?? []).flatMap(({ name, address }) => [name, address]);
+  const choices = (ifKnown(vmm.ports) ?? []).flatMap(({ port, machine }) => [port, machine]);
+  return [...new Set([...undetermined, vmm.machines, ...names, ...choices])].flatMap((value) => undecided(vmm, value));
 }
 
 /** Two listeners on one port of a computer. */

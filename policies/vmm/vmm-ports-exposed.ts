@@ -3,7 +3,14 @@ import type { Estate } from "../../lib/estate/estate";
 import type { Firewall, VmmServer } from "../../lib/estate/model";
 import { absent, ifKnown, known } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
-import { missing, violation, type Judged, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
+import {
+  missing,
+  undecided,
+  violation,
+  type Judged,
+  type Verdict,
+  type ViolationDetails,
+} from "../../lib/rules/verdict";
 import { append } from "../../lib/text/collections";
 import { listing } from "../../lib/text/words";
 import { topologies, type Listener, type Topology } from "./model/connections";
@@ -51,9 +58,16 @@ export const vmmPortsExposed = defineRule<VmmServer>({
       ...undetermined
         .filter((value) => value !== ANYONE.address && value !== ANYONE.applicationGroups)
         .flatMap((value) => missing(vmm, value)),
+      ...(opensAnything(estate) ? all : []).flatMap((one) =>
+        one.vmm === vmm ? one.undetermined.flatMap((value) => undecided(vmm, value)) : [],
+      ),
     ];
   },
 });
+
+function opensAnything({ firewalls, networkSecurityGroups, securityRules }: Estate): boolean {
+  return firewalls.length + networkSecurityGroups.length + securityRules.length > 0;
+}
 
 /** The ports that VMM manages a computer by. */
 interface Target {

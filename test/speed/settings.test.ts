@@ -41,7 +41,7 @@ function isLinear(work: (count: number) => void, count: number): void {
 }
 
 describe("the time for many settings", () => {
-  it("grows with exemptions and findings, and not with their product", () => {
+  it("H7: grows with exemptions and findings, and not with their product", () => {
     isLinear((count) => {
       const resources = [host("hv1"), ...names(count).map((name) => vm(name, { host: "hv1", processorCount: 5 }))];
       const options: Configuration = { estate: { exemptions: exemptionsOf(names(count), "processorCount") } };
@@ -69,7 +69,7 @@ describe("the time for many settings", () => {
     ["names", (name: string) => ({ name })],
     ["tags", (name: string) => ({ tags: { role: name } })],
   ] as const) {
-    it(`grows with the entries of classify by ${what} and the resources, and not with their product`, () => {
+    it(`H9: grows with the entries of classify by ${what} and the resources, and not with their product`, () => {
       isLinear((count) => {
         const type = "hyperv:index/machineInstance:MachineInstance";
         const resources: readonly DeclaredResource[] = names(count).map((name) =>

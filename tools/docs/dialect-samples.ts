@@ -601,6 +601,7 @@ export const SAMPLES: readonly Sample[] = [
           name: "LAN",
           switchName: "servers",
           isLegacy: false,
+          vlanAccess: true,
           vlanId: 20,
           dynamicMacAddress: false,
           staticMacAddress: "00155D010203",
@@ -658,6 +659,7 @@ export const SAMPLES: readonly Sample[] = [
       hardDiskDrives: [{ path: "D:\\vhd\\ex1.vhdx" }],
       dvdDrives: [{ isoPath: "D:\\iso\\tools.iso" }],
       networkAdapters: [{ name: "LAN", switchName: "servers", vlanId: 20, macAddress: "00-15-5D-01-02-03" }],
+      path: "D:\\vm",
     },
   },
   {

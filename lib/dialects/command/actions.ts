@@ -53,6 +53,8 @@ export interface Actions {
   notEvaluated(at: string): void;
   /** A command that may matter and that is not read, whatever it does. */
   notRead(command: string, at: string): void;
+  /** A script that is not at hand, or whose text is known only when it runs. */
+  unreadScript(at: string): void;
   /** The script does more than is followed: any of these cmdlets may have run once more. */
   stopped(cmdlets: readonly Cmdlet[], at: string): void;
 }

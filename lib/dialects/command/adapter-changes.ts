@@ -83,8 +83,10 @@ function changeAdapters(
     machine.unknownAdapters = unknown(origin);
     return;
   }
-  machine.adapters = machine.adapters.map((adapter) => {
-    const isMeant = meant === undefined || ifKnown(adapter.name)?.toLowerCase() === meant.toLowerCase();
-    return isMeant ? change(adapter) : adapter;
-  });
+  const isMeant = ({ name }: GuestAdapter): boolean =>
+    meant === undefined || ifKnown(name)?.toLowerCase() === meant.toLowerCase();
+  // An adapter that the script has not made is one that something else declares.
+  const isElsewhere = meant === undefined || !machine.adapters.some(isMeant);
+  if (isElsewhere && machine.created === undefined) machine.unknownAdapters ??= unknown(origin);
+  machine.adapters = machine.adapters.map((adapter) => (isMeant(adapter) ? change(adapter) : adapter));
 }

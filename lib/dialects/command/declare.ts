@@ -8,7 +8,17 @@ import {
   type ResourceControl,
   type VirtualMachine,
 } from "../../estate/model";
-import { absent, allFacts, ifKnown, known, orDefault, type Origin, type Value, type Values } from "../../estate/value";
+import {
+  absent,
+  allFacts,
+  ifKnown,
+  known,
+  orDefault,
+  type Origin,
+  type Unknown,
+  type Value,
+  type Values,
+} from "../../estate/value";
 import { append } from "../../text/collections";
 import type { FactSink } from "../dialect";
 import { firmwareOf, numaOf, processorsOf } from "../hardware";
@@ -70,10 +80,21 @@ function handOver(machine: ScriptMachine, sink: FactSink): void {
     ...(settings.processorCount === undefined ? {} : { processorCount: settings.processorCount }),
     ...(settings.memoryMB === undefined ? {} : { memoryMB: settings.memoryMB }),
     ...(settings.automaticStopAction === undefined ? {} : { automaticStopAction: settings.automaticStopAction }),
-    ...(machine.disks.length === 0 ? {} : { disks: known(machine.disks, { urn, path: "" }) }),
-    ...(machine.adapters.length === 0 ? {} : { networkAdapters: known(machine.adapters, { urn, path: "" }) }),
+    ...listOf("disks", machine.unknownDisks, machine.disks, urn),
+    ...listOf("networkAdapters", machine.unknownAdapters, machine.adapters, urn),
   };
-  sink.link("virtualMachine", { urn, keys: keysOfMachine(name, hostOf(machine)), facts: changed });
+  sink.link("virtualMachine", { urn, keys: keysOfMachine(name, hostOf(machine)), facts: changed, isChange: true });
+}
+
+/** A list of which commands change items that another resource declares is not known. */
+function listOf<K extends "disks" | "networkAdapters", T>(
+  name: K,
+  changed: Unknown | undefined,
+  items: readonly T[],
+  urn: string,
+): Partial<Record<K, Value<readonly T[]>>> {
+  const list = changed ?? (items.length === 0 ? undefined : known(items, { urn, path: "" }));
+  return list === undefined ? {} : ({ [name]: list } as Record<K, Value<readonly T[]>>);
 }
 
 function hostOf({ computer }: ScriptMachine): string | undefined {

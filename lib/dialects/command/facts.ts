@@ -100,6 +100,20 @@ export class ScriptFacts implements Actions {
     if (mayName(command)) this.sink.doubt({ facts: [], hasNames: true, origin: this.origin(at) });
   }
 
+  unreadScript(at: string): void {
+    if (this.unevaluated.has(at)) return;
+    this.unevaluated.add(at);
+    const { computer } = this.source;
+    const what = { origin: this.origin(at), because: "unread" } as const;
+    this.sink.unreadScript({ what, isPowerShell: false, computer, mayDoAnything: true });
+  }
+
+  /** A change of an adapter or a disk that another resource declares. */
+  private changesUnread(at: string): void {
+    if (!this.unevaluated.has(at)) this.sink.notEvaluated({ origin: this.origin(at), because: "unread" });
+    this.unevaluated.add(at);
+  }
+
   stopped(cmdlets: readonly Cmdlet[], at: string): void {
     this.notEvaluated(at);
     for (const cmdlet of cmdlets) {
@@ -131,7 +145,10 @@ export class ScriptFacts implements Actions {
       const reader = this.reader(call.fields, at);
       for (const name of subject.names) {
         const machine = CLUSTER_CMDLETS.has(cmdlet) ? this.clustered(name) : this.machine(name, call.place, at);
+        const { unknownAdapters, unknownDisks } = machine;
         change({ machine, reader, subject, disks: this.disks, origin: this.origin(at) });
+        const changesOthers = machine.unknownAdapters !== unknownAdapters || machine.unknownDisks !== unknownDisks;
+        if (machine.created === undefined && changesOthers) this.changesUnread(at);
         if (machine.created !== undefined) this.removals.delete(machine.key);
       }
     } else if (cmdlet === "Remove-VM") this.removeMachine(call);
@@ -337,6 +354,7 @@ export class ScriptFacts implements Actions {
   private newSwitch({ fields, place, at }: CmdletCall): void {
     const computer = this.computer(place, at);
     if (computer === undefined) return;
+    if (computer.name.state !== "known") this.notEvaluated(at);
     const reader = this.reader(fields, at);
     const byName = reader.texts("NetAdapterName");
     const adapters = byName.state === "absent" ? reader.texts("NetAdapterInterfaceDescription") : byName;

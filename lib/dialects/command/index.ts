@@ -47,7 +47,7 @@ function readScripts(resource: DeclaredResource, computer: Computer | undefined,
   }
   function leaveOut(property: string, isPowerShell: boolean, because: NotEvaluated["because"]): void {
     const what = { origin: { urn: resource.urn, path: property }, because };
-    sink.unreadScript({ what, isPowerShell, computer });
+    sink.unreadScript({ what, isPowerShell, computer, mayDoAnything: true });
   }
   function read(script: string, property: string): void {
     const facts = new ScriptFacts({ resource, property, computer }, sink);

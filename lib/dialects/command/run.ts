@@ -274,10 +274,13 @@ class Run implements EvaluationContext, Runner {
     const handler = this.handlers.get(word);
     if (handler !== undefined) return handler(given, input, command);
     if (this.control.isConditional(word)) this.control.conditional(word, command, given);
-    else if (isPowerShell(word)) return this.powerShell(given);
+    else if (isPowerShell(word)) return this.powerShell(given, command.line);
     else for (const { value } of given) if (value !== undefined) this.unused(value);
     if (isNotRead(word)) this.actions.notRead(word, this.at(command.line, textOf(valueOf(written ?? "")) ?? word));
-    if (word.endsWith(".ps1")) this.variables.forget("all");
+    if (word.endsWith(".ps1")) {
+      this.variables.forget("all");
+      this.actions.unreadScript(this.at(command.line, fileNameOf(word)));
+    }
     if (PUTS_OUT_NOTHING.has(word)) return undefined;
     return PASSES_ON.has(word) ? (input ?? UNKNOWN_RESULT) : UNKNOWN_RESULT;
   }
@@ -325,8 +328,11 @@ class Run implements EvaluationContext, Runner {
     ["continue", () => this.control.leave(undefined)],
     ["throw", () => undefined],
     ["exit", () => undefined],
-    ["invoke-command", (given) => this.invoke(given)],
-    ["invoke-expression", (given, input) => this.invokeText(given[0]?.value ?? given[1]?.value ?? input)],
+    ["invoke-command", (given, _input, { line }) => this.invoke(given, line)],
+    [
+      "invoke-expression",
+      (given, input, { line }) => this.invokeText(given[0]?.value ?? given[1]?.value ?? input, line),
+    ],
     ["foreach-object", (given, input) => this.control.forEachObject(given, input)],
     ["where-object", (given) => this.control.filter(given)],
     ["write-output", (given, input) => outputOf(given) ?? input],
@@ -364,16 +370,19 @@ class Run implements EvaluationContext, Runner {
     return result;
   }
 
-  private powerShell(given: readonly Given<CommandResult>[]): CommandResult {
+  private powerShell(given: readonly Given<CommandResult>[], line: number): CommandResult {
     for (const { value } of given) if (value?.block !== undefined) this.block(value.block, []);
     const [script] = given.flatMap(({ value }) => (typeof value?.plain === "string" ? [value.plain] : [])).slice(-1);
     const isFile = given.some(({ parameter }) => /^(f|e$|ec|en)/i.test(parameter ?? ""));
-    if (script !== undefined && !isFile) this.withArguments([], () => this.inner(script));
+    if (isFile) this.actions.unreadScript(this.at(line, "powershell"));
+    else if (script !== undefined) this.withArguments([], () => this.inner(script));
     return UNKNOWN_RESULT;
   }
 
-  private invokeText(value: CommandResult | undefined): CommandResult | undefined {
-    return typeof value?.plain === "string" ? flattened(this.inner(value.plain)) : UNKNOWN_RESULT;
+  private invokeText(value: CommandResult | undefined, line: number): CommandResult | undefined {
+    if (typeof value?.plain === "string") return flattened(this.inner(value.plain));
+    this.actions.unreadScript(this.at(line, "Invoke-Expression"));
+    return UNKNOWN_RESULT;
   }
 
   private inner(script: string): readonly CommandResult[] {
@@ -381,10 +390,14 @@ class Run implements EvaluationContext, Runner {
   }
 
   /** Commands on other computers, or in a guest, where they have nothing to do with the host. */
-  private invoke(given: readonly Given<CommandResult>[]): CommandResult | undefined {
+  private invoke(given: readonly Given<CommandResult>[], line: number): CommandResult | undefined {
     const bound = bind(INVOKE_COMMAND, given);
-    const block = given.find(({ value }) => value?.block !== undefined)?.value?.block ?? [];
+    const block = given.find(({ value }) => value?.block !== undefined)?.value?.block;
     if (bound.has("VMName") || bound.has("VMId")) return UNKNOWN_RESULT;
+    if (block === undefined) {
+      this.actions.unreadScript(this.at(line, "Invoke-Command"));
+      return UNKNOWN_RESULT;
+    }
     const list = bound.get("ArgumentList");
     const values = list === undefined || list === true ? [] : (itemsOf(list) ?? []);
     const before = this.place;
@@ -456,6 +469,10 @@ class Run implements EvaluationContext, Runner {
   private at(line: number, what: string): string {
     return this.hasLines && this.texts <= 1 && line > 0 ? `(line ${String(line)}, ${what})` : `(${what})`;
   }
+}
+
+function fileNameOf(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
 }
 
 function lineOf(statement: Statement): number {

@@ -184,9 +184,12 @@ function readNetworkAdaptor(reader: Reader, urn: string): readonly GuestAdapter[
   const kind = map(isLegacy, (legacy) => (legacy ? "legacy" : "synthetic"));
   const macAddress = readMacAddress(reader, "staticMacAddress");
   const isDynamic = reader.flag("dynamicMacAddress");
+  const adapter = readAdapter(reader, urn);
   return [
     {
-      ...readAdapter(reader, urn),
+      ...adapter,
+      // Without access to a VLAN the provider sets none.
+      vlan: ifKnown(reader.flag("vlanAccess")) === false ? absent(adapter.vlan.origin) : adapter.vlan,
       kind,
       macAddress,
       dynamicMacAddress: isDynamic.state === "absent" ? dynamicUnless(macAddress) : isDynamic,

@@ -46,6 +46,7 @@ export function readVm(resource: DeclaredResource, sink: FactSink): void {
     ...firmwareOf(generation, reader.flag("secureBoot"), reader.oneOf("secureBootTemplate", SECURE_BOOT_TEMPLATES)),
     processorCount: reader.section("cpu", (cpu) => cpu.integer("count", PROCESSORS)),
     ...sizes,
+    storagePath: reader.text("path"),
     disks: reader.list("hardDiskDrives", (drive) => {
       drive.passOthers();
       return fileDisk(drive.text("path"), "hardDiskDrives", computer);

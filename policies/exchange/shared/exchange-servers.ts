@@ -42,6 +42,24 @@ export function clustersOfExchange(estate: Estate): readonly Cluster[] {
   );
 }
 
+/** The clusters that may run Exchange servers, for which nothing more is known than that there are such machines. */
+export function possibleClustersOfExchange(estate: Estate): readonly Cluster[] {
+  const known = clustersOfExchange(estate);
+  const isAnywhere = unknownClustersOfExchange(estate).length > 0;
+  return estate.clusters.filter(
+    (cluster) =>
+      !known.includes(cluster) &&
+      (isAnywhere || estate.virtualMachinesFloatingOn(cluster).some(({ exchange }) => exchange.state === "unknown")),
+  );
+}
+
+/** The clusters of Exchange servers, as far as it is not known which ones they are. */
+export function unknownClustersOfExchange(estate: Estate): readonly Value<unknown>[] {
+  return exchangeServers(estate)
+    .map((vm) => estate.clusterOf(vm))
+    .filter(({ state }) => state === "unknown");
+}
+
 /** Those of some machines that are known to run Exchange. */
 export function runningExchange(vms: readonly VirtualMachine[]): readonly VirtualMachine[] {
   return vms.filter(({ exchange }) => exchange.state === "known");

@@ -1,6 +1,6 @@
 import type { Estate } from "../../../lib/estate/estate";
-import { isSameCluster, isSameEnd, type Replica } from "../../../lib/estate/replicas";
-import { ifKnown, isDefault } from "../../../lib/estate/value";
+import { isSameCluster, isSameEnd, placeOf, type Replica } from "../../../lib/estate/replicas";
+import { ifKnown, isDefault, type Value } from "../../../lib/estate/value";
 import { given, undecided, violation, type Verdict } from "../../../lib/rules/verdict";
 import { hostVersionName } from "../../../lib/tables/host-versions";
 import {
@@ -32,6 +32,8 @@ export function canBeExtended(replica: Replica, estate: Estate): boolean {
 
 /** From the replica server replication goes on to one third server. */
 export function judgeExtension(replica: Replica, estate: Estate): readonly Verdict[] {
+  const place = placeWithOthers(replica, estate);
+  if (place?.state === "unknown") return undecided(replica, place);
   const first = extendedFrom(replica, estate);
   const [start, target] = [ifKnown(replica.primary), ifKnown(replica.replica)];
   if (first === undefined || start === undefined || target === undefined) return [];
@@ -79,6 +81,12 @@ export function judgeExtension(replica: Replica, estate: Estate): readonly Verdi
   }
   const found = judgeFrequency(replica, known, estate);
   return found.length > 0 ? found : [...moreOften(replica, first, known, estate), ...undecidedVersions];
+}
+
+/** Where the virtual machine runs, which tells which of its replications extends the other. */
+function placeWithOthers(replica: Replica, estate: Estate): Value<unknown> | undefined {
+  const vm = ifKnown(replica.virtualMachine);
+  return vm === undefined || replicasOfSameMachine(replica, estate).length < 2 ? undefined : placeOf(vm, estate);
 }
 
 /** Changes cannot go on to the third server before they are at the second. */

@@ -134,8 +134,13 @@ export function judgeBrokers(replica: Replica): readonly Verdict[] {
     // A replica within its own cluster is to leave it.
     ...(isWithinCluster(replica) ? [] : judgeBroker(replica, target, broker)),
     // The broker that the relationship names is that of the replica's cluster, if there is one.
-    ...judgeBroker(replica, primary, targetCluster.state === "absent" ? broker : undefined),
+    ...judgeBroker(replica, primary, brokerOfPrimary(targetCluster, broker)),
   ];
+}
+
+function brokerOfPrimary(targetCluster: Value<unknown>, broker: Value<string>): Value<string> | undefined {
+  if (targetCluster.state === "absent") return broker;
+  return targetCluster.state === "unknown" && broker.state === "known" ? targetCluster : undefined;
 }
 
 function judgeBroker(replica: Replica, end: Value<ReplicaEnd>, named: Value<string> | undefined): readonly Verdict[] {

@@ -54,7 +54,7 @@ describe("a configuration file", () => {
     await assert.rejects(readConfigFile(file), { name: "Error", message: /more than once/ });
   });
 
-  it("has the problems of the facts that it declares", async () => {
+  it("S7: has the problems of the facts that it declares", async () => {
     const estate = {
       hosts: [{ name: "hv1", memoryGB: 64 }],
       classify: [

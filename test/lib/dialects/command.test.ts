@@ -425,7 +425,8 @@ describe("commands that run PowerShell", () => {
       cluster("C1", { networks }),
       script("s", "Set-VM EX1 -ProcessorCount 4 -CheckpointType Disabled; (Get-ClusterNetwork csv).Metric = 500"),
     );
-    assert.deepEqual([machines[0]?.["processorCount"], machines[0]?.["checkpoints"]], [2, "disabled"]);
+    // Which of the two numbers it has in the end is not known.
+    assert.deepEqual([machines[0]?.["processorCount"], machines[0]?.["checkpoints"]], ["unknown", "disabled"]);
     assert.deepEqual(unwrapped(estate.clusters[0]?.networks), [
       { ...networks[0], metric: 500, autoMetric: false, defaultGateway: false },
     ]);

@@ -14,7 +14,7 @@ const EVERY_TYPE: readonly (readonly [type: string, properties: PlainObject])[] 
 
 describe("an empty text", () => {
   for (const [type, properties] of EVERY_TYPE) {
-    it(`is the same as nothing in every property of ${type}`, () => {
+    it(`B1: is the same as nothing in every property of ${type}`, () => {
       const paths = propertiesIn(properties, []);
       assert(paths.length > 0, "the sample has properties");
       for (const path of paths) {
@@ -26,7 +26,7 @@ describe("an empty text", () => {
     });
   }
 
-  it("is the same as nothing in a list", () => {
+  it("B1: is the same as nothing in a list", () => {
     const nodes = (names: readonly string[]): unknown =>
       modelOf("hyperv-guard:index:Cluster", { name: "c1", nodes: names });
     assert.deepEqual(nodes(["", "hv1", " "]), nodes(["hv1"]));

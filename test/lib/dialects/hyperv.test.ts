@@ -169,7 +169,20 @@ describe("the dialects of providers that call themselves hyperv", () => {
     });
   });
 
+  it("has a VLAN only where its adapter has access to one", () => {
+    const vlan = (adapter: PlainObject): unknown => {
+      const [machine] = machines(machineInstance({ networkAdaptors: [{ name: "LAN", vlanId: 20, ...adapter }] }));
+      return (machine?.["networkAdapters"] as readonly Readonly<Record<string, unknown>>[])[0]?.["vlan"];
+    };
+    assert.deepEqual([{}, { vlanAccess: true }, { vlanAccess: false }].map(vlan), [20, 20, undefined]);
+  });
+
   describe("of windsorcli/hyperv", () => {
+    it("has the folder of its machine", () => {
+      const [machine] = machines(resource("hyperv:index/vm:Vm", "a", { cpu: { count: 2 }, path: "\\\\srv\\vms" }));
+      assert.equal(machine?.["storagePath"], "\\\\srv\\vms");
+    });
+
     it("read processors and memory from their objects, and pass over another provider's Vm", () => {
       const vm = (properties: PlainObject) => machines(resource("hyperv:index/vm:Vm", "vm", properties));
       assert.deepEqual(vm({ name: "vm1", generation: 1, cpu: { count: 2 }, memory: { startupBytes: GB } }), [

@@ -58,10 +58,18 @@ describe("a name that every object has", () => {
       assert.ok(!system.resolved || system.value.product === UNLISTED);
     });
 
-    it(`H14: is not a command: ${name}`, async () => {
-      const lines: string[] = [];
-      assert.equal(await runCommand([name], outputTo(lines)), 2);
-      assert.match(lines.join("\n"), /^hyperv-guard: unknown (command|option) '.+'/);
+    it(`H14: is not a command, nor what one can be asked for: ${name}`, async () => {
+      const said = async (...words: readonly string[]): Promise<string> => {
+        const lines: string[] = [];
+        assert.equal(await runCommand(words, outputTo(lines)), 2, words.join(" "));
+        assert.equal(lines.length, 1);
+        return lines.join("\n");
+      };
+      assert.match(await said(name), /^hyperv-guard: unknown (command|option) '.+'/);
+      assert.match(await said("help", name), /^hyperv-guard: unknown command '.+'/);
+      assert.match(await said("explain", name), /is not a rule/);
+      assert.match(await said("tables", name), /has this name/);
+      assert.match(await said("check", "--format", name), /is invalid/);
     });
   }
 });

@@ -94,7 +94,7 @@ describe("types that look like Hyper-V and are not read", () => {
     assert.deepEqual(named(parent, { ...vm("vm1"), parent: parent.urn }), []);
   });
 
-  it("are named once, with the first resource and their number", () => {
+  it("S1: are named once, with the first resource and their number", () => {
     const { findings, summary } = judgement(
       ...["vm2", "vm1", "vm3"].map((name) => resource(AZAPI, name, { type: INSTANCE })),
       resource("labmod:tf:hyperv_vhd", "disk", {}),
@@ -114,7 +114,7 @@ describe("types that look like Hyper-V and are not read", () => {
     assert.match(judgedLine(summary), /\(4 resources; 4 resources that look like Hyper-V not read\)\.$/);
   });
 
-  it("are nothing in a program that has nothing of Hyper-V", () => {
+  it("S1: are nothing in a program that has nothing of Hyper-V", () => {
     assert.deepEqual(judgement(resource("aws:ec2/instance:Instance", "web", { type: INSTANCE })), { findings: [] });
   });
 });

@@ -60,6 +60,7 @@ const LIMITS = lines(`
 | syntheticAdapters                            | 8 | 8 | 8 | 8 | 8 | 8 | 8/8 | 8/64 | 8/64 | 8/64 | 8/64 | 8/64 |
 | legacyAdapters                               | 4 | 4 | 4 | 4 | 4 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 | 4/0 |
 | fibreChannelAdapters                         | – | – | – | – | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 |
+| physicalCores                                | – | – | – | – | – | – | – | – | – | – | – | 14 |
 | checkpoints                                  | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 | 50 |
 `);
 

@@ -60,7 +60,7 @@ const PAGES = lines(`
 | Windows 10                           | 2025-10-14 | official |
 | Azure Stack HCI 20H2                 | 2022-12-13 | secondary |
 | Azure Stack HCI 21H2                 | 2023-11-14 | secondary |
-| Azure Stack HCI                      | 2025-05-31 | unverified |
+| Azure Stack HCI                      | 2025-05-31 | blog |
 | Windows Server, version 23H2         | 2025-10-24 | secondary |
 | Windows Storage Server 2016          | 2027-01-12 | official |
 | Windows Storage Server 2019          | 2029-01-09 | derived |

@@ -5,6 +5,7 @@ import {
   describeGuestOs,
   familyOf,
   isUnlisted,
+  isUnlistedWindows,
   productName,
   resolveArchitecture,
   resolveEdition,
@@ -239,6 +240,28 @@ describe("names of operating systems", () => {
       assert(isUnlisted(guest(text)));
     });
   }
+
+  for (const text of [
+    "Windows NT 4.0",
+    "Windows NT 4.0 Server SP6",
+    "WinNT",
+    "windows 98 se",
+    "Windows Me",
+    "Windows 3.11",
+  ]) {
+    it(`B3: "${text}", which no list of guests has, is unlisted`, () => {
+      assert(isUnlisted(guest(text)));
+      assert(isUnlistedWindows(guest(text)));
+    });
+  }
+
+  it("B3: a Windows that is none of these is an error", () => {
+    for (const text of ["Windows Server NT", "Windows 99", "Windows Server 98", "Windows 98 R2", "Windows NT 5"]) {
+      assert(!resolveOperatingSystem(text).resolved, text);
+    }
+    assert(!isUnlistedWindows(guest("MS-DOS 6.22")));
+    assert(!isUnlistedWindows(guest("Windows 7")));
+  });
 
   it("that are unlisted have no line breaks and no control characters", () => {
     assert.equal(describeGuestOs(guest(" Haiku\n ::error::\u001b[31m R1 ")), "Haiku ::error:: [31m R1");

@@ -47,6 +47,14 @@ describe("B3: a guest that Microsoft does not list", () => {
     });
   }
 
+  it("is said to have no support where it is an old Windows", () => {
+    const { findings, advisory } = said("Windows Server 2022", { guestOs: "Windows NT 4.0 SP6" });
+    assert.deepEqual(findings, [
+      "vm1: vm1: Microsoft does not list Windows NT 4.0 SP6 as a guest of Windows Server 2022.",
+    ]);
+    assert.deepEqual(advisory, ["vm1"]);
+  });
+
   it("is still judged by what the host gives any guest", () => {
     const guestOs = "Haiku R1";
     const many = said("Windows Server 2022", { guestOs, processorCount: 65 });

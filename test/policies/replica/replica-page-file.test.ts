@@ -44,7 +44,7 @@ ruleTest(replicaPageFile, {
       [FOUND, 'r1: vm1 is replicated with its disk "swap", which holds the paging file.'],
       { change: { path: "excludedDisks", value: ["paging", "swap"] } },
     ],
-    ["a disk that is declared twice, once", replicated({ machine: { disks: [PAGING, PAGING] } }), FOUND],
+    ["H12: a disk that is declared twice, once", replicated({ machine: { disks: [PAGING, PAGING] } }), FOUND],
     [
       "a disk whose name is unknown",
       replicated({ machine: { disks: [disk(UNKNOWN, { purpose: "pageFile" })] } }),
