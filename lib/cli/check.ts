@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { RULES, undecided } from "../../policies";
 import type { DeclaredResource } from "../estate/declared";
 import { decoded, InputError, refuseTooLarge, type Input } from "../inputs/input";
+import type * as Inventory from "../inputs/inventory";
 import type * as PulumiPreview from "../inputs/pulumi-preview";
 import type * as PulumiState from "../inputs/pulumi-state";
 import { Judge } from "../judging/judge";
@@ -21,6 +22,7 @@ type ReadInput = (bytes: Buffer) => Input | Promise<Input>;
 const READERS: Readonly<Record<InputOption, () => ReadInput>> = {
   state: () => fromText((require("../inputs/pulumi-state") as typeof PulumiState).readPulumiState),
   preview: () => fromText((require("../inputs/pulumi-preview") as typeof PulumiPreview).readPulumiPreview),
+  inventory: () => fromText((require("../inputs/inventory") as typeof Inventory).readInventory),
 };
 
 function fromText(read: (text: string) => Input): ReadInput {
@@ -50,7 +52,10 @@ export async function checkFiles(
   return {
     ...judge.judgeAll(resources, partial.length === 0, withView),
     resources: resources.length,
-    notes: partial.map((reason) => `Not everything is judged: ${reason}`),
+    notes: [
+      ...partial.map((reason) => `Not everything is judged: ${reason}`),
+      ...inputs.flatMap((input) => input.notes ?? []),
+    ],
   };
 }
 

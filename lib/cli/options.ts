@@ -29,6 +29,7 @@ interface Values {
     readonly json: boolean;
   };
   readonly tables: { readonly version?: string; readonly guest?: string };
+  readonly "inventory-script": Readonly<Record<string, never>>;
 }
 
 export type CommandName = keyof Values;
@@ -129,6 +130,12 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
         const values = { ...(version === undefined ? {} : { version }), ...(guest === undefined ? {} : { guest }) };
         take({ command: "tables", values });
       });
+  },
+  "inventory-script": (program, _, take) => {
+    const summary = "Print a PowerShell script that reads what runs on Hyper-V hosts, for check --inventory.";
+    command(program, "inventory-script", summary).action(() => {
+      take({ command: "inventory-script", values: {} });
+    });
   },
 };
 

@@ -5,6 +5,7 @@ import type * as Check from "./commands/check";
 import type * as CheckConfig from "./commands/check-config";
 import type * as Explain from "./commands/explain";
 import type * as Fix from "./commands/fix";
+import type * as InventoryScript from "./commands/inventory-script";
 import type * as Preview from "./commands/preview";
 import type * as Rules from "./commands/rules";
 import type * as Tables from "./commands/tables";
@@ -46,6 +47,8 @@ function run(line: CommandLine, output: CommandOutput): Promise<number> {
       return (require("./commands/explain") as typeof Explain).explain(line.values, output);
     case "rules":
       return (require("./commands/rules") as typeof Rules).rules(line.values, output);
+    case "inventory-script":
+      return (require("./commands/inventory-script") as typeof InventoryScript).printInventoryScript(output);
     case "tables":
       return (require("./commands/tables") as typeof Tables).tables(line.values, output);
   }

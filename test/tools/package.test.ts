@@ -50,6 +50,7 @@ describe("the package that is published", () => {
       "bin/THIRD-PARTY-LICENSES.txt",
       "bin/lib/reports/html/page.js",
       "bin/lib/reports/html/page.css",
+      "bin/lib/inputs/inventory/inventory.ps1",
       "docs/rules/estate.md",
     ]) {
       assert.ok(existsSync(join(content, file)), file);
