@@ -368,7 +368,7 @@ describe("what is declared and what runs", () => {
       for (const text of ["", "{", "[]", '{"a":1}', "[".repeat(1e6)]) {
         await assert.rejects(
           driftOf(written("odd.json", text)),
-          (error) => error instanceof NotJudgedError && error.message.includes('odd.json is no file that check reads'),
+          (error) => error instanceof NotJudgedError && error.message.includes("odd.json is no file that check reads"),
         );
       }
       await assert.rejects(driftOf(join(folder, "none.json")), NotJudgedError);

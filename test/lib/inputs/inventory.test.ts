@@ -145,6 +145,15 @@ describe("an inventory of a running estate", () => {
       }
     });
 
+    it("is named with what to do about it", () => {
+      const [finding] = findingsOf({
+        hosts: [{ ...HOST, roles: null }],
+        virtualMachines: [{ ...MACHINE, disks: null }],
+      });
+      assert.match(finding?.problem ?? "", /^disks is not known: not checked by /);
+      assert.equal(finding?.fix, "Write it into the inventory, in the place of null.");
+    });
+
     it("leaves a fact with a default unknown", () => {
       const { resources } = read({ hosts: [HOST], virtualMachines: [{ ...MACHINE, generation: null }] });
       assert.equal(readEstate(resources, true).virtualMachines[0]?.generation.state, "unknown");
