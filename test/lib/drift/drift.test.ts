@@ -355,6 +355,18 @@ describe("what is declared and what runs", () => {
       assert.match(out.join("\n"), /exchange-role-storage/);
     });
 
+    it("is explained", async () => {
+      const out: string[] = [];
+      const code = await runCommand(["explain", "drift"], {
+        out: (text) => out.push(text),
+        error: () => undefined,
+        during: (_, work) => work(),
+        terminal: { isColoured: false },
+      });
+      assert.equal(code, 0);
+      assert.match(out.join("\n"), /docs\/inventory\.md#drift$/);
+    });
+
     it("needs an inventory, and a file that check reads", async () => {
       const errors: string[] = [];
       const output: CommandOutput = {
