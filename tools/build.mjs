@@ -45,6 +45,11 @@ export async function build({ log } = {}) {
     await slim(output);
     await copyFile(schemaFile, join(output, "config.schema.json"));
     await copyFile(join(root, "lib", "judging", "finding.schema.json"), join(output, "finding.schema.json"));
+    const { inventorySchemaFile, inventoryScriptFile } = await import("./build/inventory-schema.mjs");
+    await copyFile(inventorySchemaFile, join(output, "inventory.schema.json"));
+    const scriptFolder = join(output, "lib", "inputs", "inventory");
+    await mkdir(scriptFolder, { recursive: true });
+    await copyFile(inventoryScriptFile, join(scriptFolder, "inventory.ps1"));
     await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf([...bundled, ...command]));
     await chmod(join(output, "lib", "cli", "main.js"), 0o755);
     await replace(join(root, "bin"), output, join(folder, "former"));
@@ -94,8 +99,22 @@ async function write(log, texts) {
 
 /** @param {((line: string) => void) | undefined} log */
 async function writeSchema(log) {
+  await write(log, await componentSchemas());
+}
+
+/**
+ * The schemas that are made from the components: their own, and that of an inventory.
+ *
+ * @returns {Promise<[file: string, text: string][]>}
+ */
+async function componentSchemas() {
   const { makeSchema, schemaFile } = await import("./build/schema.mjs");
-  await write(log, [[schemaFile, await makeSchema()]]);
+  const { inventorySchemaFile, makeInventorySchema } = await import("./build/inventory-schema.mjs");
+  const schema = await makeSchema();
+  return [
+    [schemaFile, schema],
+    [inventorySchemaFile, await makeInventorySchema(schema)],
+  ];
 }
 
 /**
@@ -140,9 +159,8 @@ async function main(args) {
     await build({ log: console.log });
     return;
   }
-  const { makeSchema, schemaFile } = await import("./build/schema.mjs");
   const { makeSettings } = await import("./build/settings.mjs");
-  const stale = await staleOf([[schemaFile, await makeSchema()], ...(await makeSettings())]);
+  const stale = await staleOf([...(await componentSchemas()), ...(await makeSettings())]);
   if (stale.length > 0) {
     const files = stale.map(([file]) => relative(root, file)).join(", ");
     throw new Error(`Not what the sources give: ${files}. Run "npm run build" and commit it.`);

@@ -2,16 +2,19 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { RULES, undecided } from "../../policies";
+import type * as DriftFindings from "../drift/drift-findings";
 import type { DeclaredResource } from "../estate/declared";
 import { decoded, InputError, refuseTooLarge, type Input } from "../inputs/input";
+import type * as Inventory from "../inputs/inventory";
 import type * as PulumiPreview from "../inputs/pulumi-preview";
 import type * as PulumiState from "../inputs/pulumi-state";
+import type { FindingRecord } from "../judging/finding-record";
 import { Judge } from "../judging/judge";
 import { EffectiveSettings } from "../settings/effective-settings";
 import { fileConfiguration } from "../settings/file-configuration";
 import { readConfigJson } from "./config-file";
 import { reasonOf } from "./files";
-import type { InputFile, InputOption } from "./input-options";
+import { INPUT_OPTIONS, isInputOption, type InputFile, type InputOption } from "./input-options";
 import type { CommandJudgement } from "./judgement";
 import { NotJudgedError } from "./user-error";
 
@@ -21,6 +24,7 @@ type ReadInput = (bytes: Buffer) => Input | Promise<Input>;
 const READERS: Readonly<Record<InputOption, () => ReadInput>> = {
   state: () => fromText((require("../inputs/pulumi-state") as typeof PulumiState).readPulumiState),
   preview: () => fromText((require("../inputs/pulumi-preview") as typeof PulumiPreview).readPulumiPreview),
+  inventory: () => fromText((require("../inputs/inventory") as typeof Inventory).readInventory),
 };
 
 function fromText(read: (text: string) => Input): ReadInput {
@@ -33,24 +37,33 @@ const POLICIES = [...RULES, undecided];
  * Judges what files declare, all of them together as one estate, without an engine.
  * @param config the configuration of the pack, if any
  * @param withView whether who runs where is wanted too
+ * @param against a file of any kind with what is declared, which the inventories are compared with
  * @throws NotJudgedError for a file that cannot be read
  */
 export async function checkFiles(
   files: readonly InputFile[],
   config: string | undefined,
   withView = false,
+  against?: string,
 ): Promise<CommandJudgement> {
   const inputs: Input[] = [];
   for (const file of files) inputs.push(await readInput(file));
+  const running = inputs.filter((_, index) => files[index]?.option === "inventory");
+  const drift = against === undefined ? [] : driftBetween(await readDeclared(against), running);
   const settings = new EffectiveSettings({ policies: POLICIES });
   if (config !== undefined) settings.configure(fileConfiguration(await readConfigJson(config), POLICIES, settings));
   const judge = new Judge(RULES, undecided, settings);
   const resources = onceEach(inputs.flatMap((input) => input.resources));
   const partial = inputs.flatMap((input) => input.partial ?? []);
+  const judgement = judge.judgeAll(resources, partial.length === 0, withView);
   return {
-    ...judge.judgeAll(resources, partial.length === 0, withView),
+    ...judgement,
+    findings: [...judgement.findings, ...drift],
     resources: resources.length,
-    notes: partial.map((reason) => `Not everything is judged: ${reason}`),
+    notes: [
+      ...partial.map((reason) => `Not everything is judged: ${reason}`),
+      ...inputs.flatMap((input) => input.notes ?? []),
+    ],
   };
 }
 
@@ -62,6 +75,37 @@ async function readInput({ option, file }: InputFile): Promise<Input> {
     if (error instanceof InputError) throw new NotJudgedError(`${name} ${error.message}`);
     throw new NotJudgedError(`${name} cannot be read: ${reasonOf(error)}`);
   }
+}
+
+/** What is declared in a file of any kind: its content says which. */
+async function readDeclared(file: string): Promise<Input> {
+  const name = file === "-" ? "standard input" : file;
+  const bytes = await bytesOf(file).catch((error: unknown) => {
+    throw new NotJudgedError(
+      `${name} ${error instanceof InputError ? error.message : `cannot be read: ${reasonOf(error)}`}`,
+    );
+  });
+  const options = Object.keys(INPUT_OPTIONS).filter(isInputOption);
+  for (const option of options) {
+    try {
+      return await READERS[option]()(bytes);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+    }
+  }
+  const kinds = options.map((option) => `--${option}`).join(", ");
+  throw new NotJudgedError(`${name} is no file that check reads (${kinds}), or not whole`);
+}
+
+function driftBetween(declared: Input, running: readonly Input[]): readonly FindingRecord[] {
+  const { driftFindings } = require("../drift/drift-findings") as typeof DriftFindings;
+  return driftFindings(
+    { resources: declared.resources, isWhole: declared.partial === undefined },
+    {
+      resources: onceEach(running.flatMap(({ resources }) => resources)),
+      isWhole: running.every(({ partial }) => partial === undefined),
+    },
+  );
 }
 
 async function bytesOf(file: string): Promise<Buffer> {

@@ -13,7 +13,7 @@ export interface ProgramValues {
 
 interface Values {
   readonly preview: ReportValues & ProgramValues & { readonly resources: boolean };
-  readonly check: ReportValues & ProgramValues & { readonly files: readonly InputFile[] };
+  readonly check: ReportValues & ProgramValues & { readonly files: readonly InputFile[]; readonly against?: string };
   readonly fix: ProgramValues & {
     readonly files: readonly InputFile[];
     readonly write: boolean;
@@ -38,6 +38,7 @@ interface Values {
   };
   readonly comment: { readonly file: string };
   readonly completion: { readonly shell: Shell };
+  readonly "inventory-script": Readonly<Record<string, never>>;
 }
 
 /** Where a team's previews may run. */
@@ -81,12 +82,12 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
     const summary =
       "Judge files without an engine, several of them as one estate; without a file, preview the program here.";
     const files: InputFile[] = [];
-    withProgram(withFiles(withReports(command(program, "check", summary), outputs), files)).action(
-      (options: RawValues) => {
+    withProgram(withFiles(withReports(command(program, "check", summary), outputs), files))
+      .option("--against <file>", "compare the inventory with what is declared: any file that check reads")
+      .action(({ against, ...options }: RawValues) => {
         const values = { ...reportValues(options, outputs), ...programValues(options, behind) };
-        take({ command: "check", values: { ...values, files } });
-      },
-    );
+        take({ command: "check", values: { ...values, files, ...(against === undefined ? {} : { against }) } });
+      });
   },
   fix: (program, behind, take) => {
     const summary =
@@ -182,6 +183,12 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
         take({ command: "completion", values: { shell } });
       });
   },
+  "inventory-script": (program, _, take) => {
+    const summary = "Print a PowerShell script that reads what runs on Hyper-V hosts, for check --inventory.";
+    command(program, "inventory-script", summary).action(() => {
+      take({ command: "inventory-script", values: {} });
+    });
+  },
 };
 
 interface InitOptions {
@@ -273,6 +280,7 @@ interface RawValues {
   readonly replace?: boolean;
   readonly write?: boolean;
   readonly force?: boolean;
+  readonly against?: string;
 }
 
 function withProgram(command: Command): Command {

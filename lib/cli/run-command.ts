@@ -9,6 +9,7 @@ import type * as Doctor from "./commands/doctor";
 import type * as Explain from "./commands/explain";
 import type * as Fix from "./commands/fix";
 import type * as Init from "./commands/init";
+import type * as InventoryScript from "./commands/inventory-script";
 import type * as Preview from "./commands/preview";
 import type * as Rules from "./commands/rules";
 import type * as Tables from "./commands/tables";
@@ -52,6 +53,8 @@ function run(line: CommandLine, output: CommandOutput): Promise<number> {
       return (require("./commands/explain") as typeof Explain).explain(line.values, output);
     case "rules":
       return (require("./commands/rules") as typeof Rules).rules(line.values, output);
+    case "inventory-script":
+      return (require("./commands/inventory-script") as typeof InventoryScript).printInventoryScript(output);
     case "tables":
       return (require("./commands/tables") as typeof Tables).tables(line.values, output);
     case "doctor":

@@ -1,7 +1,11 @@
 /** Stands in a plain tree where the engine does not know the value until the deployment. */
 export const UNKNOWN: unique symbol = Symbol("unknown until deployment");
 
-export type Plain = null | boolean | number | string | typeof UNKNOWN | readonly Plain[] | PlainObject;
+/** Stands where an inventory says that a value was not read: it may be anything, and no deployment will tell. */
+export const NOT_READ: unique symbol = Symbol("not read");
+
+export type Plain =
+  null | boolean | number | string | typeof UNKNOWN | typeof NOT_READ | readonly Plain[] | PlainObject;
 
 export interface PlainObject {
   readonly [name: string]: Plain | undefined;

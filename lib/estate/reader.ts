@@ -1,7 +1,7 @@
 import { perObject } from "../text/collections";
 import { isSlipOf, nearest, suggestion } from "../text/nearest";
 import type { Problem } from "./declared";
-import { isPlainArray, isPlainObject, UNKNOWN, type Plain, type PlainObject } from "./plain";
+import { isPlainArray, isPlainObject, NOT_READ, UNKNOWN, type Plain, type PlainObject } from "./plain";
 import { absent, known, map, unknown, type Known, type Origin, type Unknown, type Value } from "./value";
 
 /** What a written name was taken for, or why it could not be. */
@@ -36,6 +36,8 @@ export class Reader {
   private readonly names = new Set<string>();
   /** Properties that are there for other readers than this one. */
   private passed: readonly string[] = [];
+  /** The properties that an inventory could not read. */
+  private readonly notRead = new Set<string>();
   /** What must be there and is not: by the name of the property. Hardly any object lacks anything. */
   private missing: Map<string, Problem> | undefined;
   private passesOthers = false;
@@ -49,7 +51,7 @@ export class Reader {
    */
   constructor(
     private readonly urn: string,
-    private readonly fields: PlainObject | Unknown["because"],
+    private readonly fields: PlainObject | Unknown["because"] | typeof NOT_READ,
     private readonly report: (problem: Problem) => void,
     private readonly path = "",
     private readonly secret: (name: string) => boolean = () => false,
@@ -57,7 +59,7 @@ export class Reader {
 
   /** The names of all properties that are there, where any may be. */
   get keys(): readonly string[] {
-    return typeof this.fields === "string" ? [] : Object.keys(this.fields);
+    return typeof this.fields === "object" ? Object.keys(this.fields) : [];
   }
 
   text(name: string): Value<string> {
@@ -138,7 +140,7 @@ export class Reader {
     const plain = this.at(name);
     const origin = this.origin(name);
     if (plain === null) return absent(origin);
-    if (plain === UNKNOWN) return this.unreadable(origin);
+    if (isUnknown(plain)) return this.unreadable(origin, plain);
     if (!isPlainObject(plain)) return this.malformed(name, origin, plain, AN_OBJECT);
     return known(this.nested(name, plain, origin.path, read), origin);
   }
@@ -146,7 +148,7 @@ export class Reader {
   /** The facts of an object that must be there; each of them is unknown when the object is. */
   requiredObject<T>(name: string, allowed: string, read: (reader: Reader) => T): T {
     const plain = this.at(name);
-    if (isPlainObject(plain)) return this.nested(name, plain, this.origin(name).path, read);
+    if (isPlainObject(plain) || plain === NOT_READ) return this.nested(name, plain, this.origin(name).path, read);
     const object = this.required(
       this.object(name, () => null),
       allowed,
@@ -167,7 +169,7 @@ export class Reader {
       return read(reader);
     };
     if (plain === null) return this.nested(name, {}, path, readSection);
-    if (isPlainObject(plain)) return this.nested(name, plain, path, readSection);
+    if (isPlainObject(plain) || plain === NOT_READ) return this.nested(name, plain, path, readSection);
     if (plain !== UNKNOWN) this.malformed(name, this.origin(name), plain, AN_OBJECT);
     return this.nested(name, plain === UNKNOWN ? this.because() : "malformed", path, readSection);
   }
@@ -177,7 +179,7 @@ export class Reader {
     return map(this.array(name, placeOf), (items) =>
       items.flatMap(({ plain, origin }) => {
         if (plain === UNKNOWN) return [this.nested(name, this.because(), origin.path, read)];
-        if (isPlainObject(plain)) return [this.nested(name, plain, origin.path, read)];
+        if (isPlainObject(plain) || plain === NOT_READ) return [this.nested(name, plain, origin.path, read)];
         this.malformed(name, origin, plain, AN_OBJECT);
         return [];
       }),
@@ -219,11 +221,15 @@ export class Reader {
     this.missing = undefined;
   }
 
-  /** Reports an absent value as missing, and gives the value that a rule then works with. */
-  required<T>(value: Value<T>, allowed: string): Value<T> {
-    if (value.state !== "absent") return value;
+  /**
+   * Reports an absent value as missing, and gives the value that a rule then works with.
+   * @param fact what the model calls it, where the settings can say what an inventory could not read
+   */
+  required<T>(value: Value<T>, allowed: string, fact?: string): Value<T> {
     const { path } = value.origin;
     const name = this.path === "" ? path : path.slice(this.path.length + 1);
+    if (fact !== undefined && this.notRead.has(name)) return { ...absent(value.origin), fact };
+    if (value.state !== "absent") return value;
     this.missing ??= new Map();
     this.missing.set(name, { urn: this.urn, path, problem: "is missing", fix: `Give ${allowed}.` });
     return unknown(value.origin, "malformed");
@@ -238,7 +244,7 @@ export class Reader {
 
   private nested<T>(
     name: string,
-    fields: PlainObject | Unknown["because"],
+    fields: PlainObject | Unknown["because"] | typeof NOT_READ,
     path: string,
     read: (reader: Reader) => T,
   ): T {
@@ -277,7 +283,7 @@ export class Reader {
     convert: (plain: Plain) => T | undefined,
   ): Value<T> {
     if (plain === null) return absent(origin);
-    if (plain === UNKNOWN) return this.unreadable(origin);
+    if (isUnknown(plain)) return this.unreadable(origin, plain);
     const value = convert(plain);
     return value === undefined ? this.malformed(name, origin, plain, allowed) : known(value, origin);
   }
@@ -302,7 +308,7 @@ export class Reader {
     const plain = this.at(name);
     const origin = this.origin(name);
     if (plain === null) return absent(origin);
-    if (plain === UNKNOWN) return this.unreadable(origin);
+    if (isUnknown(plain)) return this.unreadable(origin, plain);
     if (!isPlainArray(plain)) return this.malformed(name, origin, plain, "a list");
     const items = plain.map((item, index): Item => {
       return { plain: item, origin: { urn: this.urn, path: `${origin.path}[${String(placeOf(index))}]` } };
@@ -332,12 +338,14 @@ export class Reader {
   private at(name: string): Plain {
     this.names.add(name);
     if (typeof this.fields === "string") return UNKNOWN;
-    const plain = this.fields[name] ?? null;
+    const plain = this.fields === NOT_READ ? NOT_READ : (this.fields[name] ?? null);
+    if (plain === NOT_READ) this.notRead.add(name);
     return isEmptyText(plain) ? null : plain;
   }
 
-  private unreadable(origin: Origin): Unknown {
-    return unknown(origin, this.because());
+  private unreadable(origin: Origin, plain: typeof UNKNOWN | typeof NOT_READ): Unknown {
+    const because = unknown(origin, this.because());
+    return plain === NOT_READ ? { ...because, what: origin.path } : because;
   }
 
   private because(): Unknown["because"] {
@@ -348,6 +356,10 @@ export class Reader {
   origin(name: string): Origin {
     return { urn: this.urn, path: this.path === "" ? name : `${this.path}.${name}` };
   }
+}
+
+function isUnknown(plain: Plain): plain is typeof UNKNOWN | typeof NOT_READ {
+  return plain === UNKNOWN || plain === NOT_READ;
 }
 
 /** Templates and providers write an empty text where nothing is meant: it is absent. */

@@ -7,6 +7,8 @@ export interface Input {
   readonly resources: readonly DeclaredResource[];
   /** Why more may be declared than the file has, in a sentence; absent where it has everything. */
   readonly partial?: string;
+  /** What the reader of findings must know beside that, each in a sentence. */
+  readonly notes?: readonly string[];
 }
 
 /** A file that is not what it should be. The message is one line for the user, without the name of the file. */

@@ -29,6 +29,10 @@ export function undecidedText(
 function undecidedFix(items: readonly UndecidedBy[], resource: DeclaredResource | undefined): string {
   if (items.length === 0) return "Declare what is to be judged with the components of hyperv-guard.";
   const them = subjectsOf(items, resource).length > 1 ? "them" : "it";
+  // An inventory names the place that it could not read.
+  if (items.every(({ verdict }) => verdict.what === verdict.missing.path)) {
+    return `Write ${them} into the inventory, in the place of null.`;
+  }
   return items.every(({ verdict }) => verdict.because === "notDeclared")
     ? `Declare ${them}.`
     : `Declare ${them}, or look again after the deployment.`;

@@ -182,6 +182,7 @@ const WAYS: Readonly<Record<CommandName, readonly Way[]>> = {
   explain: [{ words: () => ["explain", "guest-processor-count"], code: 0 }],
   rules: [{ words: () => ["rules", "--json"], code: 0 }],
   tables: [{ words: () => ["tables", "Windows Server 2022"], code: 0 }],
+  "inventory-script": [{ words: () => ["inventory-script"], code: 0 }],
 };
 
 /** What a terminal, GitHub's runner or Azure Pipelines would obey. */

@@ -60,6 +60,7 @@ describe("the package that is published", () => {
       "SECURITY.md",
       "LICENSE",
       "bin/THIRD-PARTY-LICENSES.txt",
+      "bin/lib/inputs/inventory/inventory.ps1",
       "docs/rules/estate.md",
     ]) {
       assert.ok(existsSync(join(content, file)), file);

@@ -16,9 +16,12 @@ const sources = [
   "package-lock.json",
 ];
 /** What a build makes of the sources, and what stands among them. */
-const generated = ["components/schema.json", "settings/config.schema.json", "settings/options.generated.ts"].map(
-  (file) => join(root, "lib", ...file.split("/")),
-);
+const generated = [
+  "components/schema.json",
+  "inputs/inventory/inventory.schema.json",
+  "settings/config.schema.json",
+  "settings/options.generated.ts",
+].map((file) => join(root, "lib", ...file.split("/")));
 const bin = join(root, "bin");
 const stamp = join(root, ".engine", "build.json");
 

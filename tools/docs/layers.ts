@@ -13,7 +13,7 @@ const FIGURES = ["tables", ...MODEL];
 const VERDICTS = ["rules", ...FIGURES];
 const SETTINGS = ["settings", ...VERDICTS];
 const JUDGEMENT = ["judging", "policies", "dialects", "inputs", ...SETTINGS];
-const SHOWN = ["reports", "planning", ...JUDGEMENT];
+const SHOWN = ["reports", "planning", "drift", ...JUDGEMENT];
 
 /**
  * The layers from top to bottom. Data goes one way: each imports only layers below it, and a rule knows the
@@ -31,6 +31,7 @@ export const LAYERS: readonly Layer[] = [
   { name: "pack", holds: "rules inside `@pulumi/policy`", uses: SHOWN },
   { name: "reports", holds: "the formats of findings, one file each", uses: ["judging", ...SETTINGS] },
   { name: "planning", holds: "placement and what-if, with the rules as judge", uses: JUDGEMENT },
+  { name: "drift", holds: "what is declared and what runs, compared", uses: ["judging", "dialects", ...SETTINGS] },
   {
     name: "judging",
     holds: "one pass of all rules over an estate, with exemptions applied and secrets masked",

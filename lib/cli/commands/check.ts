@@ -15,12 +15,15 @@ import { preview } from "./preview";
 
 /** Judges files without an engine; without a file, it previews the program here. */
 export async function check(values: ValuesOf<"check">, output: CommandOutput): Promise<number> {
-  const { files } = values;
+  const { files, against } = values;
+  if (against !== undefined && !files.some(({ option }) => option === "inventory")) {
+    throw new UserError("check: --against compares what runs with what is declared, so give --inventory too");
+  }
   if (files.length === 0) return preview({ ...values, resources: false }, output);
   if (values.flags.length > 0) throw new UserError("check: flags of pulumi preview are only for a check without files");
   const config = configOf(values.config, []);
   await warnAbout(config, output);
-  const judgement = await checkFiles(files, config, wantsView(values));
+  const judgement = await checkFiles(files, config, wantsView(values), against);
   await writeReports(judgement, locationsOf(files), values, output);
   output.error(judgedLine(judgement.summary, judgement.resources));
   return exitCodeOf(judgement.findings);

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { createColors } from "picocolors";
 import { RULES, undecided } from "../../../policies";
-import { HOMEPAGE } from "../../rules/pages";
+import { DRIFT } from "../../drift/drift-findings";
+import { HOMEPAGE, pageOf } from "../../rules/pages";
 import { nearest } from "../../text/nearest";
 import { alternatives } from "../../text/words";
 import { readText } from "../files";
@@ -18,6 +19,10 @@ export async function explain(
   { rule: wanted }: ValuesOf<"explain">,
   { out, terminal }: CommandOutput,
 ): Promise<number> {
+  if (wanted.toLowerCase() === DRIFT.name) {
+    for (const line of [DRIFT.title, DRIFT.why, DRIFT.fix, pageOf(DRIFT.name)]) out(line);
+    return 0;
+  }
   const names = [...RULES, undecided].map(({ name }) => name);
   const name = names.find((one) => one === wanted.toLowerCase());
   if (name === undefined) {

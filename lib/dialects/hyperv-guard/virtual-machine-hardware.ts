@@ -30,11 +30,11 @@ export function readDisk(reader: Reader): VirtualDisk {
   const format = reader.oneOf("format", DISK_FORMATS);
   return {
     name: reader.required(reader.text("name"), "the disk's name"),
-    purpose: reader.required(readPurpose(reader, "purpose"), `one of: ${DISK_PURPOSES.join(", ")}`),
+    purpose: reader.required(readPurpose(reader, "purpose"), `one of: ${DISK_PURPOSES.join(", ")}`, "purpose"),
     alsoHolds: readContents(reader, "alsoHolds"),
-    type: reader.required(readDiskType(reader, "type"), `one of: ${DISK_TYPES.join(", ")}`),
+    type: reader.required(readDiskType(reader, "type"), `one of: ${DISK_TYPES.join(", ")}`, "type"),
     format: format.state === "absent" ? formatOfPath(path, format.origin) : format,
-    sizeGB: reader.required(reader.decimal("sizeGB", DISK_SIZE), "the size in GB"),
+    sizeGB: reader.required(reader.decimal("sizeGB", DISK_SIZE), "the size in GB", "sizeGB"),
     path,
     storage: reader.text("storage"),
     minimumIops: reader.integer("minimumIops", IOPS),

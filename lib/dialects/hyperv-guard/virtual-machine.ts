@@ -42,7 +42,7 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
   const reader = readerFor(resource, sink);
   const edition = reader.resolved("edition", resolveEdition);
   const architecture = reader.resolved("architecture", resolveArchitecture);
-  const memoryMB = reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB");
+  const memoryMB = reader.required(reader.integer("memoryMB", MEMORY), "the memory in MB", "memoryMB");
   const dynamicMemory = reader.object("dynamicMemory", readDynamicMemory);
   sink.add("virtualMachines", {
     kind: "virtualMachine",
@@ -62,7 +62,11 @@ export function readVirtualMachine(resource: DeclaredResource, sink: FactSink): 
     secureBootTemplate: reader.oneOf("secureBootTemplate", SECURE_BOOT_TEMPLATES),
     tpm: reader.flag("tpm"),
     securityType: reader.oneOf("securityType", SECURITY_TYPES),
-    processorCount: reader.required(reader.integer("processorCount", PROCESSORS), "the number of virtual processors"),
+    processorCount: reader.required(
+      reader.integer("processorCount", PROCESSORS),
+      "the number of virtual processors",
+      "processorCount",
+    ),
     processorCompatibility: reader.flag("processorCompatibility"),
     nestedVirtualization: reader.flag("nestedVirtualization"),
     resourceControl: reader.object("resourceControl", readResourceControl),
@@ -100,7 +104,11 @@ function readGuestOs(
   resource: DeclaredResource,
   sink: FactSink,
 ): Value<GuestOs> {
-  const named = reader.required(reader.resolved("guestOs", resolveOperatingSystem), "the guest operating system");
+  const named = reader.required(
+    reader.resolved("guestOs", resolveOperatingSystem),
+    "the guest operating system",
+    "guestOs",
+  );
   return map(named, (guest): GuestOs => {
     const report = (path: string, found: string): void => {
       const hidden = reader.isSecret("guestOs") || reader.isSecret(path);
