@@ -22,6 +22,10 @@ export interface ArmResource {
   readonly scope: Value<string>;
   /** Whether the properties stand in an object of their own. */
   readonly nested: boolean;
+  /** The property that this object is in, where that is not `properties`. */
+  readonly bag?: string;
+  /** The property with the id of the resource that it extends, where that is one beside the object. */
+  readonly scopeProperty?: string;
 }
 
 export type ArmReader = (resource: ArmResource, sink: FactSink) => void;
@@ -103,11 +107,16 @@ export function namesOf(name: Value<string>): readonly string[] {
  * @param property the property of Azure that the id stands in
  */
 export function byId<F>(
-  { nested }: Pick<ArmResource, "nested">,
+  { nested, bag = "properties" }: Pick<ArmResource, "nested" | "bag">,
   id: Value<string>,
   property: string,
   gives?: readonly (keyof F)[],
 ): Reference<F> {
-  const reference = { keys: keysOfId(id), property: nested ? "properties" : property };
+  const reference = { keys: keysOfId(id), property: nested ? bag : property };
   return gives === undefined ? reference : { ...reference, gives };
+}
+
+/** A reference to the resource that this one extends. */
+export function byScope<F>({ nested, scope, scopeProperty }: ArmResource): Reference<F> {
+  return { keys: keysOfId(scope), property: scopeProperty ?? (nested ? "properties" : "resourceUri") };
 }

@@ -34,7 +34,7 @@ import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { dynamicUnless, readMacAddress } from "../hardware";
 import { diskTags, withMachineTags } from "../tags";
-import { byId, namesOf, linkedFacts, type ArmResource, type ArmType } from "./arm";
+import { byId, byScope, namesOf, linkedFacts, type ArmResource, type ArmType } from "./arm";
 import { readDeploymentSetting } from "./deployment";
 import { nameInId } from "./ids";
 import { readLogicalNetwork } from "./logical-network";
@@ -45,7 +45,7 @@ const BUFFER = { minimum: 0, maximum: 2000, unit: "%" };
 /** An instance of a virtual machine of Azure Local: an extension of a machine of Azure Arc. */
 function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void {
   const names = [computerName(resource), nameInId(resource.scope)];
-  const machine = byId<LinkedKinds["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
+  const machine = byScope<LinkedKinds["virtualMachine"]>(resource);
   sink.add("virtualMachines", virtualMachine(resource, sink, names, [machine]));
 }
 

@@ -21,6 +21,7 @@ import { readAllocations } from "../azure-native/scvmm";
 import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "../azure-native/units";
 import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
 import type { Dialect, FactSink } from "../dialect";
+import { unlessZero } from "../hardware";
 import { MEMORY } from "../hyperv-guard/component";
 import { withMachineTags } from "../tags";
 
@@ -79,18 +80,20 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
   sink.add("virtualMachines", withMachineTags(machine, tags, sink));
 }
 
+/** What was read from Azure has 0 for what is not declared. */
 function readHardware(reader: Reader) {
-  const minimumMB = reader.integer("dynamicMemoryMinInMb", MEMORY);
-  const maximumMB = reader.integer("dynamicMemoryMaxInMb", MEMORY);
+  const memory = (name: string): Value<number> => unlessZero(reader.integer(name, { ...MEMORY, minimum: 0 }));
+  const minimumMB = memory("dynamicMemoryMinInMb");
+  const maximumMB = memory("dynamicMemoryMaxInMb");
   const declared = [minimumMB, maximumMB].find(({ state }) => state !== "absent");
   const dynamicMemory: Value<DynamicMemory> =
     declared === undefined
       ? absent(minimumMB.origin)
       : known({ minimumMB, maximumMB, bufferPercent: absent(declared.origin) }, declared.origin);
   return {
-    processorCount: reader.integer("cpuCount", PROCESSORS),
+    processorCount: unlessZero(reader.integer("cpuCount", { ...PROCESSORS, minimum: 0 })),
     processorCompatibility: reader.flag("limitCpuForMigrationEnabled"),
-    memoryMB: reader.integer("memoryInMb", MEMORY),
+    memoryMB: memory("memoryInMb"),
     dynamicMemory,
   };
 }
@@ -103,7 +106,7 @@ function readDisk(urn: string): (reader: Reader) => LinkedDisk {
       ...blankDisk(urn, name.origin.path.replace(/\.name$/, "")),
       name,
       type: meaning(reader.text("vhdType"), diskType),
-      sizeGB: reader.decimal("diskSizeGb", DISK_SIZE),
+      sizeGB: unlessZero(reader.decimal("diskSizeGb", { ...DISK_SIZE, minimum: 0 })),
     };
   };
 }
