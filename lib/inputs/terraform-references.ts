@@ -153,7 +153,11 @@ export class References {
     return [];
   }
 
-  private followVariable(name: string, module: ModuleInstance, next: (expression: unknown, scope: Scope) => void): void {
+  private followVariable(
+    name: string,
+    module: ModuleInstance,
+    next: (expression: unknown, scope: Scope) => void,
+  ): void {
     const variable = /^[^[\]]+/.exec(name)?.[0] ?? name;
     const scope = this.callOf(module);
     const expressions = recordIn(scope?.owner, "expressions");

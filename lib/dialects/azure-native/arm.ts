@@ -94,7 +94,7 @@ export function linkedFacts<F>(
   facts: Partial<Values<F>>,
   references: readonly Reference<F>[] = [],
 ): LinkedFacts<F> {
-  return { urn: declared.urn, keys: keysOfResource(group, type, name), facts, references };
+  return { urn: declared.urn, keys: keysOfResource(group, type, name), targetType: type, facts, references };
 }
 
 /** What a resource is called in Azure, as a list of names that a machine or a disk goes by. */
@@ -118,5 +118,13 @@ export function byId<F>(
 
 /** A reference to the resource that this one extends. */
 export function byScope<F>({ nested, scope, scopeProperty }: ArmResource): Reference<F> {
-  return { keys: keysOfId(scope), property: scopeProperty ?? (nested ? "properties" : "resourceUri") };
+  return toType(
+    { keys: keysOfId(scope), property: scopeProperty ?? (nested ? "properties" : "resourceUri") },
+    "machines",
+  );
+}
+
+/** A reference to a resource of one of these types, as in `virtualHardDisks`. */
+export function toType<F>(reference: Reference<F>, ...targetTypes: readonly string[]): Reference<F> {
+  return { ...reference, targetTypes };
 }

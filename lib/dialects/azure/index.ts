@@ -10,7 +10,7 @@ import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
 import { ADDRESS_ALLOCATIONS, type Subnet } from "../../estate/network-facts";
 import type { Reader } from "../../estate/reader";
 import { absent, known, meaning, type Value } from "../../estate/value";
-import { byId, linkedFacts, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
+import { byId, linkedFacts, toType, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
 import { interfaceFacts, readStorageContainer, virtualHardDisk, windowsServer } from "../azure-native/azure-stack-hci";
 import { deploymentSetting } from "../azure-native/deployment";
 import { readSecurity } from "../azure-native/deployment-networks";
@@ -73,8 +73,8 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
       }),
     ),
     references: [
-      byId(resource, scope, "scopedResourceId"),
-      byId(resource, infrastructure.template, "infrastructure", FROM_TEMPLATE),
+      toType(byId(resource, scope, "scopedResourceId"), "machines"),
+      toType(byId(resource, infrastructure.template, "infrastructure", FROM_TEMPLATE), "virtualMachineTemplates"),
     ],
   };
   sink.add("virtualMachines", withMachineTags(machine, tags, sink));
@@ -145,7 +145,10 @@ function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
     subnet: inner.text("subnetId"),
     address: inner.resolved("privateIpAddress", resolveAddress),
   }));
-  const network = byId<LinkedKinds["adapter"]>(resource, subnet, "ipConfiguration", ["switch", "vlan"]);
+  const network = toType(
+    byId<LinkedKinds["adapter"]>(resource, subnet, "ipConfiguration", ["switch", "vlan"]),
+    "logicalNetworks",
+  );
   const facts = interfaceFacts(resource, known([address], address.origin));
   sink.link("adapter", linkedFacts(resource, "networkInterfaces", facts, [network]));
 }
