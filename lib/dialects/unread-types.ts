@@ -27,11 +27,12 @@ export function unreadType({ type: declared, properties }: TypedResource): strin
   if (type.startsWith("pulumi:")) return undefined;
   if (isAzapiResource(type) && isReadByAzapi(properties["type"] ?? null)) return undefined;
   if (isUpdateWithoutFacts(type, properties)) return undefined;
-  if (!isCarrier(type)) return hasWord(type) && !isIrrelevant(type) ? type : undefined;
+  const shown = declared.replace(/^terraform:tf:/, "");
+  if (!isCarrier(type)) return hasWord(type) && !isIrrelevant(type) ? shown : undefined;
   // The generic resource of azure-native is read for the types that have a reader.
   const isGeneric = /^azure-native.*:Resource$/.test(type);
   const [found] = armTypesIn(properties).filter((one) => !isIrrelevant(one) && !(isGeneric && isReadArmType(one)));
-  return found === undefined ? undefined : `${type} (${found})`;
+  return found === undefined ? undefined : `${shown} (${found})`;
 }
 
 /** Whether azapi changes nothing of a resource that a rule judges, as where it turns a validation into a deployment. */

@@ -70,7 +70,7 @@ export function familyOf(type: string): FamilyNames {
 
 /** `disk_size_in_gb` as `diskSizeInGb`, in the way of Pulumi's bridge. */
 export function camelCase(name: string): string {
-  return name.replace(/(?!^)_+([a-z0-9])/g, (_, next: string) => next.toUpperCase());
+  return name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, next: string) => next.toUpperCase());
 }
 
 /** `diskSizeInGb` as `disk_size_in_gb`. */
