@@ -66,8 +66,18 @@ describe("resources of azapi", () => {
       ]);
     });
 
-  const bodies: readonly Plain[] = [null, "", {}, { properties: null }, { properties: 7 }, 7, [], UNKNOWN];
-  for (const body of [...bodies, { properties: UNKNOWN }])
+  const bodies: readonly Plain[] = [
+    null,
+    "",
+    {},
+    { properties: null },
+    { properties: 7 },
+    7,
+    [],
+    UNKNOWN,
+    { properties: UNKNOWN },
+  ];
+  for (const body of bodies)
     it(`declare a machine all the same with the body ${inspect(body)}`, () => {
       assert.equal(readEstate(machine(body), true).virtualMachines.length, 1);
     });
