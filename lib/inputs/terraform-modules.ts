@@ -11,6 +11,9 @@ export interface ModuleInstance {
   readonly caller?: { readonly module: ModuleInstance; readonly call: Readonly<Record<string, unknown>> };
 }
 
+/** No honest configuration nests modules deeper. */
+const MAXIMUM_DEPTH = 50;
+
 const STEP = /module\.([^.[\]]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?(?:\.|$)/y;
 
 /** The instances of modules of a configuration, each made once. */
@@ -22,7 +25,7 @@ export class ModuleInstances {
     this.root = { address: "", key: "", configuration: recordIn(configuration, "root_module") };
   }
 
-  /** The instance of an address; what cannot be read of it counts as the root module. */
+  /** The instance of an address; of one that cannot be read, as far as it can. */
   at(address: string): ModuleInstance {
     let found = this.made.get(address);
     if (found === undefined) {
@@ -35,7 +38,9 @@ export class ModuleInstances {
   private find(address: string): ModuleInstance {
     let module = this.root;
     STEP.lastIndex = 0;
-    for (let step = STEP.exec(address); step !== null; step = STEP.exec(address)) {
+    for (let depth = 0; depth < MAXIMUM_DEPTH; depth++) {
+      const step = STEP.exec(address);
+      if (step === null) break;
       const [, name = "", key = ""] = step;
       const calls = recordIn(module.configuration, "module_calls");
       const call = recordIn(calls, name);

@@ -34,7 +34,8 @@ class UnlistedError extends Error {}
 
 /** Finds out of which resources the values of a resource are made, by the references in the configuration. */
 export class References {
-  private readonly instances = new Map<string, ResourceInstance[]>();
+  /** By the address of a resource, its instances by their keys. */
+  private readonly instances = new Map<string, Map<string, ResourceInstance>>();
   /** Those of a module and of the modules below it, up to one more than are ever asked for. */
   private readonly inModule = new Map<string, ResourceInstance[]>();
   /** The keys of the instances of a module, by the address of its call. */
@@ -48,7 +49,9 @@ export class References {
     private readonly unread: ReadonlySet<string>,
   ) {
     for (const instance of all) {
-      append(this.instances, childAddress(instance.module, instance.resource), instance);
+      const address = childAddress(instance.module, instance.resource);
+      const ofResource = this.instances.get(address) ?? new Map<string, ResourceInstance>();
+      this.instances.set(address, ofResource.set(instance.key, instance));
       for (
         let module: ModuleInstance | undefined = modules.at(instance.module);
         module !== undefined;
@@ -75,7 +78,7 @@ export class References {
   /** By property, the URNs of the resources that its value is made of. */
   dependencies(instance: ResourceInstance): Readonly<Record<string, readonly string[]>> {
     const owner = this.configurationOf(instance);
-    const count = this.instances.get(childAddress(instance.module, instance.resource))?.length ?? 0;
+    const count = this.instances.get(childAddress(instance.module, instance.resource))?.size ?? 0;
     const scope = { module: this.modules.at(instance.module), key: instance.key, count, owner };
     return Object.fromEntries(
       Object.entries(recordIn(owner, "expressions")).flatMap(([property, expression]) => {
@@ -191,8 +194,10 @@ export class References {
   ): void {
     const [, name = "", key = "", output] = MODULE.exec(reference) ?? [];
     const call = childAddress(scope.module.address, `module.${name}`);
-    const keys = [...(this.calls.get(call) ?? [])];
-    const chosen = key !== "" ? [key] : chosenOf(keys, (one) => one, scope, followsKey);
+    const keys = this.calls.get(call) ?? new Set<string>();
+    const isOwn = followsKey && keys.has(scope.key) && mayBeOwn(scope, keys.size);
+    const chosen = key !== "" ? [key] : isOwn ? [scope.key] : [...keys];
+    if (chosen.length > MOST) throw new UnlistedError();
     for (const one of chosen) {
       const module = this.modules.at(`${call}${one}`);
       const outputs = recordIn(module.configuration, "outputs");
@@ -205,10 +210,12 @@ export class References {
     const [, resource = "", key = ""] = RESOURCE.exec(reference) ?? [];
     const address = childAddress(scope.module.address, resource);
     if (this.unread.has(address)) throw new UnlistedError();
-    const all = this.instances.get(address) ?? [];
-    return key !== ""
-      ? all.filter((instance) => instance.key === key)
-      : chosenOf(all, (instance) => instance.key, scope, followsKey);
+    const all = this.instances.get(address) ?? new Map<string, ResourceInstance>();
+    if (key !== "") return listOf(all.get(key));
+    const own = followsKey && mayBeOwn(scope, all.size) ? all.get(scope.key) : undefined;
+    if (own !== undefined) return [own];
+    if (all.size > MOST) throw new UnlistedError();
+    return [...all.values()];
   }
 
   private ownersIn({ configuration }: ModuleInstance): ReadonlyMap<string, Scope["owner"]> {
@@ -233,19 +240,13 @@ const KEY = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
 const MODULE = new RegExp(`^module\\.([^.[\\]]+)(${KEY})?(?:\\.([^.[\\]]+))?`);
 const RESOURCE = new RegExp(`^((?:data\\.)?[^.[\\]]+\\.[^.[\\]]+)(${KEY})?`);
 
-/**
- * Of all instances that of the same key, where the reference goes by the key. A number may be calculated with: it must be one
- * of as many.
- */
-function chosenOf<T>(
-  all: readonly T[],
-  keyOf: (one: T) => string,
-  { key, count }: Scope,
-  followsKey: boolean,
-): readonly T[] {
-  if (!followsKey || (/^\[\d/.test(key) && count !== all.length)) return all;
-  const same = all.filter((one) => keyOf(one) === key);
-  return same.length > 0 ? same : all;
+/** Whether what goes by the key may be meant. A number may be calculated with: it must be one of as many. */
+function mayBeOwn({ key, count }: Scope, size: number): boolean {
+  return !/^\[\d/.test(key) || count === size;
+}
+
+function listOf<T>(one: T | undefined): readonly T[] {
+  return one === undefined ? [] : [one];
 }
 
 function isVisited(reference: string, { module, key, owner }: Scope, visited: Visited): boolean {

@@ -38,8 +38,6 @@ export function readTerraform(text: string, file = ""): Input {
   if (!VERSIONS.includes(version.split(".")[0] ?? "")) {
     throw new InputError(`is of version ${version.slice(0, 20)} of the format; 0 and 1 are read`);
   }
-  if (!isPlan && isRecord(whole["resource_changes"]))
-    throw new InputError(`is not ${WHAT}: its changes are not a list`);
   const changes = changesIn(whole);
   const values = isPlan ? whole["planned_values"] : whole["values"];
   const planned = resourcesIn(recordIn(values, "root_module"), file).filter(({ address }) => stays(changes, address));

@@ -26,7 +26,6 @@ const AZURE_MODULES: readonly { readonly begin: string; readonly module: string;
   { begin: "stackHci", module: "stack", kept: "hci" },
   { begin: "systemCenterVirtualMachineManager", module: "systemcenter", kept: "virtualMachineManager" },
   { begin: "arcMachine", module: "arcmachine", kept: "arcMachine" },
-  { begin: "networkSecurity", module: "network", kept: "networkSecurity" },
 ];
 
 function tokenOf(type: string): string {

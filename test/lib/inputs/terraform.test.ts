@@ -337,6 +337,11 @@ describe("what is neither a plan nor a state", () => {
     assert.equal(read(values(`${'{"a":'.repeat(1e6)}1${"}".repeat(1e6)}`)).length, 1);
     const modules = `${'{"child_modules":['.repeat(1e5)}${"]}".repeat(1e5)}`;
     assert.deepEqual(read(`{"format_version":"1.0","values":{"root_module":${modules}}}`), []);
+    const inModule = plan([{ ...VHD, module: "module.a" }]).replaceAll(
+      '"module.a',
+      `"${"module.b.".repeat(1e5)}module.a`,
+    );
+    assert.equal(read(inModule).length, 1);
     const expressions = plan([{ ...VHD, expressions: { x: 7 } }]).replace('"x":7', `"x":${open}${close}`);
     assert.equal(read(expressions).length, 1);
   });
