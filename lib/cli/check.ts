@@ -8,6 +8,7 @@ import { decoded, InputError, refuseTooLarge, type Input } from "../inputs/input
 import type * as Inventory from "../inputs/inventory";
 import type * as PulumiPreview from "../inputs/pulumi-preview";
 import type * as PulumiState from "../inputs/pulumi-state";
+import type * as Terraform from "../inputs/terraform";
 import type { FindingRecord } from "../judging/finding-record";
 import { Judge } from "../judging/judge";
 import { EffectiveSettings } from "../settings/effective-settings";
@@ -18,17 +19,19 @@ import { INPUT_OPTIONS, isInputOption, type InputFile, type InputOption } from "
 import type { CommandJudgement } from "./judgement";
 import { NotJudgedError } from "./user-error";
 
-type ReadInput = (bytes: Buffer) => Input | Promise<Input>;
+/** Takes what a file holds, and what to call it. */
+type ReadInput = (bytes: Buffer, file: string) => Input | Promise<Input>;
 
 /** What reads a file, by the option that names it: loaded when it is needed. */
 const READERS: Readonly<Record<InputOption, () => ReadInput>> = {
   state: () => fromText((require("../inputs/pulumi-state") as typeof PulumiState).readPulumiState),
   preview: () => fromText((require("../inputs/pulumi-preview") as typeof PulumiPreview).readPulumiPreview),
   inventory: () => fromText((require("../inputs/inventory") as typeof Inventory).readInventory),
+  "terraform-plan": () => fromText((require("../inputs/terraform") as typeof Terraform).readTerraform),
 };
 
-function fromText(read: (text: string) => Input): ReadInput {
-  return (bytes) => read(decoded(bytes));
+function fromText(read: (text: string, file: string) => Input): ReadInput {
+  return (bytes, file) => read(decoded(bytes), file);
 }
 
 const POLICIES = [...RULES, undecided];
@@ -70,7 +73,7 @@ export async function checkFiles(
 async function readInput({ option, file }: InputFile): Promise<Input> {
   const name = file === "-" ? "standard input" : file;
   try {
-    return await READERS[option]()(await bytesOf(file));
+    return await READERS[option]()(await bytesOf(file), file);
   } catch (error) {
     if (error instanceof InputError) throw new NotJudgedError(`${name} ${error.message}`);
     throw new NotJudgedError(`${name} cannot be read: ${reasonOf(error)}`);

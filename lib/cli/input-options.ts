@@ -3,6 +3,7 @@ export const INPUT_OPTIONS = {
   state: 'a stack, as "pulumi stack export" writes it; - is standard input',
   preview: 'a preview, as "pulumi preview --json --show-sames" writes it',
   inventory: 'a running estate, as the script of "hyperv-guard inventory-script" writes it',
+  "terraform-plan": 'a plan or a state of Terraform or OpenTofu, as "terraform show -json" writes it',
 } as const;
 
 export type InputOption = keyof typeof INPUT_OPTIONS;

@@ -3,6 +3,7 @@ import { Estate } from "../estate/estate";
 import { join, type Joined, type Unjoined } from "../estate/joins";
 import { label } from "../text/names";
 import { ClassifiedMachines } from "./apply-classify";
+import { azapi } from "./azapi";
 import { azure } from "./azure";
 import { azureNative } from "./azure-native";
 import { Classifier } from "./classify-entries";
@@ -15,18 +16,20 @@ import type { Dialect, FactReader, UnreadScript } from "./dialect";
 import { SETTINGS, settingsEntities, declareFacts, type EstateSettings } from "./estate-settings";
 import { hyperv } from "./hyperv";
 import { hypervGuard } from "./hyperv-guard";
+import { inPulumiNames, pulumiType } from "./terraform";
 
 /** Every dialect that the pack reads. */
-export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative, azure, hyperv, command];
+export const DIALECTS: readonly Dialect[] = [hypervGuard, azureNative, azure, azapi, hyperv, command];
 
 /** Whether a resource type declares anything of Hyper-V. */
 export function isKnownType(type: string): boolean {
-  return readerOf(type) !== undefined;
+  return readerOf(pulumiType(type)) !== undefined;
 }
 
 /** The platform whose tags a resource of this type may have. */
 export function platformOf(type: string): Dialect["platform"] {
-  return DIALECTS.find((dialect) => dialect.readerOf(type) !== undefined)?.platform;
+  const own = pulumiType(type);
+  return DIALECTS.find((dialect) => dialect.readerOf(own) !== undefined)?.platform;
 }
 
 /**
@@ -41,7 +44,7 @@ export function readEstate(
   settings: EstateSettings = {},
 ): Estate {
   const facts = new CollectedFacts();
-  facts.read(resources, readerOf);
+  facts.read(resources.map(inPulumiNames), readerOf);
   declareMachines(facts.scriptMachines, facts);
   if (complete) readSettings(settings, facts);
   const { entities, declared, leftOut } = facts;

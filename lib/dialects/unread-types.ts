@@ -1,5 +1,7 @@
 import { isPlainArray, isPlainObject, type Plain, type PlainObject } from "../estate/plain";
+import { isAzapiResource, isReadByAzapi } from "./azapi";
 import { isReadArmType } from "./azure-native";
+import { pulumiType } from "./terraform";
 import patterns from "./unread-types.json";
 
 /*
@@ -14,18 +16,30 @@ export interface TypedResource {
 }
 
 /** Whether a resource of a type may be one, which only its properties may tell. Cheap: it is asked for every resource. */
-export function mayBeUnread(type: string): boolean {
+export function mayBeUnread(declared: string): boolean {
+  const type = pulumiType(declared);
   return !type.startsWith("pulumi:") && (hasWord(type) || isCarrier(type));
 }
 
 /** What a resource is called that looks like Hyper-V: its type, with that of Azure where it takes any; else undefined. */
-export function unreadType({ type, properties }: TypedResource): string | undefined {
+export function unreadType({ type: declared, properties }: TypedResource): string | undefined {
+  const type = pulumiType(declared);
   if (type.startsWith("pulumi:")) return undefined;
-  if (!isCarrier(type)) return hasWord(type) && !isIrrelevant(type) ? type : undefined;
+  if (isAzapiResource(type) && isReadByAzapi(properties["type"] ?? null)) return undefined;
+  if (isUpdateWithoutFacts(type, properties)) return undefined;
+  const shown = declared.replace(/^terraform:tf:/, "");
+  if (!isCarrier(type)) return hasWord(type) && !isIrrelevant(type) ? shown : undefined;
   // The generic resource of azure-native is read for the types that have a reader.
   const isGeneric = /^azure-native.*:Resource$/.test(type);
   const [found] = armTypesIn(properties).filter((one) => !isIrrelevant(one) && !(isGeneric && isReadArmType(one)));
-  return found === undefined ? undefined : `${type} (${found})`;
+  return found === undefined ? undefined : `${shown} (${found})`;
+}
+
+/** Whether azapi changes nothing of a resource that a rule judges, as where it turns a validation into a deployment. */
+function isUpdateWithoutFacts(type: string, { body }: PlainObject): boolean {
+  if (!/^azapi[^:]*:index\/updateResource:/.test(type) || !isPlainObject(body)) return false;
+  const bag = body["properties"] ?? null;
+  return isPlainObject(bag) && Object.keys(bag).every((name) => patterns.irrelevantUpdates.includes(name));
 }
 
 const CARRIERS = new RegExp(patterns.carriers.join("|"), "i");

@@ -38,6 +38,8 @@ export interface Reference<F> {
   readonly keys: Value<readonly string[]>;
   /** The property that the reference stands in: while the keys are not known, its dependencies lead to the resource. */
   readonly property: string;
+  /** The types of resources, in the words of the dialect, that it may point to: others that the property depends on it does not mean. */
+  readonly targetTypes?: readonly string[];
   /**
    * The facts that the other resource has, which are unknown while it is not known which one it is. Without this they
    * are whatever it has, and nothing is missed while it is not found.
@@ -56,6 +58,8 @@ export interface Linked<F> {
 export interface LinkedFacts<F> extends Linked<F> {
   readonly urn: string;
   readonly keys: readonly string[];
+  /** The type of the resource in the words of the dialect, where references tell types apart. */
+  readonly targetType?: string;
   readonly facts: Partial<Values<F>>;
   /** Whether commands set these facts, in a machine that is there: what it is declared with may not be what it has then. */
   readonly isChange?: true;

@@ -115,8 +115,12 @@ export class Linker<F extends object> {
     return [];
   }
 
-  private candidates({ keys, property }: Reference<F>): readonly LinkedFacts<F>[] {
-    return this.dependencies(keys.origin.urn, property).flatMap((urn) => this.byUrn.get(urn) ?? []);
+  private candidates({ keys, property, targetTypes }: Reference<F>): readonly LinkedFacts<F>[] {
+    return this.dependencies(keys.origin.urn, property)
+      .flatMap((urn) => this.byUrn.get(urn) ?? [])
+      .filter(
+        ({ targetType }) => targetTypes === undefined || targetType === undefined || targetTypes.includes(targetType),
+      );
   }
 }
 

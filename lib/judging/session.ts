@@ -1,4 +1,5 @@
 import { isKnownType, readEstate } from "../dialects/read-estate";
+import { inPulumiNames } from "../dialects/terraform";
 import { mayBeUnread } from "../dialects/unread-types";
 import type { DeclaredResource } from "../estate/declared";
 import type { Estate } from "../estate/estate";
@@ -57,7 +58,7 @@ export class Session {
   /** A pass over one resource that was counted. */
   knownResourcePass(resource: DeclaredResource): Pass {
     this.inputs.set(resource.urn, resource.properties);
-    this.secrets.add(resource);
+    this.secrets.add(inPulumiNames(resource));
     return this.pass([resource], false, this.resources);
   }
 
@@ -73,7 +74,7 @@ export class Session {
     complete = true,
     unread: readonly UnreadType[] = [],
   ): Pass {
-    for (const resource of resources) this.secrets.add(resource);
+    for (const resource of resources) this.secrets.add(inPulumiNames(resource));
     const isTargeted = resources.some((resource) => isEmpty(resource) && this.hasInputs(resource));
     const whole = resources.map((resource) => this.withInputs(resource, isTargeted));
     return this.pass(whole, complete, size, unread);

@@ -1,4 +1,6 @@
+import { isAzapiResource } from "../dialects/azapi";
 import { isKnownType } from "../dialects/read-estate";
+import { pulumiType } from "../dialects/terraform";
 import { mayBeUnread, unreadType, type TypedResource } from "../dialects/unread-types";
 import { append, compare } from "../text/collections";
 import { count, listing } from "../text/words";
@@ -40,7 +42,7 @@ export function unreadTypes<T extends SomeResource>(
 
 /** The generic resource is read for some types of Azure, and passed over for others. */
 function takesAnyType(type: string): boolean {
-  return type.startsWith("azure-native") && type.endsWith(":Resource");
+  return (type.startsWith("azure-native") && type.endsWith(":Resource")) || isAzapiResource(pulumiType(type));
 }
 
 export function describeUnreadTypes(types: readonly UnreadType[]): { readonly problem: string; readonly fix: string } {

@@ -20,7 +20,7 @@ export function fingerprints(findings: readonly FindingRecord[]): readonly strin
 }
 
 function placeOf({ rule, urn, entity, property = "" }: FindingRecord): string {
-  // A URN is urn:pulumi:stack::project::type::name.
-  const resource = urn?.replace(/^urn:pulumi:.*?::/, "") ?? entity?.name ?? "";
+  // A URN is urn:pulumi:stack::project::type::name, or urn:terraform:file::terraform::type::address.
+  const resource = urn?.replace(/^urn:(pulumi|terraform):.*?::/, "") ?? entity?.name ?? "";
   return [rule, resource, property.replace(/\[\d+\]/g, "[]")].join("\n");
 }

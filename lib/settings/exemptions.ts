@@ -174,6 +174,6 @@ function resourceName(urn: string): string {
 
 /** The stack by itself, and with its project. */
 function stackNames(urn: string): readonly string[] {
-  const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
+  const [stack = "", project = ""] = urn.replace(/^urn:(pulumi|terraform):/, "").split("::");
   return [stack, `${project}/${stack}`];
 }

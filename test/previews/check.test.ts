@@ -11,7 +11,7 @@ import { COMMAND } from "./workplace";
 
 const EXAMPLES = join(ROOT, "examples");
 
-const NAMES = readdirSync(EXAMPLES);
+const NAMES = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, "Pulumi.yaml")));
 
 /** Those that the engine can run by itself. */
 const YAML_EXAMPLES = NAMES.filter((name) => {

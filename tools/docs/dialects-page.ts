@@ -20,9 +20,12 @@ export function dialectsDocument(): string {
       "What a resource is called is read too, from its name in Azure or the one of its machine. The types of azure-native are read in all their shapes: with a version of the interface in the module " +
       "(`azure-native:scvmm/v20240601:VirtualMachineInstance`), from a package for one version " +
       "(`azure-native_scvmm_v20240601:scvmm:VirtualMachineInstance`), and as the generic `azure-native:resources:Resource` " +
-      "with the properties of Azure under `properties`.",
+      "with the properties of Azure under `properties`. `azapi:index/resource:Resource` is read for the same types, " +
+      "with the properties of Azure under `body.properties`.",
     "The types of the Terraform providers for Hyper-V are read under any name of the package: " +
-      "`hyperv:index/machineInstance:MachineInstance` is one and the same as `lab:index/machineInstance:MachineInstance`.",
+      "`hyperv:index/machineInstance:MachineInstance` is one and the same as `lab:index/machineInstance:MachineInstance`. So are resources of a module of Terraform " +
+      "(`lab:tf:hyperv_machine_instance`) and [plans of Terraform](terraform.md), where types and properties have " +
+      "the names of Terraform.",
     "A fact that is not listed under a type is one that the type has no property for: no rule assumes anything about it. Declare it by a tag " +
       "where there is one, by an entry of [`classify`](classify.md) in the settings, which has the same facts as tags and needs no " +
       "change of the program, or by a `VirtualMachine` of this pack beside the resource, which has all of them. Hosts and " +

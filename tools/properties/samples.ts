@@ -6,6 +6,16 @@ const GROUP = "/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/ex1
 /** What leads readers further, and is nothing that the page of the dialects shows. */
 const FURTHER: readonly Sample[] = [
   {
+    type: "azapi:index/resource:Resource",
+    properties: {
+      type: "Microsoft.AzureStackHCI/virtualHardDisks@2024-01-01",
+      name: "databases",
+      parentId: "/subscriptions/s/resourceGroups/rg",
+      body: { properties: { diskSizeGB: 100 } },
+      tags: { "hyperv-guard:purpose": "databases" },
+    },
+  },
+  {
     type: "azure-native:resources:Resource",
     properties: {
       resourceProviderNamespace: "Microsoft.AzureStackHCI",

@@ -22,6 +22,10 @@ export interface ArmResource {
   readonly scope: Value<string>;
   /** Whether the properties stand in an object of their own. */
   readonly nested: boolean;
+  /** The property that this object is in, where that is not `properties`. */
+  readonly bag?: string;
+  /** The property with the id of the resource that it extends, where that is one beside the object. */
+  readonly scopeProperty?: string;
 }
 
 export type ArmReader = (resource: ArmResource, sink: FactSink) => void;
@@ -90,7 +94,7 @@ export function linkedFacts<F>(
   facts: Partial<Values<F>>,
   references: readonly Reference<F>[] = [],
 ): LinkedFacts<F> {
-  return { urn: declared.urn, keys: keysOfResource(group, type, name), facts, references };
+  return { urn: declared.urn, keys: keysOfResource(group, type, name), targetType: type, facts, references };
 }
 
 /** What a resource is called in Azure, as a list of names that a machine or a disk goes by. */
@@ -103,11 +107,24 @@ export function namesOf(name: Value<string>): readonly string[] {
  * @param property the property of Azure that the id stands in
  */
 export function byId<F>(
-  { nested }: Pick<ArmResource, "nested">,
+  { nested, bag = "properties" }: Pick<ArmResource, "nested" | "bag">,
   id: Value<string>,
   property: string,
   gives?: readonly (keyof F)[],
 ): Reference<F> {
-  const reference = { keys: keysOfId(id), property: nested ? "properties" : property };
+  const reference = { keys: keysOfId(id), property: nested ? bag : property };
   return gives === undefined ? reference : { ...reference, gives };
+}
+
+/** A reference to the resource that this one extends. */
+export function byScope<F>({ nested, scope, scopeProperty }: ArmResource): Reference<F> {
+  return toType(
+    { keys: keysOfId(scope), property: scopeProperty ?? (nested ? "properties" : "resourceUri") },
+    "machines",
+  );
+}
+
+/** A reference to a resource of one of these types, as in `virtualHardDisks`. */
+export function toType<F>(reference: Reference<F>, ...targetTypes: readonly string[]): Reference<F> {
+  return { ...reference, targetTypes };
 }

@@ -34,18 +34,19 @@ import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { dynamicUnless, readMacAddress } from "../hardware";
 import { diskTags, withMachineTags } from "../tags";
-import { byId, namesOf, linkedFacts, type ArmResource, type ArmType } from "./arm";
+import { byId, byScope, namesOf, linkedFacts, toType, type ArmResource, type ArmType } from "./arm";
 import { readDeploymentSetting } from "./deployment";
 import { nameInId } from "./ids";
 import { readLogicalNetwork } from "./logical-network";
 import { AZURE_LOCAL, DISK_SIZE, PROCESSORS, generation, word } from "./units";
 
+const IMAGES = ["galleryImages", "marketplaceGalleryImages"] as const;
 const BUFFER = { minimum: 0, maximum: 2000, unit: "%" };
 
 /** An instance of a virtual machine of Azure Local: an extension of a machine of Azure Arc. */
 function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void {
   const names = [computerName(resource), nameInId(resource.scope)];
-  const machine = byId<LinkedKinds["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
+  const machine = byScope<LinkedKinds["virtualMachine"]>(resource);
   sink.add("virtualMachines", virtualMachine(resource, sink, names, [machine]));
 }
 
@@ -82,10 +83,13 @@ function virtualMachine(
     storageContainer: {
       storagePath: absent(storage.container.origin),
       references: [
-        byId<LinkedKinds["storageContainer"]>(resource, storage.container, "storageProfile", ["storagePath"]),
+        toType(
+          byId<LinkedKinds["storageContainer"]>(resource, storage.container, "storageProfile", ["storagePath"]),
+          "storageContainers",
+        ),
       ],
     },
-    references: [...references, byId(resource, storage.image, "storageProfile")],
+    references: [...references, toType(byId(resource, storage.image, "storageProfile"), ...IMAGES)],
   };
   return withMachineTags(machine, tags, sink);
 }
@@ -156,7 +160,7 @@ function readDisks(resource: ArmResource, storage: Reader): Value<readonly Linke
     const id = reader.text("id");
     return {
       ...blankDisk(urn, id.origin.path.replace(/\.id$/, "")),
-      references: [byId<LinkedKinds["disk"]>(resource, id, "storageProfile", DISK_FACTS)],
+      references: [toType(byId<LinkedKinds["disk"]>(resource, id, "storageProfile", DISK_FACTS), "virtualHardDisks")],
     };
   };
   const system = storage.object("osDisk", (reader): LinkedDisk => {
@@ -180,7 +184,9 @@ function readAdapterReference(resource: ArmResource, reader: Reader): LinkedAdap
   return {
     ...blankAdapter(resource.declared.urn),
     kind: known("synthetic", id.origin),
-    references: [byId<LinkedKinds["adapter"]>(resource, id, "networkProfile", INTERFACE_FACTS)],
+    references: [
+      toType(byId<LinkedKinds["adapter"]>(resource, id, "networkProfile", INTERFACE_FACTS), "networkInterfaces"),
+    ],
   };
 }
 
@@ -203,9 +209,10 @@ export function virtualHardDisk(names: DiskNames): (resource: ArmResource, sink:
       sizeGB: properties.decimal(names.sizeGB, DISK_SIZE),
       storage,
     };
-    const container = byId<LinkedKinds["disk"]>(resource, properties.text(names.container), names.container, [
-      "storage",
-    ]);
+    const container = toType(
+      byId<LinkedKinds["disk"]>(resource, properties.text(names.container), names.container, ["storage"]),
+      "storageContainers",
+    );
     sink.link("disk", {
       ...linkedFacts(resource, "virtualHardDisks", facts, [container]),
       // Which disk has the operating system is declared by its machine.
@@ -245,7 +252,10 @@ function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
   });
   const [first] = configurations.state === "known" ? configurations.value : [];
   const id = first?.subnet ?? (configurations.state === "unknown" ? configurations : absent(configurations.origin));
-  const network = byId<LinkedKinds["adapter"]>(resource, id, "ipConfigurations", ["switch", "vlan"]);
+  const network = toType(
+    byId<LinkedKinds["adapter"]>(resource, id, "ipConfigurations", ["switch", "vlan"]),
+    "logicalNetworks",
+  );
   const addresses = map(configurations, (all) => all.map(({ address }) => address));
   sink.link("adapter", linkedFacts(resource, "networkInterfaces", interfaceFacts(resource, addresses), [network]));
 }

@@ -26,7 +26,11 @@ const TYPES: readonly ArmType[] = [...SCVMM, ...AZURE_STACK_HCI, ...HYBRID_COMPU
 
 /** Whether a type of Azure is read, as in `Microsoft.ScVmm/virtualMachineInstances`. */
 export function isReadArmType(type: string): boolean {
-  return TYPES.some((one) => one.type.toLowerCase() === type.toLowerCase());
+  return armTypeOf(type) !== undefined;
+}
+
+export function armTypeOf(type: string): ArmType | undefined {
+  return TYPES.find((one) => one.type.toLowerCase() === type.toLowerCase());
 }
 
 const READERS: ReadonlyMap<string, FactReader> = new Map<string, FactReader>([

@@ -13,7 +13,7 @@ import type { FactSink } from "../dialect";
 import { MEMORY } from "../hyperv-guard/component";
 import { readMacAddress } from "../hardware";
 import { withMachineTags } from "../tags";
-import { byId, linkedFacts, type ArmResource, type ArmType } from "./arm";
+import { byId, byScope, linkedFacts, toType, type ArmResource, type ArmType } from "./arm";
 import { nameInId } from "./ids";
 import { DISK_SIZE, GENERATION, PROCESSORS, diskType, word } from "./units";
 
@@ -28,7 +28,7 @@ function readVirtualMachineInstance(resource: ArmResource, sink: FactSink): void
     ...readInfrastructure(inner, "infrastructureProfile"),
   }));
   const names = [infrastructure.vmName, computerName(properties), nameInId(resource.scope)];
-  const machine = byId<LinkedKinds["virtualMachine"]>({ nested: resource.nested }, resource.scope, "resourceUri");
+  const machine = byScope<LinkedKinds["virtualMachine"]>(resource);
   sink.add("virtualMachines", virtualMachine(resource, sink, names, infrastructure, [machine]));
 }
 
@@ -94,7 +94,7 @@ function virtualMachine(
       set.passOthers();
       return { name: set.text("name"), references: [byId(resource, set.text("id"), "availabilitySets", ["name"])] };
     }),
-    references: [...references, byId(resource, templateId, property, gives)],
+    references: [...references, toType(byId(resource, templateId, property, gives), "virtualMachineTemplates")],
   };
   return withMachineTags(machine, tags, sink);
 }

@@ -10,7 +10,7 @@ import { CHECKPOINT_TYPES, type DynamicMemory } from "../../estate/model";
 import { ADDRESS_ALLOCATIONS, type Subnet } from "../../estate/network-facts";
 import type { Reader } from "../../estate/reader";
 import { absent, known, meaning, type Value } from "../../estate/value";
-import { byId, linkedFacts, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
+import { byId, linkedFacts, toType, typedResource, type ArmReader, type ArmResource } from "../azure-native/arm";
 import { interfaceFacts, readStorageContainer, virtualHardDisk, windowsServer } from "../azure-native/azure-stack-hci";
 import { deploymentSetting } from "../azure-native/deployment";
 import { readSecurity } from "../azure-native/deployment-networks";
@@ -21,6 +21,7 @@ import { readAllocations } from "../azure-native/scvmm";
 import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "../azure-native/units";
 import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
 import type { Dialect, FactSink } from "../dialect";
+import { unlessZero } from "../hardware";
 import { MEMORY } from "../hyperv-guard/component";
 import { withMachineTags } from "../tags";
 
@@ -72,25 +73,27 @@ function readVirtualMachine(resource: ArmResource, sink: FactSink): void {
       }),
     ),
     references: [
-      byId(resource, scope, "scopedResourceId"),
-      byId(resource, infrastructure.template, "infrastructure", FROM_TEMPLATE),
+      toType(byId(resource, scope, "scopedResourceId"), "machines"),
+      toType(byId(resource, infrastructure.template, "infrastructure", FROM_TEMPLATE), "virtualMachineTemplates"),
     ],
   };
   sink.add("virtualMachines", withMachineTags(machine, tags, sink));
 }
 
+/** What was read from Azure has 0 for what is not declared. */
 function readHardware(reader: Reader) {
-  const minimumMB = reader.integer("dynamicMemoryMinInMb", MEMORY);
-  const maximumMB = reader.integer("dynamicMemoryMaxInMb", MEMORY);
+  const memory = (name: string): Value<number> => unlessZero(reader.integer(name, { ...MEMORY, minimum: 0 }));
+  const minimumMB = memory("dynamicMemoryMinInMb");
+  const maximumMB = memory("dynamicMemoryMaxInMb");
   const declared = [minimumMB, maximumMB].find(({ state }) => state !== "absent");
   const dynamicMemory: Value<DynamicMemory> =
     declared === undefined
       ? absent(minimumMB.origin)
       : known({ minimumMB, maximumMB, bufferPercent: absent(declared.origin) }, declared.origin);
   return {
-    processorCount: reader.integer("cpuCount", PROCESSORS),
+    processorCount: unlessZero(reader.integer("cpuCount", { ...PROCESSORS, minimum: 0 })),
     processorCompatibility: reader.flag("limitCpuForMigrationEnabled"),
-    memoryMB: reader.integer("memoryInMb", MEMORY),
+    memoryMB: memory("memoryInMb"),
     dynamicMemory,
   };
 }
@@ -103,7 +106,7 @@ function readDisk(urn: string): (reader: Reader) => LinkedDisk {
       ...blankDisk(urn, name.origin.path.replace(/\.name$/, "")),
       name,
       type: meaning(reader.text("vhdType"), diskType),
-      sizeGB: reader.decimal("diskSizeGb", DISK_SIZE),
+      sizeGB: unlessZero(reader.decimal("diskSizeGb", { ...DISK_SIZE, minimum: 0 })),
     };
   };
 }
@@ -142,7 +145,10 @@ function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
     subnet: inner.text("subnetId"),
     address: inner.resolved("privateIpAddress", resolveAddress),
   }));
-  const network = byId<LinkedKinds["adapter"]>(resource, subnet, "ipConfiguration", ["switch", "vlan"]);
+  const network = toType(
+    byId<LinkedKinds["adapter"]>(resource, subnet, "ipConfiguration", ["switch", "vlan"]),
+    "logicalNetworks",
+  );
   const facts = interfaceFacts(resource, known([address], address.origin));
   sink.link("adapter", linkedFacts(resource, "networkInterfaces", facts, [network]));
 }

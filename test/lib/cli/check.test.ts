@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkFiles } from "../../../lib/cli/check";
 import { NotJudgedError } from "../../../lib/cli/user-error";
+import { ROOT } from "../../root";
 
 describe("the files of a check", () => {
   let folder: string;
@@ -16,7 +17,7 @@ describe("the files of a check", () => {
     rmSync(folder, { recursive: true });
   });
 
-  for (const option of ["state", "preview"] as const) {
+  for (const option of ["state", "preview", "terraform-plan"] as const) {
     it(`are refused before they are read where one is too large (${option})`, async () => {
       const file = join(folder, `${option}.json`);
       writeFileSync(file, "{");
@@ -29,4 +30,27 @@ describe("the files of a check", () => {
       );
     });
   }
+});
+
+describe("a plan of Terraform in a check", () => {
+  const PLAN = join(ROOT, "examples", "terraform", "hyperv", "plan.json");
+  const CONFIG = join(ROOT, "examples", "terraform", "hyperv", "policy-config.json");
+
+  it("is judged with the settings", async () => {
+    const { findings, resources, notes } = await checkFiles([{ option: "terraform-plan", file: PLAN }], CONFIG);
+    assert.equal(findings.filter(({ enforcement }) => enforcement === "mandatory").length, 6);
+    assert.deepEqual([resources, notes], [12, []]);
+  });
+
+  it("has resources of its own beside those of another", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hyperv-guard-test-"));
+    try {
+      const other = join(folder, "plan.json");
+      copyFileSync(PLAN, other);
+      const files = [PLAN, other, PLAN].map((file) => ({ option: "terraform-plan" as const, file }));
+      assert.equal((await checkFiles(files, CONFIG)).resources, 24);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

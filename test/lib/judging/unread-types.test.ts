@@ -97,7 +97,7 @@ describe("types that look like Hyper-V and are not read", () => {
   it("S1: are named once, with the first resource and their number", () => {
     const { findings, summary } = judgement(
       ...["vm2", "vm1", "vm3"].map((name) => resource(AZAPI, name, { type: INSTANCE })),
-      resource("labmod:tf:hyperv_vhd", "disk", {}),
+      resource("labmod:tf:hyperv_storage_pool", "disk", {}),
     );
     assert.deepEqual(
       findings.map(({ rule, enforcement, urn, problem }) => [rule, enforcement, urn, problem]),
@@ -107,7 +107,7 @@ describe("types that look like Hyper-V and are not read", () => {
           "advisory",
           undefined,
           "4 resources look like Hyper-V and were not judged, because hyperv-guard does not read the types " +
-            `${AZAPI} (${INSTANCE}) (vm1 and 2 more) and labmod:tf:hyperv_vhd (disk).`,
+            `${AZAPI} (${INSTANCE}) (vm1 and 2 more) and labmod:tf:hyperv_storage_pool (disk).`,
         ],
       ],
     );
