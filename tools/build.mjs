@@ -45,11 +45,8 @@ export async function build({ log } = {}) {
     await slim(output);
     await copyFile(schemaFile, join(output, "config.schema.json"));
     await copyFile(join(root, "lib", "judging", "finding.schema.json"), join(output, "finding.schema.json"));
-    const { inventorySchemaFile, inventoryScriptFile } = await import("./build/inventory-schema.mjs");
+    const { inventorySchemaFile } = await import("./build/inventory-schema.mjs");
     await copyFile(inventorySchemaFile, join(output, "inventory.schema.json"));
-    const scriptFolder = join(output, "lib", "inputs", "inventory");
-    await mkdir(scriptFolder, { recursive: true });
-    await copyFile(inventoryScriptFile, join(scriptFolder, "inventory.ps1"));
     await writeFile(join(output, "THIRD-PARTY-LICENSES.txt"), await licencesOf([...bundled, ...command]));
     await chmod(join(output, "lib", "cli", "main.js"), 0o755);
     await replace(join(root, "bin"), output, join(folder, "former"));

@@ -91,7 +91,7 @@ async function readDeclared(file: string): Promise<Input> {
   const options = Object.keys(INPUT_OPTIONS).filter(isInputOption);
   for (const option of options) {
     try {
-      return await READERS[option]()(bytes);
+      return await READERS[option]()(bytes, file);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
     }

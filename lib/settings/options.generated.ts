@@ -23,6 +23,18 @@ export type RuleName =
   | "guest-adapter-count"
   | "dynamic-memory-supported"
   | "linux-integration-services"
+  | "vm-version-supported"
+  | "clustered-disk-location"
+  | "group-spread"
+  | "guest-secure-boot"
+  | "guest-tpm"
+  | "shared-disk"
+  | "names-unique"
+  | "nested-virtualization"
+  | "gpu-partition"
+  | "smart-paging-disk"
+  | "domain-controllers"
+  | "checkpoints-server-workload"
   | "host-logical-processors"
   | "host-memory"
   | "host-virtual-machines"
@@ -31,7 +43,9 @@ export type RuleName =
   | "host-memory-capacity"
   | "cluster-size"
   | "cluster-capacity"
+  | "cluster-survives-host-loss"
   | "cluster-quorum-witness"
+  | "windows-licences"
   | "host-os-lifecycle"
   | "exchange-dynamic-memory"
   | "exchange-memory-oversubscription"
@@ -54,7 +68,10 @@ export type RuleName =
   | "host-network-roles"
   | "iscsi-multipath"
   | "vm-network-redundancy"
+  | "mac-addresses"
+  | "sr-iov-consistent"
   | "virtual-switch-reserved"
+  | "switch-on-every-node"
   | "live-migration-network"
   | "csv-network-protocols"
   | "converged-network-caps"
@@ -75,6 +92,7 @@ export type RuleName =
   | "replica-trust-groups"
   | "replica-page-file"
   | "replica-disk-format"
+  | "vtpm-mobility"
   | "backup-agent-placement"
   | "backup-coverage"
   | "undecided";
@@ -250,6 +268,18 @@ export interface HypervGuardOptions {
             | "guest-adapter-count"
             | "dynamic-memory-supported"
             | "linux-integration-services"
+            | "vm-version-supported"
+            | "clustered-disk-location"
+            | "group-spread"
+            | "guest-secure-boot"
+            | "guest-tpm"
+            | "shared-disk"
+            | "names-unique"
+            | "nested-virtualization"
+            | "gpu-partition"
+            | "smart-paging-disk"
+            | "domain-controllers"
+            | "checkpoints-server-workload"
             | "host-logical-processors"
             | "host-memory"
             | "host-virtual-machines"
@@ -258,7 +288,9 @@ export interface HypervGuardOptions {
             | "host-memory-capacity"
             | "cluster-size"
             | "cluster-capacity"
+            | "cluster-survives-host-loss"
             | "cluster-quorum-witness"
+            | "windows-licences"
             | "host-os-lifecycle"
             | "exchange-dynamic-memory"
             | "exchange-memory-oversubscription"
@@ -281,7 +313,10 @@ export interface HypervGuardOptions {
             | "host-network-roles"
             | "iscsi-multipath"
             | "vm-network-redundancy"
+            | "mac-addresses"
+            | "sr-iov-consistent"
             | "virtual-switch-reserved"
+            | "switch-on-every-node"
             | "live-migration-network"
             | "csv-network-protocols"
             | "converged-network-caps"
@@ -302,6 +337,7 @@ export interface HypervGuardOptions {
             | "replica-trust-groups"
             | "replica-page-file"
             | "replica-disk-format"
+            | "vtpm-mobility"
             | "backup-agent-placement"
             | "backup-coverage"
             | "undecided";
@@ -414,6 +450,102 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Configuration versions the host supports.
+   */
+  "vm-version-supported"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Clustered disks on shared storage.
+   */
+  "clustered-disk-location"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Groups of virtual machines on several hosts.
+   */
+  "group-spread"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Secure boot that the guest supports.
+   */
+  "guest-secure-boot"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * A virtual TPM for guests that need one.
+   */
+  "guest-tpm"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Virtual disks in one virtual machine.
+   */
+  "shared-disk"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * One name for one virtual machine.
+   */
+  "names-unique"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Nested virtualization.
+   */
+  "nested-virtualization"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * GPUs of virtual machines.
+   */
+  "gpu-partition"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Smart paging off the system disk.
+   */
+  "smart-paging-disk"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Virtual domain controllers.
+   */
+  "domain-controllers"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Checkpoints of servers.
+   */
+  "checkpoints-server-workload"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * Logical processors that the host supports.
    */
   "host-logical-processors"?:
@@ -486,12 +618,32 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Room for each machine after a host loss.
+   */
+  "cluster-survives-host-loss"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * Quorum witnesses of clusters.
    */
   "cluster-quorum-witness"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Windows Server guests by license.
+   */
+  "windows-licences"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+        /**
+         * How many times all cores of each host with the edition Standard are licensed.
+         */
+        licenses?: number;
       };
   /**
    * Host versions in support.
@@ -712,9 +864,33 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * MAC addresses of one adapter each.
+   */
+  "mac-addresses"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * SR-IOV of adapter, switch and guest.
+   */
+  "sr-iov-consistent"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * A virtual switch for virtual machines alone.
    */
   "virtual-switch-reserved"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * The same virtual switches on every node.
+   */
+  "switch-on-every-node"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
@@ -883,6 +1059,14 @@ export interface HypervGuardOptions {
    * VHDX for replicas with recovery history.
    */
   "replica-disk-format"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Virtual TPMs on replica servers.
+   */
+  "vtpm-mobility"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;

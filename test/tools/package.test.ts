@@ -60,7 +60,6 @@ describe("the package that is published", () => {
       "SECURITY.md",
       "LICENSE",
       "bin/THIRD-PARTY-LICENSES.txt",
-      "bin/lib/inputs/inventory/inventory.ps1",
       "docs/rules/estate.md",
     ]) {
       assert.ok(existsSync(join(content, file)), file);

@@ -1,5 +1,7 @@
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { bundle } from "./bundle.mjs";
+import { inventoryScriptFile } from "./inventory-schema.mjs";
 import { bundleReportPage } from "./report-page.mjs";
 import { root } from "../paths.mjs";
 
@@ -11,29 +13,38 @@ import { root } from "../paths.mjs";
  */
 export async function makeCommand(folder) {
   const page = await bundleReportPage();
+  const shown = { script: page.script, styles: page.styles };
+  const script = await readFile(inventoryScriptFile, "utf8");
   const inputs = await bundle({
     entry: "lib/cli/run-command.ts",
     output: join(folder, "run-command.js"),
-    plugins: [withReportPage(page)],
+    plugins: [
+      withModule(
+        join(root, "lib", "reports", "html", "page-files.ts"),
+        `shippedPage = () => (${JSON.stringify(shown)})`,
+      ),
+      withModule(
+        join(root, "lib", "inputs", "inventory-script.ts"),
+        `inventoryScript = () => Promise.resolve(${JSON.stringify(script)})`,
+      ),
+    ],
   });
   return [...inputs, ...page.inputs];
 }
 
-const pageFiles = join(root, "lib", "reports", "html", "page-files.ts");
-
 /**
- * Puts the script and the styles of the HTML report into the bundle.
+ * Puts a module that exports one function in the place of one that would look for a file beside itself.
  *
- * @param {{ script: string, styles: string }} page
+ * @param {string} file
+ * @param {string} exported
  * @returns {import("esbuild").Plugin}
  */
-function withReportPage({ script, styles }) {
-  const contents = `export const shippedPage = () => (${JSON.stringify({ script, styles })});`;
+function withModule(file, exported) {
   return {
-    name: "with-report-page",
+    name: `with-${basename(file)}`,
     setup(build) {
-      build.onLoad({ filter: /[\\/]page-files\.ts$/ }, ({ path }) =>
-        path === pageFiles ? { contents, loader: "js" } : undefined,
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        path === file ? { contents: `export const ${exported};`, loader: "js" } : undefined,
       );
     },
   };
