@@ -246,7 +246,7 @@ describe("hypervGuard", () => {
   it("reports a broken configuration once, with the stack, whatever is declared and whatever the levels are", async () => {
     const file = { "guest-memori": {}, estate: OLD };
     const expected = [
-      'mandatory estate stack: Configuration: guest-memori is not a policy of this pack. Fix: Use one of: "guest-memory", "host-memory", "estate".',
+      'mandatory estate stack: Configuration: guest-memori is not a policy of this pack. Fix: Use one of: "guest-memory", "host-memory", "guest-tpm".',
     ];
     for (const resources of [[], [OTHER], [HOST]]) {
       assert.deepEqual(await preview(resources, file), expected);

@@ -1,7 +1,7 @@
 import type { VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
-import { violation, type Verdict } from "../../lib/rules/verdict";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { requiredBy } from "../../lib/tables/machine-requirements";
 import { listing } from "../../lib/text/words";
 
@@ -18,11 +18,13 @@ export const clusteredDiskLocation = defineRule<VirtualMachine>({
   sources: ["cluster-shared-volumes"],
   tags: ["cluster", "storage"],
   applies: (estate) =>
-    estate.virtualMachines.filter((vm) => estate.clusterOf(vm).state === "known" && vm.disks.state === "known"),
-  check: (vm) => {
-    const local = (ifKnown(vm.disks) ?? []).flatMap((disk) => localPathOf(disk) ?? []);
-    return local.length === 0 ? [] : [onSystemDrive(vm, local)];
-  },
+    estate.virtualMachines.filter((vm) => estate.clusterOf(vm).state !== "absent" && vm.disks.state !== "absent"),
+  check: (vm, estate) =>
+    given(vm, { disks: vm.disks }, ({ disks }) => {
+      const local = disks.flatMap((disk) => localPathOf(disk) ?? []);
+      if (local.length === 0) return disks.flatMap(({ path }) => undecided(vm, path));
+      return given(vm, { cluster: estate.clusterOf(vm) }, () => [onSystemDrive(vm, local)]);
+    }),
 });
 
 /** A drive letter may be a disk of the cluster, but never that of the system; Cluster Shared Volumes are only linked there. */

@@ -3,10 +3,17 @@ import type { VirtualDisk, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, isDefault } from "../../lib/estate/value";
 import { atLeast, exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import { given, missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { requiredBy } from "../../lib/tables/machine-requirements";
 import { count } from "../../lib/text/words";
-import { controllersOf, declaredControllers, onlyClusterOf, onlyHostOf } from "./shared/declared-controllers";
+import {
+  controllersOf,
+  isDomainController,
+  onlyClusterOf,
+  onlyHostOf,
+  openControllers,
+  unknownRolesOf,
+} from "./shared/declared-controllers";
 
 /** Domain controllers are two, apart, without checkpoints, the host's time and differencing disks. */
 export const domainControllers = defineRule<VirtualMachine>({
@@ -21,19 +28,24 @@ export const domainControllers = defineRule<VirtualMachine>({
   fix: "Run two domain controllers on different hosts, without checkpoints and without time synchronization with the host.",
   sources: ["virtual-domain-controllers"],
   tags: ["availability", "active-directory"],
-  applies: declaredControllers,
-  check: (vm, estate) => [
-    ...judgePlaces(vm, estate),
-    ...judgeCheckpoints(vm),
-    ...judgeTime(vm),
-    ...(ifKnown(vm.disks) ?? []).flatMap((disk) => judgeDisk(vm, disk)),
-  ],
+  applies: (estate) => estate.virtualMachines.filter((vm) => isDomainController(vm) || unknownRolesOf(vm).length > 0),
+  check: (vm, estate) =>
+    isDomainController(vm)
+      ? [
+          ...judgePlaces(vm, estate),
+          ...judgeCheckpoints(vm),
+          ...judgeTime(vm),
+          ...given(vm, { disks: vm.disks }, ({ disks }) => disks.flatMap((disk) => judgeDisk(vm, disk))),
+        ]
+      : unknownRolesOf(vm).flatMap((role) => undecided(vm, role)),
 });
 
 /** One finding for the controllers of a domain: on the last of them. */
 function judgePlaces(vm: VirtualMachine, estate: Estate): readonly Verdict[] {
   const all = controllersOf(vm, estate);
   if (all.at(-1) !== vm) return [];
+  // One more would make it right.
+  if (openControllers(estate).length > 0) return undecided(vm, vm.group);
   const required = requiredBy("domainControllerHosts");
   const least = required.evidence.value ?? 0;
   if (all.length < least) {
@@ -122,6 +134,7 @@ function judgeTime(vm: VirtualMachine): readonly Verdict[] {
 }
 
 function judgeDisk(vm: VirtualMachine, { name, type }: VirtualDisk): readonly Verdict[] {
+  if (type.state === "unknown") return undecided(vm, type);
   if (ifKnown(type) !== "differencing") return [];
   const disk = ifKnown(name);
   const problem = `${vm.name} is a domain controller and has the differencing disk${disk === undefined ? "" : ` "${disk}"`}.`;

@@ -1,9 +1,9 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { VirtualMachine } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, type Value } from "../../lib/estate/value";
 import { atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import { isViolation, missing, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { append, byUrn } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { count, listing } from "../../lib/text/words";
@@ -26,7 +26,10 @@ export const groupSpread = defineRule<VirtualMachine>({
   check: (vm, estate) => {
     if (vm.group.state !== "known") return missing(vm, vm.group);
     const members = groupsOf(estate).get(fold(vm.group.value)) ?? [];
-    return members[0] === vm && members.length > 1 && !isOneDag(members) ? judge(vm.group.value, members, estate) : [];
+    if (members[0] !== vm || members.length < 2 || isOneDag(members)) return [];
+    const verdicts = judge(vm.group.value, members, estate);
+    const open = members.flatMap((member) => unknownDagOf(member).flatMap((value) => undecided(member, value)));
+    return verdicts.some(isViolation) && open.length > 0 ? open : verdicts;
   },
 });
 
@@ -39,11 +42,21 @@ const groupsOf = perEstate((estate) => {
   return groups;
 });
 
+const hasUnknownGroups = perEstate(({ virtualMachines }) => ({
+  is: virtualMachines.some(({ group }) => group.state === "unknown"),
+}));
+
 /** The rules of Exchange judge a database availability group. */
 function isOneDag(members: readonly VirtualMachine[]): boolean {
   const groups = new Set(members.map(({ exchange }) => ifKnown(exchange)?.databaseAvailabilityGroup));
   const names = new Set([...groups].map((group) => (group?.state === "known" ? fold(group.value) : undefined)));
   return names.size === 1 && !names.has(undefined);
+}
+
+/** With it known, a member may be one of a database availability group. */
+function unknownDagOf({ exchange }: VirtualMachine): readonly Value<unknown>[] {
+  const group = ifKnown(exchange)?.databaseAvailabilityGroup;
+  return [exchange, ...(group === undefined ? [] : [group])].filter(({ state }) => state === "unknown");
 }
 
 function judge(name: string, members: readonly VirtualMachine[], estate: Estate): readonly Verdict[] {
@@ -53,7 +66,8 @@ function judge(name: string, members: readonly VirtualMachine[], estate: Estate)
   if (meeting.kind === "unknown") return undecided(first, meeting.value);
   if (meeting.kind === "unplaced") return [notDeclared(meeting.vm, meeting.vm.host)];
   const place = placeOf(meeting);
-  if (place === undefined) return [];
+  // One more member elsewhere would make it right: its own machine says that its group is not known.
+  if (place === undefined || hasUnknownGroups(estate).is) return [];
   const last = others.at(-1) ?? first;
   const rest = members.filter((member) => member !== last).map((member) => member.name);
   const all = count(members.length, "member");

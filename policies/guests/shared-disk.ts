@@ -1,6 +1,6 @@
 import type { Estate } from "../../lib/estate/estate";
 import type { VirtualMachine } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, type Value } from "../../lib/estate/value";
 import { exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
@@ -21,9 +21,17 @@ export const sharedDisk = defineRule<VirtualMachine>({
   fix: "Give each virtual machine a disk of its own; for a guest cluster, share the disk with supportPersistentReservations.",
   sources: ["add-vm-hard-disk-drive"],
   tags: ["storage", "data-loss"],
-  applies: ({ virtualMachines }) => virtualMachines.filter((vm) => diskUses(vm).length > 0),
-  check: (vm, estate) => diskUses(vm).flatMap((use) => judge(use, estate)),
+  applies: ({ virtualMachines }) =>
+    virtualMachines.filter((vm) => diskUses(vm).length > 0 || unknownPathsOf(vm).length > 0),
+  check: (vm, estate) => [
+    ...unknownPathsOf(vm).flatMap((value) => undecided(vm, value)),
+    ...diskUses(vm).flatMap((use) => judge(use, estate)),
+  ],
 });
+
+function unknownPathsOf({ disks }: VirtualMachine): readonly Value<unknown>[] {
+  return [disks, ...(ifKnown(disks) ?? []).map(({ path }) => path)].filter(({ state }) => state === "unknown");
+}
 
 function judge(use: DiskUse, estate: Estate): readonly Verdict[] {
   if (isVhdSet(use.path)) return [];

@@ -1,5 +1,5 @@
 import type { VirtualMachine } from "../../lib/estate/model";
-import { ifKnown, isDefault } from "../../lib/estate/value";
+import { ifKnown, isDefault, type Value } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { requiredBy } from "../../lib/tables/machine-requirements";
@@ -30,7 +30,13 @@ export const smartPagingDisk = defineRule<VirtualMachine>({
 
 /** The default of Hyper-V is on the system disk of every host: advice against that would be on every machine. */
 function choosesPagingDisk({ dynamicMemory, smartPagingPath: path }: VirtualMachine): boolean {
-  return dynamicMemory.state === "known" && path.state !== "absent" && !isDefault(path);
+  return dynamicMemory.state === "known" && path.state !== "absent" && !isDefault(path) && !isDefaultFolder(path);
+}
+
+/** Written down, as providers' examples do, it is still the default. */
+function isDefaultFolder(path: Value<string>): boolean {
+  const text = ifKnown(path)?.trim().replaceAll("/", "\\").replace(/\\+$/, "").toLowerCase();
+  return text === "c:\\programdata\\microsoft\\windows\\hyper-v";
 }
 
 /** Windows is on C: unless a host was set up otherwise; Cluster Shared Volumes are only linked there. */

@@ -156,5 +156,5 @@ function withoutPlace(known: KnownCluster, lost: Host, sized: readonly Sized[], 
 function spareNode({ nodes: [node] }: KnownCluster): ViolationDetails {
   const version = node === undefined ? undefined : ifKnown(node.operatingSystem);
   const evidence = version === undefined ? undefined : clusterStatement(version, "spareNode");
-  return evidence === undefined ? {} : { evidence };
+  return { advisory: true, ...(evidence === undefined ? {} : { evidence }) };
 }

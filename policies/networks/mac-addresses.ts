@@ -1,6 +1,6 @@
 import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { GuestAdapter, Host, VirtualMachine } from "../../lib/estate/model";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { requiredBy } from "../../lib/tables/machine-requirements";
@@ -20,8 +20,12 @@ export const macAddresses = defineRule<VirtualMachine>({
   fix: "Give each adapter a MAC address of its own, or let Hyper-V choose it.",
   sources: ["bpa-mac-addresses"],
   tags: ["addresses", "adapters"],
-  applies: ({ virtualMachines }) => virtualMachines.filter((vm) => addressedAdapters(vm).length > 0),
-  check: (vm, estate) => addressedAdapters(vm).flatMap((use) => [...ofGroup(use), ...usedTwice(use, estate)]),
+  applies: ({ virtualMachines }) =>
+    virtualMachines.filter((vm) => addressedAdapters(vm).length > 0 || unknownAddressesOf(vm).length > 0),
+  check: (vm, estate) => [
+    ...unknownAddressesOf(vm).flatMap((value) => undecided(vm, value)),
+    ...addressedAdapters(vm).flatMap((use) => [...ofGroup(use), ...usedTwice(use, estate)]),
+  ],
 });
 
 /** An adapter with a static MAC address that is known. */
@@ -37,6 +41,11 @@ const addressedAdapters = perObject((vm: VirtualMachine): readonly AddressUse[] 
     return address === undefined ? [] : [{ vm, adapter, address }];
   }),
 );
+
+function unknownAddressesOf({ networkAdapters: adapters }: VirtualMachine): readonly Value<unknown>[] {
+  const addresses = (ifKnown(adapters) ?? []).map(({ macAddress }) => macAddress);
+  return [adapters, ...addresses].filter(({ state }) => state === "unknown");
+}
 
 /** The lowest bit of the first octet is set in addresses of groups, and in that of all. */
 function ofGroup({ vm, adapter, address }: AddressUse): readonly Verdict[] {

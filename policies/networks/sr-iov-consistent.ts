@@ -22,8 +22,12 @@ export const srIovConsistent = defineRule<VirtualMachine>({
   fix: "Make the virtual switch with single-root I/O virtualization, or set iovWeight to 0.",
   sources: ["new-vmswitch", "bpa-sr-iov"],
   tags: ["adapters", "sr-iov"],
-  applies: ({ virtualMachines }) => virtualMachines.filter((vm) => iovAdapters(vm).length > 0),
-  check: (vm, estate) => iovAdapters(vm).flatMap((adapter) => judge(vm, adapter, estate)),
+  applies: ({ virtualMachines }) =>
+    virtualMachines.filter((vm) => iovAdapters(vm).length > 0 || vm.networkAdapters.state === "unknown"),
+  check: (vm, estate) => [
+    ...undecided(vm, vm.networkAdapters),
+    ...iovAdapters(vm).flatMap((adapter) => judge(vm, adapter, estate)),
+  ],
 });
 
 /** Providers give every adapter a weight by default: only what is declared asks for it. */
@@ -42,14 +46,25 @@ function judge(vm: VirtualMachine, adapter: GuestAdapter, estate: Estate): reado
 
 function onSwitches(vm: VirtualMachine, adapter: GuestAdapter, estate: Estate): readonly Verdict[] {
   return given(vm, { name: adapter.switch }, ({ name }) => {
-    const found = estate.knownHostsOf(vm).flatMap((host) => {
+    const hosts = estate.knownHostsOf(vm);
+    const found = hosts.flatMap((host) => {
       const one = switchesOf(host).get(fold(name));
       return one === undefined ? [] : [{ host, one }];
     });
     const wrong = found.find(({ one }) => ifKnown(one.iov) === false);
     if (wrong !== undefined) return [withoutIov(vm, adapter, wrong.host, wrong.one)];
-    return found.flatMap(({ one }) => missing(vm, one.iov));
+    return [
+      ...found.flatMap(({ one }) => missing(vm, one.iov)),
+      ...hosts.flatMap(({ virtualSwitches }) => undecided(vm, virtualSwitches)),
+      ...(found.length > 0 ? [] : hosts.flatMap((host) => unnamedSwitches(vm, host))),
+      ...undecided(vm, estate.hostsOf(vm)),
+    ];
   });
+}
+
+/** One of these may be the adapter's. */
+function unnamedSwitches(vm: VirtualMachine, { virtualSwitches }: Host): readonly Verdict[] {
+  return (ifKnown(virtualSwitches) ?? []).flatMap(({ name }) => undecided(vm, name));
 }
 
 function withoutIov(vm: VirtualMachine, adapter: GuestAdapter, host: Host, { name, iov }: VirtualSwitch): Verdict {

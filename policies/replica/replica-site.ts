@@ -1,10 +1,10 @@
-import type { Estate } from "../../lib/estate/estate";
+import { perEstate, type Estate } from "../../lib/estate/estate";
 import { isSameCluster, isSameServer, placeOf, type Replica, type ReplicaEnd } from "../../lib/estate/replicas";
 import { gatherAll, ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation } from "../../lib/rules/verdict";
 import { canBeExtended, extensionsOf } from "./shared/extension";
-import { extendedFrom, hostsAt, replicas } from "./shared/replicated";
+import { extendedFrom, hostsAt, replicas, replicasOfSameMachine } from "./shared/replicated";
 
 /** The replica is at another site, as far as sites are declared. */
 export const replicaSite = defineRule<Replica>({
@@ -50,19 +50,23 @@ export const replicaSite = defineRule<Replica>({
 
 /** What must be known to tell where a replication and those that extend it go. */
 function unknownRoute(replica: Replica, estate: Estate): readonly Value<unknown>[] {
-  const others = estate.replicas.filter((other) => other !== replica);
   const vm = ifKnown(replica.virtualMachine);
-  const isOfSame = (other: Replica): boolean =>
-    other.virtualMachine.state === "unknown" || (vm !== undefined && ifKnown(other.virtualMachine) === vm);
-  const related = vm === undefined ? others : others.filter(isOfSame);
+  // Of a replica whose virtual machine is not known itself, that is said.
+  const same = vm === undefined ? [] : [...replicasOfSameMachine(replica, estate), ...ofUnknownMachines(estate)];
+  const related = same.filter((other) => other !== replica);
   const ends = [replica.primary, replica.replica];
   const clusters = ends.flatMap((end) => ifKnown(end)?.cluster ?? []);
   const own = [...ends, ...clusters, ...ends.map(hostsAt)];
+  if (vm === undefined) return [...own, replica.virtualMachine].filter(({ state }) => state === "unknown");
   if (related.length === 0) return own.filter(({ state }) => state === "unknown");
-  const place = vm === undefined ? [replica.virtualMachine] : [placeOf(vm, estate)];
+  const place = [placeOf(vm, estate)];
   const ofOthers = related.flatMap((other) => [other.virtualMachine, other.primary, other.replica]);
   return [...own, ...place, ...ofOthers].filter(({ state }) => state === "unknown");
 }
+
+const ofUnknownMachines = perEstate(({ replicas: all }) =>
+  all.filter(({ virtualMachine }) => virtualMachine.state === "unknown"),
+);
 
 function isWithinServer({ primary, replica }: Replica): boolean {
   const [start, end] = [ifKnown(primary), ifKnown(replica)];

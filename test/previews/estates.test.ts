@@ -210,7 +210,7 @@ describe("whole estates, previewed by the real engine", () => {
         disks: disk("VHDX", 65536, STARTUP),
       }),
       old1: vm("Windows Server 2016", 64, 16384, { host: "node2", disks: disk("VHDX", 2048, STARTUP) }),
-      desktop1: vm("Windows 11", 32, 8192, { host: "node3", generation: 2 }),
+      desktop1: vm("Windows 11", 32, 8192, { host: "node3", generation: 2, tpm: true, secureBoot: true }),
     },
     {
       big1: host("Windows Server 2022", [4, 64, 2], 2097152),

@@ -83,7 +83,7 @@ describe("input of every kind, previewed by the real engine", () => {
     );
     assert.notEqual(code, 0);
     assert.deepEqual(findings(events), [
-      "advisory undecided c1: nodes[1] is not known until deployment: not checked by cluster-capacity, cluster-size, guest-memory, guest-os-supported, guest-processor-count and network-purpose-supported.",
+      "advisory undecided c1: nodes[1] is not known until deployment: not checked by cluster-capacity, cluster-size, cluster-survives-host-loss, guest-memory, guest-os-supported, guest-processor-count and network-purpose-supported.",
       "mandatory guest-processor-count three: three has 3 virtual processors, but the guest Windows Server 2008 R2 with Service Pack 1 may have 1, 2 or 4 on Windows Server 2008 R2 with Service Pack 1.",
     ]);
   });

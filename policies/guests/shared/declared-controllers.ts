@@ -1,6 +1,6 @@
 import { perEstate, type Estate } from "../../../lib/estate/estate";
 import type { Cluster, Entity, VirtualMachine } from "../../../lib/estate/model";
-import { ifKnown } from "../../../lib/estate/value";
+import { ifKnown, type Value } from "../../../lib/estate/value";
 import { machineRole } from "../../../lib/tables/machine-requirements";
 import { append } from "../../../lib/text/collections";
 import { fold } from "../../../lib/text/names";
@@ -9,6 +9,18 @@ import { fold } from "../../../lib/text/names";
 export function isDomainController({ role }: VirtualMachine): boolean {
   return (ifKnown(role) ?? []).some((one) => machineRole(ifKnown(one) ?? "") === "domainController");
 }
+
+/** The roles of a virtual machine that are not known, by which it may be a domain controller. */
+export function unknownRolesOf({ role }: VirtualMachine): readonly Value<unknown>[] {
+  return [role, ...(ifKnown(role) ?? [])].filter(({ state }) => state === "unknown");
+}
+
+/** The machines that may be domain controllers, and the domain controllers that may be of any group. */
+export const openControllers = perEstate(({ virtualMachines }: Estate) =>
+  virtualMachines.filter((vm) =>
+    isDomainController(vm) ? vm.group.state === "unknown" : unknownRolesOf(vm).length > 0,
+  ),
+);
 
 export function declaredControllers({ virtualMachines }: Estate): readonly VirtualMachine[] {
   return virtualMachines.filter(isDomainController);

@@ -3,9 +3,7 @@ import { readEstate } from "../../../lib/dialects/read-estate";
 import { host, problemsOf, resource } from "../../kit";
 
 describe("an entry of classify", () => {
-  const unread = resource("azapi:index/resource:Resource", "web1", {
-    type: "Microsoft.AzureStackHCI/virtualMachineInstances",
-  });
+  const unread = resource("othercloud:hyperv/virtualMachine:VirtualMachine", "web1", {});
   for (const [what, resources] of [
     ["a program without such a machine", [host("hv1")]],
     ["a program that has it in a type that is not read", [host("hv1"), unread]],

@@ -15,7 +15,6 @@ ruleTest(clusteredDiskLocation, {
     ["a disk on a share", [...C1, on("\\\\fs1\\vms\\vm1.vhdx")]],
     ["a disk of the cluster with a letter", [...C1, on("E:\\vm1.vhdx")]],
     ["a virtual machine that is not highly available", [...C1, on("C:\\VMs\\vm1.vhdx", { host: "hv1" })]],
-    ["a path that only the deployment knows", [...C1, on(UNKNOWN)]],
   ],
   finds: [
     [
@@ -32,6 +31,18 @@ ruleTest(clusteredDiskLocation, {
       "a folder that only begins like that of Cluster Shared Volumes",
       [...C1, on("C:\\ClusterStorage.old\\vm1.vhdx")],
       'vm1: vm1 is highly available, and has "C:\\ClusterStorage.old\\vm1.vhdx" on the system drive of a node.',
+    ],
+  ],
+  undecided: [
+    [
+      "a path that only the deployment knows",
+      [...C1, on(UNKNOWN)],
+      "vm1: disks[0].path is not known until deployment: not checked by clustered-disk-location.",
+    ],
+    [
+      "a cluster that only the deployment knows",
+      [...C1, on("C:\\VMs\\vm1.vhdx", { cluster: UNKNOWN })],
+      "vm1: cluster is not known until deployment: not checked by clustered-disk-location.",
     ],
   ],
 });

@@ -49,7 +49,6 @@ ruleTest(macAddresses, {
       ],
     ],
     ["addresses that are none", two(adapter("12345"), adapter("12345"))],
-    ["addresses that are not known", two(adapter(UNKNOWN), adapter(UNKNOWN))],
   ],
   finds: [
     [
@@ -99,6 +98,14 @@ ruleTest(macAddresses, {
     ],
   ],
   undecided: [
+    [
+      "addresses that are not known",
+      two(adapter(UNKNOWN), adapter(UNKNOWN)),
+      [
+        "a: networkAdapters[0].macAddress is not known until deployment: not checked by mac-addresses.",
+        "b: networkAdapters[0].macAddress is not known until deployment: not checked by mac-addresses.",
+      ],
+    ],
     [
       "one address where a VLAN is not known",
       two(adapter(MAC, { vlan: 10 }), adapter(MAC, { vlan: UNKNOWN })),
