@@ -7,7 +7,7 @@ import { missing, undecided, violation, type Verdict } from "../../lib/rules/ver
 import { requiredBy } from "../../lib/tables/machine-requirements";
 import { perObject } from "../../lib/text/collections";
 import { firstOnes } from "../../lib/text/words";
-import { diskUses, isVhdSet, unknownPlaceOf, usesOfFile, type DiskUse } from "./shared/disk-files";
+import { diskUses, isAlone, isVhdSet, unknownPlaceOf, usesOfFile, type DiskUse } from "./shared/disk-files";
 
 /** A virtual disk is in one virtual machine, or shared with persistent reservations by those of a guest cluster. */
 export const sharedDisk = defineRule<VirtualMachine>({
@@ -34,7 +34,7 @@ function unknownPathsOf({ disks }: VirtualMachine): readonly Value<unknown>[] {
 }
 
 function judge(use: DiskUse, estate: Estate): readonly Verdict[] {
-  if (isVhdSet(use.path)) return [];
+  if (isVhdSet(use.path) || isAlone(use, estate)) return [];
   const unknownPlace = unknownPlaceOf(use, estate);
   if (unknownPlace !== undefined) return missing(use.vm, unknownPlace);
   const { machines, unshared } = sharing(usesOfFile(use, estate));

@@ -1,3 +1,4 @@
+import { perEstate } from "../../lib/estate/estate";
 import type { Cluster, Host, VirtualMachine } from "../../lib/estate/model";
 import { combine, gatherAll, ifKnown, map, type Origin, type Value } from "../../lib/estate/value";
 import { atMost, type Unit } from "../../lib/rules/figures";
@@ -39,13 +40,18 @@ export const clusterCapacity = defineRule<Cluster>({
       const guests = estate.virtualMachinesIn(cluster);
       // Where all of them are on the only node, the rules of hosts judge it.
       const [only, ...others] = nodes;
-      const unplaced = estate.virtualMachines.flatMap((vm) => undecided(cluster, estate.clusterOf(vm)));
+      const unplaced = unknownClusters(estate).flatMap((value) => undecided(cluster, value));
       if (only !== undefined && others.length === 0 && areAllOn(estate.virtualMachinesOn(only), guests))
         return unplaced;
       const verdicts = [MEMORY, processors(guests)].flatMap((resource) => judge(cluster, nodes, guests, resource));
       return verdicts.some(isViolation) ? verdicts : [...verdicts, ...unplaced];
     }),
 });
+
+/** The clusters that are not known of virtual machines: each may be any. */
+const unknownClusters = perEstate((estate) =>
+  estate.virtualMachines.map((vm) => estate.clusterOf(vm)).filter(({ state }) => state === "unknown"),
+);
 
 function areAllOn(onNode: readonly VirtualMachine[], guests: readonly VirtualMachine[]): boolean {
   const placed = new Set(onNode);

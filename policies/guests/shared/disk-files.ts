@@ -9,6 +9,8 @@ export interface DiskUse {
   readonly vm: VirtualMachine;
   readonly disk: VirtualDisk;
   readonly path: string;
+  /** Paths of one key are one path. */
+  readonly key: string;
 }
 
 const VIRTUAL_DISK = /\.(?:a?vhdx?|vhds|avhds)$/i;
@@ -24,7 +26,7 @@ export function isVhdSet(path: string): boolean {
 export const diskUses = perObject((vm: VirtualMachine): readonly DiskUse[] =>
   (ifKnown(vm.disks) ?? []).flatMap((disk) => {
     const path = ifKnown(disk.path)?.trim();
-    return path === undefined || !VIRTUAL_DISK.test(path) ? [] : [{ vm, disk, path }];
+    return path === undefined || !VIRTUAL_DISK.test(path) ? [] : [{ vm, disk, path, key: pathKey(path) }];
   }),
 );
 
@@ -37,9 +39,14 @@ export function usesOfFile(use: DiskUse, estate: Estate): readonly DiskUse[] {
   return key === undefined ? [] : (filesOf(estate).byFile.get(key) ?? []);
 }
 
+/** Whether no other machine has a disk of the same path. */
+export function isAlone({ key }: DiskUse, estate: Estate): boolean {
+  return (filesOf(estate).byPath.get(key)?.size ?? 0) < 2;
+}
+
 /** What must be known before it is known whether two machines of one path have one file. */
 export function unknownPlaceOf(use: DiskUse, estate: Estate): Value<unknown> | undefined {
-  const machines = filesOf(estate).byPath.get(pathKey(use.path)) ?? new Set();
+  const machines = filesOf(estate).byPath.get(use.key) ?? new Set();
   if (machines.size < 2 || fileKey(use, estate) !== undefined) return undefined;
   return placeOf(use, estate).missing;
 }
@@ -47,11 +54,15 @@ export function unknownPlaceOf(use: DiskUse, estate: Estate): Value<unknown> | u
 const filesOf = perEstate((estate) => {
   const byFile = new Map<string, DiskUse[]>();
   const byPath = new Map<string, Set<VirtualMachine>>();
-  for (const use of estate.virtualMachines.flatMap(diskUses)) {
-    const path = pathKey(use.path);
-    const machines = byPath.get(path);
-    if (machines === undefined) byPath.set(path, new Set([use.vm]));
-    else machines.add(use.vm);
+  const uses = estate.virtualMachines.flatMap(diskUses);
+  for (const { key, vm } of uses) {
+    const machines = byPath.get(key);
+    if (machines === undefined) byPath.set(key, new Set([vm]));
+    else machines.add(vm);
+  }
+  // A path that only one machine has is the file of that one.
+  for (const use of uses) {
+    if ((byPath.get(use.key)?.size ?? 0) < 2) continue;
     const key = fileKey(use, estate);
     if (key !== undefined) append(byFile, key, use);
   }
@@ -60,7 +71,7 @@ const filesOf = perEstate((estate) => {
 
 function fileKey(use: DiskUse, estate: Estate): string | undefined {
   const { place } = placeOf(use, estate);
-  return place === undefined ? undefined : `${place} ${pathKey(use.path)}`;
+  return place === undefined ? undefined : `${place} ${use.key}`;
 }
 
 /** Where a path means one file: everywhere, in a cluster or on a host; else what is missing to know that. */
