@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { RULES, undecided } from "../../policies";
 import type { DeclaredResource } from "../estate/declared";
+import type * as Arm from "../inputs/arm";
 import { decoded, InputError, refuseTooLarge, type Input } from "../inputs/input";
 import type * as PulumiPreview from "../inputs/pulumi-preview";
 import type * as PulumiState from "../inputs/pulumi-state";
@@ -15,16 +16,23 @@ import type { InputFile, InputOption } from "./input-options";
 import type { CommandJudgement } from "./judgement";
 import { NotJudgedError } from "./user-error";
 
-type ReadInput = (bytes: Buffer) => Input | Promise<Input>;
+/** Takes what a file holds, what to call it, and what its parameters file holds. */
+type ReadInput = (bytes: Buffer, file: string, parameters?: Buffer) => Input | Promise<Input>;
 
 /** What reads a file, by the option that names it: loaded when it is needed. */
 const READERS: Readonly<Record<InputOption, () => ReadInput>> = {
   state: () => fromText((require("../inputs/pulumi-state") as typeof PulumiState).readPulumiState),
   preview: () => fromText((require("../inputs/pulumi-preview") as typeof PulumiPreview).readPulumiPreview),
+  arm: () => readArm,
 };
 
 function fromText(read: (text: string) => Input): ReadInput {
   return (bytes) => read(decoded(bytes));
+}
+
+function readArm(bytes: Buffer, file: string, parameters?: Buffer): Input {
+  const { readArmTemplate } = require("../inputs/arm") as typeof Arm;
+  return readArmTemplate(decoded(bytes), file, parameters === undefined ? undefined : decoded(parameters));
 }
 
 const POLICIES = [...RULES, undecided];
@@ -54,10 +62,11 @@ export async function checkFiles(
   };
 }
 
-async function readInput({ option, file }: InputFile): Promise<Input> {
+async function readInput({ option, file, parameters }: InputFile): Promise<Input> {
   const name = file === "-" ? "standard input" : file;
   try {
-    return await READERS[option]()(await bytesOf(file));
+    const given = parameters === undefined ? undefined : await bytesOf(parameters);
+    return await READERS[option]()(await bytesOf(file), file, given);
   } catch (error) {
     if (error instanceof InputError) throw new NotJudgedError(`${name} ${error.message}`);
     throw new NotJudgedError(`${name} cannot be read: ${reasonOf(error)}`);

@@ -2,6 +2,7 @@
 export const INPUT_OPTIONS = {
   state: 'a stack, as "pulumi stack export" writes it; - is standard input',
   preview: 'a preview, as "pulumi preview --json --show-sames" writes it',
+  arm: 'a template of Azure Resource Manager, as "bicep build" writes it',
 } as const;
 
 export type InputOption = keyof typeof INPUT_OPTIONS;
@@ -15,4 +16,6 @@ export interface InputFile {
   readonly option: InputOption;
   /** `-` is standard input. */
   readonly file: string;
+  /** The parameters file of a template. */
+  readonly parameters?: string;
 }
