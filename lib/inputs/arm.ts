@@ -15,11 +15,11 @@ const WHAT_PARAMETERS = "a parameters file of Azure Resource Manager";
 export function readArmTemplate(text: string, file: string, parameters?: string): Input {
   const template = jsonObject(text, WHAT);
   const { resources, $schema: schema } = template;
+  if (typeof schema !== "string" || !/deploymentTemplate\.json/i.test(schema)) {
+    throw new InputError(`is not ${WHAT}: it has no $schema of a deploymentTemplate.json`);
+  }
   if (!isRecord(resources) && !Array.isArray(resources)) {
     throw new InputError(`is not ${WHAT}: it has no resources`);
-  }
-  if (typeof schema === "string" && !/deploymentTemplate\.json/i.test(schema)) {
-    throw new InputError(`is not ${WHAT}: its $schema is of something else`);
   }
   const given = parameters === undefined ? undefined : parametersIn(parameters);
   const found = armResources(template, givenValues(given), basename(file));
