@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { RULES, undecided } from "../../policies";
 import type * as DriftFindings from "../drift/drift-findings";
 import type { DeclaredResource } from "../estate/declared";
+import type * as Arm from "../inputs/arm";
 import { decoded, InputError, refuseTooLarge, type Input } from "../inputs/input";
 import type * as Inventory from "../inputs/inventory";
 import type * as PulumiPreview from "../inputs/pulumi-preview";
@@ -19,8 +20,8 @@ import { INPUT_OPTIONS, isInputOption, type InputFile, type InputOption } from "
 import type { CommandJudgement } from "./judgement";
 import { NotJudgedError } from "./user-error";
 
-/** Takes what a file holds, and what to call it. */
-type ReadInput = (bytes: Buffer, file: string) => Input | Promise<Input>;
+/** Takes what a file holds, what to call it, and what its parameters file holds. */
+type ReadInput = (bytes: Buffer, file: string, parameters?: Buffer) => Input | Promise<Input>;
 
 /** What reads a file, by the option that names it: loaded when it is needed. */
 const READERS: Readonly<Record<InputOption, () => ReadInput>> = {
@@ -28,10 +29,16 @@ const READERS: Readonly<Record<InputOption, () => ReadInput>> = {
   preview: () => fromText((require("../inputs/pulumi-preview") as typeof PulumiPreview).readPulumiPreview),
   inventory: () => fromText((require("../inputs/inventory") as typeof Inventory).readInventory),
   "terraform-plan": () => fromText((require("../inputs/terraform") as typeof Terraform).readTerraform),
+  arm: () => readArm,
 };
 
 function fromText(read: (text: string, file: string) => Input): ReadInput {
   return (bytes, file) => read(decoded(bytes), file);
+}
+
+function readArm(bytes: Buffer, file: string, parameters?: Buffer): Input {
+  const { readArmTemplate } = require("../inputs/arm") as typeof Arm;
+  return readArmTemplate(decoded(bytes), file, parameters === undefined ? undefined : decoded(parameters));
 }
 
 const POLICIES = [...RULES, undecided];
@@ -70,10 +77,11 @@ export async function checkFiles(
   };
 }
 
-async function readInput({ option, file }: InputFile): Promise<Input> {
+async function readInput({ option, file, parameters }: InputFile): Promise<Input> {
   const name = file === "-" ? "standard input" : file;
   try {
-    return await READERS[option]()(await bytesOf(file), file);
+    const given = parameters === undefined ? undefined : await bytesOf(parameters);
+    return await READERS[option]()(await bytesOf(file), file, given);
   } catch (error) {
     if (error instanceof InputError) throw new NotJudgedError(`${name} ${error.message}`);
     throw new NotJudgedError(`${name} cannot be read: ${reasonOf(error)}`);

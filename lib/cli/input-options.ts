@@ -4,6 +4,7 @@ export const INPUT_OPTIONS = {
   preview: 'a preview, as "pulumi preview --json --show-sames" writes it',
   inventory: 'a running estate, as the script of "hyperv-guard inventory-script" writes it',
   "terraform-plan": 'a plan or a state of Terraform or OpenTofu, as "terraform show -json" writes it',
+  arm: 'a template of Azure Resource Manager, as "bicep build" writes it',
 } as const;
 
 export type InputOption = keyof typeof INPUT_OPTIONS;
@@ -17,4 +18,6 @@ export interface InputFile {
   readonly option: InputOption;
   /** `-` is standard input. */
   readonly file: string;
+  /** The parameters file of a template. */
+  readonly parameters?: string;
 }

@@ -311,7 +311,21 @@ function withFiles(
     };
     command.addOption(new Option(`--${option} <file>`, INPUT_OPTIONS[option]).argParser(take));
   }
+  if (names.includes("arm")) {
+    const summary = "the parameters file of the template before it";
+    command.addOption(new Option("--arm-parameters <file>", summary).argParser(takeParameters(files)));
+  }
   return command;
+}
+
+function takeParameters(files: InputFile[]): (file: string) => void {
+  return (parameters) => {
+    const last = files.at(-1);
+    if (last?.option !== "arm" || last.parameters !== undefined) {
+      throw new InvalidArgumentError("Give it once, directly after its --arm.");
+    }
+    files[files.length - 1] = { ...last, parameters };
+  };
 }
 
 const BASELINE_DAYS = 90;

@@ -38,7 +38,11 @@ export const LAYERS: readonly Layer[] = [
     uses: ["policies", "dialects", ...SETTINGS],
   },
   { name: "policies", holds: "the rules, one file each", uses: VERDICTS },
-  { name: "inputs", holds: "the formats from which declared resources are read, one file each", uses: MODEL },
+  {
+    name: "inputs",
+    holds: "the formats from which declared resources are read, one file each",
+    uses: ["dialects", ...MODEL],
+  },
   {
     name: "dialects",
     holds: "what is read from each resource type, one folder for each family",

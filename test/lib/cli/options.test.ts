@@ -37,6 +37,22 @@ describe("the command line", () => {
     );
   });
 
+  it("gives each template the parameters file that follows it", () => {
+    const words = ["--arm", "a", "--arm-parameters", "p", "--state", "s", "--arm", "b"];
+    assert.deepEqual((valuesOf("check", ...words) as { files: unknown }).files, [
+      { option: "arm", file: "a", parameters: "p" },
+      { option: "state", file: "s" },
+      { option: "arm", file: "b" },
+    ]);
+    for (const wrong of [
+      ["--arm-parameters", "p"],
+      ["--state", "s", "--arm-parameters", "p"],
+      ["--arm", "a", "--arm-parameters", "p", "--arm-parameters", "q"],
+    ]) {
+      assert.throws(() => readCommandLine(["check", ...wrong]), /Give it once, directly after its --arm\.$/);
+    }
+  });
+
   it("U5: knows the flags of the engine that everybody uses", () => {
     for (const words of [
       ["--stack", "dev", "--cwd", "a"],
