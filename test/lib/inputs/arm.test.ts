@@ -46,7 +46,11 @@ describe("a template of Azure Resource Manager", () => {
       const file = join(EXAMPLE, "azuredeploy.json");
       const { findings } = await checkFiles([{ option: "arm", file, parameters: given }], undefined);
       const rules = findings.filter(({ enforcement }) => enforcement === "mandatory").map(({ rule }) => rule);
-      assert.deepEqual([...new Set(rules)].sort(), ["exchange-dag-anti-affinity", "guest-processor-count"]);
+      assert.deepEqual([...new Set(rules)].sort(), [
+        "exchange-dag-anti-affinity",
+        "guest-processor-count",
+        "host-virtual-processors",
+      ]);
     } finally {
       rmSync(folder, { recursive: true });
     }
