@@ -57,6 +57,11 @@ export interface ClusterArgs {
   /** The name of its Hyper-V Replica Broker, the cluster role that replication goes through. Default: it has none. */
   replicaBroker?: pulumi.Input<string>;
   /**
+   * Whether anti-affinity is enforced (ClusterEnforcedAntiAffinity is 1): a virtual machine then stays off rather than run
+   * beside another of its anti-affinity class. Default: not.
+   */
+  enforcedAntiAffinity?: pulumi.Input<boolean>;
+  /**
    * The deployment of Azure Local: `hyperconverged`, `disaggregated` (storage of its own) or `lowCapacity`. Default: not
    * known, so that more nodes than a hyperconverged deployment may have are not judged.
    */
@@ -93,6 +98,8 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly quorum: pulumi.Output<Quorum | undefined>;
   /** The name of its Hyper-V Replica Broker, as declared. */
   public readonly replicaBroker: pulumi.Output<string | undefined>;
+  /** Whether anti-affinity is enforced, as declared. */
+  public readonly enforcedAntiAffinity: pulumi.Output<boolean | undefined>;
   /** The deployment of Azure Local, as declared. */
   public readonly deployment: pulumi.Output<string | undefined>;
   /** The intents of Network ATC, as declared. */
@@ -121,6 +128,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.liveMigrationNetworks = pulumi.output(args.liveMigrationNetworks);
     this.quorum = pulumi.output(args.quorum);
     this.replicaBroker = pulumi.output(args.replicaBroker);
+    this.enforcedAntiAffinity = pulumi.output(args.enforcedAntiAffinity);
     this.deployment = pulumi.output(args.deployment);
     this.intents = pulumi.output(args.intents);
     this.storageNetworks = pulumi.output(args.storageNetworks);

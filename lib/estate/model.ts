@@ -236,6 +236,8 @@ export interface Cluster extends Entity {
   readonly quorum: Value<{ readonly type: Value<string>; readonly witness: Value<string> }>;
   /** Name of its Hyper-V Replica Broker. */
   readonly replicaBroker: Value<string>;
+  /** Whether anti-affinity is a rule of the cluster, so that a machine stays off rather than meet one of its class. */
+  readonly enforcedAntiAffinity: Value<boolean>;
   /** How it is deployed, for Azure Local. */
   readonly deployment: Value<ClusterDeployment>;
   /** Of Network ATC. */
@@ -274,6 +276,7 @@ export const CLUSTER_FACTS = [
   "liveMigrationNetworks",
   "quorum",
   "replicaBroker",
+  "enforcedAntiAffinity",
   "deployment",
   "intents",
   "storageNetworks",

@@ -1,18 +1,19 @@
+import type { Estate } from "../../lib/estate/estate";
 import type { Cluster, Host, VirtualMachine } from "../../lib/estate/model";
 import { gatherAll, ifKnown } from "../../lib/estate/value";
-import type { Estate } from "../../lib/estate/estate";
 import { atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict, type ViolationDetails } from "../../lib/rules/verdict";
 import { clusterStatement } from "../../lib/tables/cluster-nodes";
+import { perText } from "../../lib/text/collections";
 import { count, listing } from "../../lib/text/words";
-import { pack, type Machine, type Packing } from "./shared/bin-packing";
 import { memoryDemandMB, mostMemoryMB } from "./shared/memory-demand";
 import { spareCapacity } from "./shared/node-capacities";
+import { bySizeOf, differentLosses, packingWithout, type ClusterMachine, type NodeMachines } from "./shared/node-loss";
 
 /**
  * When any one node of a cluster is lost, every virtual machine finds a node with enough memory. `cluster-capacity` compares
- * sums; here each machine is placed.
+ * sums; here each machine is placed, by its possible owners and, where the cluster enforces it, by its anti-affinity.
  */
 export const clusterSurvivesHostLoss = defineRule<Cluster>({
   name: "cluster-survives-host-loss",
@@ -51,105 +52,138 @@ interface KnownCluster {
   readonly memory: readonly number[];
 }
 
-interface Sized {
-  readonly vm: VirtualMachine;
-  readonly memoryMB: number;
-}
-
 function judge(known: KnownCluster, estate: Estate): readonly Verdict[] {
   const { cluster, memory } = known;
   const guests = estate.virtualMachinesIn(cluster);
   // Where the sum is too large, cluster-capacity says so.
   if (memoryDemandMB(guests) > spareCapacity(memory)) return [];
-  const sized = guests.flatMap((vm): readonly Sized[] => {
-    const memoryMB = ifKnown(mostMemoryMB(vm));
-    return memoryMB === undefined ? [] : [{ vm, memoryMB }];
-  });
-  const tooLarge = machineWithoutNode(known, sized);
-  if (tooLarge !== undefined) return [tooLarge];
-  const open = guests.flatMap((vm) => undecided(cluster, mostMemoryMB(vm)));
-  const waste = Math.max(0, ...sized.map(({ memoryMB }) => memoryMB)) * (memory.length - 2);
-  // With that much left, the first node with room takes each machine, whichever node is lost.
-  if (spareCapacity(memory) - memoryDemandMB(guests) >= waste) return open;
-  return [...lossesOf(known, sized, estate), ...open];
+  const machines = machinesOf(known, guests, estate);
+  const open = guests.flatMap((vm) => [
+    ...undecided(cluster, mostMemoryMB(vm)),
+    ...undecided(cluster, estate.hostsOf(vm)),
+    ...(isEnforced(cluster) ? undecidedClasses(cluster, vm) : []),
+  ]);
+  const found = machineWithoutNode(known, machines) ?? firstLoss(known, machines);
+  return found === undefined ? open : [found, ...(found.kind === "violation" ? [] : open)];
 }
 
-/** The largest machine, where only one node has enough memory for it, or none: the loss of that node leaves it off. */
-function machineWithoutNode(known: KnownCluster, sized: readonly Sized[]): Verdict | undefined {
-  const { cluster, memory } = known;
-  const second = [...memory].sort((one, other) => other - one)[1] ?? 0;
-  const large = sized.filter(({ memoryMB }) => memoryMB > second);
-  const [first] = [...large].sort((one, other) => other.memoryMB - one.memoryMB);
-  if (first === undefined) return undefined;
+/** Those whose memory is known. What is not known of them is taken as what hinders least. */
+function machinesOf(
+  { cluster, nodes }: KnownCluster,
+  guests: readonly VirtualMachine[],
+  estate: Estate,
+): readonly ClusterMachine[] {
+  const index = new Map(nodes.map((node, at) => [node, at]));
+  const all = nodes.map((_, at) => at);
+  const ownersOf = perText((owners) => (owners === "" ? [] : owners.split(",").map(Number)));
+  const enforced = isEnforced(cluster);
+  return guests.flatMap((vm): readonly ClusterMachine[] => {
+    const memoryMB = ifKnown(mostMemoryMB(vm));
+    if (memoryMB === undefined) return [];
+    const hosts = ifKnown(estate.hostsOf(vm)) ?? nodes;
+    const owners = hosts === nodes ? [] : hosts.flatMap((node) => index.get(node) ?? []);
+    const [group] = enforced ? knownTexts(vm) : [];
+    const isLimited = hosts !== nodes && owners.length < all.length;
+    return [{ vm, memoryMB, owners: isLimited ? ownersOf(owners.join()) : all, group }];
+  });
+}
+
+function isEnforced({ enforcedAntiAffinity }: Cluster): boolean {
+  return ifKnown(enforcedAntiAffinity) === true;
+}
+
+/** Only one class of a machine is placed by: with several it may fit less well. */
+function undecidedClasses(cluster: Cluster, vm: VirtualMachine): readonly Verdict[] {
+  const { antiAffinityClassNames } = vm;
+  if (knownTexts(vm).length < 2) {
+    const names = ifKnown(antiAffinityClassNames) ?? [];
+    return [antiAffinityClassNames, ...names].flatMap((value) => undecided(cluster, value));
+  }
+  const what = `where ${vm.name} fits with several anti-affinity classes`;
+  return [{ kind: "undecided", on: cluster, missing: antiAffinityClassNames.origin, because: "deployment", what }];
+}
+
+function knownTexts({ antiAffinityClassNames }: VirtualMachine): readonly string[] {
+  return (ifKnown(antiAffinityClassNames) ?? []).flatMap((name) => ifKnown(name) ?? []);
+}
+
+/** A machine for which no other possible owner has enough memory, while the one with the most is down. */
+function machineWithoutNode(known: KnownCluster, machines: readonly ClusterMachine[]): Verdict | undefined {
+  const { cluster, nodes, memory } = known;
+  const bySize = bySizeOf(memory);
+  const large = machines.flatMap((machine) => {
+    const [first, second] = bySize(machine.owners);
+    if (first === undefined || second === undefined || machine.memoryMB <= (memory[second] ?? 0)) return [];
+    return [{ machine, first, second }];
+  });
+  const [worst] = large.sort((one, other) => other.machine.memoryMB - one.machine.memoryMB);
+  if (worst === undefined) return undefined;
+  const { vm, memoryMB, owners } = worst.machine;
+  const enough = memory[worst.second] ?? 0;
   const others = large.length === 1 ? "" : ` The same is so for ${count(large.length - 1, "other virtual machine")}.`;
+  const amount = `which may use ${String(memoryMB)} MB`;
   const problem =
-    `${cluster.name}: when the node with the most memory is down, no node can run ${first.vm.name}, which may use ` +
-    `${String(first.memoryMB)} MB; the largest of the others has ${String(second)} MB.${others}`;
-  return violation(cluster, "", problem, {
-    found: { value: first.memoryMB, unit: "MB" },
-    limit: atMost(second, "MB"),
-    fix:
-      `Give ${first.vm.name} ${String(second)} MB or less, or add memory until two nodes have ` +
-      `${String(first.memoryMB)} MB or more.`,
+    owners.length === nodes.length
+      ? `when the node with the most memory is down, no node can run ${vm.name}, ${amount}; the largest of the others has ${String(enough)} MB.`
+      : `when ${nodes[worst.first]?.name ?? ""} is down, no other possible owner can run ${vm.name}, ${amount}; the largest of these, ${nodes[worst.second]?.name ?? ""}, has ${String(enough)} MB.`;
+  const limited = owners.length === nodes.length ? "nodes" : "possible owners";
+  return violation(cluster, "", `${cluster.name}: ${problem}${others}`, {
+    found: { value: memoryMB, unit: "MB" },
+    limit: atMost(enough, "MB"),
+    fix: `Give ${vm.name} ${String(enough)} MB or less, or add memory until two ${limited} have ${String(memoryMB)} MB or more.`,
     ...spareNode(known),
   });
 }
 
-/** The first loss after which not all machines find a node. Nodes with the same memory are lost alike where all may move. */
-function lossesOf(known: KnownCluster, sized: readonly Sized[], estate: Estate): readonly Verdict[] {
-  const { nodes, memory } = known;
-  const tried = new Set<number>();
-  for (const [lost, node] of nodes.entries()) {
-    const capacity = memory[lost] ?? 0;
-    if (tried.has(capacity)) continue;
-    tried.add(capacity);
-    const packing = packingWithout(lost, known, sized, estate);
-    if (packing === "fits") continue;
-    return [withoutPlace(known, node, sized, packing)];
+/** More losses than a supported cluster has nodes are not tried: each takes as long as all machines. */
+const MOST_LOSSES = 64;
+
+/** The first loss after which not all machines find a node, else the first for which that is not known. */
+function firstLoss(known: KnownCluster, machines: readonly ClusterMachine[]): Verdict | undefined {
+  const cluster: NodeMachines = { memory: known.memory, machines };
+  let open: Verdict | undefined;
+  for (const [tries, lost] of differentLosses(cluster).entries()) {
+    const packing = tries < MOST_LOSSES ? packingWithout(lost, cluster) : "undecided";
+    const node = known.nodes[lost];
+    if (node === undefined || packing === "fits") continue;
+    if (packing === "doesNotFit") return withoutPlace(known, node, machines);
+    open ??= notFound(known, node);
+    if (tries >= MOST_LOSSES) break;
   }
-  return [];
+  return open;
 }
 
-function packingWithout(
-  lost: number,
-  { nodes, memory }: KnownCluster,
-  sized: readonly Sized[],
-  estate: Estate,
-): Packing {
-  const index = new Map(nodes.map((node, at) => [node, at]));
-  const all = nodes.flatMap((_, at) => (at === lost ? [] : [at]));
-  const machines = sized.flatMap(({ vm, memoryMB }): readonly Machine[] => {
-    const owners = ifKnown(estate.hostsOf(vm));
-    const possible = owners === undefined ? all : owners.flatMap((node) => index.get(node) ?? []);
-    const possibleNodes = possible.length >= nodes.length - 1 ? all : possible.filter((at) => at !== lost);
-    // One that only the lost node may run stays off, whatever the others have.
-    return possibleNodes.length === 0 ? [] : [{ memoryMB, processors: 0, possibleNodes }];
-  });
-  const capacities = memory.map((memoryMB, at) => ({
-    memoryMB: at === lost ? 0 : memoryMB,
-    processors: Infinity,
-    groups: [],
-  }));
-  return pack(machines, capacities);
-}
-
-function withoutPlace(known: KnownCluster, lost: Host, sized: readonly Sized[], packing: Packing): Verdict {
+function withoutPlace(known: KnownCluster, lost: Host, machines: readonly ClusterMachine[]): Verdict {
   const { cluster, memory, nodes } = known;
-  const largest = [...sized].sort((one, other) => other.memoryMB - one.memoryMB).slice(0, 3);
-  const demand = sized.reduce((sum, { memoryMB }) => sum + memoryMB, 0);
-  const free = memory.reduce((sum, one, at) => sum + (nodes[at] === lost ? 0 : one), 0);
-  const sums = `they may use ${String(demand)} MB of the ${String(free)} MB that are left`;
+  const at = nodes.indexOf(lost);
+  const others = machines.filter(({ owners }) => owners.some((node) => node !== at));
+  const largest = [...others].sort((one, other) => other.memoryMB - one.memoryMB).slice(0, 3);
+  const demand = others.reduce((sum, { memoryMB }) => sum + memoryMB, 0);
+  const free = memory.reduce((sum, one, node) => sum + (node === at ? 0 : one), 0);
+  const bounds = [
+    ...(others.some(({ owners }) => owners.length < nodes.length) ? ["possible owners"] : []),
+    ...(others.some(({ group }) => group !== undefined) ? ["enforced anti-affinity"] : []),
+  ];
+  const arrangement = bounds.length === 0 ? "in no arrangement" : `in no arrangement with their ${listing(bounds)}`;
   const problem =
-    packing === "doesNotFit"
-      ? `${cluster.name}: when ${lost.name} is down, its ${count(sized.length, "virtual machine")} do not fit on the other nodes (${sums}, but in no arrangement).`
-      : `${cluster.name}: no arrangement of its ${count(sized.length, "virtual machine")} was found for the time when ${lost.name} is down (${sums}), though there may be one.`;
+    `${cluster.name}: when ${lost.name} is down, its ${count(others.length, "virtual machine")} do not fit on the other nodes ` +
+    `(they may use ${String(demand)} MB of the ${String(free)} MB that are left, but ${arrangement}).`;
+  const list = listing(largest.map(({ vm, memoryMB }) => `${vm.name} (${String(memoryMB)} MB)`));
+  const more = [
+    ...(bounds.includes("possible owners") ? [", let more nodes own them"] : []),
+    ...(bounds.includes("enforced anti-affinity") ? [", stop enforcing anti-affinity"] : []),
+  ].join("");
   return violation(cluster, "", problem, {
     found: { value: demand, unit: "MB" },
-    fix:
-      `Add memory to the nodes or another node, or give the largest virtual machines less: ` +
-      `${listing(largest.map(({ vm, memoryMB }) => `${vm.name} (${String(memoryMB)} MB)`))}.`,
+    fix: `Add memory to the nodes or another node${more}, or give the largest virtual machines less: ${list}.`,
     ...spareNode(known),
   });
+}
+
+/** The search was given up: nothing is said to be wrong. */
+function notFound({ cluster }: KnownCluster, { name }: Host): Verdict {
+  const what = `whether its virtual machines fit on the other nodes when ${name} is down`;
+  return { kind: "undecided", on: cluster, missing: { urn: cluster.urn, path: "" }, because: "deployment", what };
 }
 
 /** What a document says of keeping the capacity of a node free, for the version of the first node. */

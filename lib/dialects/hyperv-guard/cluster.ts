@@ -29,6 +29,7 @@ export function readCluster(resource: DeclaredResource, sink: FactSink): void {
     liveMigrationNetworks: reader.texts("liveMigrationNetworks"),
     quorum,
     replicaBroker: reader.text("replicaBroker"),
+    enforcedAntiAffinity: reader.flag("enforcedAntiAffinity"),
     deployment: reader.oneOf("deployment", CLUSTER_DEPLOYMENTS),
     intents: reader.list("intents", readNetworkIntent),
     storageNetworks: reader.list("storageNetworks", readStorageNetwork),

@@ -472,6 +472,7 @@ function Read-Cluster($Cluster, $Nodes) {
             })
     }
     $entry.networks = @($networks)
+    if ($null -ne $Cluster.ClusterEnforcedAntiAffinity) { $entry.enforcedAntiAffinity = [bool]$Cluster.ClusterEnforcedAntiAffinity }
     try {
         $migrationNames = @(Read-MigrationNetworks $networkNames $in)
         if ($migrationNames.Count -gt 0) { $entry.liveMigrationNetworks = $migrationNames }

@@ -140,6 +140,7 @@ export const cluster: Required<ClusterArgs> = {
       addresses: [{ host: "HV-1", address: "10.71.1.1", subnetMask: "255.255.255.0" }],
     },
   ],
+  enforcedAntiAffinity: true,
   switchlessStorage: true,
   automaticStorageAddresses: false,
   infrastructureNetworks: [
