@@ -40,7 +40,12 @@ import { namesUnique } from "./guests/names-unique";
 import { nestedVirtualization } from "./guests/nested-virtualization";
 import { sharedDisk } from "./guests/shared-disk";
 import { smartPagingDisk } from "./guests/smart-paging-disk";
+import { trustedLaunchComplete } from "./guests/trusted-launch-complete";
 import { vmVersionSupported } from "./guests/vm-version-supported";
+import { volumeSpread } from "./guests/volume-spread";
+import { azureLocalRackAware } from "./hosts/azure-local-rack-aware";
+import { azureLocalSize } from "./hosts/azure-local-size";
+import { azureLocalWitness } from "./hosts/azure-local-witness";
 import { clusterCapacity } from "./hosts/cluster-capacity";
 import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
 import { clusterSize } from "./hosts/cluster-size";
@@ -53,6 +58,14 @@ import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
 import { windowsLicences } from "./hosts/windows-licences";
+import { azureLocalInfrastructurePool } from "./networks/azure-local-infrastructure-pool";
+import { azureLocalIntents } from "./networks/azure-local-intents";
+import { azureLocalNodeAddresses } from "./networks/azure-local-node-addresses";
+import { azureLocalQos } from "./networks/azure-local-qos";
+import { azureLocalRdma } from "./networks/azure-local-rdma";
+import { azureLocalReservedRanges } from "./networks/azure-local-reserved-ranges";
+import { azureLocalStorageSubnets } from "./networks/azure-local-storage-subnets";
+import { azureLocalStorageVlans } from "./networks/azure-local-storage-vlans";
 import { clusterNetworkMetrics } from "./networks/cluster-network-metrics";
 import { clusterNetworkUse } from "./networks/cluster-network-use";
 import { convergedNetworkCaps } from "./networks/converged-network-caps";
@@ -61,10 +74,12 @@ import { hostNetworkRoles } from "./networks/host-network-roles";
 import { iscsiMultipath } from "./networks/iscsi-multipath";
 import { liveMigrationNetwork } from "./networks/live-migration-network";
 import { liveMigrationOrder } from "./networks/live-migration-order";
+import { logicalNetworkPools } from "./networks/logical-network-pools";
 import { macAddresses } from "./networks/mac-addresses";
 import { networkPurposeSupported } from "./networks/network-purpose-supported";
 import { nicPartitioning } from "./networks/nic-partitioning";
 import { srIovConsistent } from "./networks/sr-iov-consistent";
+import { staticAddresses } from "./networks/static-addresses";
 import { switchOnEveryNode } from "./networks/switch-on-every-node";
 import { virtualSwitchReserved } from "./networks/virtual-switch-reserved";
 import { vmNetworkRedundancy } from "./networks/vm-network-redundancy";
@@ -99,8 +114,10 @@ export const RULES: readonly Rule[] = [
   vmVersionSupported,
   clusteredDiskLocation,
   groupSpread,
+  volumeSpread,
   guestSecureBoot,
   guestTpm,
+  trustedLaunchComplete,
   sharedDisk,
   namesUnique,
   nestedVirtualization,
@@ -119,6 +136,9 @@ export const RULES: readonly Rule[] = [
   clusterSurvivesHostLoss,
   clusterQuorumWitness,
   windowsLicences,
+  azureLocalWitness,
+  azureLocalSize,
+  azureLocalRackAware,
   hostOsLifecycle,
   exchangeDynamicMemory,
   exchangeMemoryOversubscription,
@@ -145,6 +165,16 @@ export const RULES: readonly Rule[] = [
   srIovConsistent,
   virtualSwitchReserved,
   switchOnEveryNode,
+  azureLocalInfrastructurePool,
+  azureLocalNodeAddresses,
+  azureLocalReservedRanges,
+  azureLocalStorageSubnets,
+  azureLocalStorageVlans,
+  azureLocalIntents,
+  azureLocalQos,
+  azureLocalRdma,
+  logicalNetworkPools,
+  staticAddresses,
   liveMigrationNetwork,
   csvNetworkProtocols,
   convergedNetworkCaps,

@@ -65,6 +65,7 @@ function partVariants(part: Plain): readonly Variant[] {
 /** Rules that rightly say something else while a value is not known, and why. */
 const EXPECTED: Readonly<Record<"finds" | "passes", Readonly<Record<string, string>>>> = {
   finds: {
+    "azure-local-node-addresses": "a problem of several nodes is reported at the first of those that are known",
     "backup-agent-placement": "the problem is reported at the job while that of the agent is not known",
     "domain-controllers": "a machine whose role is not known is said beside what is wrong with the others",
     "guest-tpm": "the same guest in generation 1 is reported by guest-os-supported",

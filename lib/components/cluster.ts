@@ -6,6 +6,7 @@ import type {
   InfrastructureNetwork,
   NetworkIntent,
   StorageNetwork,
+  Zone,
 } from "./network-parts";
 
 /** A network of a failover cluster. */
@@ -74,6 +75,8 @@ export interface ClusterArgs {
   switchlessStorage?: pulumi.Input<boolean>;
   /** Whether Network ATC gives the storage adapters their addresses. Default: not declared. */
   automaticStorageAddresses?: pulumi.Input<boolean>;
+  /** The zones of a rack aware cluster of Azure Local. Default: it is not rack aware. */
+  zones?: pulumi.Input<pulumi.Input<Zone>[]>;
   /** The management networks with the addresses that the services of the cluster take. Default: none are declared. */
   infrastructureNetworks?: pulumi.Input<pulumi.Input<InfrastructureNetwork>[]>;
   /** The MAC addresses that its network controller gives to virtual machines. Default: none are declared. */
@@ -110,6 +113,8 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly switchlessStorage: pulumi.Output<boolean | undefined>;
   /** Whether Network ATC gives the storage adapters their addresses, as declared. */
   public readonly automaticStorageAddresses: pulumi.Output<boolean | undefined>;
+  /** The zones of a rack aware cluster, as declared. */
+  public readonly zones: pulumi.Output<Zone[] | undefined>;
   /** The management networks, as declared. */
   public readonly infrastructureNetworks: pulumi.Output<InfrastructureNetwork[] | undefined>;
   /** The MAC addresses that its network controller gives to virtual machines, as declared. */
@@ -134,6 +139,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.storageNetworks = pulumi.output(args.storageNetworks);
     this.switchlessStorage = pulumi.output(args.switchlessStorage);
     this.automaticStorageAddresses = pulumi.output(args.automaticStorageAddresses);
+    this.zones = pulumi.output(args.zones);
     this.infrastructureNetworks = pulumi.output(args.infrastructureNetworks);
     this.macAddressPool = pulumi.output(args.macAddressPool);
     this.security = pulumi.output(args.security);

@@ -21,6 +21,7 @@ export type {
   StorageAddress,
   StorageNetwork,
   Subnet,
+  Zone,
 } from "./network-parts";
 export type { ReplicationSettings } from "./replication-settings";
 export { BackupJob } from "./backup-job";

@@ -48,6 +48,14 @@ export interface StorageNetwork {
   addresses?: pulumi.Input<pulumi.Input<StorageAddress>[]>;
 }
 
+/** Machines of a rack aware cluster that stand in one rack or room. */
+export interface Zone {
+  /** The name of the zone. */
+  name: pulumi.Input<string>;
+  /** The names of its hosts. */
+  nodes: pulumi.Input<pulumi.Input<string>[]>;
+}
+
 /** Addresses of IP or MAC from one to another, both included. */
 export interface AddressPool {
   /** The first address. */

@@ -108,6 +108,8 @@ export interface VirtualNetworkAdapter {
   addresses?: pulumi.Input<pulumi.Input<string>[]>;
   /** Whether the guest gets its IP addresses from DHCP. Default: not declared. */
   dynamicAddresses?: pulumi.Input<boolean>;
+  /** The name of the logical network of Azure Local that its addresses are of. Default: none is declared. */
+  logicalNetwork?: pulumi.Input<string>;
   /** The weight for SR-IOV (IovWeight), 1 to 100; 0 switches it off. Default: not declared. */
   iovWeight?: pulumi.Input<number>;
   /** The minimum bandwidth as a weight (MinimumBandwidthWeight), 0 to 100. Default: not declared. */

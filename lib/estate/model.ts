@@ -1,4 +1,4 @@
-import type { AddressPool, InfrastructureNetwork, NetworkIntent, StorageNetwork, Subnet } from "./network-facts";
+import type { AddressPool, InfrastructureNetwork, NetworkIntent, StorageNetwork, Subnet, Zone } from "./network-facts";
 import type { Value } from "./value";
 
 /*
@@ -247,6 +247,8 @@ export interface Cluster extends Entity {
   readonly switchlessStorage: Value<boolean>;
   /** Whether Network ATC gives the storage adapters their addresses. */
   readonly automaticStorageAddresses: Value<boolean>;
+  /** The zones of a rack aware cluster. */
+  readonly zones: Value<readonly Zone[]>;
   readonly infrastructureNetworks: Value<readonly InfrastructureNetwork[]>;
   /** What its network controller gives to virtual machines. */
   readonly macAddressPool: Value<AddressPool>;
@@ -282,6 +284,7 @@ export const CLUSTER_FACTS = [
   "storageNetworks",
   "switchlessStorage",
   "automaticStorageAddresses",
+  "zones",
   "infrastructureNetworks",
   "macAddressPool",
   "security",
@@ -339,6 +342,8 @@ export interface GuestAdapter {
   /** The static IP addresses that the guest has on it. */
   readonly addresses: Value<readonly Value<string>[]>;
   readonly dynamicAddresses: Value<boolean>;
+  /** Name of the logical network that its addresses are of, see LogicalNetwork. */
+  readonly logicalNetwork: Value<string>;
   /** 0: without SR-IOV. */
   readonly iovWeight: Value<number>;
   readonly minimumBandwidthWeight: Value<number>;
@@ -356,6 +361,7 @@ export const GUEST_ADAPTER_FACTS = [
   "macAddressSpoofing",
   "addresses",
   "dynamicAddresses",
+  "logicalNetwork",
   "iovWeight",
   "minimumBandwidthWeight",
   "minimumBandwidthMbps",

@@ -49,6 +49,13 @@ export interface StorageNetwork {
   readonly addresses: Value<readonly StorageAddress[]>;
 }
 
+/** Machines of a cluster that stand in one rack or room. */
+export interface Zone {
+  readonly name: Value<string>;
+  /** Names of hosts. */
+  readonly nodes: Value<readonly Value<string>[]>;
+}
+
 /** Addresses of IP or MAC from one to another, both included. */
 export interface AddressPool {
   readonly from: Value<string>;

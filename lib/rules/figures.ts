@@ -7,7 +7,9 @@ export const UNITS = [
   "MB",
   "Mbps",
   "NPAR partitions",
+  "VLANs",
   "adapters",
+  "addresses",
   "backup jobs",
   "closed ports",
   "disks",
@@ -21,6 +23,7 @@ export const UNITS = [
   "open ports",
   "percent",
   "physical cores",
+  "pools",
   "ports",
   "processor vendors",
   "recovery points",
@@ -31,6 +34,7 @@ export const UNITS = [
   "virtual processors",
   "virtual processors to 1 logical processor",
   "votes",
+  "zones",
 ] as const;
 
 export type Unit = (typeof UNITS)[number];

@@ -26,8 +26,10 @@ export type RuleName =
   | "vm-version-supported"
   | "clustered-disk-location"
   | "group-spread"
+  | "volume-spread"
   | "guest-secure-boot"
   | "guest-tpm"
+  | "trusted-launch-complete"
   | "shared-disk"
   | "names-unique"
   | "nested-virtualization"
@@ -46,6 +48,9 @@ export type RuleName =
   | "cluster-survives-host-loss"
   | "cluster-quorum-witness"
   | "windows-licences"
+  | "azure-local-witness"
+  | "azure-local-size"
+  | "azure-local-rack-aware"
   | "host-os-lifecycle"
   | "exchange-dynamic-memory"
   | "exchange-memory-oversubscription"
@@ -72,6 +77,16 @@ export type RuleName =
   | "sr-iov-consistent"
   | "virtual-switch-reserved"
   | "switch-on-every-node"
+  | "azure-local-infrastructure-pool"
+  | "azure-local-node-addresses"
+  | "azure-local-reserved-ranges"
+  | "azure-local-storage-subnets"
+  | "azure-local-storage-vlans"
+  | "azure-local-intents"
+  | "azure-local-qos"
+  | "azure-local-rdma"
+  | "logical-network-pools"
+  | "static-addresses"
   | "live-migration-network"
   | "csv-network-protocols"
   | "converged-network-caps"
@@ -271,8 +286,10 @@ export interface HypervGuardOptions {
             | "vm-version-supported"
             | "clustered-disk-location"
             | "group-spread"
+            | "volume-spread"
             | "guest-secure-boot"
             | "guest-tpm"
+            | "trusted-launch-complete"
             | "shared-disk"
             | "names-unique"
             | "nested-virtualization"
@@ -291,6 +308,9 @@ export interface HypervGuardOptions {
             | "cluster-survives-host-loss"
             | "cluster-quorum-witness"
             | "windows-licences"
+            | "azure-local-witness"
+            | "azure-local-size"
+            | "azure-local-rack-aware"
             | "host-os-lifecycle"
             | "exchange-dynamic-memory"
             | "exchange-memory-oversubscription"
@@ -317,6 +337,16 @@ export interface HypervGuardOptions {
             | "sr-iov-consistent"
             | "virtual-switch-reserved"
             | "switch-on-every-node"
+            | "azure-local-infrastructure-pool"
+            | "azure-local-node-addresses"
+            | "azure-local-reserved-ranges"
+            | "azure-local-storage-subnets"
+            | "azure-local-storage-vlans"
+            | "azure-local-intents"
+            | "azure-local-qos"
+            | "azure-local-rdma"
+            | "logical-network-pools"
+            | "static-addresses"
             | "live-migration-network"
             | "csv-network-protocols"
             | "converged-network-caps"
@@ -474,6 +504,14 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Groups of virtual machines on several volumes.
+   */
+  "volume-spread"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * Secure boot that the guest supports.
    */
   "guest-secure-boot"?:
@@ -485,6 +523,14 @@ export interface HypervGuardOptions {
    * A virtual TPM for guests that need one.
    */
   "guest-tpm"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Trusted launch with secure boot and a TPM.
+   */
+  "trusted-launch-complete"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
@@ -644,6 +690,30 @@ export interface HypervGuardOptions {
          * How many times all cores of each host with the edition Standard are licensed.
          */
         licenses?: number;
+      };
+  /**
+   * The witness of an Azure Local cluster.
+   */
+  "azure-local-witness"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Machines of Azure Local.
+   */
+  "azure-local-size"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Zones of rack aware clusters.
+   */
+  "azure-local-rack-aware"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Host versions in support.
@@ -891,6 +961,86 @@ export interface HypervGuardOptions {
    * The same virtual switches on every node.
    */
   "switch-on-every-node"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Infrastructure address pools of Azure Local.
+   */
+  "azure-local-infrastructure-pool"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Management addresses of Azure Local nodes.
+   */
+  "azure-local-node-addresses"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Addresses that Kubernetes keeps.
+   */
+  "azure-local-reserved-ranges"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Separate storage subnets of Azure Local.
+   */
+  "azure-local-storage-subnets"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * VLANs of Azure Local storage adapters.
+   */
+  "azure-local-storage-vlans"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Network intents of Azure Local.
+   */
+  "azure-local-intents"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Priorities and bandwidth of storage traffic.
+   */
+  "azure-local-qos"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * One RDMA protocol in a cluster.
+   */
+  "azure-local-rdma"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Address pools of logical networks.
+   */
+  "logical-network-pools"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Static addresses in logical networks.
+   */
+  "static-addresses"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;

@@ -3,8 +3,9 @@ import { ifKnown } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation } from "../../lib/rules/verdict";
 import { clusterStatement } from "../../lib/tables/cluster-nodes";
-import { fold } from "../../lib/text/names";
 import { count } from "../../lib/text/words";
+import { mayBeAzureLocal } from "./shared/azure-local-clusters";
+import { isWithoutWitness } from "./shared/quorum-types";
 
 /** A cluster with an even number of nodes has a witness. */
 export const clusterQuorumWitness = defineRule<Cluster>({
@@ -23,14 +24,16 @@ export const clusterQuorumWitness = defineRule<Cluster>({
   check: (cluster, estate) =>
     given(cluster, { quorum: cluster.quorum, nodes: estate.nodesOf(cluster) }, ({ quorum, nodes }) => {
       if (nodes.length === 0 || nodes.length % 2 === 1) return [];
+      // Of two nodes of Azure Local azure-local-witness says that they must have one.
+      if (nodes.length === 2 && mayBeAzureLocal(cluster, estate)) return [];
       const type = ifKnown(quorum.type);
       if (type === undefined) return undecided(cluster, quorum.type);
       const versions = estate.knownNodesOf(cluster).map(({ operatingSystem }) => ifKnown(operatingSystem));
       const [evidence] = versions.flatMap((version) =>
         version === undefined ? [] : (clusterStatement(version, "quorumWitness") ?? []),
       );
-      if (fold(type) !== WITHOUT_WITNESS || evidence === undefined) return [];
-      const problem = `${cluster.name} has ${count(nodes.length, "node")} and no witness (quorum ${type}).`;
+      if (!isWithoutWitness(type) || evidence === undefined) return [];
+      const problem = `${cluster.name} has ${count(nodes.length, "node")} and no witness (quorum ${type})${consequence(nodes.length)}.`;
       return [
         violation(cluster, "quorum.type", problem, {
           found: { value: type },
@@ -41,5 +44,8 @@ export const clusterQuorumWitness = defineRule<Cluster>({
     }),
 });
 
-/** The quorum in which only nodes vote. */
-const WITHOUT_WITNESS = "nodemajority";
+/** What failures do to the cluster; a larger one survives two of them. */
+function consequence(nodes: number): string {
+  if (nodes === 2) return ": one failure in two stops it";
+  return nodes === 4 ? ": two failures at once stop it in half of the cases" : "";
+}

@@ -9,6 +9,7 @@ import { networkLayoutsOf } from "../../lib/tables/network-layouts";
 import { hasNetworkCapability, networkLimit } from "../../lib/tables/network-support";
 import { fold } from "../../lib/text/names";
 import { count, listing } from "../../lib/text/words";
+import { isAzureLocalVersion } from "../hosts/shared/azure-local-clusters";
 import { describeDifference } from "./model/layouts";
 import { carries, declaredAdapters, hostLinks, physicalPorts, purposeName, purposesOf, type Link } from "./model/links";
 import {
@@ -145,6 +146,9 @@ function management(host: Host, estate: Estate, required: readonly string[]): re
     const sharing = switches.filter(({ type }) => ifKnown(type) === "external").map((one) => one.allowManagementOs);
     if (sharing.some((value) => ifKnown(value) === true)) return [];
     if (sharing.some(({ state }) => state === "unknown")) return sharing.flatMap((value) => undecided(host, value));
+    // What the intents of a cluster of Azure Local are for is judged by azure-local-intents.
+    const intents = ifKnown(estate.clusterOfHost(host))?.intents;
+    if (isAzureLocalVersion(version) && intents !== undefined && intents.state !== "absent") return [];
     return [withoutManagement(host, version, links)];
   });
 }

@@ -17,6 +17,17 @@ const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"];
 
 /** Names are permanent, because users' configurations and exemptions name them: add to this list, and take nothing out. */
 const NAMES = [
+  "azure-local-infrastructure-pool",
+  "azure-local-intents",
+  "azure-local-node-addresses",
+  "azure-local-qos",
+  "azure-local-rack-aware",
+  "azure-local-rdma",
+  "azure-local-reserved-ranges",
+  "azure-local-size",
+  "azure-local-storage-subnets",
+  "azure-local-storage-vlans",
+  "azure-local-witness",
   "backup-agent-placement",
   "backup-coverage",
   "checkpoints-server-workload",
@@ -72,6 +83,7 @@ const NAMES = [
   "linux-integration-services",
   "live-migration-network",
   "live-migration-order",
+  "logical-network-pools",
   "mac-addresses",
   "names-unique",
   "nested-virtualization",
@@ -88,7 +100,9 @@ const NAMES = [
   "shared-disk",
   "smart-paging-disk",
   "sr-iov-consistent",
+  "static-addresses",
   "switch-on-every-node",
+  "trusted-launch-complete",
   "undecided",
   "virtual-processor-ratio",
   "virtual-switch-reserved",
@@ -98,6 +112,7 @@ const NAMES = [
   "vmm-lifecycle",
   "vmm-ports",
   "vmm-ports-exposed",
+  "volume-spread",
   "vtpm-mobility",
   "windows-licences",
 ];

@@ -176,7 +176,15 @@ function readDisks(resource: ArmResource, storage: Reader): Value<readonly Linke
 }
 
 /** What a network interface has, itself or by its network. */
-export const INTERFACE_FACTS = ["name", "switch", "vlan", "macAddress", "dynamicMacAddress", "addresses"] as const;
+export const INTERFACE_FACTS = [
+  "name",
+  "switch",
+  "vlan",
+  "logicalNetwork",
+  "macAddress",
+  "dynamicMacAddress",
+  "addresses",
+] as const;
 
 function readAdapterReference(resource: ArmResource, reader: Reader): LinkedAdapter {
   reader.passOthers();
@@ -253,7 +261,7 @@ function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
   const [first] = configurations.state === "known" ? configurations.value : [];
   const id = first?.subnet ?? (configurations.state === "unknown" ? configurations : absent(configurations.origin));
   const network = toType(
-    byId<LinkedKinds["adapter"]>(resource, id, "ipConfigurations", ["switch", "vlan"]),
+    byId<LinkedKinds["adapter"]>(resource, id, "ipConfigurations", ["switch", "vlan", "logicalNetwork"]),
     "logicalNetworks",
   );
   const addresses = map(configurations, (all) => all.map(({ address }) => address));

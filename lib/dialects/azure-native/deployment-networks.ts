@@ -1,3 +1,5 @@
+import { resolveAddress } from "../../estate/addresses";
+import { resolveSubnetMask } from "../../estate/ipv4";
 import type { ClusterSecurity } from "../../estate/model";
 import {
   LOAD_BALANCING_ALGORITHMS,
@@ -8,6 +10,7 @@ import {
   type NetworkIntent,
   type StorageAddress,
   type StorageNetwork,
+  type Zone,
 } from "../../estate/network-facts";
 import type { Reader } from "../../estate/reader";
 import { absent, map, meaning, type Value } from "../../estate/value";
@@ -32,6 +35,8 @@ export interface DeploymentNetworkNames {
   readonly automaticStorageAddresses: string;
   /** Left out where the provider has none. */
   readonly storageAddresses?: string;
+  /** The zones of a rack aware cluster; left out where the provider has none. */
+  readonly zones?: string;
   readonly infrastructureNetworks: string;
   readonly dhcp: string;
 }
@@ -113,8 +118,8 @@ function readStorageAddress(reader: Reader): StorageAddress {
   reader.passOthers();
   return {
     host: reader.text("physicalNode"),
-    address: reader.text("ipv4Address"),
-    subnetMask: reader.text("subnetMask"),
+    address: reader.resolved("ipv4Address", resolveAddress),
+    subnetMask: reader.resolved("subnetMask", resolveSubnetMask),
   };
 }
 
@@ -125,15 +130,27 @@ export function readInfrastructureNetworks(
   return unit.list(names.infrastructureNetworks, (network) => {
     network.passOthers();
     return {
-      subnetMask: network.text("subnetMask"),
-      gateway: network.text("gateway"),
-      dnsServers: network.texts("dnsServers"),
+      subnetMask: network.resolved("subnetMask", resolveSubnetMask),
+      gateway: network.resolved("gateway", resolveAddress),
+      dnsServers: network.resolvedList("dnsServers", resolveAddress),
       dhcp: network.flag(names.dhcp),
       pools: network.list("ipPools", (pool): AddressPool => {
         pool.passOthers();
-        return { from: pool.text("startingAddress"), to: pool.text("endingAddress") };
+        return {
+          from: pool.resolved("startingAddress", resolveAddress),
+          to: pool.resolved("endingAddress", resolveAddress),
+        };
       }),
     };
+  });
+}
+
+/** The zones of a rack aware cluster. */
+export function readZones(unit: Reader, names: DeploymentNetworkNames): Value<readonly Zone[]> {
+  if (names.zones === undefined) return absent(unit.origin(""));
+  return unit.list(names.zones, (zone): Zone => {
+    zone.passOthers();
+    return { name: zone.text("localAvailabilityZoneName"), nodes: zone.texts("nodes") };
   });
 }
 

@@ -1,3 +1,4 @@
+import { resolveAddress } from "../../estate/addresses";
 import type { Computer } from "../../estate/linked-facts";
 import {
   CLUSTER_FACTS,
@@ -19,6 +20,7 @@ import {
   readNetworkIntent,
   readSecurity,
   readStorage,
+  readZones,
   type DeploymentNetworkNames,
 } from "./deployment-networks";
 import { AZURE_LOCAL } from "./units";
@@ -39,6 +41,7 @@ type ClusterFacts = Pick<
   | "storageNetworks"
   | "switchlessStorage"
   | "automaticStorageAddresses"
+  | "zones"
   | "infrastructureNetworks"
   | "macAddressPool"
   | "security"
@@ -79,6 +82,7 @@ export const readDeploymentSetting = deploymentSetting({
   switchlessStorage: "storageConnectivitySwitchless",
   automaticStorageAddresses: "enableStorageAutoIp",
   storageAddresses: "storageAdapterIPInfo",
+  zones: "localAvailabilityZones",
   infrastructureNetworks: "infrastructureNetwork",
   dhcp: "useDhcp",
   macAddressPool: (unit) =>
@@ -110,6 +114,9 @@ export function deploymentSetting(names: DeploymentNames): (resource: ArmResourc
   return ({ declared, properties }, sink) => {
     const { urn } = declared;
     const units = names.units(properties, (unit) => readUnit(unit, urn, names));
+    if (units.state === "unknown" && units.because === "deployment") {
+      sink.notEvaluated({ origin: units.origin, because: "deployment" });
+    }
     if (units.state !== "known") return;
     for (const unit of units.value) {
       const computers = map(unit.nodes, (nodes) =>
@@ -135,7 +142,7 @@ export function deploymentSetting(names: DeploymentNames): (resource: ArmResourc
 function declareNetworks(computer: Computer, { facts }: ScaleUnit, sink: FactSink): void {
   const { urn } = computer;
   const intents = ifKnown(facts.intents) ?? [];
-  const adapters = intents.flatMap(adaptersOf);
+  const adapters = distinctAdapters(intents.flatMap(adaptersOf));
   const names = adapters.map(({ name }) => ifKnown(map(name, fold)));
   const storage = (ifKnown(facts.storageNetworks) ?? []).map(({ networkAdapter }) =>
     blankHostAdapter(networkAdapter, known("clusterSharedVolumes", { urn, path: "" })),
@@ -162,15 +169,28 @@ function readUnit(unit: Reader, urn: string, names: DeploymentNames): ScaleUnit 
   }));
   const nodes = unit.list("physicalNodes", (node): ScaleUnitNode => {
     node.passOthers();
-    return { name: node.text("name"), address: node.text("ipv4Address") };
+    return { name: node.text("name"), address: node.resolved("ipv4Address", resolveAddress) };
   });
   const facts = {
     ...hostNetwork,
     infrastructureNetworks: readInfrastructureNetworks(unit, names),
+    zones: readZones(unit, names),
     macAddressPool: names.macAddressPool?.(unit) ?? absent({ urn, path: "" }),
     security: known(names.security(unit), { urn, path: "" }),
   };
   return { ...cluster, nodes, domain: unit.text("domainFqdn"), facts };
+}
+
+/** An adapter that several intents have for one purpose is declared once: azure-local-intents says that it is in several. */
+function distinctAdapters(adapters: readonly HostAdapter[]): readonly HostAdapter[] {
+  const seen = new Set<string>();
+  return adapters.filter(({ name, purpose }) => {
+    if (name.state !== "known" || purpose.state !== "known") return true;
+    const key = JSON.stringify([fold(name.value), purpose.value]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 /** Each adapter once for each type of traffic. */

@@ -1,3 +1,4 @@
+import { resolveAddress } from "../../estate/addresses";
 import type { LinkedKinds } from "../../estate/linked-facts";
 import { ADDRESS_ALLOCATIONS, type AddressPool, type Route, type Subnet } from "../../estate/network-facts";
 import type { Reader } from "../../estate/reader";
@@ -23,10 +24,11 @@ export function logicalNetwork(names: LogicalNetworkNames): (resource: ArmResour
     const { declared, name, properties } = resource;
     const virtualSwitch = properties.text(names.virtualSwitch);
     const subnets = names.subnets(properties);
+    const ownName = ifKnown(name) ?? declared.name;
     sink.add("logicalNetworks", {
       kind: "logicalNetwork",
       urn: declared.urn,
-      name: ifKnown(name) ?? declared.name,
+      name: ownName,
       nameIsUnknown: name.state === "unknown",
       switch: virtualSwitch,
       subnets,
@@ -36,7 +38,11 @@ export function logicalNetwork(names: LogicalNetworkNames): (resource: ArmResour
     const vlan = subnet === undefined || another !== undefined ? {} : { vlan: subnet.vlan };
     sink.link(
       "adapter",
-      linkedFacts<LinkedKinds["adapter"]>(resource, "logicalNetworks", { switch: virtualSwitch, ...vlan }),
+      linkedFacts<LinkedKinds["adapter"]>(resource, "logicalNetworks", {
+        switch: virtualSwitch,
+        logicalNetwork: known(ownName, { urn: declared.urn, path: "" }),
+        ...vlan,
+      }),
     );
   };
 }
@@ -72,7 +78,7 @@ function readSubnet(reader: Reader): Omit<Subnet, "name"> {
 
 export function readPool(reader: Reader): AddressPool {
   reader.passOthers();
-  return { from: reader.text("start"), to: reader.text("end") };
+  return { from: reader.resolved("start", resolveAddress), to: reader.resolved("end", resolveAddress) };
 }
 
 export function readRoute(reader: Reader): Route {

@@ -146,7 +146,7 @@ function readNetworkInterface(resource: ArmResource, sink: FactSink): void {
     address: inner.resolved("privateIpAddress", resolveAddress),
   }));
   const network = toType(
-    byId<LinkedKinds["adapter"]>(resource, subnet, "ipConfiguration", ["switch", "vlan"]),
+    byId<LinkedKinds["adapter"]>(resource, subnet, "ipConfiguration", ["switch", "vlan", "logicalNetwork"]),
     "logicalNetworks",
   );
   const facts = interfaceFacts(resource, known([address], address.origin));

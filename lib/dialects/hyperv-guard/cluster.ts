@@ -10,6 +10,7 @@ import {
   readInfrastructureNetwork,
   readNetworkIntent,
   readStorageNetwork,
+  readZone,
 } from "./network-parts";
 
 /** The range of the Metric property of a cluster network. */
@@ -35,6 +36,7 @@ export function readCluster(resource: DeclaredResource, sink: FactSink): void {
     storageNetworks: reader.list("storageNetworks", readStorageNetwork),
     switchlessStorage: reader.flag("switchlessStorage"),
     automaticStorageAddresses: reader.flag("automaticStorageAddresses"),
+    zones: reader.list("zones", readZone),
     infrastructureNetworks: reader.list("infrastructureNetworks", readInfrastructureNetwork),
     macAddressPool: reader.object("macAddressPool", readAddressPool),
     security: reader.object("security", readClusterSecurity),

@@ -1,3 +1,4 @@
+import { resolveAddress } from "../../estate/addresses";
 import type { DeclaredResource } from "../../estate/declared";
 import {
   BANDWIDTH_MODES,
@@ -42,7 +43,7 @@ export function readHost(resource: DeclaredResource, sink: FactSink): void {
     agents: reader.list("agents", readAgent),
     site: reader.text("site"),
     domain: reader.text("domain"),
-    address: reader.text("address"),
+    address: reader.resolved("address", resolveAddress),
   });
   reader.reportUnread();
 }

@@ -1,3 +1,5 @@
+import { resolveAddress } from "../../estate/addresses";
+import { resolveSubnetMask } from "../../estate/ipv4";
 import type { ClusterSecurity } from "../../estate/model";
 import {
   ADDRESS_ALLOCATIONS,
@@ -11,6 +13,7 @@ import {
   type StorageAddress,
   type StorageNetwork,
   type Subnet,
+  type Zone,
 } from "../../estate/network-facts";
 import type { Reader } from "../../estate/reader";
 
@@ -47,8 +50,15 @@ export function readStorageNetwork(reader: Reader): StorageNetwork {
 function readStorageAddress(reader: Reader): StorageAddress {
   return {
     host: reader.required(reader.text("host"), "the name of the host"),
-    address: reader.required(reader.text("address"), "the address"),
-    subnetMask: reader.text("subnetMask"),
+    address: reader.required(reader.resolved("address", resolveAddress), "the address"),
+    subnetMask: reader.resolved("subnetMask", resolveSubnetMask),
+  };
+}
+
+export function readZone(reader: Reader): Zone {
+  return {
+    name: reader.required(reader.text("name"), "the zone's name"),
+    nodes: reader.required(reader.texts("nodes"), "the names of the zone's hosts"),
   };
 }
 
@@ -59,13 +69,21 @@ export function readAddressPool(reader: Reader): AddressPool {
   };
 }
 
+/** The same for IP addresses. */
+function readAddressRange(reader: Reader): AddressPool {
+  return {
+    from: reader.required(reader.resolved("from", resolveAddress), "the first address"),
+    to: reader.required(reader.resolved("to", resolveAddress), "the last address"),
+  };
+}
+
 export function readInfrastructureNetwork(reader: Reader): InfrastructureNetwork {
   return {
-    subnetMask: reader.text("subnetMask"),
-    gateway: reader.text("gateway"),
-    dnsServers: reader.texts("dnsServers"),
+    subnetMask: reader.resolved("subnetMask", resolveSubnetMask),
+    gateway: reader.resolved("gateway", resolveAddress),
+    dnsServers: reader.resolvedList("dnsServers", resolveAddress),
     dhcp: reader.flag("dhcp"),
-    pools: reader.list("pools", readAddressPool),
+    pools: reader.list("pools", readAddressRange),
   };
 }
 
@@ -90,7 +108,7 @@ export function readSubnet(reader: Reader): Subnet {
     addressPrefix: reader.text("addressPrefix"),
     vlan: reader.integer("vlan", VLAN),
     allocation: reader.oneOf("allocation", ADDRESS_ALLOCATIONS),
-    pools: reader.list("pools", readAddressPool),
+    pools: reader.list("pools", readAddressRange),
     routes: reader.list("routes", readRoute),
     networkSecurityGroup: reader.text("networkSecurityGroup"),
   };

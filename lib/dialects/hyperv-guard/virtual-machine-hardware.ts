@@ -93,6 +93,7 @@ export function readGuestAdapter(reader: Reader, resource: DeclaredResource, sin
     macAddressSpoofing: reader.flag("macAddressSpoofing"),
     addresses: reader.resolvedList("addresses", resolveAddress),
     dynamicAddresses: reader.flag("dynamicAddresses"),
+    logicalNetwork: reader.text("logicalNetwork"),
     iovWeight: reader.integer("iovWeight", ADAPTER_WEIGHT),
     minimumBandwidthWeight: reader.integer("minimumBandwidthWeight", ADAPTER_WEIGHT),
     minimumBandwidthMbps: reader.integer("minimumBandwidthMbps", SPEED),

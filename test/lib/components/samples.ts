@@ -143,6 +143,10 @@ export const cluster: Required<ClusterArgs> = {
   enforcedAntiAffinity: true,
   switchlessStorage: true,
   automaticStorageAddresses: false,
+  zones: [
+    { name: "Zone 1", nodes: ["HV-1"] },
+    { name: "Zone 2", nodes: ["HV-2"] },
+  ],
   infrastructureNetworks: [
     {
       subnetMask: "255.255.255.0",
@@ -216,6 +220,7 @@ export const virtualMachine: Required<VirtualMachineArgs> = {
       macAddressSpoofing: true,
       addresses: ["10.0.0.10", "fd00::10"],
       dynamicAddresses: false,
+      logicalNetwork: "LAN",
       iovWeight: 50,
       minimumBandwidthWeight: 5,
       minimumBandwidthMbps: 200,

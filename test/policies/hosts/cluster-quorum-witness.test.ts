@@ -18,19 +18,20 @@ ruleTest(clusterQuorumWitness, {
     ["a file share as the witness", nodes(2, { type: "nodeAndFileShareMajority", witness: "\\\\fs\\w" })],
     ["a cloud witness as Azure calls it", nodes(4, { type: "Cloud", witness: "account" })],
     ["a version of which no document says it", nodes(2, { type: "nodeMajority" }, "Windows Server 2008 R2 SP1")],
+    ["two nodes of Azure Local, which azure-local-witness judges", nodes(2, { type: "nodeMajority" }, "Azure Local")],
     ["an odd number of nodes with a type that only the deployment tells", nodes(3, { type: UNKNOWN })],
   ],
   finds: [
     [
       "an even number of nodes that vote alone",
       nodes(4, { type: "nodeMajority" }),
-      "c1: c1 has 4 nodes and no witness (quorum nodeMajority).",
+      "c1: c1 has 4 nodes and no witness (quorum nodeMajority): two failures at once stop it in half of the cases.",
       { found: { value: "nodeMajority" }, source: "quorum-witness" },
     ],
     [
       "the type as Windows writes it",
       nodes(2, { type: "NodeMajority" }),
-      "c1: c1 has 2 nodes and no witness (quorum NodeMajority).",
+      "c1: c1 has 2 nodes and no witness (quorum NodeMajority): one failure in two stops it.",
     ],
   ],
   undecided: [

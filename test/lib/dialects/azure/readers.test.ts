@@ -101,7 +101,14 @@ describe("Azure Local", () => {
     ];
     const [vm] = estateOf(resources).virtualMachines;
     assert.deepEqual(said(plainly(vm?.networkAdapters)), [
-      { name: "nic1", switch: "ConvergedSwitch(compute)", kind: "synthetic", vlan: 20, dynamicMacAddress: true },
+      {
+        name: "nic1",
+        switch: "ConvergedSwitch(compute)",
+        kind: "synthetic",
+        vlan: 20,
+        dynamicMacAddress: true,
+        logicalNetwork: "servers",
+      },
     ]);
   });
 
