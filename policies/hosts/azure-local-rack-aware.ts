@@ -79,12 +79,17 @@ function unequal(cluster: Cluster, [first, second]: readonly KnownZone[]): reado
   if (first === undefined || second === undefined || first.nodes.length === second.nodes.length) return [];
   const sizes = [first, second].map(({ name, nodes }) => `${name} has ${count(nodes.length, "machine")}`);
   return [
-    violation(cluster, second.zone.nodes.origin.path, `${cluster.name}: ${listing(sizes)}; both zones have the same number.`, {
-      found: { value: second.nodes.length, unit: "nodes" },
-      limit: exactly(first.nodes.length, "nodes"),
-      fix: "Declare as many machines in one zone as in the other.",
-      ...askedBy("equalZones"),
-    }),
+    violation(
+      cluster,
+      second.zone.nodes.origin.path,
+      `${cluster.name}: ${listing(sizes)}; both zones have the same number.`,
+      {
+        found: { value: second.nodes.length, unit: "nodes" },
+        limit: exactly(first.nodes.length, "nodes"),
+        fix: "Declare as many machines in one zone as in the other.",
+        ...askedBy("equalZones"),
+      },
+    ),
   ];
 }
 
