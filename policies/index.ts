@@ -43,6 +43,7 @@ import { smartPagingDisk } from "./guests/smart-paging-disk";
 import { trustedLaunchComplete } from "./guests/trusted-launch-complete";
 import { vmVersionSupported } from "./guests/vm-version-supported";
 import { volumeSpread } from "./guests/volume-spread";
+import { antiAffinityEnforced } from "./hosts/anti-affinity-enforced";
 import { azureLocalRackAware } from "./hosts/azure-local-rack-aware";
 import { azureLocalSize } from "./hosts/azure-local-size";
 import { azureLocalWitness } from "./hosts/azure-local-witness";
@@ -56,6 +57,9 @@ import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
 import { hostOsLifecycle } from "./hosts/host-os-lifecycle";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
+import { mixedClusterWindow } from "./hosts/mixed-cluster-window";
+import { processorCompatibility } from "./hosts/processor-compatibility";
+import { storageSpacesDirect } from "./hosts/storage-spaces-direct";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
 import { windowsLicences } from "./hosts/windows-licences";
 import { azureLocalInfrastructurePool } from "./networks/azure-local-infrastructure-pool";
@@ -72,6 +76,7 @@ import { convergedNetworkCaps } from "./networks/converged-network-caps";
 import { csvNetworkProtocols } from "./networks/csv-network-protocols";
 import { hostNetworkRoles } from "./networks/host-network-roles";
 import { iscsiMultipath } from "./networks/iscsi-multipath";
+import { liveMigrationAuthentication } from "./networks/live-migration-authentication";
 import { liveMigrationNetwork } from "./networks/live-migration-network";
 import { liveMigrationOrder } from "./networks/live-migration-order";
 import { logicalNetworkPools } from "./networks/logical-network-pools";
@@ -132,8 +137,12 @@ export const RULES: readonly Rule[] = [
   virtualProcessorRatio,
   hostMemoryCapacity,
   clusterSize,
+  processorCompatibility,
+  mixedClusterWindow,
+  storageSpacesDirect,
   clusterCapacity,
   clusterSurvivesHostLoss,
+  antiAffinityEnforced,
   clusterQuorumWitness,
   windowsLicences,
   azureLocalWitness,
@@ -176,6 +185,7 @@ export const RULES: readonly Rule[] = [
   logicalNetworkPools,
   staticAddresses,
   liveMigrationNetwork,
+  liveMigrationAuthentication,
   csvNetworkProtocols,
   convergedNetworkCaps,
   nicPartitioning,

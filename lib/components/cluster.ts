@@ -44,6 +44,31 @@ export interface Quorum {
   witness?: pulumi.Input<string>;
 }
 
+/** A volume of Storage Spaces Direct. */
+export interface StorageVolume {
+  /** The name of the volume. */
+  name: pulumi.Input<string>;
+  /**
+   * How it keeps its data: `simple`, `twoWayMirror`, `threeWayMirror`, `fourWayMirror`, `nestedTwoWayMirror`,
+   * `nestedMirrorAcceleratedParity`, `singleParity`, `dualParity` or `mirrorAcceleratedParity`.
+   */
+  resiliency: pulumi.Input<string>;
+}
+
+/** Storage Spaces Direct: the drives of each node, without the boot drive, and the volumes of the cluster. */
+export interface StorageSpacesDirect {
+  /** How many drives of each node hold data. Default: not declared. */
+  capacityDrivesPerNode?: pulumi.Input<number>;
+  /** How many drives of each node are its cache; 0 without a cache. Default: not declared. */
+  cacheDrivesPerNode?: pulumi.Input<number>;
+  /** What the drives of a node that hold data have together, in TB. Default: not declared. */
+  capacityTBPerNode?: pulumi.Input<number>;
+  /** What the drives of a node that are its cache have together, in TB. Default: not declared. */
+  cacheTBPerNode?: pulumi.Input<number>;
+  /** The volumes. Default: none are declared. */
+  volumes?: pulumi.Input<pulumi.Input<StorageVolume>[]>;
+}
+
 export interface ClusterArgs {
   /** The name that hosts and virtual machines refer to the cluster by. Default: the name of the resource. */
   name?: pulumi.Input<string>;
@@ -62,6 +87,13 @@ export interface ClusterArgs {
    * beside another of its anti-affinity class. Default: not.
    */
   enforcedAntiAffinity?: pulumi.Input<boolean>;
+  /**
+   * The day on which the upgrade of its first node began, as `2026-11-01`, while it has nodes of two versions. Default: not
+   * declared.
+   */
+  upgradeStarted?: pulumi.Input<string>;
+  /** The drives of each node and the volumes of Storage Spaces Direct. Default: it has none. */
+  storageSpacesDirect?: pulumi.Input<StorageSpacesDirect>;
   /**
    * The deployment of Azure Local: `hyperconverged`, `disaggregated` (storage of its own) or `lowCapacity`. Default: not
    * known, so that more nodes than a hyperconverged deployment may have are not judged.
@@ -103,6 +135,10 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly replicaBroker: pulumi.Output<string | undefined>;
   /** Whether anti-affinity is enforced, as declared. */
   public readonly enforcedAntiAffinity: pulumi.Output<boolean | undefined>;
+  /** The day on which the upgrade began, as declared. */
+  public readonly upgradeStarted: pulumi.Output<string | undefined>;
+  /** The drives and volumes of Storage Spaces Direct, as declared. */
+  public readonly storageSpacesDirect: pulumi.Output<StorageSpacesDirect | undefined>;
   /** The deployment of Azure Local, as declared. */
   public readonly deployment: pulumi.Output<string | undefined>;
   /** The intents of Network ATC, as declared. */
@@ -134,6 +170,8 @@ export class Cluster extends pulumi.ComponentResource {
     this.quorum = pulumi.output(args.quorum);
     this.replicaBroker = pulumi.output(args.replicaBroker);
     this.enforcedAntiAffinity = pulumi.output(args.enforcedAntiAffinity);
+    this.upgradeStarted = pulumi.output(args.upgradeStarted);
+    this.storageSpacesDirect = pulumi.output(args.storageSpacesDirect);
     this.deployment = pulumi.output(args.deployment);
     this.intents = pulumi.output(args.intents);
     this.storageNetworks = pulumi.output(args.storageNetworks);

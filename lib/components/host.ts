@@ -127,6 +127,10 @@ export interface HostArgs {
   domain?: pulumi.Input<string>;
   /** Its address in the management network. Default: not declared. */
   address?: pulumi.Input<string>;
+  /** The model of its processors, as `Intel(R) Xeon(R) Gold 6430`. Default: not declared. */
+  processorModel?: pulumi.Input<string>;
+  /** How live migration authenticates: `kerberos` or `credSSP`. Default: not declared. */
+  liveMigrationAuthentication?: pulumi.Input<string>;
 }
 
 /** A physical server that runs Hyper-V. It declares facts for the policy pack; nothing is created. */
@@ -157,6 +161,10 @@ export class Host extends pulumi.ComponentResource {
   public readonly domain: pulumi.Output<string | undefined>;
   /** Its address in the management network, as declared. */
   public readonly address: pulumi.Output<string | undefined>;
+  /** The model of its processors, as declared. */
+  public readonly processorModel: pulumi.Output<string | undefined>;
+  /** How live migration authenticates, as declared. */
+  public readonly liveMigrationAuthentication: pulumi.Output<string | undefined>;
   /** Names of the inputs that are or contain a secret. The policy pack never prints the values of these. */
   public readonly secretInputs: pulumi.Output<string[] | undefined>;
 
@@ -175,6 +183,8 @@ export class Host extends pulumi.ComponentResource {
     this.site = pulumi.output(args.site);
     this.domain = pulumi.output(args.domain);
     this.address = pulumi.output(args.address);
+    this.processorModel = pulumi.output(args.processorModel);
+    this.liveMigrationAuthentication = pulumi.output(args.liveMigrationAuthentication);
     this.secretInputs = declared.secretInputs;
     this.registerOutputs(declared.properties);
   }

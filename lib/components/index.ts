@@ -28,7 +28,7 @@ export { BackupJob } from "./backup-job";
 export type { BackupJobArgs } from "./backup-job";
 export type { Bmc, EsxHost, SelfServicePortal, VmmMachine, VmmPort } from "./vmm-server-parts";
 export { Cluster } from "./cluster";
-export type { ClusterArgs, ClusterNetwork, Quorum } from "./cluster";
+export type { ClusterArgs, ClusterNetwork, Quorum, StorageSpacesDirect, StorageVolume } from "./cluster";
 export { Firewall } from "./firewall";
 export type { FirewallArgs, FirewallPorts } from "./firewall";
 export { Host } from "./host";

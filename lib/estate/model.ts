@@ -64,6 +64,10 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 export const PROCESSOR_VENDORS = ["Intel", "AMD"] as const;
 export type ProcessorVendor = (typeof PROCESSOR_VENDORS)[number];
 
+/** By what a host proves to another one that it may send it a virtual machine. */
+export const MIGRATION_AUTHENTICATIONS = ["kerberos", "credSSP"] as const;
+export type MigrationAuthentication = (typeof MIGRATION_AUTHENTICATIONS)[number];
+
 export const ADAPTER_KINDS = ["synthetic", "legacy"] as const;
 export type AdapterKind = (typeof ADAPTER_KINDS)[number];
 
@@ -191,6 +195,9 @@ export interface Host extends Entity {
   readonly domain: Value<string>;
   /** Its address in the management network. */
   readonly address: Value<string>;
+  /** The model of its processors, as Windows names it. */
+  readonly processorModel: Value<string>;
+  readonly liveMigrationAuthentication: Value<MigrationAuthentication>;
 }
 
 export const HOST_FACTS = [
@@ -209,6 +216,8 @@ export const HOST_FACTS = [
   "site",
   "domain",
   "address",
+  "processorModel",
+  "liveMigrationAuthentication",
 ] as const satisfies readonly (keyof Host)[];
 
 export interface ClusterNetwork {
@@ -226,6 +235,36 @@ export const CLUSTER_DEPLOYMENTS = ["hyperconverged", "disaggregated", "lowCapac
 
 export type ClusterDeployment = (typeof CLUSTER_DEPLOYMENTS)[number];
 
+/** How a volume of Storage Spaces Direct keeps its data. */
+export const VOLUME_RESILIENCIES = [
+  "simple",
+  "twoWayMirror",
+  "threeWayMirror",
+  "fourWayMirror",
+  "nestedTwoWayMirror",
+  "nestedMirrorAcceleratedParity",
+  "singleParity",
+  "dualParity",
+  "mirrorAcceleratedParity",
+] as const;
+export type VolumeResiliency = (typeof VOLUME_RESILIENCIES)[number];
+
+export interface StorageVolume {
+  readonly name: Value<string>;
+  readonly resiliency: Value<VolumeResiliency>;
+}
+
+/** The drives of each node, and the volumes of the cluster. */
+export interface StorageSpacesDirect {
+  readonly capacityDrivesPerNode: Value<number>;
+  readonly cacheDrivesPerNode: Value<number>;
+  /** Of all drives for capacity. */
+  readonly capacityTBPerNode: Value<number>;
+  /** Of all drives for the cache. */
+  readonly cacheTBPerNode: Value<number>;
+  readonly volumes: Value<readonly StorageVolume[]>;
+}
+
 export interface Cluster extends Entity {
   readonly kind: "cluster";
   /** Names of hosts; hosts may name the cluster instead, see Estate.nodesOf. */
@@ -238,6 +277,9 @@ export interface Cluster extends Entity {
   readonly replicaBroker: Value<string>;
   /** Whether anti-affinity is a rule of the cluster, so that a machine stays off rather than meet one of its class. */
   readonly enforcedAntiAffinity: Value<boolean>;
+  /** The day on which the upgrade of its first node began, while it has nodes of two versions: `2026-11-01`. */
+  readonly upgradeStarted: Value<string>;
+  readonly storageSpacesDirect: Value<StorageSpacesDirect>;
   /** How it is deployed, for Azure Local. */
   readonly deployment: Value<ClusterDeployment>;
   /** Of Network ATC. */
@@ -279,6 +321,8 @@ export const CLUSTER_FACTS = [
   "quorum",
   "replicaBroker",
   "enforcedAntiAffinity",
+  "upgradeStarted",
+  "storageSpacesDirect",
   "deployment",
   "intents",
   "storageNetworks",

@@ -1,7 +1,8 @@
 import type { EnforcementLevel } from "@pulumi/policy";
 import Ajv, { type ErrorObject } from "ajv";
 import { isRecord } from "../text/collections";
-import { isDay, describeFault, shown, stepsOf, type ConfigurationProblem, type Steps } from "./faults";
+import { isDay } from "../text/days";
+import { describeFault, shown, stepsOf, type ConfigurationProblem, type Steps } from "./faults";
 import { globProblem } from "./glob";
 import { removeElement } from "./original-index";
 import type { PackSettings } from "./pack-settings";

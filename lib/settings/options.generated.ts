@@ -44,8 +44,12 @@ export type RuleName =
   | "virtual-processor-ratio"
   | "host-memory-capacity"
   | "cluster-size"
+  | "processor-compatibility"
+  | "mixed-cluster-window"
+  | "storage-spaces-direct"
   | "cluster-capacity"
   | "cluster-survives-host-loss"
+  | "anti-affinity-enforced"
   | "cluster-quorum-witness"
   | "windows-licences"
   | "azure-local-witness"
@@ -88,6 +92,7 @@ export type RuleName =
   | "logical-network-pools"
   | "static-addresses"
   | "live-migration-network"
+  | "live-migration-authentication"
   | "csv-network-protocols"
   | "converged-network-caps"
   | "nic-partitioning"
@@ -304,8 +309,12 @@ export interface HypervGuardOptions {
             | "virtual-processor-ratio"
             | "host-memory-capacity"
             | "cluster-size"
+            | "processor-compatibility"
+            | "mixed-cluster-window"
+            | "storage-spaces-direct"
             | "cluster-capacity"
             | "cluster-survives-host-loss"
+            | "anti-affinity-enforced"
             | "cluster-quorum-witness"
             | "windows-licences"
             | "azure-local-witness"
@@ -348,6 +357,7 @@ export interface HypervGuardOptions {
             | "logical-network-pools"
             | "static-addresses"
             | "live-migration-network"
+            | "live-migration-authentication"
             | "csv-network-protocols"
             | "converged-network-caps"
             | "nic-partitioning"
@@ -656,6 +666,30 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Live migration between processor models.
+   */
+  "processor-compatibility"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * The time between two versions of a cluster.
+   */
+  "mixed-cluster-window"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Drives and volumes of Storage Spaces Direct.
+   */
+  "storage-spaces-direct"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * Clusters with capacity for the loss of a node.
    */
   "cluster-capacity"?:
@@ -667,6 +701,14 @@ export interface HypervGuardOptions {
    * Room for each machine after a host loss.
    */
   "cluster-survives-host-loss"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Anti-affinity classes and nodes.
+   */
+  "anti-affinity-enforced"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
@@ -1049,6 +1091,14 @@ export interface HypervGuardOptions {
    * A fast network for live migration.
    */
   "live-migration-network"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Authentication of live migration.
+   */
+  "live-migration-authentication"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;

@@ -3,7 +3,7 @@ import { ifKnown, isDefault, type Value } from "../../lib/estate/value";
 import { exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { missing, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy } from "../../lib/tables/deployment-requirements";
+import { askedBy } from "../../lib/tables/cluster-requirements";
 
 /** A virtual machine with trusted launch has secure boot and a virtual TPM. */
 export const trustedLaunchComplete = defineRule<VirtualMachine>({

@@ -3,7 +3,7 @@ import type { VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy } from "../../lib/tables/deployment-requirements";
+import { askedBy } from "../../lib/tables/cluster-requirements";
 import { append, byUrn } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { listing } from "../../lib/text/words";

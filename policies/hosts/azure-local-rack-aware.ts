@@ -5,7 +5,7 @@ import { ifKnown } from "../../lib/estate/value";
 import { atMost, exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy, deploymentRequirement } from "../../lib/tables/deployment-requirements";
+import { askedBy, clusterRequirement } from "../../lib/tables/cluster-requirements";
 import { fold } from "../../lib/text/names";
 import { count, listing } from "../../lib/text/words";
 
@@ -43,7 +43,7 @@ interface KnownZone {
 
 function wrongZones(cluster: Cluster, zones: readonly Zone[]): readonly Verdict[] {
   const { path } = cluster.zones.origin;
-  const { maximum = Infinity, minimum = 0 } = deploymentRequirement("zoneCount");
+  const { maximum = Infinity, minimum = 0 } = clusterRequirement("zoneCount");
   if (zones.length > maximum || zones.length < minimum) {
     const problem = `${cluster.name} has ${count(zones.length, "zone")}; a rack aware cluster has ${String(minimum)}.`;
     const figures = { found: { value: zones.length, unit: "zones" }, limit: exactly(minimum, "zones") } as const;
@@ -62,7 +62,7 @@ function wrongZones(cluster: Cluster, zones: readonly Zone[]): readonly Verdict[
 }
 
 function tooLarge(cluster: Cluster, zones: readonly KnownZone[]): readonly Verdict[] {
-  const { maximum = Infinity } = deploymentRequirement("zoneMachines");
+  const { maximum = Infinity } = clusterRequirement("zoneMachines");
   return zones
     .filter(({ nodes }) => nodes.length > maximum)
     .map(({ zone, name, nodes }) =>
@@ -153,7 +153,7 @@ function storageIntents(cluster: Cluster): readonly Verdict[] {
       [traffic, ...(ifKnown(traffic) ?? [])].flatMap((value) => undecided(cluster, value)),
     );
     const own = intents.filter(isForStorageAlone);
-    const { maximum } = deploymentRequirement("zoneStorageIntent");
+    const { maximum } = clusterRequirement("zoneStorageIntent");
     if (open.length > 0 || own.length === maximum) return open;
     const problem = `${cluster.name} is rack aware, and has ${count(own.length, "intent")} for storage alone; it needs exactly one.`;
     return [

@@ -3,7 +3,7 @@ import { ifKnown, map, type Value } from "../../lib/estate/value";
 import { atLeast } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy, deploymentRequirement } from "../../lib/tables/deployment-requirements";
+import { askedBy, clusterRequirement } from "../../lib/tables/cluster-requirements";
 import { count, listing } from "../../lib/text/words";
 import type { Estate } from "../../lib/estate/estate";
 import { isAzureLocalVersion } from "./shared/azure-local-clusters";
@@ -32,7 +32,7 @@ const MB_PER_GB = 1024;
 
 function tooLittle(host: Host): readonly Verdict[] {
   const { memoryMB, operatingSystem } = host;
-  const minimumGB = deploymentRequirement("machineMemory").minimum ?? 0;
+  const minimumGB = clusterRequirement("machineMemory").minimum ?? 0;
   return given(host, { memoryMB }, (values) => {
     const minimum = minimumGB * MB_PER_GB;
     if (values.memoryMB >= minimum) return [];

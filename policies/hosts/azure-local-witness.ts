@@ -3,7 +3,7 @@ import type { Cluster, Host } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, notDeclared, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy, deploymentRequirement } from "../../lib/tables/deployment-requirements";
+import { askedBy, clusterRequirement } from "../../lib/tables/cluster-requirements";
 import { count } from "../../lib/text/words";
 import { isAzureLocal, mayBeAzureLocal } from "./shared/azure-local-clusters";
 import { isDiskWitness, isWithoutWitness } from "./shared/quorum-types";
@@ -29,7 +29,7 @@ export const azureLocalWitness = defineRule<Cluster>({
 });
 
 function judge(cluster: Cluster, nodes: readonly Host[]): readonly Verdict[] {
-  const needsOne = (deploymentRequirement("witnessOfTwo").values ?? []).includes(nodes.length);
+  const needsOne = (clusterRequirement("witnessOfTwo").values ?? []).includes(nodes.length);
   const { quorum } = cluster;
   if (quorum.state === "unknown") return undecided(cluster, quorum);
   if (quorum.state === "absent") return needsOne ? [notDeclared(cluster, quorum)] : [];

@@ -13,7 +13,7 @@ import { ifKnown } from "../../lib/estate/value";
 import { atLeast, atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy, deploymentRequirement } from "../../lib/tables/deployment-requirements";
+import { askedBy, clusterRequirement } from "../../lib/tables/cluster-requirements";
 import { count } from "../../lib/text/words";
 import { filledRanges, firstOverlap, knownPools, type KnownPools } from "./shared/address-pools";
 
@@ -63,7 +63,7 @@ function judge(all: KnownNetwork): readonly Verdict[] {
 /** At most two; of two the first is that of the cluster. */
 function wrongCount({ cluster, network, pools, known }: KnownNetwork): readonly Verdict[] {
   const { path } = network.pools.origin;
-  const most = deploymentRequirement("poolCount").maximum ?? Infinity;
+  const most = clusterRequirement("poolCount").maximum ?? Infinity;
   if (pools.length > most) {
     const problem = `${cluster.name} has ${count(pools.length, "pool")} of infrastructure addresses; Azure Local takes at most ${String(most)}.`;
     return [
@@ -76,7 +76,7 @@ function wrongCount({ cluster, network, pools, known }: KnownNetwork): readonly 
     ];
   }
   const [first, second] = known.ranges;
-  const only = deploymentRequirement("firstPool").maximum ?? Infinity;
+  const only = clusterRequirement("firstPool").maximum ?? Infinity;
   const [declared] = pools;
   if (first === undefined || second === undefined || declared === undefined || sizeOf(first.value) <= only) return [];
   const problem =
@@ -110,7 +110,7 @@ function wrongSize({ cluster, network, known }: KnownNetwork): readonly Verdict[
   const { path } = network.pools.origin;
   const filled = filledRanges(known);
   const total = filled.reduce((sum, { value }) => sum + sizeOf(value), 0);
-  const { minimum = 0, maximum = Infinity } = deploymentRequirement("poolAddresses");
+  const { minimum = 0, maximum = Infinity } = clusterRequirement("poolAddresses");
   const isWhole = known.open.length === 0 && filled.length === known.ranges.length && filled.length > 0;
   const tooFew = isWhole && total < minimum;
   if (!tooFew && total <= maximum) return [];

@@ -4,7 +4,7 @@ import type { NetworkIntent, TrafficType } from "../../lib/estate/network-facts"
 import { ifKnown } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy, deploymentRequirement, type DeploymentTopic } from "../../lib/tables/deployment-requirements";
+import { askedBy, clusterRequirement, type ClusterRequirementTopic } from "../../lib/tables/cluster-requirements";
 import { append } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { count, listing } from "../../lib/text/words";
@@ -37,7 +37,7 @@ interface KnownIntents {
   readonly nodes: readonly Host[];
 }
 
-const NEEDED: readonly { readonly type: TrafficType; readonly topic: DeploymentTopic }[] = [
+const NEEDED: readonly { readonly type: TrafficType; readonly topic: ClusterRequirementTopic }[] = [
   { type: "management", topic: "managementIntent" },
   { type: "compute", topic: "computeIntent" },
   { type: "storage", topic: "storageIntent" },
@@ -46,7 +46,7 @@ const NEEDED: readonly { readonly type: TrafficType; readonly topic: DeploymentT
 function missingTraffic({ cluster, intents, nodes }: KnownIntents, estate: Estate): readonly Verdict[] {
   const lacking = NEEDED.filter(
     ({ type, topic }) =>
-      !intents.some((intent) => isFor(intent, type)) && nodes.length >= (deploymentRequirement(topic).minimum ?? 1),
+      !intents.some((intent) => isFor(intent, type)) && nodes.length >= (clusterRequirement(topic).minimum ?? 1),
   );
   if (lacking.length === 0 || !mayBeAzureLocal(cluster, estate)) return [];
   const open = intents.flatMap(({ traffic }) =>

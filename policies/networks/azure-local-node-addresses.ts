@@ -13,7 +13,7 @@ import type { InfrastructureNetwork } from "../../lib/estate/network-facts";
 import { ifKnown } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy, type DeploymentTopic } from "../../lib/tables/deployment-requirements";
+import { askedBy, type ClusterRequirementTopic } from "../../lib/tables/cluster-requirements";
 import { append } from "../../lib/text/collections";
 import { listing } from "../../lib/text/words";
 import { filledRanges, knownPools } from "./shared/address-pools";
@@ -132,7 +132,7 @@ function inPool(cluster: Cluster, { pools }: InfrastructureNetwork, nodes: reado
   return [...findings, ...open];
 }
 
-function finding({ node, text }: Addressed, problem: string, fix: string, topic: DeploymentTopic): Verdict {
+function finding({ node, text }: Addressed, problem: string, fix: string, topic: ClusterRequirementTopic): Verdict {
   return violation(node, node.address.origin.path, problem, { found: { value: text }, fix, ...askedBy(topic) });
 }
 

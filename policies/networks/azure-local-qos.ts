@@ -4,7 +4,7 @@ import type { Value } from "../../lib/estate/value";
 import { oneOf } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy, deploymentRequirement, type DeploymentTopic } from "../../lib/tables/deployment-requirements";
+import { askedBy, clusterRequirement, type ClusterRequirementTopic } from "../../lib/tables/cluster-requirements";
 import { alternatives } from "../../lib/text/words";
 import { describeIntent, isFor } from "./shared/network-intents";
 
@@ -26,7 +26,7 @@ export const azureLocalQos = defineRule<Cluster>({
 });
 
 interface Override {
-  readonly topic: DeploymentTopic;
+  readonly topic: ClusterRequirementTopic;
   readonly value: Value<number>;
   readonly what: string;
 }
@@ -42,7 +42,7 @@ function judge(cluster: Cluster, intent: NetworkIntent): readonly Verdict[] {
   if (overrides.every(({ value }) => value.state === "absent")) return [];
   if (!isFor(intent, "storage")) return undecided(cluster, intent.traffic);
   return overrides.flatMap(({ topic, value, what }): readonly Verdict[] => {
-    const { values = [] } = deploymentRequirement(topic);
+    const { values = [] } = clusterRequirement(topic);
     if (value.state !== "known") return undecided(cluster, value);
     if (values.includes(value.value)) return [];
     const recommended = alternatives(values.map(String));

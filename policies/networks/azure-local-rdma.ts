@@ -3,7 +3,7 @@ import type { NetworkIntent } from "../../lib/estate/network-facts";
 import { ifKnown, type Value } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy } from "../../lib/tables/deployment-requirements";
+import { askedBy } from "../../lib/tables/cluster-requirements";
 import { listing } from "../../lib/text/words";
 import { describeIntent, isFor } from "./shared/network-intents";
 

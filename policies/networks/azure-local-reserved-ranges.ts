@@ -4,7 +4,7 @@ import type { InfrastructureNetwork } from "../../lib/estate/network-facts";
 import { ifKnown } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy, deploymentRequirement } from "../../lib/tables/deployment-requirements";
+import { askedBy, clusterRequirement } from "../../lib/tables/cluster-requirements";
 import { listing } from "../../lib/text/words";
 import { filledRanges, knownPools } from "./shared/address-pools";
 
@@ -37,7 +37,7 @@ function poolsIn(cluster: Cluster, { pools }: InfrastructureNetwork): readonly V
     const known = knownPools(values.pools);
     const found = filledRanges(known).flatMap(({ value, origin }) =>
       RESERVED.flatMap(({ topic, use }) => {
-        const { range = "" } = deploymentRequirement(topic);
+        const { range = "" } = clusterRequirement(topic);
         const reserved = subnetOfPrefix(range);
         if (reserved === undefined || overlapOf(value, reserved) === undefined) return [];
         const problem = `${cluster.name}: the pool ${describeRange(value)} is in ${range}, which Kubernetes keeps for ${use}.`;
@@ -53,7 +53,7 @@ function poolsIn(cluster: Cluster, { pools }: InfrastructureNetwork): readonly V
 
 function serversIn(cluster: Cluster, { dnsServers }: InfrastructureNetwork): readonly Verdict[] {
   return given(cluster, { dnsServers }, ({ dnsServers: servers }) => {
-    const ranges = RESERVED.map(({ topic }) => deploymentRequirement(topic).range ?? "");
+    const ranges = RESERVED.map(({ topic }) => clusterRequirement(topic).range ?? "");
     const inside = servers.filter((server) => isReserved(ifKnown(server), ranges));
     const [first] = inside;
     const open = servers.flatMap((server) => undecided(cluster, server));

@@ -4,7 +4,7 @@ import type { StorageNetwork } from "../../lib/estate/network-facts";
 import { ifKnown, type Origin } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy } from "../../lib/tables/deployment-requirements";
+import { askedBy } from "../../lib/tables/cluster-requirements";
 import { listing } from "../../lib/text/words";
 import { firstOverlap } from "./shared/address-pools";
 

@@ -5,7 +5,7 @@ import { ifKnown, type Value } from "../../lib/estate/value";
 import { atLeast, exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy, deploymentRequirement } from "../../lib/tables/deployment-requirements";
+import { askedBy, clusterRequirement } from "../../lib/tables/cluster-requirements";
 import { fold } from "../../lib/text/names";
 import { count } from "../../lib/text/words";
 import { isFor } from "./shared/network-intents";
@@ -32,7 +32,7 @@ export const azureLocalStorageVlans = defineRule<Cluster>({
 
 /** VLAN 0 has no tag. */
 function withoutTag(cluster: Cluster, networks: readonly StorageNetwork[]): readonly Verdict[] {
-  const { minimum = 0 } = deploymentRequirement("roceVlan");
+  const { minimum = 0 } = clusterRequirement("roceVlan");
   return networks.flatMap((network): readonly Verdict[] => {
     if (network.vlan.state === "absent") return [];
     const vlan = ifKnown(network.vlan);
@@ -89,7 +89,7 @@ function withoutSwitch(cluster: Cluster, networks: readonly StorageNetwork[], es
     cluster,
     { switchless: cluster.switchlessStorage, nodes: estate.nodesOf(cluster), intents: cluster.intents },
     ({ nodes, intents }) => {
-      const [two] = deploymentRequirement("switchlessVlans").values ?? [];
+      const [two] = clusterRequirement("switchlessVlans").values ?? [];
       if (nodes.length !== two) return [];
       const adapters = storageAdapters(intents);
       const open = [...networks.map(({ vlan }) => vlan), ...openParts(intents)].flatMap((value) =>

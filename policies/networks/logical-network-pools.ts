@@ -5,7 +5,7 @@ import type { Subnet } from "../../lib/estate/network-facts";
 import { ifKnown, type Origin } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy, type DeploymentTopic } from "../../lib/tables/deployment-requirements";
+import { askedBy, type ClusterRequirementTopic } from "../../lib/tables/cluster-requirements";
 import { append, byUrn } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { filledRanges, firstOverlap, knownPools } from "./shared/address-pools";
@@ -65,7 +65,13 @@ function withoutServers(network: LogicalNetwork, { allocation }: Subnet): readon
   return [lacking(network, path, "no DNS server", "Declare its DNS servers.", "staticDns")];
 }
 
-function lacking(network: LogicalNetwork, path: string, what: string, fix: string, topic: DeploymentTopic): Verdict {
+function lacking(
+  network: LogicalNetwork,
+  path: string,
+  what: string,
+  fix: string,
+  topic: ClusterRequirementTopic,
+): Verdict {
   return violation(network, path, `${network.name} is static, and has ${what}.`, {
     found: { value: "none" },
     fix,

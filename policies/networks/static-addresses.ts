@@ -6,7 +6,7 @@ import { gatherAll, ifKnown, type Known } from "../../lib/estate/value";
 import { atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
-import { askedBy } from "../../lib/tables/deployment-requirements";
+import { askedBy } from "../../lib/tables/cluster-requirements";
 import { append } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { alternatives, count } from "../../lib/text/words";

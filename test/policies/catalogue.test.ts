@@ -17,6 +17,7 @@ const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"];
 
 /** Names are permanent, because users' configurations and exemptions name them: add to this list, and take nothing out. */
 const NAMES = [
+  "anti-affinity-enforced",
   "azure-local-infrastructure-pool",
   "azure-local-intents",
   "azure-local-node-addresses",
@@ -81,14 +82,17 @@ const NAMES = [
   "host-virtual-processors",
   "iscsi-multipath",
   "linux-integration-services",
+  "live-migration-authentication",
   "live-migration-network",
   "live-migration-order",
   "logical-network-pools",
   "mac-addresses",
+  "mixed-cluster-window",
   "names-unique",
   "nested-virtualization",
   "network-purpose-supported",
   "nic-partitioning",
+  "processor-compatibility",
   "replica-certificate",
   "replica-compression",
   "replica-disk-format",
@@ -101,6 +105,7 @@ const NAMES = [
   "smart-paging-disk",
   "sr-iov-consistent",
   "static-addresses",
+  "storage-spaces-direct",
   "switch-on-every-node",
   "trusted-launch-complete",
   "undecided",

@@ -1,5 +1,13 @@
+import { resolveDay } from "../../estate/days";
 import type { DeclaredResource } from "../../estate/declared";
-import { CLUSTER_DEPLOYMENTS, NETWORK_ROLES, PURPOSES, type ClusterNetwork } from "../../estate/model";
+import {
+  CLUSTER_DEPLOYMENTS,
+  NETWORK_ROLES,
+  PURPOSES,
+  VOLUME_RESILIENCIES,
+  type ClusterNetwork,
+  type StorageSpacesDirect,
+} from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { orDefault } from "../../estate/value";
 import type { FactSink } from "../dialect";
@@ -16,6 +24,10 @@ import {
 /** The range of the Metric property of a cluster network. */
 const METRIC = { minimum: 1, maximum: 268_435_455 };
 
+/** More than a server takes. */
+const DRIVES = { minimum: 0, maximum: 1024 };
+const TERABYTES = { minimum: 0, maximum: 100_000, unit: "TB" };
+
 const ROLE_NUMBERS = { "0": "none", "1": "cluster", "3": "clusterAndClient" } as const;
 
 export function readCluster(resource: DeclaredResource, sink: FactSink): void {
@@ -31,6 +43,8 @@ export function readCluster(resource: DeclaredResource, sink: FactSink): void {
     quorum,
     replicaBroker: reader.text("replicaBroker"),
     enforcedAntiAffinity: reader.flag("enforcedAntiAffinity"),
+    upgradeStarted: reader.resolved("upgradeStarted", resolveDay),
+    storageSpacesDirect: reader.object("storageSpacesDirect", readStorageSpacesDirect),
     deployment: reader.oneOf("deployment", CLUSTER_DEPLOYMENTS),
     intents: reader.list("intents", readNetworkIntent),
     storageNetworks: reader.list("storageNetworks", readStorageNetwork),
@@ -42,6 +56,22 @@ export function readCluster(resource: DeclaredResource, sink: FactSink): void {
     security: reader.object("security", readClusterSecurity),
   });
   reader.reportUnread();
+}
+
+function readStorageSpacesDirect(reader: Reader): StorageSpacesDirect {
+  return {
+    capacityDrivesPerNode: reader.integer("capacityDrivesPerNode", DRIVES),
+    cacheDrivesPerNode: reader.integer("cacheDrivesPerNode", DRIVES),
+    capacityTBPerNode: reader.decimal("capacityTBPerNode", TERABYTES),
+    cacheTBPerNode: reader.decimal("cacheTBPerNode", TERABYTES),
+    volumes: reader.list("volumes", (volume) => ({
+      name: volume.required(volume.text("name"), "the volume's name"),
+      resiliency: volume.required(
+        volume.oneOf("resiliency", VOLUME_RESILIENCIES),
+        `one of: ${VOLUME_RESILIENCIES.join(", ")}`,
+      ),
+    })),
+  };
 }
 
 function readClusterNetwork(reader: Reader): ClusterNetwork {

@@ -2,6 +2,7 @@ import { resolveAddress } from "../../estate/addresses";
 import type { DeclaredResource } from "../../estate/declared";
 import {
   BANDWIDTH_MODES,
+  MIGRATION_AUTHENTICATIONS,
   PROCESSOR_VENDORS,
   PURPOSES,
   SWITCH_TYPES,
@@ -44,6 +45,8 @@ export function readHost(resource: DeclaredResource, sink: FactSink): void {
     site: reader.text("site"),
     domain: reader.text("domain"),
     address: reader.resolved("address", resolveAddress),
+    processorModel: reader.text("processorModel"),
+    liveMigrationAuthentication: reader.oneOf("liveMigrationAuthentication", MIGRATION_AUTHENTICATIONS),
   });
   reader.reportUnread();
 }

@@ -73,11 +73,13 @@ function Read-HostSystem($Name, $Remote) {
     $processorCores = $null
     $processorThreads = $null
     $vendor = $null
+    $model = $null
     $sockets = 0
     foreach ($processor in @(Get-CimInstance -ClassName Win32_Processor @Remote)) {
         $sockets += 1
         $processorCores = $processor.NumberOfCores
         $processorThreads = [math]::Max(1, [int]($processor.NumberOfLogicalProcessors / [math]::Max(1, $processor.NumberOfCores)))
+        $model = ([string]$processor.Name).Trim()
         if ($processor.Manufacturer -eq 'GenuineIntel') { $vendor = 'Intel' }
         if ($processor.Manufacturer -eq 'AuthenticAMD') { $vendor = 'AMD' }
     }
@@ -93,6 +95,7 @@ function Read-HostSystem($Name, $Remote) {
         }
         memoryMB        = ConvertTo-MB $bytes
         domain          = $domain
+        processorModel  = $model
         # Neither the roles beside Hyper-V nor agents are read.
         roles           = $null
         agents          = $null

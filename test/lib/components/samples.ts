@@ -97,6 +97,8 @@ export const host: Required<HostArgs> = {
   site: "Sydney",
   domain: "contoso.com",
   address: "10.0.0.11",
+  processorModel: "Intel(R) Xeon(R) Gold 6430",
+  liveMigrationAuthentication: "kerberos",
 };
 
 export const cluster: Required<ClusterArgs> = {
@@ -141,6 +143,14 @@ export const cluster: Required<ClusterArgs> = {
     },
   ],
   enforcedAntiAffinity: true,
+  upgradeStarted: "2026-11-01",
+  storageSpacesDirect: {
+    capacityDrivesPerNode: 8,
+    cacheDrivesPerNode: 2,
+    capacityTBPerNode: 61.44,
+    cacheTBPerNode: 3.2,
+    volumes: [{ name: "Volume1", resiliency: "threeWayMirror" }],
+  },
   switchlessStorage: true,
   automaticStorageAddresses: false,
   zones: [

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkConfiguration, over } from "../../../lib/settings/configuration";
-import { isDay, type ConfigurationProblem } from "../../../lib/settings/faults";
+import type { ConfigurationProblem } from "../../../lib/settings/faults";
+import { isDay } from "../../../lib/text/days";
 import { originalIndex } from "../../../lib/settings/original-index";
 import { RULES, undecided } from "../../../policies";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { defaultEnforcement } from "../../../lib/rules/rule";
-import { isDay } from "../../../lib/settings/faults";
+import { isDay } from "../../../lib/text/days";
 import { PROFILE_NAMES, profileOf } from "../../../lib/settings/profiles";
 import { RULES, undecided } from "../../../policies";
 
@@ -14,7 +14,7 @@ const POLICIES = [...RULES, undecided];
 const FROZEN: Readonly<Record<string, string>> = {
   "2008r2": "691137847f0e0ace",
   "2026.1": "2e2a6fd5090999fb",
-  "2026.2": "c67d39774e3eb24c",
+  "2026.2": "0bb0719af4d31fce",
 };
 
 /** The rules of the document on Exchange 2010 and Hyper-V in Windows Server 2008 R2. */

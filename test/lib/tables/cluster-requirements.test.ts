@@ -2,30 +2,30 @@ import assert from "node:assert/strict";
 import { sizeOf, subnetOfPrefix } from "../../../lib/estate/ipv4";
 import {
   askedBy,
-  deploymentRequirement,
-  readDeploymentRequirements,
-} from "../../../lib/tables/deployment-requirements";
-import data from "../../../lib/tables/deployment-requirements.json";
-import schema from "../../../lib/tables/deployment-requirements.schema.json";
+  clusterRequirement,
+  readClusterRequirements,
+} from "../../../lib/tables/cluster-requirements";
+import data from "../../../lib/tables/cluster-requirements.json";
+import schema from "../../../lib/tables/cluster-requirements.schema.json";
 import { TableError } from "../../../lib/tables/load";
 
 const { topic: topics } = schema.properties.statements.items.properties;
 
-describe("what documents ask of deployments of Azure Local", () => {
+describe("what documents ask of clusters", () => {
   it("is stated once for every topic", () => {
     assert.deepEqual(data.statements.map(({ topic }) => topic).sort(), [...topics.enum].sort());
-    for (const row of readDeploymentRequirements(data).statements)
-      assert.deepEqual(deploymentRequirement(row.topic), row);
+    for (const row of readClusterRequirements(data).statements)
+      assert.deepEqual(clusterRequirement(row.topic), row);
   });
 
   it("never blocks where no document of Microsoft says it", () => {
-    for (const { confidence, advisory, topic } of readDeploymentRequirements(data).statements) {
+    for (const { confidence, advisory, topic } of readClusterRequirements(data).statements) {
       if (confidence !== "official") assert.equal(advisory, true, topic);
     }
   });
 
   it("has bounds in order, and subnets that are some", () => {
-    for (const { minimum = 0, maximum = Infinity, range, topic } of readDeploymentRequirements(data).statements) {
+    for (const { minimum = 0, maximum = Infinity, range, topic } of readClusterRequirements(data).statements) {
       assert(minimum <= maximum, topic);
       if (range === undefined) continue;
       const subnet = subnetOfPrefix(range);
@@ -41,7 +41,7 @@ describe("what documents ask of deployments of Azure Local", () => {
   it("refuses a row with a misspelled field", () => {
     const [row] = data.statements;
     assert.throws(
-      () => readDeploymentRequirements({ statements: [{ ...row, minimun: 1 }] }),
+      () => readClusterRequirements({ statements: [{ ...row, minimun: 1 }] }),
       (error) => error instanceof TableError && error.message.includes("minimun"),
     );
   });

@@ -1,9 +1,9 @@
-import data from "./deployment-requirements.json";
-import schema from "./deployment-requirements.schema.json";
+import data from "./cluster-requirements.json";
+import schema from "./cluster-requirements.schema.json";
 import { loadTable, once, TableError } from "./load";
 import type { Provenance } from "./sources";
 
-export type DeploymentTopic =
+export type ClusterRequirementTopic =
   | "poolCount"
   | "firstPool"
   | "poolAddresses"
@@ -43,11 +43,29 @@ export type DeploymentTopic =
   | "poolInPrefix"
   | "staticAddress"
   | "trustedLaunch"
-  | "storagePaths";
+  | "storagePaths"
+  | "credSspMigration"
+  | "softAntiAffinity"
+  | "hardAntiAffinity"
+  | "processorFeatures"
+  | "mixedVersions"
+  | "spacesDirectNodes"
+  | "capacityDrives"
+  | "capacityDrivesOfAzureLocal"
+  | "cacheDrives"
+  | "cacheMultiple"
+  | "cacheMemory"
+  | "rawCapacity"
+  | "poolCapacity"
+  | "rawCapacityOf2016"
+  | "poolCapacityOf2016"
+  | "threeWayMirror"
+  | "singleParity"
+  | "dualParity";
 
-/** What a document asks of a deployment of Azure Local and of what runs on it. */
-export interface DeploymentRequirement extends Provenance {
-  readonly topic: DeploymentTopic;
+/** What a document asks of a cluster, of a deployment of Azure Local, or of what runs on it. */
+export interface ClusterRequirement extends Provenance {
+  readonly topic: ClusterRequirementTopic;
   /** The least and the most of what the topic counts. */
   readonly minimum?: number;
   readonly maximum?: number;
@@ -60,29 +78,29 @@ export interface DeploymentRequirement extends Provenance {
   readonly statement: string;
 }
 
-interface DeploymentRequirementsTable {
-  readonly statements: readonly DeploymentRequirement[];
+interface ClusterRequirementsTable {
+  readonly statements: readonly ClusterRequirement[];
 }
 
-const shipped = once(() => new Map(readDeploymentRequirements(data).statements.map((row) => [row.topic, row])));
+const shipped = once(() => new Map(readClusterRequirements(data).statements.map((row) => [row.topic, row])));
 
 /** @throws TableError when the data does not fit the table's schema. */
-export function readDeploymentRequirements(source: unknown): DeploymentRequirementsTable {
-  return loadTable<DeploymentRequirementsTable>("deployment-requirements.json", source, schema);
+export function readClusterRequirements(source: unknown): ClusterRequirementsTable {
+  return loadTable<ClusterRequirementsTable>("cluster-requirements.json", source, schema);
 }
 
 /** @throws TableError when the table has no row of the topic, which a test excludes. */
-export function deploymentRequirement(topic: DeploymentTopic): DeploymentRequirement {
+export function clusterRequirement(topic: ClusterRequirementTopic): ClusterRequirement {
   const row = shipped().get(topic);
-  if (row === undefined) throw new TableError("lib/tables/deployment-requirements.json", [`no row ${topic}`]);
+  if (row === undefined) throw new TableError("lib/tables/cluster-requirements.json", [`no row ${topic}`]);
   return row;
 }
 
 /** What a finding takes from a requirement: the document, and whether that only advises. */
-export function askedBy(topic: DeploymentTopic): {
-  readonly evidence: DeploymentRequirement;
+export function askedBy(topic: ClusterRequirementTopic): {
+  readonly evidence: ClusterRequirement;
   readonly advisory?: true;
 } {
-  const evidence = deploymentRequirement(topic);
+  const evidence = clusterRequirement(topic);
   return { evidence, ...(evidence.advisory === undefined ? {} : { advisory: evidence.advisory }) };
 }
