@@ -46,8 +46,8 @@ function guestNotes(machines: readonly Machine[]): readonly string[] {
     ...(parts.length === 0
       ? []
       : [
-          `The export does not say exactly which guest these have, and no rule takes it for one: ${firstOnes(parts)}. ` +
-            "Say it in classify of the settings.",
+          "The export does not say exactly which guest these have; where classify of the settings does not say it either, it " +
+            `is not judged: ${firstOnes(parts)}.`,
         ]),
     ...about(assumed, (names) => `The service pack is not in the export; the latest one was taken for ${names}.`),
   ];

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { xlsx, type CellValue, type Sheets } from "./xlsx";
 
 /*
@@ -183,3 +184,6 @@ export const EXAMPLE: readonly ExportedMachine[] = [
 export function rvtoolsExport(machines: readonly ExportedMachine[]): Buffer {
   return xlsx(rvtoolsSheets(machines));
 }
+
+/** Writes the workbook of examples/rvtools. */
+if (require.main === module) writeFileSync(process.argv[2] ?? "estate.xlsx", rvtoolsExport(EXAMPLE));

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
+import { checkFiles } from "../../../lib/cli/check";
 import { isPlainArray, NOT_READ } from "../../../lib/estate/plain";
 import { InputError, type Input } from "../../../lib/inputs/input";
 import { readRvtools } from "../../../lib/inputs/rvtools";
+import { ROOT } from "../../root";
 import { EXAMPLE, rvtoolsExport, rvtoolsSheets, type ExportedMachine } from "./rvtools-estate";
 import { xlsx, type CellValue, type Sheets } from "./xlsx";
 
@@ -40,6 +44,41 @@ function renamed(sheets: Sheets, from: string, to: string): Sheets {
   );
 }
 
+const FOLDER = join(ROOT, "examples", "rvtools");
+
+describe("the example of RVTools", () => {
+  const file = join(FOLDER, "estate.xlsx");
+
+  it("is what the test makes", () => {
+    assert.deepEqual(readFileSync(file), rvtoolsExport(EXAMPLE));
+  });
+
+  it("has what must change before it moves", async () => {
+    const { findings, notes } = await checkFiles([{ option: "rvtools", file }], join(FOLDER, "policy-config.json"));
+    const found = findings.map(({ rule, enforcement, entity, property }) =>
+      [enforcement, entity?.name, rule, property].join(" "),
+    );
+    assert.deepEqual(found, [
+      "advisory app1 guest-os-lifecycle guestOs",
+      "advisory legacy1 guest-os-lifecycle guestOs",
+      "mandatory sql1 guest-processor-count processorCount",
+    ]);
+    assert.equal(notes.length, 7);
+  });
+
+  it("asks for what nobody says, and guesses nothing", async () => {
+    const { findings } = await checkFiles([{ option: "rvtools", file }], undefined);
+    const fixes = findings.filter(({ rule }) => rule === "undecided").map(({ fix }) => fix);
+    assert.deepEqual(
+      [...new Set(fixes)],
+      [
+        "Set guestOs in classify of the settings, or declare a VirtualMachine component of its name.",
+        "Say it in classify of the settings, or after the move in an inventory or a program.",
+      ],
+    );
+  });
+});
+
 describe("exports of RVTools", () => {
   it("have virtual machines without a host", () => {
     const { resources, partial } = read(...EXAMPLE);
@@ -70,8 +109,8 @@ describe("exports of RVTools", () => {
   it("say in notes what is of VMware alone", () => {
     assert.deepEqual(read(...EXAMPLE).notes, [
       "1 template and 1 virtual machine of the vSphere cluster services are left out.",
-      "The export does not say exactly which guest these have, and no rule takes it for one: " +
-        '"Microsoft Windows Server 2012 (64-bit)" (app1). Say it in classify of the settings.',
+      "The export does not say exactly which guest these have; where classify of the settings does not say it either, it is " +
+        'not judged: "Microsoft Windows Server 2012 (64-bit)" (app1).',
       "The service pack is not in the export; the latest one was taken for legacy1.",
       "Delete the snapshots before the move, because they do not become checkpoints: sql1.",
       "Raw device mappings (RDM) are judged as pass-through disks. Give the hosts the LUNs, or copy them to virtual hard disks: sql1.",
