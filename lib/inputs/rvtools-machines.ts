@@ -3,7 +3,7 @@ import type { MachineRows, SheetRow } from "./rvtools-sheets";
 
 /*
  * A virtual machine of vSphere in the words of the component: what holds for it wherever it runs. `null` stands for what the
- * export does not have, or what is decided when it moves, where Hyper-V has no default or another one.
+ * export does not have, or what is decided when it moves.
  */
 
 /** A virtual machine that is to move. */
@@ -15,8 +15,32 @@ export interface Machine {
   /** The name that vSphere has for its guest. */
   readonly guestName: string | undefined;
   /** The properties of the component. */
-  readonly entry: Readonly<Record<string, unknown>>;
+  readonly entry: MachineEntry;
   readonly rows: MachineRows;
+}
+
+interface MachineEntry {
+  readonly name: string;
+  readonly guestOs: string | null;
+  readonly generation: number | null;
+  readonly secureBoot?: boolean | null;
+  readonly tpm?: null;
+  readonly processorCount: number | null;
+  readonly memoryMB: number | null;
+  readonly disks: readonly DiskEntry[] | null;
+  readonly networkAdapters: readonly AdapterEntry[] | null;
+}
+
+interface DiskEntry {
+  readonly name: string;
+  readonly purpose: null;
+  readonly type: "passThrough" | null;
+  readonly sizeGB: number | null;
+}
+
+interface AdapterEntry {
+  readonly name: string;
+  readonly macAddress?: string;
 }
 
 export function machineOf(rows: MachineRows): Machine {
@@ -42,7 +66,7 @@ export function machineOf(rows: MachineRows): Machine {
 }
 
 /** The generation follows from the firmware; only with UEFI there are secure boot and a TPM. */
-function firmwareOf(info: SheetRow): Readonly<Record<string, unknown>> {
+function firmwareOf(info: SheetRow): Pick<MachineEntry, "generation" | "secureBoot" | "tpm"> {
   const firmware = info.text("firmware")?.toLowerCase();
   if (firmware === "bios") return { generation: 1 };
   if (firmware !== "efi") return { generation: null };
@@ -56,7 +80,7 @@ function ofNumber(rows: readonly SheetRow[] | undefined, number: number | undefi
 }
 
 /** What a disk is for, and whether it grows, is decided when it moves; a raw device stays the disk of a SAN. */
-function diskOf(row: SheetRow, index: number): Readonly<Record<string, unknown>> {
+function diskOf(row: SheetRow, index: number): DiskEntry {
   const sizeMB = row.number("capacity mib") ?? row.number("capacity mb");
   return {
     name: row.text("disk") ?? row.text("label") ?? `disk ${String(index + 1)}`,
@@ -71,7 +95,7 @@ export function isRaw(disk: SheetRow): boolean {
 }
 
 /** A MAC address that somebody has chosen is kept; Hyper-V makes others anew, as vSphere did. */
-function adapterOf(row: SheetRow, index: number): Readonly<Record<string, unknown>> {
+function adapterOf(row: SheetRow, index: number): AdapterEntry {
   const address = row.text("mac address");
   const isChosen = row.text("type")?.toLowerCase() === "manual";
   return {

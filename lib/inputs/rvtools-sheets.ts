@@ -28,7 +28,7 @@ const COLUMNS = {
     "guest detailed data",
   ],
   vdisk: ["vm", "disk", "label", "capacity mib", "capacity mb", "raw", "sharing mode", "shared bus"],
-  vnetwork: ["vm", "nic label", "adapter", "mac address", "type", "direct path io"],
+  vnetwork: ["vm", "nic label", "adapter", "network", "mac address", "type", "direct path io"],
   vsnapshot: ["vm", "name"],
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Input } from "./input";
 import { resourceOf } from "./inventory";
 import { machineOf, type Machine } from "./rvtools-machines";
-import { notesOn } from "./rvtools-notes";
+import { notesOn, type LeftOut } from "./rvtools-notes";
 import { readRvtoolsSheets, type MachineRows } from "./rvtools-sheets";
 
 /**
@@ -13,14 +13,14 @@ export function readRvtools(bytes: Buffer): Input {
   const { machines, leftOut } = rvtoolsMachines(bytes);
   const taken = new Set<string>();
   const resources = machines.map(({ entry, place = "vsphere" }) =>
-    resourceOf(entry, "VirtualMachine", taken, { name: "rvtools", place }),
+    resourceOf({ ...entry }, "VirtualMachine", taken, { name: "rvtools", place }),
   );
   const notes = notesOn(machines, leftOut);
   return { resources, ...(notes.length === 0 ? {} : { notes }) };
 }
 
 /** The virtual machines that are to move, in the order of the export. */
-function rvtoolsMachines(bytes: Buffer) {
+export function rvtoolsMachines(bytes: Buffer): { readonly machines: readonly Machine[]; readonly leftOut: LeftOut } {
   const left = { templates: 0, placeholders: 0, services: 0 };
   const machines: Machine[] = [];
   for (const rows of readRvtoolsSheets(bytes)) {
