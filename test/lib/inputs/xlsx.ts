@@ -20,6 +20,7 @@ interface XlsxOptions {
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const DECLARATION = '<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n';
 
@@ -51,7 +52,7 @@ export function xlsxParts(
   };
   const names = Object.keys(sheets);
   const parts: Record<string, string> = {
-    "[Content_Types].xml": `${DECLARATION}<Types xmlns="${PACKAGE}/content-types"/>`,
+    "[Content_Types].xml": contentTypes(names.length),
     "_rels/.rels": relationships([["rId1", "officeDocument", "xl/workbook.xml"]]),
     "xl/workbook.xml":
       `${DECLARATION}<${p}workbook ${space} xmlns:r="${OFFICE}"><${p}sheets>` +
@@ -88,6 +89,26 @@ function sheetElement(p: string, name: string, number: number): string {
 
 function sheetRelationship(number: number): readonly [string, string, string] {
   return [`rId${String(number)}`, "worksheet", `worksheets/sheet${String(number)}.xml`];
+}
+
+function contentTypes(sheets: number): string {
+  const sheet = (_: unknown, index: number): readonly [string, string] => [
+    `worksheets/sheet${String(index + 1)}.xml`,
+    "worksheet",
+  ];
+  const parts = [
+    ["workbook.xml", "sheet.main"],
+    ["sharedStrings.xml", "sharedStrings"],
+    ...Array.from({ length: sheets }, sheet),
+  ];
+  const overrides = parts.map(
+    ([name = "", kind = ""]) => `<Override PartName="/xl/${name}" ContentType="${SPREADSHEET}.${kind}+xml"/>`,
+  );
+  return (
+    `${DECLARATION}<Types xmlns="${PACKAGE}/content-types">` +
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+    `<Default Extension="xml" ContentType="application/xml"/>${overrides.join("")}</Types>`
+  );
 }
 
 function relationships(list: readonly (readonly [string, string, string])[]): string {
