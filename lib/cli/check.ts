@@ -9,6 +9,7 @@ import { decoded, InputError, refuseTooLarge, type Input } from "../inputs/input
 import type * as Inventory from "../inputs/inventory";
 import type * as PulumiPreview from "../inputs/pulumi-preview";
 import type * as PulumiState from "../inputs/pulumi-state";
+import type * as Rvtools from "../inputs/rvtools";
 import type * as Terraform from "../inputs/terraform";
 import type { FindingRecord } from "../judging/finding-record";
 import { Judge } from "../judging/judge";
@@ -30,6 +31,7 @@ const READERS: Readonly<Record<InputOption, () => ReadInput>> = {
   inventory: () => fromText((require("../inputs/inventory") as typeof Inventory).readInventory),
   "terraform-plan": () => fromText((require("../inputs/terraform") as typeof Terraform).readTerraform),
   arm: () => readArm,
+  rvtools: () => (require("../inputs/rvtools") as typeof Rvtools).readRvtools,
 };
 
 function fromText(read: (text: string, file: string) => Input): ReadInput {

@@ -5,6 +5,7 @@ export const INPUT_OPTIONS = {
   inventory: 'a running estate, as the script of "hyperv-guard inventory-script" writes it',
   "terraform-plan": 'a plan or a state of Terraform or OpenTofu, as "terraform show -json" writes it',
   arm: 'a template of Azure Resource Manager, as "bicep build" writes it',
+  rvtools: "a VMware estate that is to move to Hyper-V, as RVTools exports it (.xlsx)",
 } as const;
 
 export type InputOption = keyof typeof INPUT_OPTIONS;

@@ -13,7 +13,8 @@ export interface ProgramValues {
 
 interface Values {
   readonly preview: ReportValues & ProgramValues & { readonly resources: boolean };
-  readonly check: ReportValues & ProgramValues & { readonly files: readonly InputFile[]; readonly against?: string };
+  readonly check: ReportValues &
+    ProgramValues & { readonly files: readonly InputFile[]; readonly against?: string; readonly generate?: string };
   readonly fix: ProgramValues & {
     readonly files: readonly InputFile[];
     readonly write: boolean;
@@ -84,9 +85,14 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
     const files: InputFile[] = [];
     withProgram(withFiles(withReports(command(program, "check", summary), outputs), files))
       .option("--against <file>", "compare the inventory with what is declared: any file that check reads")
-      .action(({ against, ...options }: RawValues) => {
+      .option("--generate <file>", "write the virtual machines of --rvtools into a new program in YAML")
+      .action(({ against, generate, ...options }: RawValues) => {
         const values = { ...reportValues(options, outputs), ...programValues(options, behind) };
-        take({ command: "check", values: { ...values, files, ...(against === undefined ? {} : { against }) } });
+        const more = {
+          ...(against === undefined ? {} : { against }),
+          ...(generate === undefined ? {} : { generate }),
+        };
+        take({ command: "check", values: { ...values, files, ...more } });
       });
   },
   fix: (program, behind, take) => {
@@ -281,6 +287,7 @@ interface RawValues {
   readonly write?: boolean;
   readonly force?: boolean;
   readonly against?: string;
+  readonly generate?: string;
 }
 
 function withProgram(command: Command): Command {

@@ -86,12 +86,21 @@ function entriesOf(
   return all.filter(isRecord);
 }
 
-/** An entry as a component. Hyper-V allows two machines of one name on a host, and a URN is of one resource. */
-function resourceOf(entry: Readonly<Record<string, unknown>>, component: string, taken: Set<string>): DeclaredResource {
+/**
+ * An entry as a component. Hyper-V allows two machines of one name on a host, and a URN is of one resource.
+ * @param taken the URNs that others have, in lower case
+ * @param source what the entry was read from, as the URN says it
+ */
+export function resourceOf(
+  entry: Readonly<Record<string, unknown>>,
+  component: string,
+  taken: Set<string>,
+  source: { readonly name: string; readonly place?: string } = { name: "inventory" },
+): DeclaredResource {
   const type = `hyperv-guard:index:${component}`;
   const name = textOf(entry["name"]) ?? component;
-  const place = textOf(entry["host"]) ?? textOf(entry["cluster"]) ?? "estate";
-  const base = `urn:pulumi:inventory::${inUrn(place)}::${type}::${inUrn(name)}`;
+  const place = source.place ?? textOf(entry["host"]) ?? textOf(entry["cluster"]) ?? "estate";
+  const base = `urn:pulumi:${source.name}::${inUrn(place)}::${type}::${inUrn(name)}`;
   let urn = base;
   for (let copy = 2; taken.has(urn.toLowerCase()); copy++) urn = `${base} (${String(copy)})`;
   taken.add(urn.toLowerCase());

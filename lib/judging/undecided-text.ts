@@ -29,6 +29,10 @@ export function undecidedText(
 function undecidedFix(items: readonly UndecidedBy[], resource: DeclaredResource | undefined): string {
   if (items.length === 0) return "Declare what is to be judged with the components of hyperv-guard.";
   const them = subjectsOf(items, resource).length > 1 ? "them" : "it";
+  // Nobody writes into an export of RVTools.
+  if (resource?.urn.startsWith("urn:pulumi:rvtools::") === true) {
+    return `Say ${them} in classify of the settings, or after the move in an inventory or a program.`;
+  }
   // An inventory names the place that it could not read.
   if (items.every(({ verdict }) => verdict.what === verdict.missing.path)) {
     return `Write ${them} into the inventory, in the place of null.`;

@@ -4,6 +4,7 @@ import { checkFiles } from "../check";
 import { warnAbout } from "../config-file";
 import { configOf } from "../engine";
 import { exitCodeOf } from "../exit-codes";
+import { refuseToGenerate, writeGeneratedProgram } from "../generated-program";
 import type { InputFile } from "../input-options";
 import { fromRoot, type Locations } from "../locations";
 import type { ValuesOf } from "../options";
@@ -15,16 +16,18 @@ import { preview } from "./preview";
 
 /** Judges files without an engine; without a file, it previews the program here. */
 export async function check(values: ValuesOf<"check">, output: CommandOutput): Promise<number> {
-  const { files, against } = values;
+  const { files, against, generate } = values;
   if (against !== undefined && !files.some(({ option }) => option === "inventory")) {
     throw new UserError("check: --against compares what runs with what is declared, so give --inventory too");
   }
+  if (generate !== undefined) refuseToGenerate(files, generate);
   if (files.length === 0) return preview({ ...values, resources: false }, output);
   if (values.flags.length > 0) throw new UserError("check: flags of pulumi preview are only for a check without files");
   const config = configOf(values.config, []);
   await warnAbout(config, output);
   const judgement = await checkFiles(files, config, wantsView(values), against);
   await writeReports(judgement, locationsOf(files), values, output);
+  if (generate !== undefined) await writeGeneratedProgram(files, generate, output);
   output.error(judgedLine(judgement.summary, judgement.resources));
   return exitCodeOf(judgement.findings);
 }
