@@ -1,4 +1,3 @@
-import { perEstate } from "../../lib/estate/estate";
 import type { Cluster, Host, VirtualMachine } from "../../lib/estate/model";
 import { combine, gatherAll, ifKnown, map, type Origin, type Value } from "../../lib/estate/value";
 import { atMost, type Unit } from "../../lib/rules/figures";
@@ -19,6 +18,7 @@ import { count } from "../../lib/text/words";
 import { memoryDemandMB, mostMemoryMB, startupDemandMB } from "./shared/memory-demand";
 import { spareCapacity, totalCapacity } from "./shared/node-capacities";
 import { logicalProcessors, onlyWindows7, runningVirtualProcessors } from "./shared/running-processors";
+import { unknownClusters } from "./shared/unknown-clusters";
 
 /** A cluster has the capacity for all of its virtual machines, also while any one of its nodes is down. */
 export const clusterCapacity = defineRule<Cluster>({
@@ -47,11 +47,6 @@ export const clusterCapacity = defineRule<Cluster>({
       return verdicts.some(isViolation) ? verdicts : [...verdicts, ...unplaced];
     }),
 });
-
-/** The clusters that are not known of virtual machines: each may be any. */
-const unknownClusters = perEstate((estate) =>
-  estate.virtualMachines.map((vm) => estate.clusterOf(vm)).filter(({ state }) => state === "unknown"),
-);
 
 function areAllOn(onNode: readonly VirtualMachine[], guests: readonly VirtualMachine[]): boolean {
   const placed = new Set(onNode);

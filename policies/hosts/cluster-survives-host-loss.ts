@@ -9,6 +9,7 @@ import { perText } from "../../lib/text/collections";
 import { count, listing } from "../../lib/text/words";
 import { memoryDemandMB, mostMemoryMB } from "./shared/memory-demand";
 import { spareCapacity } from "./shared/node-capacities";
+import { unknownClusters } from "./shared/unknown-clusters";
 import { bySizeOf, differentLosses, packingWithout, type ClusterMachine, type NodeMachines } from "./shared/node-loss";
 
 /**
@@ -58,11 +59,14 @@ function judge(known: KnownCluster, estate: Estate): readonly Verdict[] {
   // Where the sum is too large, cluster-capacity says so.
   if (memoryDemandMB(guests) > spareCapacity(memory)) return [];
   const machines = machinesOf(known, guests, estate);
-  const open = guests.flatMap((vm) => [
-    ...undecided(cluster, mostMemoryMB(vm)),
-    ...undecided(cluster, estate.hostsOf(vm)),
-    ...(isEnforced(cluster) ? undecidedClasses(cluster, vm) : []),
-  ]);
+  const open = [
+    ...unknownClusters(estate).flatMap((value) => undecided(cluster, value)),
+    ...guests.flatMap((vm) => [
+      ...undecided(cluster, mostMemoryMB(vm)),
+      ...undecided(cluster, estate.hostsOf(vm)),
+      ...(isEnforced(cluster) ? undecidedClasses(cluster, vm) : []),
+    ]),
+  ];
   const found = machineWithoutNode(known, machines) ?? firstLoss(known, machines);
   return found === undefined ? open : [found, ...(found.kind === "violation" ? [] : open)];
 }

@@ -8,6 +8,7 @@ import { askedBy, clusterRequirement, type ClusterRequirementTopic } from "../..
 import { count } from "../../lib/text/words";
 import { memoryDemandMB, mostMemoryMB } from "./shared/memory-demand";
 import { isAzureLocal } from "./shared/azure-local-clusters";
+import { unknownClusters } from "./shared/unknown-clusters";
 
 /** The servers, drives, memory and volumes of Storage Spaces Direct fit each other. */
 export const storageSpacesDirect = defineRule<Cluster>({
@@ -159,7 +160,9 @@ function tooLittleMemory(
     const needed = Math.ceil(cache * (clusterRequirement("cacheMemory").minimum ?? 0)) * MB_PER_GB;
     const memory = nodes.map(({ memoryMB }) => memoryMB);
     const guests = estate.virtualMachinesIn(cluster);
-    const open = [...memory, ...guests.map(mostMemoryMB)].flatMap((value) => undecided(cluster, value));
+    const open = [...memory, ...guests.map(mostMemoryMB), ...unknownClusters(estate)].flatMap((value) =>
+      undecided(cluster, value),
+    );
     const all = memory.reduce((sum, value) => sum + (ifKnown(value) ?? 0), 0);
     const demand = memoryDemandMB(guests);
     const isKnown = memory.length > 0 && memory.every(({ state }) => state === "known");
