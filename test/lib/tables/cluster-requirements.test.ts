@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import { sizeOf, subnetOfPrefix } from "../../../lib/estate/ipv4";
-import {
-  askedBy,
-  clusterRequirement,
-  readClusterRequirements,
-} from "../../../lib/tables/cluster-requirements";
+import { askedBy, clusterRequirement, readClusterRequirements } from "../../../lib/tables/cluster-requirements";
 import data from "../../../lib/tables/cluster-requirements.json";
 import schema from "../../../lib/tables/cluster-requirements.schema.json";
 import { TableError } from "../../../lib/tables/load";
@@ -14,8 +10,7 @@ const { topic: topics } = schema.properties.statements.items.properties;
 describe("what documents ask of clusters", () => {
   it("is stated once for every topic", () => {
     assert.deepEqual(data.statements.map(({ topic }) => topic).sort(), [...topics.enum].sort());
-    for (const row of readClusterRequirements(data).statements)
-      assert.deepEqual(clusterRequirement(row.topic), row);
+    for (const row of readClusterRequirements(data).statements) assert.deepEqual(clusterRequirement(row.topic), row);
   });
 
   it("never blocks where no document of Microsoft says it", () => {
