@@ -1,6 +1,6 @@
 import { resolveAddress } from "../../estate/addresses";
 import { resolveSubnetMask } from "../../estate/ipv4";
-import type { ClusterSecurity } from "../../estate/model";
+import type { ClusterDeployment, ClusterSecurity } from "../../estate/model";
 import {
   LOAD_BALANCING_ALGORITHMS,
   RDMA_TECHNOLOGIES,
@@ -35,6 +35,8 @@ export interface DeploymentNetworkNames {
   readonly automaticStorageAddresses: string;
   /** Left out where the provider has none. */
   readonly storageAddresses?: string;
+  /** The networks of a storage system that is none of the machines; left out where the provider has none. */
+  readonly sanNetworks?: string;
   /** The zones of a rack aware cluster; left out where the provider has none. */
   readonly zones?: string;
   readonly infrastructureNetworks: string;
@@ -143,6 +145,16 @@ export function readInfrastructureNetworks(
       }),
     };
   });
+}
+
+/** A deployment with a storage system of its own is disaggregated; of others no property says what they are. */
+export function deploymentOf(hostNetwork: Reader, { sanNetworks }: DeploymentNetworkNames): Value<ClusterDeployment> {
+  if (sanNetworks === undefined) return absent(hostNetwork.origin(""));
+  const networks = hostNetwork.object(sanNetworks, (inner) => {
+    inner.passOthers();
+    return true;
+  });
+  return map(networks, () => "disaggregated" as const);
 }
 
 /** The zones of a rack aware cluster. */

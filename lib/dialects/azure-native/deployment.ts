@@ -16,6 +16,7 @@ import { blankHostAdapter, blankSwitch } from "../blank-entities";
 import type { FactSink } from "../dialect";
 import type { ArmResource } from "./arm";
 import {
+  deploymentOf,
   readInfrastructureNetworks,
   readNetworkIntent,
   readSecurity,
@@ -41,6 +42,7 @@ type ClusterFacts = Pick<
   | "storageNetworks"
   | "switchlessStorage"
   | "automaticStorageAddresses"
+  | "deployment"
   | "zones"
   | "infrastructureNetworks"
   | "macAddressPool"
@@ -82,6 +84,7 @@ export const readDeploymentSetting = deploymentSetting({
   switchlessStorage: "storageConnectivitySwitchless",
   automaticStorageAddresses: "enableStorageAutoIp",
   storageAddresses: "storageAdapterIPInfo",
+  sanNetworks: "sanNetworks",
   zones: "localAvailabilityZones",
   infrastructureNetworks: "infrastructureNetwork",
   dhcp: "useDhcp",
@@ -158,6 +161,7 @@ function declareNetworks(computer: Computer, { facts }: ScaleUnit, sink: FactSin
 function readUnit(unit: Reader, urn: string, names: DeploymentNames): ScaleUnit {
   const hostNetwork = unit.section("hostNetwork", (inner) => ({
     intents: inner.list("intents", (intent) => readNetworkIntent(intent, names)),
+    deployment: deploymentOf(inner, names),
     ...readStorage(inner, names),
   }));
   const cluster = unit.section("cluster", (inner) => ({

@@ -250,6 +250,11 @@ export class ScriptFacts implements Actions {
   }
 
   assign({ property, value, subject, isCertain, at }: PropertyAssignment): void {
+    // Which cluster that is, no name says.
+    if (property === "clusterenforcedantiaffinity") {
+      this.notEvaluated(at);
+      return;
+    }
     if (subject === undefined || !isCertain || (subject.kind === "clusterGroup" && this.isLost(subject))) {
       this.notEvaluated(at);
       if (property === "antiaffinityclassnames") this.doubt(new Set(["antiAffinityClassNames"]), at, subject);

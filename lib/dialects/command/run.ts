@@ -57,7 +57,12 @@ const PASSES_ON: ReadonlySet<string> = new Set(["start-vm", "stop-vm", "tee-obje
 const PUTS_OUT_NOTHING: ReadonlySet<string> = new Set(["out-null", "write-host", "write-verbose", "write-warning"]);
 
 /** Properties that only things of a cluster have. */
-const CLUSTER_PROPERTIES: ReadonlySet<string> = new Set(["metric", "autometric", "antiaffinityclassnames"]);
+const CLUSTER_PROPERTIES: ReadonlySet<string> = new Set([
+  "metric",
+  "autometric",
+  "antiaffinityclassnames",
+  "clusterenforcedantiaffinity",
+]);
 
 type Handler = (
   given: readonly Given<CommandResult>[],

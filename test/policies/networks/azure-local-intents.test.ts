@@ -1,6 +1,6 @@
 import { azureLocalIntents } from "../../../policies/networks/azure-local-intents";
 import { deployment, INTENTS } from "../../azure-local";
-import { cluster, host, UNKNOWN } from "../../kit";
+import { cluster, host, resource, UNKNOWN } from "../../kit";
 import { ruleTest } from "../../rule-test";
 
 const LAN = { name: "lan", traffic: ["management", "compute"], networkAdapters: ["NIC 1", "NIC 2"] };
@@ -12,6 +12,27 @@ ruleTest(azureLocalIntents, {
     ["an intent for storage and another one", deployment({ intents: INTENTS })],
     ["one node without storage", deployment({ intents: [LAN] }, [{}])],
     ["a deployment with storage of its own", deployment({ intents: [LAN], deployment: "disaggregated" })],
+    [
+      "a deployment of Azure with a storage system of its own",
+      [
+        resource("azure-native:azurestackhci:DeploymentSetting", "d", {
+          deploymentConfiguration: {
+            scaleUnits: [
+              {
+                deploymentData: {
+                  cluster: { name: "cl1" },
+                  physicalNodes: [{ name: "n1" }, { name: "n2" }],
+                  hostNetwork: {
+                    sanNetworks: { clusterNetworkConfig: {} },
+                    intents: [{ name: "lan", trafficType: ["Management", "Compute"], adapter: ["NIC 1", "NIC 2"] }],
+                  },
+                },
+              },
+            ],
+          },
+        }),
+      ],
+    ],
     ["no intents", deployment()],
     [
       "Windows Server, where Network ATC may manage some of the adapters",
