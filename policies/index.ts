@@ -62,6 +62,7 @@ import { processorCompatibility } from "./hosts/processor-compatibility";
 import { storageSpacesDirect } from "./hosts/storage-spaces-direct";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
 import { windowsLicences } from "./hosts/windows-licences";
+import { workgroupCluster } from "./hosts/workgroup-cluster";
 import { azureLocalInfrastructurePool } from "./networks/azure-local-infrastructure-pool";
 import { azureLocalIntents } from "./networks/azure-local-intents";
 import { azureLocalNodeAddresses } from "./networks/azure-local-node-addresses";
@@ -144,6 +145,7 @@ export const RULES: readonly Rule[] = [
   clusterSurvivesHostLoss,
   antiAffinityEnforced,
   clusterQuorumWitness,
+  workgroupCluster,
   windowsLicences,
   azureLocalWitness,
   azureLocalSize,

@@ -51,6 +51,7 @@ export type RuleName =
   | "cluster-survives-host-loss"
   | "anti-affinity-enforced"
   | "cluster-quorum-witness"
+  | "workgroup-cluster"
   | "windows-licences"
   | "azure-local-witness"
   | "azure-local-size"
@@ -316,6 +317,7 @@ export interface HypervGuardOptions {
             | "cluster-survives-host-loss"
             | "anti-affinity-enforced"
             | "cluster-quorum-witness"
+            | "workgroup-cluster"
             | "windows-licences"
             | "azure-local-witness"
             | "azure-local-size"
@@ -717,6 +719,14 @@ export interface HypervGuardOptions {
    * Quorum witnesses of clusters.
    */
   "cluster-quorum-witness"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * The witness of a workgroup cluster.
+   */
+  "workgroup-cluster"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;

@@ -61,7 +61,8 @@ export type ClusterRequirementTopic =
   | "poolCapacityOf2016"
   | "threeWayMirror"
   | "singleParity"
-  | "dualParity";
+  | "dualParity"
+  | "workgroupWitness";
 
 /** What a document asks of a cluster, of a deployment of Azure Local, or of what runs on it. */
 export interface ClusterRequirement extends Provenance {

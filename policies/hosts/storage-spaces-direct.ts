@@ -8,6 +8,7 @@ import { askedBy, clusterRequirement, type ClusterRequirementTopic } from "../..
 import { count } from "../../lib/text/words";
 import { memoryDemandMB, mostMemoryMB } from "./shared/memory-demand";
 import { isAzureLocal } from "./shared/azure-local-clusters";
+import { isDiskWitness } from "./shared/quorum-types";
 import { unknownClusters } from "./shared/unknown-clusters";
 
 /** The servers, drives, memory and volumes of Storage Spaces Direct fit each other. */
@@ -20,7 +21,7 @@ export const storageSpacesDirect = defineRule<Cluster>({
   reach: "estate",
   why: "The pool spreads data over servers and drives: with fewer of them than its layout needs it loses data with the first failure.",
   fix: "Give each server the same drives: four for capacity or more, and none or two or more as the cache.",
-  sources: ["spaces-direct-hardware", "spaces-direct-resiliency"],
+  sources: ["spaces-direct-hardware", "spaces-direct-resiliency", "cluster-quorum"],
   tags: ["cluster", "storage"],
   applies: ({ clusters }) => clusters.filter((cluster) => cluster.storageSpacesDirect.state !== "absent"),
   check: (cluster, estate) =>
@@ -33,6 +34,7 @@ export const storageSpacesDirect = defineRule<Cluster>({
         ...tooLarge(known),
         ...tooLittleMemory(known, estate),
         ...resiliencies(known),
+        ...diskWitness(known, estate),
       ];
     }),
 });
@@ -180,6 +182,23 @@ function tooLittleMemory(
       }),
     ];
   });
+}
+
+/** That of Azure Local is judged by azure-local-witness. */
+function diskWitness({ cluster }: KnownPool, estate: Estate): readonly Verdict[] {
+  const type = ifKnown(cluster.quorum)?.type;
+  if (isAzureLocal(cluster, estate)) return [];
+  if (type?.state !== "known") return undecided(cluster, type ?? cluster.quorum);
+  if (!isDiskWitness(type.value)) return [];
+  const problem = `${cluster.name} has Storage Spaces Direct and a disk as its witness (${type.value}).`;
+  return [
+    violation(cluster, type.origin.path, problem, {
+      found: { value: type.value },
+      limit: { bound: "not", value: type.value },
+      fix: "Configure a cloud witness or a file share witness.",
+      ...askedBy("diskWitness"),
+    }),
+  ];
 }
 
 /** What each resiliency needs of servers. */

@@ -120,6 +120,7 @@ const NAMES = [
   "volume-spread",
   "vtpm-mobility",
   "windows-licences",
+  "workgroup-cluster",
 ];
 
 /** What the product promises to stop by default, though the documents only recommend it. */

@@ -102,6 +102,12 @@ ruleTest(storageSpacesDirect, {
       { fix: "Use a two-way mirror or nested resiliency.", source: "spaces-direct-resiliency", advisory: true },
     ],
     [
+      "a disk as the witness",
+      pool({}).with(0, cluster("c1", { storageSpacesDirect: RIGHT, quorum: { type: "nodeAndDiskMajority" } })),
+      "c1: c1 has Storage Spaces Direct and a disk as its witness (nodeAndDiskMajority).",
+      { limit: { bound: "not", value: "nodeAndDiskMajority" }, source: "cluster-quorum", advisory: false },
+    ],
+    [
       "dual parity on three",
       pool(volume("dualParity"), 3),
       "c1: c1: volume v1 is a dualParity on 3 servers; that needs 4 or more.",
