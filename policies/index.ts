@@ -35,11 +35,13 @@ import { guestOsSupported } from "./guests/guest-os-supported";
 import { guestProcessorCount } from "./guests/guest-processor-count";
 import { guestSecureBoot } from "./guests/guest-secure-boot";
 import { guestTpm } from "./guests/guest-tpm";
+import { integrationServicesOffered } from "./guests/integration-services-offered";
 import { linuxIntegrationServices } from "./guests/linux-integration-services";
 import { namesUnique } from "./guests/names-unique";
 import { nestedVirtualization } from "./guests/nested-virtualization";
 import { sharedDisk } from "./guests/shared-disk";
 import { smartPagingDisk } from "./guests/smart-paging-disk";
+import { virtualDiskFormat } from "./guests/virtual-disk-format";
 import { vmVersionSupported } from "./guests/vm-version-supported";
 import { clusterCapacity } from "./hosts/cluster-capacity";
 import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
@@ -108,6 +110,8 @@ export const RULES: readonly Rule[] = [
   smartPagingDisk,
   domainControllers,
   checkpointsServerWorkload,
+  integrationServicesOffered,
+  virtualDiskFormat,
   hostLogicalProcessors,
   hostMemory,
   hostVirtualMachines,

@@ -18,6 +18,8 @@ export type RequirementTopic =
   | "smartPagingDisk"
   | "automaticCheckpoints"
   | "standardCheckpoints"
+  | "vhdOnDemand"
+  | "servicesOffered"
   | "nestedDynamicMemory"
   | "nestedAzureLocal"
   | "gpuPartitionOne"
