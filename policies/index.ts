@@ -36,6 +36,7 @@ import { guestProcessorCount } from "./guests/guest-processor-count";
 import { guestSecureBoot } from "./guests/guest-secure-boot";
 import { guestTpm } from "./guests/guest-tpm";
 import { integrationServicesOffered } from "./guests/integration-services-offered";
+import { legacyNetworkAdapter } from "./guests/legacy-network-adapter";
 import { linuxIntegrationServices } from "./guests/linux-integration-services";
 import { namesUnique } from "./guests/names-unique";
 import { nestedVirtualization } from "./guests/nested-virtualization";
@@ -112,6 +113,7 @@ export const RULES: readonly Rule[] = [
   checkpointsServerWorkload,
   integrationServicesOffered,
   virtualDiskFormat,
+  legacyNetworkAdapter,
   hostLogicalProcessors,
   hostMemory,
   hostVirtualMachines,

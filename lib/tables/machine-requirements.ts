@@ -20,6 +20,8 @@ export type RequirementTopic =
   | "standardCheckpoints"
   | "vhdOnDemand"
   | "servicesOffered"
+  | "legacyAdapter"
+  | "legacyAdapterDriver"
   | "nestedDynamicMemory"
   | "nestedAzureLocal"
   | "gpuPartitionOne"

@@ -70,6 +70,7 @@ const NAMES = [
   "host-virtual-processors",
   "integration-services-offered",
   "iscsi-multipath",
+  "legacy-network-adapter",
   "linux-integration-services",
   "live-migration-network",
   "live-migration-order",
