@@ -45,6 +45,7 @@ import { smartPagingDisk } from "./guests/smart-paging-disk";
 import { virtualDiskFormat } from "./guests/virtual-disk-format";
 import { vmVersionSupported } from "./guests/vm-version-supported";
 import { clusterCapacity } from "./hosts/cluster-capacity";
+import { clusterNodesAlike } from "./hosts/cluster-nodes-alike";
 import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
 import { clusterSize } from "./hosts/cluster-size";
 import { clusterSurvivesHostLoss } from "./hosts/cluster-survives-host-loss";
@@ -121,6 +122,7 @@ export const RULES: readonly Rule[] = [
   virtualProcessorRatio,
   hostMemoryCapacity,
   clusterSize,
+  clusterNodesAlike,
   clusterCapacity,
   clusterSurvivesHostLoss,
   clusterQuorumWitness,

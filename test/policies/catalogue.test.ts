@@ -23,6 +23,7 @@ const NAMES = [
   "cluster-capacity",
   "cluster-network-metrics",
   "cluster-network-use",
+  "cluster-nodes-alike",
   "cluster-quorum-witness",
   "cluster-size",
   "cluster-survives-host-loss",

@@ -6,7 +6,7 @@ import { ruleTest } from "../../rule-test";
 const LATER = "is not known until deployment: not checked by legacy-network-adapter.";
 
 function machine(kinds: readonly Plain[], properties: PlainObject = {}) {
-  const networkAdapters = kinds.map((kind, index) => ({ name: `nic${String(index)}`, kind }));
+  const networkAdapters: PlainObject[] = kinds.map((kind, index) => ({ name: `nic${String(index)}`, kind }));
   return [vm("vm1", { generation: 1, guestOs: "Windows Server 2012 R2", networkAdapters, ...properties })];
 }
 
