@@ -49,10 +49,12 @@ import { clusterNodesAlike } from "./hosts/cluster-nodes-alike";
 import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
 import { clusterSize } from "./hosts/cluster-size";
 import { clusterSurvivesHostLoss } from "./hosts/cluster-survives-host-loss";
+import { hostDomain } from "./hosts/host-domain";
 import { hostLogicalProcessors } from "./hosts/host-logical-processors";
 import { hostMemory } from "./hosts/host-memory";
 import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
 import { hostOsLifecycle } from "./hosts/host-os-lifecycle";
+import { hostRoles } from "./hosts/host-roles";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { virtualProcessorRatio } from "./hosts/virtual-processor-ratio";
@@ -117,6 +119,8 @@ export const RULES: readonly Rule[] = [
   legacyNetworkAdapter,
   hostLogicalProcessors,
   hostMemory,
+  hostDomain,
+  hostRoles,
   hostVirtualMachines,
   hostVirtualProcessors,
   virtualProcessorRatio,

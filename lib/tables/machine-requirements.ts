@@ -22,6 +22,8 @@ export type RequirementTopic =
   | "servicesOffered"
   | "legacyAdapter"
   | "legacyAdapterDriver"
+  | "hostRoles"
+  | "hostDomain"
   | "nestedDynamicMemory"
   | "nestedAzureLocal"
   | "gpuPartitionOne"
