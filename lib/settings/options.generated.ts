@@ -35,13 +35,19 @@ export type RuleName =
   | "smart-paging-disk"
   | "domain-controllers"
   | "checkpoints-server-workload"
+  | "integration-services-offered"
+  | "virtual-disk-format"
+  | "legacy-network-adapter"
   | "host-logical-processors"
   | "host-memory"
+  | "host-domain"
+  | "host-roles"
   | "host-virtual-machines"
   | "host-virtual-processors"
   | "virtual-processor-ratio"
   | "host-memory-capacity"
   | "cluster-size"
+  | "cluster-nodes-alike"
   | "cluster-capacity"
   | "cluster-survives-host-loss"
   | "cluster-quorum-witness"
@@ -280,13 +286,19 @@ export interface HypervGuardOptions {
             | "smart-paging-disk"
             | "domain-controllers"
             | "checkpoints-server-workload"
+            | "integration-services-offered"
+            | "virtual-disk-format"
+            | "legacy-network-adapter"
             | "host-logical-processors"
             | "host-memory"
+            | "host-domain"
+            | "host-roles"
             | "host-virtual-machines"
             | "host-virtual-processors"
             | "virtual-processor-ratio"
             | "host-memory-capacity"
             | "cluster-size"
+            | "cluster-nodes-alike"
             | "cluster-capacity"
             | "cluster-survives-host-loss"
             | "cluster-quorum-witness"
@@ -546,6 +558,30 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Integration services that are offered.
+   */
+  "integration-services-offered"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * VHDX for disks that grow.
+   */
+  "virtual-disk-format"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Synthetic network adapters.
+   */
+  "legacy-network-adapter"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * Logical processors that the host supports.
    */
   "host-logical-processors"?:
@@ -557,6 +593,22 @@ export interface HypervGuardOptions {
    * Memory that the host supports.
    */
   "host-memory"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Hosts in a domain.
+   */
+  "host-domain"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Hyper-V as the only role of a host.
+   */
+  "host-roles"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
@@ -605,6 +657,14 @@ export interface HypervGuardOptions {
    * Clusters that Microsoft supports.
    */
   "cluster-size"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Nodes of one domain and one edition.
+   */
+  "cluster-nodes-alike"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;

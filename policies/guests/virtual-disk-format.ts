@@ -3,12 +3,12 @@ import type { DiskType, VirtualDisk, VirtualMachine } from "../../lib/estate/mod
 import { ifKnown } from "../../lib/estate/value";
 import { exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { given, violation, type Verdict } from "../../lib/rules/verdict";
+import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { capabilityOf, limitOf } from "../../lib/tables/host-versions";
 import { requiredBy } from "../../lib/tables/machine-requirements";
 import { replicaStatement } from "../../lib/tables/replica";
 import { declareFormat, formatChange } from "./shared/disk-format";
-import { generationOf, knownHostVersions, onEachHost } from "./shared/guest-placement";
+import { knownHostVersions } from "./shared/guest-placement";
 
 /** Disks whose files grow are in the format that survives the loss of power. */
 export const virtualDiskFormat = defineRule<VirtualMachine>({
@@ -23,25 +23,21 @@ export const virtualDiskFormat = defineRule<VirtualMachine>({
   sources: ["bpa-vhd-format"],
   tags: ["storage"],
   applies: ({ virtualMachines }) => virtualMachines.filter(isJudgedHere),
-  check: (vm, estate) => {
-    const versions = knownHostVersions(vm, estate);
-    if (versions.some((version) => !hasVhdx(version)) || isJudgedAsReplica(vm, versions, estate)) return [];
-    return given(vm, { disks: vm.disks }, ({ disks }) =>
-      disks
-        .filter(mayGrowAsVhd)
-        .flatMap((disk) =>
-          onEachHost(
-            vm,
-            estate,
-            { type: disk.type, format: disk.format, generation: vm.generation },
-            ({ type, format, generation }, host) =>
-              isOnDemand(type) && format === "VHD" && hasVhdx(host) && takesVhd(host, generationOf(generation))
-                ? [growsAsVhd(vm, disk, type)]
-                : [],
-          ),
+  check: (vm, estate) =>
+    given(vm, { disks: vm.disks }, ({ disks }) => {
+      const grow = disks.filter(mayGrowAsVhd);
+      const versions = knownHostVersions(vm, estate);
+      if (grow.length === 0 || !takesBoth(vm, versions, estate)) return [];
+      const systems = estate.knownHostsOf(vm).map(({ operatingSystem }) => operatingSystem);
+      const open = [estate.hostsOf(vm), vm.generation, ...systems];
+      const unknown = open.filter(({ state }) => state === "unknown");
+      if (unknown.length > 0) return unknown.flatMap((value) => undecided(vm, value));
+      return grow.flatMap((disk) =>
+        given(vm, { type: disk.type, format: disk.format }, ({ type, format }) =>
+          isOnDemand(type) && format === "VHD" && versions.length > 0 ? [growsAsVhd(vm, disk, type)] : [],
         ),
-    );
-  },
+      );
+    }),
 });
 
 /** The disks of Exchange servers have rules of their own, which are stricter. */
@@ -49,12 +45,20 @@ function isJudgedHere({ disks, exchange }: VirtualMachine): boolean {
   return disks.state !== "absent" && exchange.state === "absent";
 }
 
-/** The same of replicas is what replica-disk-format says, on the versions for which a document recommends it. */
-function isJudgedAsReplica(vm: VirtualMachine, versions: readonly string[], estate: Estate): boolean {
+/**
+ * Whether all hosts that are known take both formats for a virtual machine of its generation: where only one is supported,
+ * guest-disk-size says so. What replica-disk-format says of replicas is not said twice.
+ */
+function takesBoth(vm: VirtualMachine, versions: readonly string[], estate: Estate): boolean {
+  const generation = ifKnown(vm.generation) === 2 ? 2 : 1;
   return (
-    versions.some((version) => replicaStatement(version, "diskFormat") !== undefined) &&
-    estate.replicas.some(({ virtualMachine }) => ifKnown(virtualMachine) === vm)
+    versions.every((version) => hasVhdx(version) && takesVhd(version, generation)) &&
+    !versions.some((version) => replicaStatement(version, "diskFormat") !== undefined && isReplicated(vm, estate))
   );
+}
+
+function isReplicated(vm: VirtualMachine, estate: Estate): boolean {
+  return estate.replicas.some(({ virtualMachine }) => ifKnown(virtualMachine) === vm);
 }
 
 function mayGrowAsVhd({ type, format }: VirtualDisk): boolean {
@@ -70,7 +74,6 @@ function hasVhdx(host: string): boolean {
   return capabilityOf(host, "vhdx")?.available !== false;
 }
 
-/** Where no VHD is supported, guest-disk-size says so. */
 function takesVhd(host: string, generation: 1 | 2): boolean {
   return limitOf(host, "vhdSize", generation)?.value !== 0;
 }

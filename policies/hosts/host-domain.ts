@@ -7,7 +7,7 @@ import { requiredBy } from "../../lib/tables/machine-requirements";
 
 const WORKGROUP = "workgroup";
 
-/** A host is a member of a domain where the estate has one. Nodes of clusters are what cluster-nodes-alike judges. */
+/** A host is a member of a domain where its site has one. Nodes of clusters are what cluster-nodes-alike judges. */
 export const hostDomain = defineRule<Host>({
   name: "host-domain",
   title: "Hosts in a domain",
@@ -23,7 +23,10 @@ export const hostDomain = defineRule<Host>({
   check: (host, estate) =>
     given(host, { domain: host.domain }, ({ domain }) => {
       if (!isWorkgroup(domain)) return [];
-      const { example, unknown } = domains(estate);
+      if (host.site.state === "unknown") return undecided(host, host.site);
+      const { domains, unknown } = membership(estate);
+      const example = domains.get(ifKnown(host.site));
+      // What is not known of another host may give this site a domain.
       if (example === undefined) return unknown === undefined ? [] : undecided(host, unknown);
       const problem = `${host.name} is in a workgroup, and other hosts are in the domain ${example}.`;
       return [
@@ -40,11 +43,16 @@ const nodes = perEstate(
   (estate: Estate): ReadonlySet<Host> => new Set(estate.clusters.flatMap((cluster) => estate.knownNodesOf(cluster))),
 );
 
-/** A domain of the estate, and one that is not known. */
-const domains = perEstate(({ hosts }: Estate) => ({
-  example: hosts.map(domainOf).find((domain) => domain !== undefined),
-  unknown: hosts.map(({ domain }) => domain).find(({ state }) => state === "unknown"),
-}));
+/** A domain of each site, and a domain or a site that is not known. Another site may have no domain. */
+const membership = perEstate(({ hosts }: Estate) => {
+  const domains = new Map<string | undefined, string>();
+  for (const host of hosts) {
+    const domain = domainOf(host);
+    if (domain !== undefined && host.site.state !== "unknown") domains.set(ifKnown(host.site), domain);
+  }
+  const values = hosts.flatMap(({ domain, site }) => (domain.state === "absent" ? [] : [domain, site]));
+  return { domains, unknown: values.find(({ state }) => state === "unknown") };
+});
 
 function domainOf({ domain }: Host): string | undefined {
   const text = ifKnown(domain);

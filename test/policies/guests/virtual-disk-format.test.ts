@@ -40,6 +40,7 @@ ruleTest(virtualDiskFormat, {
       "an Exchange server, which another rule judges",
       [host("hv1", { operatingSystem: S2022 }), mailbox("vm1", { host: "hv1", disks: [DYNAMIC] })],
     ],
+    ["a machine of which no host is declared", [vm("vm1", { generation: 1, disks: [DYNAMIC] })]],
     ["no disks", [vm("vm1")]],
     ["a format that is malformed", machine({ format: 7 })],
   ],
@@ -76,10 +77,7 @@ ruleTest(virtualDiskFormat, {
     ["a type that is not known", machine({ type: UNKNOWN }), `vm1: disks[0].type ${LATER}`],
     ["a format that is not known", machine({ format: UNKNOWN }), `vm1: disks[0].format ${LATER}`],
     ["disks that are not known", [vm("vm1", { disks: UNKNOWN })], `vm1: disks ${LATER}`],
-    [
-      "no host",
-      [vm("vm1", { generation: 1, disks: [DYNAMIC] })],
-      "vm1: host is not declared: not checked by virtual-disk-format.",
-    ],
+    ["a host that is not known", machine({}, S2022, { host: UNKNOWN }), `vm1: host ${LATER}`],
+    ["a generation that is not known", machine({}, S2022, { generation: UNKNOWN }), `vm1: generation ${LATER}`],
   ],
 });

@@ -13,6 +13,10 @@ ruleTest(hostDomain, {
     ["hosts in workgroups alone", inDomains("workgroup", "WORKGROUP")],
     ["hosts of which no domain is declared", [host("hv1"), host("hv2")]],
     [
+      "a host at another site",
+      [host("hv0", { domain: "workgroup", site: "Perth" }), host("hv1", { domain: "contoso.com", site: "Sydney" })],
+    ],
+    [
       "a node of a cluster, which another rule judges",
       [cluster("c1"), host("hv0", { domain: "workgroup", cluster: "c1" }), host("hv1", { domain: "contoso.com" })],
     ],
@@ -40,6 +44,11 @@ ruleTest(hostDomain, {
     ],
   ],
   undecided: [
+    [
+      "a site that is not known",
+      [host("hv0", { domain: "workgroup", site: UNKNOWN }), host("hv1", { domain: "contoso.com" })],
+      "hv0: site is not known until deployment: not checked by host-domain.",
+    ],
     [
       "a domain that is not known, on both hosts",
       inDomains("workgroup", UNKNOWN),
