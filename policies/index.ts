@@ -70,6 +70,7 @@ import { liveMigrationOrder } from "./networks/live-migration-order";
 import { macAddresses } from "./networks/mac-addresses";
 import { networkPurposeSupported } from "./networks/network-purpose-supported";
 import { nicPartitioning } from "./networks/nic-partitioning";
+import { portMirroring } from "./networks/port-mirroring";
 import { srIovConsistent } from "./networks/sr-iov-consistent";
 import { switchOnEveryNode } from "./networks/switch-on-every-node";
 import { virtualSwitchReserved } from "./networks/virtual-switch-reserved";
@@ -155,6 +156,7 @@ export const RULES: readonly Rule[] = [
   vmNetworkRedundancy,
   macAddresses,
   srIovConsistent,
+  portMirroring,
   virtualSwitchReserved,
   switchOnEveryNode,
   liveMigrationNetwork,

@@ -24,6 +24,7 @@ export type RequirementTopic =
   | "legacyAdapterDriver"
   | "hostRoles"
   | "hostDomain"
+  | "portMirroringPartner"
   | "nestedDynamicMemory"
   | "nestedAzureLocal"
   | "gpuPartitionOne"

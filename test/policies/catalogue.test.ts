@@ -82,6 +82,7 @@ const NAMES = [
   "nested-virtualization",
   "network-purpose-supported",
   "nic-partitioning",
+  "port-mirroring",
   "replica-certificate",
   "replica-compression",
   "replica-disk-format",
