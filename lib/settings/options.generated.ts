@@ -76,6 +76,7 @@ export type RuleName =
   | "vm-network-redundancy"
   | "mac-addresses"
   | "sr-iov-consistent"
+  | "port-mirroring"
   | "virtual-switch-reserved"
   | "switch-on-every-node"
   | "live-migration-network"
@@ -327,6 +328,7 @@ export interface HypervGuardOptions {
             | "vm-network-redundancy"
             | "mac-addresses"
             | "sr-iov-consistent"
+            | "port-mirroring"
             | "virtual-switch-reserved"
             | "switch-on-every-node"
             | "live-migration-network"
@@ -935,6 +937,14 @@ export interface HypervGuardOptions {
    * SR-IOV of adapter, switch and guest.
    */
   "sr-iov-consistent"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Port mirroring with both ends.
+   */
+  "port-mirroring"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
