@@ -35,12 +35,15 @@ import { guestOsSupported } from "./guests/guest-os-supported";
 import { guestProcessorCount } from "./guests/guest-processor-count";
 import { guestSecureBoot } from "./guests/guest-secure-boot";
 import { guestTpm } from "./guests/guest-tpm";
+import { integrationServicesOffered } from "./guests/integration-services-offered";
+import { legacyNetworkAdapter } from "./guests/legacy-network-adapter";
 import { linuxIntegrationServices } from "./guests/linux-integration-services";
 import { namesUnique } from "./guests/names-unique";
 import { nestedVirtualization } from "./guests/nested-virtualization";
 import { sharedDisk } from "./guests/shared-disk";
 import { smartPagingDisk } from "./guests/smart-paging-disk";
 import { trustedLaunchComplete } from "./guests/trusted-launch-complete";
+import { virtualDiskFormat } from "./guests/virtual-disk-format";
 import { vmVersionSupported } from "./guests/vm-version-supported";
 import { volumeSpread } from "./guests/volume-spread";
 import { antiAffinityEnforced } from "./hosts/anti-affinity-enforced";
@@ -48,13 +51,16 @@ import { azureLocalRackAware } from "./hosts/azure-local-rack-aware";
 import { azureLocalSize } from "./hosts/azure-local-size";
 import { azureLocalWitness } from "./hosts/azure-local-witness";
 import { clusterCapacity } from "./hosts/cluster-capacity";
+import { clusterNodesAlike } from "./hosts/cluster-nodes-alike";
 import { clusterQuorumWitness } from "./hosts/cluster-quorum-witness";
 import { clusterSize } from "./hosts/cluster-size";
 import { clusterSurvivesHostLoss } from "./hosts/cluster-survives-host-loss";
+import { hostDomain } from "./hosts/host-domain";
 import { hostLogicalProcessors } from "./hosts/host-logical-processors";
 import { hostMemory } from "./hosts/host-memory";
 import { hostMemoryCapacity } from "./hosts/host-memory-capacity";
 import { hostOsLifecycle } from "./hosts/host-os-lifecycle";
+import { hostRoles } from "./hosts/host-roles";
 import { hostVirtualMachines } from "./hosts/host-virtual-machines";
 import { hostVirtualProcessors } from "./hosts/host-virtual-processors";
 import { mixedClusterWindow } from "./hosts/mixed-cluster-window";
@@ -84,6 +90,7 @@ import { logicalNetworkPools } from "./networks/logical-network-pools";
 import { macAddresses } from "./networks/mac-addresses";
 import { networkPurposeSupported } from "./networks/network-purpose-supported";
 import { nicPartitioning } from "./networks/nic-partitioning";
+import { portMirroring } from "./networks/port-mirroring";
 import { srIovConsistent } from "./networks/sr-iov-consistent";
 import { staticAddresses } from "./networks/static-addresses";
 import { switchOnEveryNode } from "./networks/switch-on-every-node";
@@ -131,8 +138,13 @@ export const RULES: readonly Rule[] = [
   smartPagingDisk,
   domainControllers,
   checkpointsServerWorkload,
+  integrationServicesOffered,
+  virtualDiskFormat,
+  legacyNetworkAdapter,
   hostLogicalProcessors,
   hostMemory,
+  hostDomain,
+  hostRoles,
   hostVirtualMachines,
   hostVirtualProcessors,
   virtualProcessorRatio,
@@ -141,6 +153,7 @@ export const RULES: readonly Rule[] = [
   processorCompatibility,
   mixedClusterWindow,
   storageSpacesDirect,
+  clusterNodesAlike,
   clusterCapacity,
   clusterSurvivesHostLoss,
   antiAffinityEnforced,
@@ -174,6 +187,7 @@ export const RULES: readonly Rule[] = [
   vmNetworkRedundancy,
   macAddresses,
   srIovConsistent,
+  portMirroring,
   virtualSwitchReserved,
   switchOnEveryNode,
   azureLocalInfrastructurePool,

@@ -32,6 +32,9 @@ async function generate() {
   const { commandDocument } = /** @type {typeof import("./docs/command-page.js")} */ (
     loadTypeScript("tools/docs/command-page.ts")
   );
+  const { coverageDocument } = /** @type {typeof import("./docs/coverage-page.js")} */ (
+    loadTypeScript("tools/docs/coverage-page.ts")
+  );
   const all = [...RULES, undecided];
   const examples = await ruleExamples();
   const settings = join(folder, "settings.md");
@@ -42,6 +45,7 @@ async function generate() {
     [join(folder, "tables.md"), tables.tablesDocument()],
     [join(folder, "architecture.md"), architectureDocument(root)],
     [join(folder, "command.md"), commandDocument()],
+    [join(folder, "coverage.md"), coverageDocument(RULES.map(({ name }) => name))],
     [join(folder, "dialects.md"), dialects.dialectsDocument()],
     [join(folder, "properties.md"), propertiesDocument()],
     [join(folder, "components.md"), components(await readFile(join(root, "lib", "components", "schema.json"), "utf8"))],

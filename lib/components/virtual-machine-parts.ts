@@ -104,6 +104,8 @@ export interface VirtualNetworkAdapter {
   dynamicMacAddress?: pulumi.Input<boolean>;
   /** Whether the guest may send from other MAC addresses (MAC address spoofing). Default: not declared. */
   macAddressSpoofing?: pulumi.Input<boolean>;
+  /** `none`, `source` or `destination` of mirrored traffic (PortMirroring). Default: not declared. */
+  portMirroring?: pulumi.Input<string>;
   /** The static IP addresses that the guest has on it. Default: none are declared. */
   addresses?: pulumi.Input<pulumi.Input<string>[]>;
   /** Whether the guest gets its IP addresses from DHCP. Default: not declared. */

@@ -71,6 +71,10 @@ export type MigrationAuthentication = (typeof MIGRATION_AUTHENTICATIONS)[number]
 export const ADAPTER_KINDS = ["synthetic", "legacy"] as const;
 export type AdapterKind = (typeof ADAPTER_KINDS)[number];
 
+/** Whether what an adapter sends and receives is copied, or where the copies go. */
+export const PORT_MIRRORINGS = ["none", "source", "destination"] as const;
+export type PortMirroring = (typeof PORT_MIRRORINGS)[number];
+
 export const STOP_ACTIONS = ["turnOff", "save", "shutDown"] as const;
 export type StopAction = (typeof STOP_ACTIONS)[number];
 
@@ -383,6 +387,7 @@ export interface GuestAdapter {
   readonly macAddress: Value<string>;
   readonly dynamicMacAddress: Value<boolean>;
   readonly macAddressSpoofing: Value<boolean>;
+  readonly portMirroring: Value<PortMirroring>;
   /** The static IP addresses that the guest has on it. */
   readonly addresses: Value<readonly Value<string>[]>;
   readonly dynamicAddresses: Value<boolean>;
@@ -403,6 +408,7 @@ export const GUEST_ADAPTER_FACTS = [
   "macAddress",
   "dynamicMacAddress",
   "macAddressSpoofing",
+  "portMirroring",
   "addresses",
   "dynamicAddresses",
   "logicalNetwork",

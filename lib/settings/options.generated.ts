@@ -26,10 +26,8 @@ export type RuleName =
   | "vm-version-supported"
   | "clustered-disk-location"
   | "group-spread"
-  | "volume-spread"
   | "guest-secure-boot"
   | "guest-tpm"
-  | "trusted-launch-complete"
   | "shared-disk"
   | "names-unique"
   | "nested-virtualization"
@@ -37,25 +35,23 @@ export type RuleName =
   | "smart-paging-disk"
   | "domain-controllers"
   | "checkpoints-server-workload"
+  | "integration-services-offered"
+  | "virtual-disk-format"
+  | "legacy-network-adapter"
   | "host-logical-processors"
   | "host-memory"
+  | "host-domain"
+  | "host-roles"
   | "host-virtual-machines"
   | "host-virtual-processors"
   | "virtual-processor-ratio"
   | "host-memory-capacity"
   | "cluster-size"
-  | "processor-compatibility"
-  | "mixed-cluster-window"
-  | "storage-spaces-direct"
+  | "cluster-nodes-alike"
   | "cluster-capacity"
   | "cluster-survives-host-loss"
-  | "anti-affinity-enforced"
   | "cluster-quorum-witness"
-  | "workgroup-cluster"
   | "windows-licences"
-  | "azure-local-witness"
-  | "azure-local-size"
-  | "azure-local-rack-aware"
   | "host-os-lifecycle"
   | "exchange-dynamic-memory"
   | "exchange-memory-oversubscription"
@@ -80,20 +76,10 @@ export type RuleName =
   | "vm-network-redundancy"
   | "mac-addresses"
   | "sr-iov-consistent"
+  | "port-mirroring"
   | "virtual-switch-reserved"
   | "switch-on-every-node"
-  | "azure-local-infrastructure-pool"
-  | "azure-local-node-addresses"
-  | "azure-local-reserved-ranges"
-  | "azure-local-storage-subnets"
-  | "azure-local-storage-vlans"
-  | "azure-local-intents"
-  | "azure-local-qos"
-  | "azure-local-rdma"
-  | "logical-network-pools"
-  | "static-addresses"
   | "live-migration-network"
-  | "live-migration-authentication"
   | "csv-network-protocols"
   | "converged-network-caps"
   | "nic-partitioning"
@@ -292,10 +278,8 @@ export interface HypervGuardOptions {
             | "vm-version-supported"
             | "clustered-disk-location"
             | "group-spread"
-            | "volume-spread"
             | "guest-secure-boot"
             | "guest-tpm"
-            | "trusted-launch-complete"
             | "shared-disk"
             | "names-unique"
             | "nested-virtualization"
@@ -303,25 +287,23 @@ export interface HypervGuardOptions {
             | "smart-paging-disk"
             | "domain-controllers"
             | "checkpoints-server-workload"
+            | "integration-services-offered"
+            | "virtual-disk-format"
+            | "legacy-network-adapter"
             | "host-logical-processors"
             | "host-memory"
+            | "host-domain"
+            | "host-roles"
             | "host-virtual-machines"
             | "host-virtual-processors"
             | "virtual-processor-ratio"
             | "host-memory-capacity"
             | "cluster-size"
-            | "processor-compatibility"
-            | "mixed-cluster-window"
-            | "storage-spaces-direct"
+            | "cluster-nodes-alike"
             | "cluster-capacity"
             | "cluster-survives-host-loss"
-            | "anti-affinity-enforced"
             | "cluster-quorum-witness"
-            | "workgroup-cluster"
             | "windows-licences"
-            | "azure-local-witness"
-            | "azure-local-size"
-            | "azure-local-rack-aware"
             | "host-os-lifecycle"
             | "exchange-dynamic-memory"
             | "exchange-memory-oversubscription"
@@ -346,20 +328,10 @@ export interface HypervGuardOptions {
             | "vm-network-redundancy"
             | "mac-addresses"
             | "sr-iov-consistent"
+            | "port-mirroring"
             | "virtual-switch-reserved"
             | "switch-on-every-node"
-            | "azure-local-infrastructure-pool"
-            | "azure-local-node-addresses"
-            | "azure-local-reserved-ranges"
-            | "azure-local-storage-subnets"
-            | "azure-local-storage-vlans"
-            | "azure-local-intents"
-            | "azure-local-qos"
-            | "azure-local-rdma"
-            | "logical-network-pools"
-            | "static-addresses"
             | "live-migration-network"
-            | "live-migration-authentication"
             | "csv-network-protocols"
             | "converged-network-caps"
             | "nic-partitioning"
@@ -516,14 +488,6 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
-   * Groups of virtual machines on several volumes.
-   */
-  "volume-spread"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
    * Secure boot that the guest supports.
    */
   "guest-secure-boot"?:
@@ -535,14 +499,6 @@ export interface HypervGuardOptions {
    * A virtual TPM for guests that need one.
    */
   "guest-tpm"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Trusted launch with secure boot and a TPM.
-   */
-  "trusted-launch-complete"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
@@ -604,6 +560,30 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Integration services that are offered.
+   */
+  "integration-services-offered"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * VHDX for disks that grow.
+   */
+  "virtual-disk-format"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Synthetic network adapters.
+   */
+  "legacy-network-adapter"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * Logical processors that the host supports.
    */
   "host-logical-processors"?:
@@ -615,6 +595,22 @@ export interface HypervGuardOptions {
    * Memory that the host supports.
    */
   "host-memory"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Hosts in a domain.
+   */
+  "host-domain"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Hyper-V as the only role of a host.
+   */
+  "host-roles"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
@@ -668,25 +664,9 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
-   * Live migration between processor models.
+   * Nodes of one domain and one edition.
    */
-  "processor-compatibility"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * The time between two versions of a cluster.
-   */
-  "mixed-cluster-window"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Drives and volumes of Storage Spaces Direct.
-   */
-  "storage-spaces-direct"?:
+  "cluster-nodes-alike"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
@@ -708,25 +688,9 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
-   * Anti-affinity classes and nodes.
-   */
-  "anti-affinity-enforced"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
    * Quorum witnesses of clusters.
    */
   "cluster-quorum-witness"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * The witness of a workgroup cluster.
-   */
-  "workgroup-cluster"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
@@ -742,30 +706,6 @@ export interface HypervGuardOptions {
          * How many times all cores of each host with the edition Standard are licensed.
          */
         licenses?: number;
-      };
-  /**
-   * The witness of an Azure Local cluster.
-   */
-  "azure-local-witness"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Machines of Azure Local.
-   */
-  "azure-local-size"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Zones of rack aware clusters.
-   */
-  "azure-local-rack-aware"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Host versions in support.
@@ -1002,6 +942,14 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Port mirroring with both ends.
+   */
+  "port-mirroring"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * A virtual switch for virtual machines alone.
    */
   "virtual-switch-reserved"?:
@@ -1018,97 +966,9 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
-   * Infrastructure address pools of Azure Local.
-   */
-  "azure-local-infrastructure-pool"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Management addresses of Azure Local nodes.
-   */
-  "azure-local-node-addresses"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Addresses that Kubernetes keeps.
-   */
-  "azure-local-reserved-ranges"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Separate storage subnets of Azure Local.
-   */
-  "azure-local-storage-subnets"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * VLANs of Azure Local storage adapters.
-   */
-  "azure-local-storage-vlans"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Network intents of Azure Local.
-   */
-  "azure-local-intents"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Priorities and bandwidth of storage traffic.
-   */
-  "azure-local-qos"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * One RDMA protocol in a cluster.
-   */
-  "azure-local-rdma"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Address pools of logical networks.
-   */
-  "logical-network-pools"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Static addresses in logical networks.
-   */
-  "static-addresses"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
    * A fast network for live migration.
    */
   "live-migration-network"?:
-    | EnforcementLevel
-    | {
-        enforcementLevel?: EnforcementLevel;
-      };
-  /**
-   * Authentication of live migration.
-   */
-  "live-migration-authentication"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;

@@ -3,7 +3,8 @@ import schema from "./cluster-nodes.schema.json";
 import { loadTable, once } from "./load";
 import type { Provenance } from "./sources";
 
-export type ClusterTopic = "sameVersion" | "sameProcessorVendor" | "spareNode" | "quorumWitness";
+export type ClusterTopic =
+  "sameVersion" | "sameProcessorVendor" | "sameDomain" | "sameEdition" | "spareNode" | "quorumWitness";
 
 /** What a document states about the nodes of one cluster, for hosts of the listed versions. */
 export interface ClusterStatement extends Provenance {

@@ -19,6 +19,7 @@ import {
   limitOf,
   type Limit,
 } from "../../lib/tables/host-versions";
+import { declareFormat, formatChange } from "./shared/disk-format";
 import { describeGeneration, generationOf, onEachHost } from "./shared/guest-placement";
 
 /** Virtual disks are on storage and have a format that the host version supports, and are no larger than it allows. */
@@ -114,18 +115,6 @@ function ofOtherFormat(
     fix: `Convert the disk to ${format === "VHD" ? "a VHD" : "VHDX"}${smaller}, and ${declareFormat(disk, format)}.`,
     ...(isTooLarge || size === undefined ? {} : formatChange(disk, format)),
   });
-}
-
-/** How the estate says that a disk has another format: by the format, by the name of its file, or by both. */
-function declareFormat(disk: VirtualDisk, format: DiskFormat): string {
-  const file = `path to a file with the extension .${format.toLowerCase()}`;
-  if (disk.path.state === "absent") return `set format to ${format}`;
-  return disk.format.origin.path === disk.path.origin.path ? `set ${file}` : `set format to ${format} and ${file}`;
-}
-
-/** The name of the file would contradict another format. */
-function formatChange(disk: VirtualDisk, format: DiskFormat): Pick<ViolationDetails, "change"> {
-  return disk.path.state === "absent" ? { change: { path: disk.format.origin.path, value: format } } : {};
 }
 
 function takesVhd(host: string, generation: 1 | 2): boolean {

@@ -17,9 +17,9 @@ import {
   type Limit,
   type LimitItem,
 } from "../../lib/tables/host-versions";
-import { append } from "../../lib/text/collections";
-import { count, listing } from "../../lib/text/words";
+import { count } from "../../lib/text/words";
 import { generousVersions } from "./shared/host-version-cases";
+import { groupsOf, namesOf } from "./shared/node-groups";
 
 /** A cluster has no more nodes and virtual machines than its version supports, and its nodes are alike. */
 export const clusterSize = defineRule<Cluster>({
@@ -48,19 +48,6 @@ export const clusterSize = defineRule<Cluster>({
     ];
   },
 });
-
-/** The nodes by what a fact of theirs is, as far as it is known. */
-function groupsOf(
-  nodes: readonly Host[],
-  fact: (node: Host) => string | undefined,
-): ReadonlyMap<string, readonly Host[]> {
-  const groups = new Map<string, Host[]>();
-  for (const node of nodes) {
-    const key = fact(node);
-    if (key !== undefined) append(groups, key, node);
-  }
-  return groups;
-}
 
 function unlikeVersions(cluster: Cluster, nodes: readonly Host[]): readonly Verdict[] {
   const groups = groupsOf(nodes, versionOf);
@@ -100,10 +87,6 @@ function servicePackFix(groups: ReadonlyMap<string, readonly Host[]>): string {
 
 function versionOf({ operatingSystem }: Host): string | undefined {
   return ifKnown(operatingSystem);
-}
-
-function namesOf(nodes: readonly Host[]): string {
-  return listing(nodes.map(({ name }) => name));
 }
 
 function productOfHost(version: string): string | undefined {

@@ -1,4 +1,4 @@
-import { GUEST_ADAPTER_FACTS, type GuestAdapter } from "../../estate/model";
+import { GUEST_ADAPTER_FACTS, PORT_MIRRORINGS, type GuestAdapter } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, allFacts, declaredFacts, ifKnown, map, orDefault, unknown, type Origin } from "../../estate/value";
 import { ADAPTER_WEIGHT, bandwidth, dynamicUnless, onOrOff, readMacAddress, unlessZero } from "../hardware";
@@ -15,6 +15,7 @@ export function newAdapter(origin: Origin): GuestAdapter {
     ...allFacts(GUEST_ADAPTER_FACTS, none),
     dynamicMacAddress: orDefault(none, true),
     macAddressSpoofing: orDefault(none, false),
+    portMirroring: orDefault(none, "none"),
     iovWeight: orDefault(none, 0),
   };
 }
@@ -34,6 +35,7 @@ export function setAdapter({ machine, reader, subject, origin }: MachineChange):
     ...declaredMacAddress(reader),
     ...declaredFacts({
       macAddressSpoofing: onOrOff(reader, "MacAddressSpoofing"),
+      portMirroring: reader.oneOf("PortMirroring", PORT_MIRRORINGS),
       iovWeight: reader.integer("IovWeight", ADAPTER_WEIGHT),
       minimumBandwidthWeight: reader.integer("MinimumBandwidthWeight", ADAPTER_WEIGHT),
       minimumBandwidthMbps: bandwidth(reader, "MinimumBandwidthAbsolute"),

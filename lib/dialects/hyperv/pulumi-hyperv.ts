@@ -1,6 +1,6 @@
 import type { DeclaredResource } from "../../estate/declared";
 import { keysOfMachine } from "../../estate/keys";
-import { STOP_ACTIONS, SWITCH_TYPES, type DiskType, type DynamicMemory, type GuestAdapter } from "../../estate/model";
+import { PORT_MIRRORINGS, STOP_ACTIONS, SWITCH_TYPES, type DiskType, type DynamicMemory, type GuestAdapter } from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
 import { blankMachine } from "../blank-entities";
@@ -122,5 +122,6 @@ export function readNetworkAdapter(resource: DeclaredResource, sink: FactSink): 
 /** Its addresses are one text, with commas. */
 function readOwnAdapter(reader: Reader, urn: string): GuestAdapter {
   const adapter = withMacAddress(readAdapter(reader, urn), readMacAddress(reader, "macAddress"));
-  return { ...adapter, addresses: readAddresses(reader, "ipAddresses") };
+  const portMirroring = orDefault(reader.oneOf("portMirroring", PORT_MIRRORINGS), "none");
+  return { ...adapter, addresses: readAddresses(reader, "ipAddresses"), portMirroring };
 }

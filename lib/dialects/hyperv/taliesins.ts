@@ -3,6 +3,7 @@ import type { Computer, LinkedDisk } from "../../estate/linked-facts";
 import {
   BANDWIDTH_MODES,
   CHECKPOINT_TYPES,
+  PORT_MIRRORINGS,
   SECURE_BOOT_TEMPLATES,
   STOP_ACTIONS,
   SWITCH_TYPES,
@@ -194,6 +195,7 @@ function readNetworkAdaptor(reader: Reader, urn: string): readonly GuestAdapter[
       macAddress,
       dynamicMacAddress: isDynamic.state === "absent" ? dynamicUnless(macAddress) : isDynamic,
       macAddressSpoofing: orDefault(onOrOff(reader, "macAddressSpoofing"), false),
+      portMirroring: orDefault(reader.oneOf("portMirroring", PORT_MIRRORINGS), "none"),
       iovWeight: orDefault(reader.integer("iovWeight", ADAPTER_WEIGHT), DEFAULTS.iovWeight),
       minimumBandwidthWeight: unlessZero(reader.integer("minimumBandwidthWeight", ADAPTER_WEIGHT)),
       minimumBandwidthMbps: unlessZero(bandwidth(reader, "minimumBandwidthAbsolute")),

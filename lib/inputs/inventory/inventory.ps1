@@ -248,6 +248,7 @@ function Read-Adapter($GuestAdapter) {
     $entry.dynamicMacAddress = [bool]$GuestAdapter.DynamicMacAddressEnabled
     if (-not $GuestAdapter.DynamicMacAddressEnabled) { $entry.macAddress = $GuestAdapter.MacAddress }
     $entry.macAddressSpoofing = [string]$GuestAdapter.MacAddressSpoofing -eq 'On'
+    $entry.portMirroring = ([string]$GuestAdapter.PortMirroringMode).ToLowerInvariant()
     $entry.iovWeight = $GuestAdapter.IovWeight
     $bandwidth = $GuestAdapter.BandwidthSetting
     if ($bandwidth) {

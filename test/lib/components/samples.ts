@@ -228,6 +228,7 @@ export const virtualMachine: Required<VirtualMachineArgs> = {
       macAddress: "00-15-5D-01-02-03",
       dynamicMacAddress: false,
       macAddressSpoofing: true,
+      portMirroring: "source",
       addresses: ["10.0.0.10", "fd00::10"],
       dynamicAddresses: false,
       logicalNetwork: "LAN",

@@ -17,7 +17,7 @@ function read(...resources: readonly DeclaredResource[]) {
 }
 
 /** What Hyper-V gives a new adapter. */
-const NEW_ADAPTER = { dynamicMacAddress: true, macAddressSpoofing: false, iovWeight: 0 };
+const NEW_ADAPTER = { dynamicMacAddress: true, macAddressSpoofing: false, portMirroring: "none", iovWeight: 0 };
 /** What it gives a new drive. */
 const NEW_DRIVE = { supportPersistentReservations: false };
 
@@ -265,6 +265,7 @@ describe("commands that run PowerShell", () => {
       ["Set-VMNetworkAdapter EX1 -StaticMacAddress $mac", { macAddress: "unknown", dynamicMacAddress: "unknown" }],
       ["Set-VMNetworkAdapter EX1 -StaticMacAddress 00155E010203; Set-VMNetworkAdapter EX1 -DynamicMacAddress", {}],
       ["Set-VMNetworkAdapter EX1 -MacAddressSpoofing On", { macAddressSpoofing: true }],
+      ["Set-VMNetworkAdapter EX1 -PortMirroring Destination", { portMirroring: "destination" }],
       ["Set-VMNetworkAdapter EX1 -IovWeight 100", { iovWeight: 100 }],
       ["Set-VMNetworkAdapter EX1 -IovWeight $w", { iovWeight: "unknown" }],
       ["Set-VMNetworkAdapter EX1 -MinimumBandwidthWeight 5", { minimumBandwidthWeight: 5 }],

@@ -8,7 +8,7 @@ import { resource, unwrapped } from "./read";
 const GB = 2 ** 30;
 /** What taliesins/hyperv gives a drive and an adapter. */
 const DRIVE = { supportPersistentReservations: false };
-const ADAPTER = { dynamicMacAddress: true, macAddressSpoofing: false, iovWeight: 100 };
+const ADAPTER = { dynamicMacAddress: true, macAddressSpoofing: false, portMirroring: "none", iovWeight: 100 };
 
 /** The machines of resources, as facts; every problem fails the test. */
 function machines(...resources: readonly DeclaredResource[]): readonly Readonly<Record<string, unknown>>[] {
@@ -215,7 +215,9 @@ describe("the dialects of providers that call themselves hyperv", () => {
         processorCount: 1,
         memoryMB: 2048,
         dynamicMemory: { minimumMB: 1024, maximumMB: 4096, bufferPercent: 20 },
-        networkAdapters: [{ name: "a", switch: "LAN", kind: "synthetic", dynamicMacAddress: true }],
+        networkAdapters: [
+          { name: "a", switch: "LAN", kind: "synthetic", dynamicMacAddress: true, portMirroring: "none" },
+        ],
         automaticStopAction: "turnOff",
       });
     });

@@ -262,6 +262,7 @@ describe("a component and the resource that creates its virtual machine", () => 
         vlan: 20,
         dynamicMacAddress: true,
         macAddressSpoofing: false,
+        portMirroring: "none",
         iovWeight: 100,
       },
     ]);

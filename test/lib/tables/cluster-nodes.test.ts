@@ -12,9 +12,8 @@ import { copyOf, lines } from "./kit";
 
 const OLD = ["windows-server-2008", "windows-server-2008-sp2"];
 const R2 = ["windows-server-2008-r2", "windows-server-2008-r2-sp1"];
+const V2012 = ["windows-server-2012", "windows-server-2012-r2"];
 const NEW = [
-  "windows-server-2012",
-  "windows-server-2012-r2",
   "windows-server-2016",
   "windows-server-2019",
   "windows-server-2022",
@@ -27,18 +26,38 @@ const LOCAL = ["azure-local"];
 const STATEMENTS = lines(`
 | sameVersion | R2 | live-migration-faq | official | Nodes of one failover cluster cannot run different versions, and should have the same service packs and updates. |
 | sameVersion | OLD | live-migration-faq | derived | Nodes of one failover cluster cannot run different versions. |
+| sameVersion | V2012 | two-node-cluster | derived | The servers of a failover cluster must run the same version of Windows Server, and should have the same updates. |
 | sameVersion | NEW | two-node-cluster | derived | The servers of a failover cluster must run the same version of Windows Server, and should have the same updates. |
 | sameVersion | LOCAL | two-node-cluster | derived | The servers of a failover cluster must run the same version of Windows Server, and should have the same updates. |
 | sameProcessorVendor | OLD | live-migration-faq | official | Live migration does not work between processors of different manufacturers. |
 | sameProcessorVendor | R2 | live-migration-faq | official | Live migration does not work between processors of different manufacturers. |
 | sameProcessorVendor | LOCAL | azure-local-requirements | official | Each machine must be the same model and manufacturer, and have the same processor types, network adapters and drives. |
+| sameProcessorVendor | V2012 | processor-compatibility | official | Running virtual machines can only be migrated between hosts with processors from the same manufacturer. |
 | sameProcessorVendor | NEW | processor-compatibility | official | Running virtual machines can only be migrated between hosts with processors from the same manufacturer. |
 | spareNode | R2 | limits-2008-r2 | official | Keep the capacity of one node free for the virtual machines of a node that fails. |
+| quorumWitness | V2012 | quorum-witness | derived | When a cluster contains an even number of voting nodes, you should configure a witness. |
 | quorumWitness | NEW | quorum-witness | derived | When a cluster contains an even number of voting nodes, you should configure a witness. |
 | quorumWitness | LOCAL | quorum-witness | derived | When a cluster contains an even number of voting nodes, you should configure a witness. |
+| sameDomain | OLD | failover-clustering-2016 | official | In Windows Server 2012 R2 and earlier a cluster can only be created of nodes that are joined to the same domain. |
+| sameDomain | R2 | failover-clustering-2016 | official | In Windows Server 2012 R2 and earlier a cluster can only be created of nodes that are joined to the same domain. |
+| sameDomain | V2012 | failover-clustering-2016 | official | In Windows Server 2012 R2 and earlier a cluster can only be created of nodes that are joined to the same domain. |
+| sameDomain | NEW | cluster-validation | derived | Cluster validation checks that all nodes have the same domain; other clusters are of nodes that are all in workgroups. |
+| sameDomain | LOCAL | cluster-validation | derived | Cluster validation checks that all nodes have the same domain; other clusters are of nodes that are all in workgroups. |
+| sameEdition | OLD | cluster-validation | derived | Cluster validation checks that all nodes run the same edition. |
+| sameEdition | R2 | cluster-validation | derived | Cluster validation checks that all nodes run the same edition. |
+| sameEdition | V2012 | cluster-validation | derived | Cluster validation checks that all nodes run the same edition. |
+| sameEdition | NEW | cluster-validation | derived | Cluster validation checks that all nodes run the same edition. |
+| sameEdition | LOCAL | cluster-validation | derived | Cluster validation checks that all nodes run the same edition. |
 `);
 
-const TOPICS: readonly ClusterTopic[] = ["sameVersion", "sameProcessorVendor", "spareNode", "quorumWitness"];
+const TOPICS: readonly ClusterTopic[] = [
+  "sameVersion",
+  "sameProcessorVendor",
+  "spareNode",
+  "quorumWitness",
+  "sameDomain",
+  "sameEdition",
+];
 
 const UPGRADES = lines(`
 | windows-server-2012-r2 | windows-server-2016 | official |
@@ -52,11 +71,11 @@ const ids = hostVersions().map(({ id }) => id);
 
 describe("what documents say of the nodes of a cluster", () => {
   it("speaks of every host version", () => {
-    assert.deepEqual([...OLD, ...R2, ...NEW, ...LOCAL], ids);
+    assert.deepEqual([...OLD, ...R2, ...V2012, ...NEW, ...LOCAL], ids);
     assert.deepEqual(new Set(data.statements.map(({ topic }) => topic)), new Set<string>(TOPICS));
   });
 
-  for (const [name, versions] of Object.entries({ OLD, R2, NEW, LOCAL })) {
+  for (const [name, versions] of Object.entries({ OLD, R2, V2012, NEW, LOCAL })) {
     for (const topic of TOPICS) {
       it(`${topic} for ${versions[0] ?? ""} and its like`, () => {
         const expected = STATEMENTS.find(([of, hosts]) => of === topic && hosts === name)?.slice(2);
