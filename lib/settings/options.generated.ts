@@ -26,8 +26,10 @@ export type RuleName =
   | "vm-version-supported"
   | "clustered-disk-location"
   | "group-spread"
+  | "volume-spread"
   | "guest-secure-boot"
   | "guest-tpm"
+  | "trusted-launch-complete"
   | "shared-disk"
   | "names-unique"
   | "nested-virtualization"
@@ -47,11 +49,19 @@ export type RuleName =
   | "virtual-processor-ratio"
   | "host-memory-capacity"
   | "cluster-size"
+  | "processor-compatibility"
+  | "mixed-cluster-window"
+  | "storage-spaces-direct"
   | "cluster-nodes-alike"
   | "cluster-capacity"
   | "cluster-survives-host-loss"
+  | "anti-affinity-enforced"
   | "cluster-quorum-witness"
+  | "workgroup-cluster"
   | "windows-licences"
+  | "azure-local-witness"
+  | "azure-local-size"
+  | "azure-local-rack-aware"
   | "host-os-lifecycle"
   | "exchange-dynamic-memory"
   | "exchange-memory-oversubscription"
@@ -79,7 +89,18 @@ export type RuleName =
   | "port-mirroring"
   | "virtual-switch-reserved"
   | "switch-on-every-node"
+  | "azure-local-infrastructure-pool"
+  | "azure-local-node-addresses"
+  | "azure-local-reserved-ranges"
+  | "azure-local-storage-subnets"
+  | "azure-local-storage-vlans"
+  | "azure-local-intents"
+  | "azure-local-qos"
+  | "azure-local-rdma"
+  | "logical-network-pools"
+  | "static-addresses"
   | "live-migration-network"
+  | "live-migration-authentication"
   | "csv-network-protocols"
   | "converged-network-caps"
   | "nic-partitioning"
@@ -278,8 +299,10 @@ export interface HypervGuardOptions {
             | "vm-version-supported"
             | "clustered-disk-location"
             | "group-spread"
+            | "volume-spread"
             | "guest-secure-boot"
             | "guest-tpm"
+            | "trusted-launch-complete"
             | "shared-disk"
             | "names-unique"
             | "nested-virtualization"
@@ -299,11 +322,19 @@ export interface HypervGuardOptions {
             | "virtual-processor-ratio"
             | "host-memory-capacity"
             | "cluster-size"
+            | "processor-compatibility"
+            | "mixed-cluster-window"
+            | "storage-spaces-direct"
             | "cluster-nodes-alike"
             | "cluster-capacity"
             | "cluster-survives-host-loss"
+            | "anti-affinity-enforced"
             | "cluster-quorum-witness"
+            | "workgroup-cluster"
             | "windows-licences"
+            | "azure-local-witness"
+            | "azure-local-size"
+            | "azure-local-rack-aware"
             | "host-os-lifecycle"
             | "exchange-dynamic-memory"
             | "exchange-memory-oversubscription"
@@ -331,7 +362,18 @@ export interface HypervGuardOptions {
             | "port-mirroring"
             | "virtual-switch-reserved"
             | "switch-on-every-node"
+            | "azure-local-infrastructure-pool"
+            | "azure-local-node-addresses"
+            | "azure-local-reserved-ranges"
+            | "azure-local-storage-subnets"
+            | "azure-local-storage-vlans"
+            | "azure-local-intents"
+            | "azure-local-qos"
+            | "azure-local-rdma"
+            | "logical-network-pools"
+            | "static-addresses"
             | "live-migration-network"
+            | "live-migration-authentication"
             | "csv-network-protocols"
             | "converged-network-caps"
             | "nic-partitioning"
@@ -488,6 +530,14 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Groups of virtual machines on several volumes.
+   */
+  "volume-spread"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * Secure boot that the guest supports.
    */
   "guest-secure-boot"?:
@@ -499,6 +549,14 @@ export interface HypervGuardOptions {
    * A virtual TPM for guests that need one.
    */
   "guest-tpm"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Trusted launch with secure boot and a TPM.
+   */
+  "trusted-launch-complete"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
@@ -664,6 +722,30 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Live migration between processor models.
+   */
+  "processor-compatibility"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * The time between two versions of a cluster.
+   */
+  "mixed-cluster-window"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Drives and volumes of Storage Spaces Direct.
+   */
+  "storage-spaces-direct"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * Nodes of one domain and one edition.
    */
   "cluster-nodes-alike"?:
@@ -688,9 +770,25 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Anti-affinity classes and nodes.
+   */
+  "anti-affinity-enforced"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * Quorum witnesses of clusters.
    */
   "cluster-quorum-witness"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * The witness of a workgroup cluster.
+   */
+  "workgroup-cluster"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
@@ -706,6 +804,30 @@ export interface HypervGuardOptions {
          * How many times all cores of each host with the edition Standard are licensed.
          */
         licenses?: number;
+      };
+  /**
+   * The witness of an Azure Local cluster.
+   */
+  "azure-local-witness"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Machines of Azure Local.
+   */
+  "azure-local-size"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Zones of rack aware clusters.
+   */
+  "azure-local-rack-aware"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
       };
   /**
    * Host versions in support.
@@ -966,9 +1088,97 @@ export interface HypervGuardOptions {
         enforcementLevel?: EnforcementLevel;
       };
   /**
+   * Infrastructure address pools of Azure Local.
+   */
+  "azure-local-infrastructure-pool"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Management addresses of Azure Local nodes.
+   */
+  "azure-local-node-addresses"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Addresses that Kubernetes keeps.
+   */
+  "azure-local-reserved-ranges"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Separate storage subnets of Azure Local.
+   */
+  "azure-local-storage-subnets"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * VLANs of Azure Local storage adapters.
+   */
+  "azure-local-storage-vlans"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Network intents of Azure Local.
+   */
+  "azure-local-intents"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Priorities and bandwidth of storage traffic.
+   */
+  "azure-local-qos"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * One RDMA protocol in a cluster.
+   */
+  "azure-local-rdma"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Address pools of logical networks.
+   */
+  "logical-network-pools"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Static addresses in logical networks.
+   */
+  "static-addresses"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
    * A fast network for live migration.
    */
   "live-migration-network"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * Authentication of live migration.
+   */
+  "live-migration-authentication"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;
