@@ -62,7 +62,8 @@ export type ClusterRequirementTopic =
   | "threeWayMirror"
   | "singleParity"
   | "dualParity"
-  | "workgroupWitness";
+  | "workgroupWitness"
+  | "storageAdapterSubnet";
 
 /** What a document asks of a cluster, of a deployment of Azure Local, or of what runs on it. */
 export interface ClusterRequirement extends Provenance {

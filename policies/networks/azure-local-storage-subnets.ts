@@ -5,6 +5,7 @@ import { ifKnown, type Origin } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { askedBy } from "../../lib/tables/cluster-requirements";
+import { append } from "../../lib/text/collections";
 import { listing } from "../../lib/text/words";
 import { firstOverlap } from "./shared/address-pools";
 
@@ -18,7 +19,7 @@ export const azureLocalStorageSubnets = defineRule<Cluster>({
   reach: "resource",
   why: "A cluster makes one network of what is in one subnet: storage traffic then takes wrong adapters, and updates are blocked.",
   fix: "Give the management network and each storage network a subnet of its own.",
-  sources: ["azure-local-storage-subnets"],
+  sources: ["azure-local-storage-subnets", "azure-local-storage-adapter"],
   tags: ["azure-local", "addresses", "storage"],
   applies: ({ clusters }) => clusters.filter(({ storageNetworks }) => storageNetworks.state !== "absent"),
   check: (cluster) => given(cluster, { networks: cluster.storageNetworks }, ({ networks }) => judge(cluster, networks)),
@@ -35,7 +36,35 @@ function judge(cluster: Cluster, networks: readonly StorageNetwork[]): readonly 
   const storage = networks.flatMap((network, index) => subnetsOf(network, `storage network ${String(index + 1)}`));
   const [one, other] = sharedSubnets([...managementSubnets(cluster), ...distinct(storage)]);
   const found = one === undefined || other === undefined ? [] : [finding(cluster, one, other)];
-  return [...found, ...networks.flatMap((network) => openAddresses(cluster, network)), ...openManagement(cluster)];
+  const split = networks.flatMap((network, index) =>
+    twoSubnets(cluster, network, `storage network ${String(index + 1)}`),
+  );
+  return [
+    ...found,
+    ...split,
+    ...networks.flatMap((network) => openAddresses(cluster, network)),
+    ...openManagement(cluster),
+  ];
+}
+
+/** A node with two addresses on one adapter, of different subnets. */
+function twoSubnets(cluster: Cluster, network: StorageNetwork, otherName: string): readonly Verdict[] {
+  const byHost = new Map<string, UsedSubnet[]>();
+  for (const { host, subnet } of subnetsOfHosts(network, otherName)) append(byHost, host, subnet);
+  return [...byHost].flatMap(([host, subnets]) => {
+    const [first] = subnets;
+    const other = subnets.find(({ value }) => first !== undefined && value.first !== first.value.first);
+    if (first === undefined || other === undefined) return [];
+    const both = listing([first, other].map(({ value }) => describeSubnet(value)));
+    const problem = `${cluster.name}: the adapter of ${first.name} has addresses of ${both} on ${host}.`;
+    return [
+      violation(cluster, other.origin.path, problem, {
+        found: { value: describeSubnet(other.value) },
+        fix: `Declare one address of ${host} in ${first.name}, or addresses of one subnet.`,
+        ...askedBy("storageAdapterSubnet"),
+      }),
+    ];
+  });
 }
 
 function finding(cluster: Cluster, one: UsedSubnet, other: UsedSubnet): Verdict {
@@ -56,11 +85,21 @@ function sharedSubnets(subnets: readonly UsedSubnet[]): readonly UsedSubnet[] {
 }
 
 /** The addresses of all nodes in one network are of one subnet, or of few. */
-function subnetsOf({ name, addresses }: StorageNetwork, otherName: string): readonly UsedSubnet[] {
-  return (ifKnown(addresses) ?? []).flatMap(({ address, subnetMask }): readonly UsedSubnet[] => {
+function subnetsOf(network: StorageNetwork, otherName: string): readonly UsedSubnet[] {
+  return subnetsOfHosts(network, otherName).map(({ subnet }) => subnet);
+}
+
+interface HostSubnet {
+  readonly host: string;
+  readonly subnet: UsedSubnet;
+}
+
+function subnetsOfHosts({ name, addresses }: StorageNetwork, otherName: string): readonly HostSubnet[] {
+  return (ifKnown(addresses) ?? []).flatMap(({ host, address, subnetMask }): readonly HostSubnet[] => {
     const [text, mask] = [ifKnown(address), ifKnown(subnetMask)];
     const value = text === undefined || mask === undefined ? undefined : subnetOfMask(text, mask);
-    return value === undefined ? [] : [{ name: ifKnown(name) ?? otherName, value, origin: address.origin }];
+    if (value === undefined) return [];
+    return [{ host: ifKnown(host) ?? "", subnet: { name: ifKnown(name) ?? otherName, value, origin: address.origin } }];
   });
 }
 

@@ -60,6 +60,23 @@ ruleTest(azureLocalStorageSubnets, {
       estate(storage("S1", "10.0.9", "255.255.0.0")),
       "cl1: cl1: the management network of cl1 (10.0.0.0/24) and S1 (10.0.0.0/16) have addresses in common.",
     ],
+    [
+      "a node with addresses of two subnets on one adapter",
+      deployment({
+        storageNetworks: [
+          {
+            name: "S1",
+            networkAdapter: "NIC 3",
+            addresses: [
+              { host: "n1", address: "10.71.1.1", subnetMask: "255.255.255.0" },
+              { host: "n1", address: "10.71.2.1", subnetMask: "255.255.255.0" },
+            ],
+          },
+        ],
+      }),
+      "cl1: cl1: the adapter of S1 has addresses of 10.71.1.0/24 and 10.71.2.0/24 on n1.",
+      { source: "azure-local-storage-adapter", advisory: true },
+    ],
   ],
   undecided: [
     [
