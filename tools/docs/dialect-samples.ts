@@ -150,6 +150,29 @@ const SECURITY_RULE = {
   destinationApplicationSecurityGroups: [{ id: `${NETWORK}/applicationSecurityGroups/asg-sql` }],
 } satisfies Partial<network.SecurityRuleArgs>;
 
+/** The same of the classic provider, which has the ids of groups themselves. */
+const CLASSIC_SECURITY_RULE = {
+  name: "sql",
+  priority: 200,
+  direction: "Outbound",
+  access: "Allow",
+  protocol: "Tcp",
+  sourcePortRange: "*",
+  sourcePortRanges: ["*"],
+  destinationPortRange: "1433",
+  destinationPortRanges: ["1433"],
+  sourceAddressPrefix: "10.0.1.4",
+  sourceAddressPrefixes: ["10.0.1.4"],
+  destinationAddressPrefix: "10.0.2.4",
+  destinationAddressPrefixes: ["10.0.2.4"],
+  sourceApplicationSecurityGroupIds: [
+    "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/applicationSecurityGroups/vmm",
+  ],
+  destinationApplicationSecurityGroupIds: [
+    "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/applicationSecurityGroups/sql",
+  ],
+};
+
 export const SAMPLES: readonly Sample[] = [
   {
     type: "azure-native:scvmm:VirtualMachineInstance",
@@ -562,6 +585,15 @@ export const SAMPLES: readonly Sample[] = [
       hypervGeneration: "V2",
       identifier: { offer: "WindowsServer", sku: "2022-datacenter" },
     },
+  },
+  {
+    type: "azure:network/networkSecurityGroup:NetworkSecurityGroup",
+    note: "It stands before the computers of a `VmmServer` that name it.",
+    properties: { resourceGroupName: "rg", name: "nsg-vmm", securityRules: [CLASSIC_SECURITY_RULE] },
+  },
+  {
+    type: "azure:network/networkSecurityRule:NetworkSecurityRule",
+    properties: { resourceGroupName: "rg", networkSecurityGroupName: "nsg-vmm", ...CLASSIC_SECURITY_RULE },
   },
   {
     type: "azure:arcmachine/arcMachine:ArcMachine",

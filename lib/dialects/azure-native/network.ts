@@ -2,7 +2,7 @@ import type { DeclaredResource, Problem } from "../../estate/declared";
 import type { CloudPlatform, SecurityRule } from "../../estate/model";
 import { EVERY_PORT, resolvePorts } from "../../estate/ports";
 import { Reader } from "../../estate/reader";
-import { ifKnown, known, map, orDefault, type Value } from "../../estate/value";
+import { firstOf, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
 import type { FactReader, FactSink } from "../dialect";
 
 const DIRECTIONS = ["inbound", "outbound"] as const;
@@ -110,7 +110,15 @@ function readGroups(reader: Reader, side: "source" | "destination"): SecurityRul
     inner.passOthers();
     return map(inner.text("id"), lastSegment);
   });
-  return orDefault(groups, []);
+  // The classic provider has the ids themselves.
+  const ids = reader.texts(`${side}ApplicationSecurityGroupIds`);
+  return orDefault(
+    firstOf(
+      groups,
+      map(ids, (all) => all.map((id) => map(id, lastSegment))),
+    ),
+    [],
+  );
 }
 
 /** The declared ones of a property and of its plural; what is unknown stands for itself. */

@@ -17,10 +17,11 @@ import { readSecurity } from "../azure-native/deployment-networks";
 import { arcMachine } from "../azure-native/hybrid-compute";
 import { nameInId } from "../azure-native/ids";
 import { listOfOne, logicalNetwork, readPool, readRoute } from "../azure-native/logical-network";
+import { readNetworkSecurityGroup, readSecurityRule } from "../azure-native/network";
 import { readAllocations } from "../azure-native/scvmm";
 import { DISK_SIZE, PROCESSORS, VLAN, diskType, generation, word } from "../azure-native/units";
 import { blankAdapter, blankDisk, blankMachine } from "../blank-entities";
-import type { Dialect, FactSink } from "../dialect";
+import type { Dialect, FactReader, FactSink } from "../dialect";
 import { unlessZero } from "../hardware";
 import { MEMORY } from "../hyperv-guard/component";
 import { withMachineTags } from "../tags";
@@ -29,10 +30,12 @@ import { withMachineTags } from "../tags";
 export const azure: Dialect = {
   name: "azure",
   get types() {
-    return [...READERS.keys()];
+    return [...READERS.keys(), ...NETWORK_READERS.keys()];
   },
   platform: "Azure",
   readerOf: (type) => {
+    const plain = NETWORK_READERS.get(type);
+    if (plain !== undefined) return plain;
     const read = READERS.get(type);
     if (read === undefined) return undefined;
     return (declared, sink) => {
@@ -226,3 +229,8 @@ const READERS: ReadonlyMap<string, ArmReader> = new Map(
     read,
   ]),
 );
+
+const NETWORK_READERS: ReadonlyMap<string, FactReader> = new Map([
+  ["azure:network/networkSecurityGroup:NetworkSecurityGroup", readNetworkSecurityGroup("azure")],
+  ["azure:network/networkSecurityRule:NetworkSecurityRule", readSecurityRule("azure")],
+]);

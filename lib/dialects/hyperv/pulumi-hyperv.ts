@@ -1,6 +1,13 @@
 import type { DeclaredResource } from "../../estate/declared";
 import { keysOfMachine } from "../../estate/keys";
-import { PORT_MIRRORINGS, STOP_ACTIONS, SWITCH_TYPES, type DiskType, type DynamicMemory, type GuestAdapter } from "../../estate/model";
+import {
+  PORT_MIRRORINGS,
+  STOP_ACTIONS,
+  SWITCH_TYPES,
+  type DiskType,
+  type DynamicMemory,
+  type GuestAdapter,
+} from "../../estate/model";
 import type { Reader } from "../../estate/reader";
 import { absent, ifKnown, known, map, orDefault, type Value } from "../../estate/value";
 import { blankMachine } from "../blank-entities";

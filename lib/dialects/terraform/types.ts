@@ -26,6 +26,8 @@ const AZURE_MODULES: readonly { readonly begin: string; readonly module: string;
   { begin: "stackHci", module: "stack", kept: "hci" },
   { begin: "systemCenterVirtualMachineManager", module: "systemcenter", kept: "virtualMachineManager" },
   { begin: "arcMachine", module: "arcmachine", kept: "arcMachine" },
+  { begin: "networkSecurityGroup", module: "network", kept: "networkSecurityGroup" },
+  { begin: "networkSecurityRule", module: "network", kept: "networkSecurityRule" },
 ];
 
 function tokenOf(type: string): string {
