@@ -5,6 +5,8 @@ import type { Subnet } from "./network-parts";
 export interface LogicalNetworkArgs {
   /** The name that findings show. Default: the name of the resource. */
   name?: pulumi.Input<string>;
+  /** The Azure Local instance that it is in (custom location): others may have the same addresses. Default: one for all. */
+  customLocation?: pulumi.Input<string>;
   /** The name of the virtual switch that it is on, on every host. Default: not declared. */
   switch?: pulumi.Input<string>;
   /** Its subnets. Default: none are declared. */
@@ -19,6 +21,8 @@ export class LogicalNetwork extends pulumi.ComponentResource {
 
   /** The name that findings show. */
   public readonly name: pulumi.Output<string>;
+  /** The Azure Local instance that it is in, as declared. */
+  public readonly customLocation: pulumi.Output<string | undefined>;
   /** The name of the virtual switch that it is on, as declared. */
   public readonly switch: pulumi.Output<string | undefined>;
   /** Its subnets, as declared. */
@@ -32,6 +36,7 @@ export class LogicalNetwork extends pulumi.ComponentResource {
     const declared = declare(name, args);
     super(LogicalNetwork.__pulumiType, name, declared.properties, opts);
     this.name = declared.name;
+    this.customLocation = pulumi.output(args.customLocation);
     this.switch = pulumi.output(args.switch);
     this.subnets = pulumi.output(args.subnets);
     this.dnsServers = pulumi.output(args.dnsServers);

@@ -341,6 +341,8 @@ export const CLUSTER_FACTS = [
 /** A network of Azure Local for virtual machines, on a virtual switch of the hosts. */
 export interface LogicalNetwork extends Entity {
   readonly kind: "logicalNetwork";
+  /** The Azure Local instance that it is in, as Azure names it: others may have the same addresses. */
+  readonly customLocation: Value<string>;
   readonly switch: Value<string>;
   readonly subnets: Value<readonly Subnet[]>;
   readonly dnsServers: Value<readonly Value<string>[]>;

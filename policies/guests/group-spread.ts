@@ -8,6 +8,7 @@ import { append, byUrn } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { count, listing } from "../../lib/text/words";
 import { meetingOf, placeOf, type Meeting } from "./shared/machine-meetings";
+import { isOneDag } from "./shared/one-availability-group";
 
 /** The virtual machines of one group are not all on one host, and cannot come to be. */
 export const groupSpread = defineRule<VirtualMachine>({
@@ -45,13 +46,6 @@ const groupsOf = perEstate((estate) => {
 const hasUnknownGroups = perEstate(({ virtualMachines }) => ({
   is: virtualMachines.some(({ group }) => group.state === "unknown"),
 }));
-
-/** The rules of Exchange judge a database availability group. */
-function isOneDag(members: readonly VirtualMachine[]): boolean {
-  const groups = new Set(members.map(({ exchange }) => ifKnown(exchange)?.databaseAvailabilityGroup));
-  const names = new Set([...groups].map((group) => (group?.state === "known" ? fold(group.value) : undefined)));
-  return names.size === 1 && !names.has(undefined);
-}
 
 /** With it known, a member may be one of a database availability group. */
 function unknownDagOf({ exchange }: VirtualMachine): readonly Value<unknown>[] {

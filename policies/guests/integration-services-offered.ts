@@ -5,6 +5,7 @@ import { given, undecided, violation, type Verdict } from "../../lib/rules/verdi
 import { requiredBy } from "../../lib/tables/machine-requirements";
 import { listing } from "../../lib/text/words";
 import { isDomainController, unknownRolesOf } from "./shared/declared-controllers";
+import { isWindows } from "./shared/windows-guests";
 
 /** What the host can offer to a guest, besides drivers. */
 const SERVICES = ["heartbeat", "timeSynchronization", "shutdown", "vss", "keyValuePairExchange"] as const;
@@ -26,7 +27,10 @@ export const integrationServicesOffered = defineRule<VirtualMachine>({
   check: (vm) => given(vm, { services: vm.integrationServices }, ({ services }) => judge(vm, services)),
 });
 
+/** Of other guests linux-integration-services says which services they have. */
 function judge(vm: VirtualMachine, services: IntegrationServices): readonly Verdict[] {
+  const guest = ifKnown(vm.guestOs);
+  if (guest !== undefined && !isWindows(guest)) return [];
   const off = SERVICES.filter((service) => ifKnown(services[service]) === false && !isDefault(services[service]));
   // A domain controller takes the time from its domain.
   const inQuestion = off.includes("timeSynchronization") && !isDomainController(vm) ? unknownRolesOf(vm) : [];

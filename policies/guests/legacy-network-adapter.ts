@@ -4,8 +4,9 @@ import { exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { isAbout, requiredBy } from "../../lib/tables/machine-requirements";
-import { describeGuestOs, familyOf } from "../../lib/tables/operating-systems";
+import { describeGuestOs } from "../../lib/tables/operating-systems";
 import { count } from "../../lib/text/words";
+import { isWindows } from "./shared/windows-guests";
 
 /** Windows guests, which all have drivers for synthetic network adapters, have no others. */
 export const legacyNetworkAdapter = defineRule<VirtualMachine>({
@@ -39,11 +40,6 @@ function hasLegacyAdapters({ networkAdapters: adapters }: VirtualMachine): boole
 
 function isLegacy({ kind }: GuestAdapter): boolean {
   return ifKnown(kind) === "legacy" && !isDefault(kind);
-}
-
-function isWindows({ product }: GuestOs): boolean {
-  const family = familyOf(product);
-  return family === "windowsServer" || family === "windowsClient";
 }
 
 function judge(vm: VirtualMachine, legacy: readonly GuestAdapter[], guest: GuestOs): readonly Verdict[] {

@@ -34,7 +34,8 @@ function unknownPathsOf({ disks }: VirtualMachine): readonly Value<unknown>[] {
 }
 
 function judge(use: DiskUse, estate: Estate): readonly Verdict[] {
-  if (isVhdSet(use.path) || isAlone(use, estate)) return [];
+  if (isAlone(use, estate)) return isLastOfTwins(use) ? [attachedTwice(use)] : [];
+  if (isVhdSet(use.path)) return [];
   const unknownPlace = unknownPlaceOf(use, estate);
   if (unknownPlace !== undefined) return missing(use.vm, unknownPlace);
   const { machines, unshared } = sharing(usesOfFile(use, estate));
@@ -53,6 +54,22 @@ const sharing = perObject((uses: readonly DiskUse[]) => ({
 /** Hyper-V shares no disk by default. */
 function isUnshared({ disk: { supportPersistentReservations: shared } }: DiskUse): boolean {
   return shared.state === "absent" || ifKnown(shared) === false;
+}
+
+/** Whether the machine has the file in another disk too, and this is the last of them. */
+function isLastOfTwins(use: DiskUse): boolean {
+  const twins = diskUses(use.vm).filter(({ key }) => key === use.key);
+  return twins.length > 1 && twins.at(-1) === use;
+}
+
+/** Hyper-V opens a file once: the machine does not start. No document says it, so that it never blocks. */
+function attachedTwice({ vm, disk, path }: DiskUse): Verdict {
+  return violation(vm, disk.path.origin.path, `${vm.name} has the virtual disk ${path} twice.`, {
+    found: { value: path },
+    fix: "Remove one of the two disks, or give it a file of its own.",
+    withoutSource: true,
+    advisory: true,
+  });
 }
 
 function sharedWithout({ vm, disk, path }: DiskUse, machines: readonly VirtualMachine[], unshared: readonly DiskUse[]) {

@@ -8,6 +8,7 @@ import { askedBy } from "../../lib/tables/cluster-requirements";
 import { append } from "../../lib/text/collections";
 import { fold } from "../../lib/text/names";
 import { count, firstOnes } from "../../lib/text/words";
+import { isOneDag } from "../guests/shared/one-availability-group";
 
 /** An anti-affinity class has no more machines than its cluster has nodes. */
 export const antiAffinityEnforced = defineRule<Cluster>({
@@ -55,6 +56,8 @@ const classesOf = perEstate((estate: Estate): ReadonlyMap<Cluster, ReadonlyMap<s
 function judge(cluster: Cluster, members: readonly ClassMember[], nodes: number): readonly Verdict[] {
   const [first] = members;
   if (first === undefined || nodes === 0 || members.length <= nodes) return [];
+  // exchange-dag-anti-affinity says it of these.
+  if (isOneDag(members.map(({ vm }) => vm))) return [];
   const { enforcedAntiAffinity } = cluster;
   if (enforcedAntiAffinity.state === "unknown") return undecided(cluster, enforcedAntiAffinity);
   const isHard = ifKnown(enforcedAntiAffinity) === true;

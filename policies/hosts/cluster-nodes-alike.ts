@@ -24,7 +24,9 @@ export const clusterNodesAlike = defineRule<Cluster>({
     const all = estate.nodesOf(cluster);
     return [DOMAIN, EDITION].flatMap((likeness) => {
       const wrong = judge(cluster, nodes, likeness);
-      const unknowns = [all, ...nodes.map(likeness.fact)];
+      const facts = nodes.map(likeness.fact);
+      const isDeclared = facts.length === 0 || facts.some(({ state }) => state !== "absent");
+      const unknowns = isDeclared ? [all, ...facts] : [];
       return wrong.length > 0 ? wrong : unknowns.flatMap((value) => undecided(cluster, value));
     });
   },

@@ -19,7 +19,7 @@ export const processorCompatibility = defineRule<Cluster>({
   fix: "Set processorCompatibility to true while the virtual machine is off, or use nodes with processors of one model.",
   sources: ["processor-compatibility"],
   tags: ["cluster", "live-migration"],
-  applies: ({ clusters }) => clusters,
+  applies: (estate) => estate.clusters.filter((cluster) => estate.knownNodesOf(cluster).some(declaresModel)),
   check: (cluster, estate) =>
     given(cluster, { nodes: estate.nodesOf(cluster) }, ({ nodes }) => judge(cluster, nodes, estate)),
 });
@@ -48,6 +48,10 @@ function judge(cluster: Cluster, nodes: readonly Host[], estate: Estate): readon
     }),
     ...unknown,
   ];
+}
+
+function declaresModel({ processorModel }: Host): boolean {
+  return processorModel.state !== "absent";
 }
 
 function modelOf({ processorModel }: Host): readonly string[] {

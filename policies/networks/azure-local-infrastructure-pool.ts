@@ -9,7 +9,7 @@ import {
 } from "../../lib/estate/ipv4";
 import type { Cluster } from "../../lib/estate/model";
 import type { AddressPool, InfrastructureNetwork } from "../../lib/estate/network-facts";
-import { ifKnown } from "../../lib/estate/value";
+import { ifKnown, unknown } from "../../lib/estate/value";
 import { atLeast, atMost } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
@@ -145,7 +145,8 @@ function overlapping({ cluster, known }: KnownNetwork): readonly Verdict[] {
 function outsideOfSubnet({ cluster, network, known }: KnownNetwork): readonly Verdict[] {
   return given(cluster, { gateway: network.gateway, mask: network.subnetMask }, ({ gateway, mask }) => {
     const subnet = subnetOfMask(gateway, mask);
-    if (subnet === undefined) return [];
+    if (subnet === undefined)
+      return undecided(cluster, { ...unknown(network.gateway.origin), what: "the IPv4 subnet of the gateway" });
     const outside = filledRanges(known).filter(({ value }) => !isWithin(value, subnet));
     return outside.map(({ value, origin }) => {
       const problem =

@@ -108,7 +108,9 @@ interface PoolOf {
 function overlapping(network: LogicalNetwork, estate: Estate): readonly Verdict[] {
   const { byPlace, ofNetwork } = poolsOf(estate);
   const own = ofNetwork.get(network) ?? [];
-  const open = own.flatMap(({ subnet }) => [subnet.vlan, network.switch].flatMap((value) => undecided(network, value)));
+  const open = own.flatMap(({ subnet }) =>
+    [subnet.vlan, network.switch, network.customLocation].flatMap((value) => undecided(network, value)),
+  );
   const places = new Set(own.flatMap((pool) => placeOf(pool) ?? []));
   const found = [...places].flatMap((place) => {
     const [one, other] = firstOverlap(byPlace.get(place) ?? []) ?? [];
@@ -157,8 +159,10 @@ const poolsOf = perEstate(({ logicalNetworks }) => {
 
 /** Pools meet on one VLAN of one switch; a subnet without a VLAN is on 0. Undefined while that is not known. */
 function placeOf({ network, subnet }: PoolOf): string | undefined {
-  if (network.switch.state === "unknown" || subnet.vlan.state === "unknown") return undefined;
-  return JSON.stringify([fold(ifKnown(network.switch) ?? ""), ifKnown(subnet.vlan) ?? 0]);
+  const { customLocation, switch: on } = network;
+  if ([customLocation, on, subnet.vlan].some(({ state }) => state === "unknown")) return undefined;
+  const names = [customLocation, on].map((name) => fold(ifKnown(name) ?? ""));
+  return JSON.stringify([...names, ifKnown(subnet.vlan) ?? 0]);
 }
 
 function describeVlan({ vlan }: Subnet): string {

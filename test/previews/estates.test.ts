@@ -133,12 +133,13 @@ describe("whole estates, previewed by the real engine", () => {
     {
       hv1: host("Windows Server 2012 R2", [2, 8, 2], 262144),
       sql1: vm("Windows Server 2012 R2", 64, 131072, { host: "hv1", generation: 2, disks: disk("VHDX", 65536) }),
-      app1: vm("Windows Server 2012", 32, 8192, {
+      app1: vm("Windows Server 2012", 32, 8192, { host: "hv1", networkAdapters: adapters(8) }),
+      old1: vm("Windows Server 2008 SP2", 8, 4096, { host: "hv1", disks: disk("VHD", 2040) }),
+      web1: vm("CentOS 6.5", 3, 4096, {
         host: "hv1",
+        dynamicMemory: { minimumMB: 1024, maximumMB: 8192 },
         networkAdapters: [...adapters(8), ...adapters(4, "legacy")],
       }),
-      old1: vm("Windows Server 2008 SP2", 8, 4096, { host: "hv1", disks: disk("VHD", 2040) }),
-      web1: vm("CentOS 6.5", 3, 4096, { host: "hv1", dynamicMemory: { minimumMB: 1024, maximumMB: 8192 } }),
       web2: vm("CentOS 5.5", 6, 2048, { host: "hv1", integrationServices: { version: "3.5" } }),
       c1: cluster(),
       node1: host("Windows Server 2012 R2", [1, 4, 1], 32768, { cluster: "c1" }),

@@ -135,7 +135,7 @@ export function deploymentSetting(names: DeploymentNames): (resource: ArmResourc
         ...allFacts(CLUSTER_FACTS, none),
         ...unit.facts,
         computers,
-        quorum: unit.quorum.type.state === "absent" ? none : known(unit.quorum, unit.quorum.type.origin),
+        quorum: unit.quorum.type.state === "absent" ? unit.quorum.type : known(unit.quorum, unit.quorum.type.origin),
       });
       for (const computer of ifKnown(computers) ?? []) declareNetworks(computer, unit, sink);
     }

@@ -11,6 +11,7 @@ import { VLAN, word } from "./units";
 /** What a provider calls the same in a logical network. */
 export interface LogicalNetworkNames {
   readonly virtualSwitch: string;
+  readonly customLocation: (resource: ArmResource) => Value<string>;
   readonly dnsServers: (properties: Reader) => Value<readonly Value<string>[]>;
   readonly subnets: (properties: Reader) => Value<readonly Subnet[]>;
 }
@@ -30,6 +31,7 @@ export function logicalNetwork(names: LogicalNetworkNames): (resource: ArmResour
       urn: declared.urn,
       name: ownName,
       nameIsUnknown: name.state === "unknown",
+      customLocation: names.customLocation(resource),
       switch: virtualSwitch,
       subnets,
       dnsServers: names.dnsServers(properties),
@@ -49,6 +51,7 @@ export function logicalNetwork(names: LogicalNetworkNames): (resource: ArmResour
 
 export const readLogicalNetwork = logicalNetwork({
   virtualSwitch: "vmSwitchName",
+  customLocation: ({ around }) => around.section("extendedLocation", (location) => location.text("name")),
   dnsServers: (properties) => properties.section("dhcpOptions", (options) => options.texts("dnsServers")),
   subnets: (properties) =>
     properties.list("subnets", (subnet) => {

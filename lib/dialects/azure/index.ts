@@ -124,6 +124,7 @@ function readAdapter(urn: string): (reader: Reader) => LinkedAdapter {
 
 const readLogicalNetwork = logicalNetwork({
   virtualSwitch: "virtualSwitchName",
+  customLocation: ({ properties }) => properties.text("customLocationId"),
   dnsServers: (properties) => properties.texts("dnsServers"),
   subnets: (properties) => listOfOne(properties.object("subnet", readSubnet)),
 });

@@ -9,6 +9,7 @@ export function readLogicalNetwork(resource: DeclaredResource, sink: FactSink): 
     kind: "logicalNetwork",
     urn: resource.urn,
     ...readName(reader, resource),
+    customLocation: reader.text("customLocation"),
     switch: reader.text("switch"),
     subnets: reader.list("subnets", readSubnet),
     dnsServers: reader.texts("dnsServers"),

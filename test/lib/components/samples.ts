@@ -299,6 +299,7 @@ export const replicaRelationship: Required<ReplicaRelationshipArgs> = {
 
 export const logicalNetwork: Required<LogicalNetworkArgs> = {
   name: "Servers",
+  customLocation: "site1",
   switch: "Switch 1",
   subnets: [
     {

@@ -70,6 +70,21 @@ ruleTest(sharedDisk, {
   ],
   finds: [
     [
+      "one file twice in one machine",
+      [
+        hv1,
+        vm("a", {
+          host: "hv1",
+          disks: [
+            { name: "d", purpose: "data", type: "fixed", sizeGB: 40, path: "D:\\x.vhdx" },
+            { name: "e", purpose: "data", type: "fixed", sizeGB: 40, path: "d:/X.vhdx" },
+          ],
+        }),
+      ],
+      "a: a has the virtual disk d:/X.vhdx twice.",
+      { found: { value: "d:/X.vhdx" }, advisory: true },
+    ],
+    [
       "one file in two machines of a host, however it is written",
       [hv1, vm("a", { host: "hv1", ...disk("D:\\VMs\\x.vhdx") }), vm("b", { host: "hv1", ...disk("d:/vms//X.VHDX") })],
       "b: b shares the virtual disk d:/vms//X.VHDX with a, without persistent reservations.",

@@ -1,5 +1,5 @@
 import { antiAffinityEnforced } from "../../../policies/hosts/anti-affinity-enforced";
-import { cluster, host, UNKNOWN, vm } from "../../kit";
+import { cluster, host, mailbox, UNKNOWN, vm } from "../../kit";
 import { ruleTest } from "../../rule-test";
 
 const nodes = (count: number) =>
@@ -14,6 +14,16 @@ ruleTest(antiAffinityEnforced, {
   passes: [
     ["as many machines as nodes", [cluster("c1"), ...nodes(2), ...machines(2)]],
     ["machines of no class", [cluster("c1"), ...nodes(1), vm("a", { cluster: "c1" }), vm("b", { cluster: "c1" })]],
+    [
+      "a database availability group, of which exchange-dag-anti-affinity says it",
+      [
+        cluster("c1"),
+        ...nodes(1),
+        ...["ex1", "ex2"].map((name) =>
+          mailbox(name, { cluster: "c1", antiAffinityClassNames: ["DAG1"] }, { databaseAvailabilityGroup: "DAG1" }),
+        ),
+      ],
+    ],
     [
       "machines of two classes",
       [

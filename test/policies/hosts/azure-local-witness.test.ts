@@ -1,7 +1,7 @@
 import type { Plain } from "../../../lib/estate/plain";
 import { azureLocalWitness } from "../../../policies/hosts/azure-local-witness";
 import { deployment } from "../../azure-local";
-import { cluster, host, UNKNOWN } from "../../kit";
+import { cluster, host, resource, UNKNOWN } from "../../kit";
 import { ruleTest } from "../../rule-test";
 
 const nodes = (count: number, type?: Plain) =>
@@ -41,6 +41,19 @@ ruleTest(azureLocalWitness, {
   ],
   undecided: [
     ["two nodes that declare none", nodes(2), "cl1: quorum is not declared: not checked by azure-local-witness."],
+    [
+      "a deployment of Azure with two nodes that declares none",
+      [
+        resource("azure-native:azurestackhci:DeploymentSetting", "d", {
+          deploymentConfiguration: {
+            scaleUnits: [
+              { deploymentData: { cluster: { name: "cl1" }, physicalNodes: [{ name: "n1" }, { name: "n2" }] } },
+            ],
+          },
+        }),
+      ],
+      "d: deploymentConfiguration.scaleUnits[0].deploymentData.cluster.witnessType is not declared: not checked by azure-local-witness.",
+    ],
     [
       "a type that only the deployment knows",
       nodes(2, UNKNOWN),

@@ -101,6 +101,11 @@ ruleTest(azureLocalInfrastructurePool, {
   ],
   undecided: [
     [
+      "a gateway of IPv6",
+      managed({ gateway: "fd00::1" }),
+      "cl1: the IPv4 subnet of the gateway is not known: not checked by azure-local-infrastructure-pool.",
+    ],
+    [
       "an address that only the deployment knows",
       managed({ pools: [{ from: "10.0.0.50", to: UNKNOWN }] }),
       `cl1: ${POOLS}[0].to is not known until deployment: not checked by azure-local-infrastructure-pool.`,

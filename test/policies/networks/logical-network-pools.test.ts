@@ -43,6 +43,13 @@ ruleTest(logicalNetworkPools, {
       "the same on two switches",
       [network("a", "10.0.20.10", "10.0.20.19"), network("b", "10.0.20.10", "10.0.20.19", {}, { switch: "Other" })],
     ],
+    [
+      "the same in two instances of Azure Local",
+      [
+        network("a", "10.0.20.10", "10.0.20.19", {}, { customLocation: "site1" }),
+        network("b", "10.0.20.10", "10.0.20.19", {}, { customLocation: "site2" }),
+      ],
+    ],
     ["a dynamic network", [logicalNetwork("a", { switch: "S", subnets: [{ allocation: "dynamic", vlan: 20 }] })]],
     ["a network of which nothing is declared", [logicalNetwork("a")]],
   ],

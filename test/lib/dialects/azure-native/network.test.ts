@@ -50,7 +50,7 @@ describe("the dialect of Azure Native", () => {
         "azure-native:compute:SecurityRule",
         "azure-nativ:network:SecurityRule",
         "xazure-native:network:SecurityRule",
-        "azure:network/networkSecurityGroup:NetworkSecurityGroup",
+        "azure:network/applicationSecurityGroup:ApplicationSecurityGroup",
       ]) {
         assert(!isKnownType(type), type);
       }
