@@ -18,7 +18,7 @@ import { readConfigJson } from "./config-file";
 import { reasonOf } from "./files";
 import { INPUT_OPTIONS, isInputOption, type InputFile, type InputOption } from "./input-options";
 import type { CommandJudgement } from "./judgement";
-import { NotJudgedError } from "./user-error";
+import { NotJudgedError, UserError } from "./user-error";
 
 /** Takes what a file holds, what to call it, and what its parameters file holds. */
 type ReadInput = (bytes: Buffer, file: string, parameters?: Buffer) => Input | Promise<Input>;
@@ -49,6 +49,7 @@ const POLICIES = [...RULES, undecided];
  * @param withView whether who runs where is wanted too
  * @param against a file of any kind with what is declared, which the inventories are compared with
  * @throws NotJudgedError for a file that cannot be read
+ * @throws UserError for files or a configuration that cannot be meant
  */
 export async function checkFiles(
   files: readonly InputFile[],
@@ -56,6 +57,7 @@ export async function checkFiles(
   withView = false,
   against?: string,
 ): Promise<CommandJudgement> {
+  refuseStandardInputTwice(files, against);
   const inputs: Input[] = [];
   for (const file of files) inputs.push(await readInput(file));
   const running = inputs.filter((_, index) => files[index]?.option === "inventory");
@@ -75,6 +77,14 @@ export async function checkFiles(
       ...inputs.flatMap((input) => input.notes ?? []),
     ],
   };
+}
+
+/** @throws UserError where a second reader would find standard input empty */
+function refuseStandardInputTwice(files: readonly InputFile[], against: string | undefined): void {
+  const named = [...files.flatMap(({ file, parameters }) => [file, parameters]), against];
+  if (named.filter((file) => file === "-").length > 1) {
+    throw new UserError("standard input can be read only once: give - to one option");
+  }
 }
 
 async function readInput({ option, file, parameters }: InputFile): Promise<Input> {

@@ -71,7 +71,19 @@ async function replaceFile(target: string, text: string, mode = 0o666): Promise<
   }
 }
 
+/** What the usual errors of the system are for a person: Node.js says `EISDIR: illegal operation on a directory, read`. */
+const REASONS: Readonly<Partial<Record<string, string>>> = {
+  EACCES: "permission denied",
+  EISDIR: "it is a folder",
+  ELOOP: "its symbolic links lead in a circle",
+  ENAMETOOLONG: "the name is too long",
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "a part of its path is no folder",
+  EROFS: "the file system is read-only",
+};
+
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "an unknown error";
-  return "code" in error && error.code === "ENOENT" ? "there is no such file or folder" : error.message;
+  const code = "code" in error ? error.code : undefined;
+  return (typeof code === "string" ? REASONS[code] : undefined) ?? error.message;
 }

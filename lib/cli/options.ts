@@ -214,6 +214,7 @@ export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
 export function readCommandLine(words: readonly string[]): CommandLine {
   const end = words.indexOf("--");
   const [own, behind] = end === -1 ? [words, []] : [words.slice(0, end), words.slice(end + 1)];
+  refuseEmpty(own);
   const printed: string[] = [];
   let line: CommandLine | undefined;
   const program = syntax(behind, printed, (read) => {
@@ -227,10 +228,24 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     if (error.code === "commander.help" && printed.length === 0)
       throw new UserError(`unknown command '${own.at(-1) ?? ""}'`);
     if (error.exitCode === 0 || error.code === "commander.help") throw new TextRequest(printed.join("").trimEnd());
-    throw new UserError(error.message.replace(/^error: /, "").replace(/\n(\(.*\))$/, " $1"));
+    throw new UserError(`${error.message.replace(/^error: /, "").replace(/\n(\(.*\))$/, " $1")}${hintFor(error, own)}`);
   }
   if (line === undefined) throw new TextRequest(printed.join("").trimEnd());
   return line;
+}
+
+/** An empty text is no value: it comes from a variable of a script that is not set, and would stand for the folder here. */
+function refuseEmpty(words: readonly string[]): void {
+  const empty = words.findIndex((word) => word === "" || /^--[a-z-]+=$/.test(word));
+  if (empty < 0) return;
+  const place = words[empty] === "" ? words[empty - 1] : words[empty]?.slice(0, -1);
+  throw new UserError(`an empty text${place === undefined ? "" : ` after ${place}`}: is a variable not set?`);
+}
+
+/** What to do instead of naming files without saying what they are. */
+function hintFor({ code }: CommanderError, [command]: readonly string[]): string {
+  const takesFiles = command === "check" || command === "fix" || command === "doctor";
+  return code === "commander.excessArguments" && takesFiles ? " Say what a file is, as in --state FILE." : "";
 }
 
 /** The commands with their options, for what describes them. */

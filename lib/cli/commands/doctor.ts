@@ -6,7 +6,7 @@ import { judgedLine } from "../../reports/judged-line";
 import { harmlessLine } from "../../text/harmless";
 import { checkFiles } from "../check";
 import { problemsOfFile, warningAbout } from "../config-file";
-import { configOf, failureOf, previewStack, programFolder } from "../engine";
+import { configOf, failureOf, previewStack, programFolder, withoutProgram } from "../engine";
 import { runEngine } from "../engine-process";
 import { NOT_JUDGED } from "../exit-codes";
 import type { CommandJudgement } from "../judgement";
@@ -74,7 +74,7 @@ function diagnosedProgram({ flags, files }: ValuesOf<"doctor">): Diagnosis {
   const file = projectFileIn(folder);
   if (file !== undefined)
     return { state: "ok", text: `${fromRoot(file)}: a program in ${runtimeIn(file) ?? "no runtime"}` };
-  const text = `${folder} has no Pulumi.yaml: go to the folder of your program, or name it with --cwd.`;
+  const text = `${withoutProgram(folder)}.`;
   return { state: files.length > 0 ? "warning" : "fails", text };
 }
 

@@ -3,6 +3,7 @@ import { createColors } from "picocolors";
 import { RULES, undecided } from "../../../policies";
 import { DRIFT } from "../../drift/drift-findings";
 import { HOMEPAGE, pageOf } from "../../rules/pages";
+import { shown } from "../../settings/faults";
 import { nearest } from "../../text/nearest";
 import { alternatives } from "../../text/words";
 import { readText } from "../files";
@@ -27,7 +28,7 @@ export async function explain(
   const name = names.find((one) => one === wanted.toLowerCase());
   if (name === undefined) {
     const likely = alternatives(nearest(wanted, names));
-    throw new UserError(`"${wanted}" is not a rule: did you mean ${likely}? hyperv-guard rules lists all of them`);
+    throw new UserError(`${shown(wanted)} is not a rule: did you mean ${likely}? hyperv-guard rules lists all of them`);
   }
   const page = await readText(join(packageFolder(), "docs", "rules", `${name}.md`));
   for (const line of printable(page, terminal.isColoured)) out(line);

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PROFILE_NAMES } from "../../settings/profiles";
 import { alternatives } from "../../text/words";
-import { ownConfig, programFolder } from "../engine";
+import { ownConfig, programFolder, withoutProgram } from "../engine";
 import { readText, writeText } from "../files";
 import { fromRoot, projectFileIn, repositoryOf } from "../locations";
 import { PIPELINES, type Pipeline, type ValuesOf } from "../options";
@@ -25,7 +25,7 @@ const FILES: Readonly<Record<Pipeline, readonly [template: string, target: strin
 export async function init(values: ValuesOf<"init">, output: CommandOutput): Promise<number> {
   const folder = programFolder(values.flags);
   if (projectFileIn(folder) === undefined) {
-    throw new UserError(`${folder} has no Pulumi.yaml: go to the folder of your program, or name it with --cwd`);
+    throw new UserError(withoutProgram(folder));
   }
   const profile = values.profile ?? (await asked("Which profile?", PROFILE_NAMES, output));
   if (profile !== undefined && !PROFILE_NAMES.includes(profile)) {

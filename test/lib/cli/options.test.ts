@@ -116,7 +116,7 @@ describe("the command line", () => {
       [["check-config", "nowhere.json"], /^hyperv-guard: nowhere\.json cannot be read: there is no such file/],
       [
         ["check", "--state", "a", "--", "-s", "dev"],
-        /^hyperv-guard: check: flags of pulumi preview are only for a check without files$/,
+        /^hyperv-guard: check: --stack, --cwd and what stands behind -- are for a preview: leave them out, or the files$/,
       ],
     ];
     for (const [words, error] of cases) {
