@@ -23,6 +23,9 @@ import { UserError } from "./user-error";
 
 export { processOutput } from "./process-output";
 
+/** The most characters of an error of Node.js, which may quote what it failed at. */
+const LONGEST_FAULT = 200;
+
 const debug = debuglog("hyperv-guard");
 
 /**
@@ -44,7 +47,7 @@ export async function runCommand(words: readonly string[], output: CommandOutput
     // Node.js would end with exit code 1, which says that something blocks.
     debug("%s", error instanceof Error ? error.stack : error);
     output.error(
-      `hyperv-guard: a fault of hyperv-guard: ${harmlessLine(shortened(reasonOf(error)))}. Nothing was judged. ` +
+      `hyperv-guard: a fault of hyperv-guard: ${harmlessLine(shortened(reasonOf(error), LONGEST_FAULT)).replace(/\.$/, "")}. Nothing was judged. ` +
         `Report it at ${HOMEPAGE}/issues with what NODE_DEBUG=hyperv-guard prints.`,
     );
     return NOT_JUDGED;

@@ -2,7 +2,7 @@ import type { DeclaredResource } from "./declared";
 import { isPlainArray, isPlainObject, type Plain } from "./plain";
 
 /** A place in a resource that has the index of a list, within any text. */
-const INDEXED = /[\w.:-]+\[\d+\](?:[\w.:-]|\[\d+\])*/g;
+const INDEXED = /(?<![\w.:-])[\w.:-]+\[\d+\](?:[\w.:-]|\[\d+\])*/g;
 
 /**
  * A path as people know it: `speedMbps of the network adapter "LAN"` for `networkAdapters[2].speedMbps`. The name is that of
