@@ -61,7 +61,8 @@ export async function checkFiles(
   const inputs: Input[] = [];
   for (const file of files) inputs.push(await readInput(file));
   const running = inputs.filter((_, index) => files[index]?.option === "inventory");
-  const drift = against === undefined ? [] : driftBetween(await readDeclared(against), running);
+  const declared = against === undefined ? undefined : await readDeclared(against);
+  const drift = declared === undefined ? [] : driftBetween(declared, running);
   const settings = new EffectiveSettings({ policies: POLICIES });
   if (config !== undefined) settings.configure(fileConfiguration(await readConfigJson(config), POLICIES, settings));
   const judge = new Judge(RULES, undecided, settings);
@@ -75,6 +76,8 @@ export async function checkFiles(
     notes: [
       ...partial.map((reason) => `Not everything is judged: ${reason}`),
       ...inputs.flatMap((input) => input.notes ?? []),
+      ...(declared?.partial === undefined ? [] : [`Not everything is compared: ${declared.partial}`]),
+      ...(declared?.notes ?? []),
     ],
   };
 }

@@ -83,7 +83,12 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
       "Judge files without an engine, several of them as one estate; without a file, preview the program here.";
     const files: InputFile[] = [];
     withProgram(withFiles(withReports(command(program, "check", summary), outputs), files))
-      .option("--against <file>", "compare the inventory with what is declared: any file that check reads")
+      .addOption(
+        new Option(
+          "--against <file>",
+          "compare the inventory with what is declared: any file that check reads",
+        ).argParser(once),
+      )
       .action(({ against, ...options }: RawValues) => {
         const values = { ...reportValues(options, outputs), ...programValues(options, behind) };
         take({ command: "check", values: { ...values, files, ...(against === undefined ? {} : { against }) } });
@@ -331,6 +336,12 @@ function withFiles(
     command.addOption(new Option("--arm-parameters <file>", summary).argParser(takeParameters(files)));
   }
   return command;
+}
+
+/** The first file would be left out in silence. */
+function once(file: string, former?: string): string {
+  if (former !== undefined) throw new InvalidArgumentError("Give it once.");
+  return file;
 }
 
 function takeParameters(files: InputFile[]): (file: string) => void {

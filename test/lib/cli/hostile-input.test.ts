@@ -97,6 +97,14 @@ describe("a command line that cannot be meant", () => {
     }
   });
 
+  it("is refused for two files to compare with, of which one would be left out", async () => {
+    await refused(
+      ["check", "--inventory", "a", "--against", "b", "--against", "c"],
+      2,
+      /argument 'c' is invalid\. Give it/,
+    );
+  });
+
   it("is refused for a file without a word on what it is", async () => {
     await refused(["check", PLAN], 2, /Expected 0 arguments but got 1\. Say what a file is, as in --state FILE\.$/);
   });
