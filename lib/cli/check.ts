@@ -132,7 +132,8 @@ function driftBetween(declared: Input, running: readonly Input[]): readonly Find
   );
 }
 
-async function bytesOf(file: string): Promise<Buffer> {
+/** What a file holds; `-` is standard input. */
+export async function bytesOf(file: string): Promise<Buffer> {
   if (file !== "-") {
     refuseTooLarge((await stat(resolve(file))).size);
     return readFile(resolve(file));

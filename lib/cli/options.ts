@@ -21,7 +21,7 @@ interface Values {
   };
   readonly baseline: ProgramValues & { readonly days: number; readonly approvedBy?: string; readonly replace: boolean };
   readonly "check-config": { readonly file: string };
-  readonly explain: { readonly rule: string };
+  readonly explain: { readonly rule: string; readonly from?: string };
   readonly rules: {
     readonly subject?: string;
     readonly level?: string;
@@ -129,9 +129,15 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
   },
   explain: (program, _, take) => {
     command(program, "explain", "Explain a rule: what it judges, why, how to fix it, with an example of each verdict.")
-      .addArgument(new Argument("<rule>", "the name of the rule, as findings show it"))
-      .action((rule: string) => {
-        take({ command: "explain", values: { rule } });
+      .addArgument(
+        new Argument(
+          "<rule>",
+          "the name of the rule, as findings show it; with --from also a resource, its URN, a place (file:line) or a fingerprint",
+        ),
+      )
+      .option("--from <file>", "explain the findings of a JSON report that the argument names; - is standard input")
+      .action((rule: string, { from }: { readonly from?: string }) => {
+        take({ command: "explain", values: { rule, ...(from === undefined ? {} : { from }) } });
       });
   },
   rules: (program, _, take) => {
