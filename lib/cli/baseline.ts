@@ -132,5 +132,18 @@ function withExemptions(config: ConfigFile, exemptions: readonly Partial<Exempti
   return { ...config, estate: { ...settings, exemptions } };
 }
 
+/** The text of a configuration, with a line for each exemption: hundreds of them are read, compared and merged by line. */
+export function configText(config: ConfigFile): string {
+  const exemptions = exemptionsOf(config);
+  const text = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
+  if (exemptions.length === 0) return text(config);
+  const [before = "", after = ""] = text(withExemptions(config, [])).split(EMPTY_LIST);
+  const lines = exemptions.map((one) => `      ${JSON.stringify(one, undefined, 1).replace(/\n\s*/g, " ")}`);
+  return `${before}"exemptions": [\n${lines.join(",\n")}\n    ]${after}`;
+}
+
+/** Stands once in the text of a configuration that is right: within a text its quotes would be escaped. */
+const EMPTY_LIST = '"exemptions": []';
+
 /** The options of a baseline that users set. */
 export type BaselineRequest = Pick<BaselineOptions, "days" | "approvedBy" | "replace">;
