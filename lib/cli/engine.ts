@@ -130,12 +130,24 @@ function complete(
 }
 
 /** The message of a failure that is not a finding of this pack; undefined when there was none. */
-export function failureOf({ code, findings, errors, output, summary, stoppedBy }: Preview): string | undefined {
+export function failureOf({
+  code,
+  findings,
+  errors,
+  printedErrors,
+  output,
+  summary,
+  stoppedBy,
+}: Preview): string | undefined {
   if (stoppedBy !== undefined) return `The preview was stopped by ${stoppedBy} before its end.`;
   if (code === 0) return undefined;
   if (summary === undefined && CONNECTION_LOST.test(output)) return PACK_ENDED;
   const blocked = findings.some(({ enforcement }) => enforcement === "mandatory");
-  if (!blocked) return errors.length === 0 ? output.trimEnd() : errors.join("\n");
+  if (!blocked) {
+    // Of a program in YAML that has a wrong type, the engine passes on what its language host prints.
+    const told = errors.length > 0 ? errors : printedErrors;
+    return told.length === 0 ? output.trimEnd() : told.join("\n");
+  }
   return errors.length === 0 ? undefined : errors.join("\n");
 }
 

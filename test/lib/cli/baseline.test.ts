@@ -240,7 +240,7 @@ describe("the text of a configuration", () => {
       ),
     );
     assert.ok(text.endsWith("}\n"));
-    assert.equal(text.split("\n").length, 16);
+    assert.equal(text.split("\n").length, 17);
   });
 
   it("is that of any JSON without exemptions", () => {

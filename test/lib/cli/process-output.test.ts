@@ -40,3 +40,25 @@ describe("the colours of the command", () => {
     }).timeout(20_000);
   }
 });
+
+describe("the progress of the command", () => {
+  it("U6: is shown at once on a terminal, on standard error, and is gone afterwards", () => {
+    const program = `
+      require("ts-node/register/transpile-only");
+      process.stderr.isTTY = true;
+      const { processOutput } = require(${JSON.stringify(join(ROOT, "lib", "cli", "process-output.ts"))});
+      const shown = [];
+      process.stderr.write = (text) => shown.push(text);
+      const atOnce = [];
+      processOutput().during("previewing", async () => { atOnce.push(...shown); return 3; }).then((result) => {
+        process.stdout.write(JSON.stringify({ atOnce, shown, result }));
+      });`;
+    const { stdout } = spawnSync(process.execPath, ["-e", program], {
+      cwd: join(ROOT, "test"),
+      env: { ...process.env, TS_NODE_PROJECT: join(ROOT, "test", "tsconfig.json") },
+      encoding: "utf8",
+    });
+    const line = "\r\u001b[2Khyperv-guard: previewing …";
+    assert.deepEqual(JSON.parse(stdout), { atOnce: [line], shown: [line, "\r\u001b[2K"], result: 3 });
+  }).timeout(20_000);
+});
