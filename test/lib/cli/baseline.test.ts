@@ -128,6 +128,19 @@ describe("a baseline", () => {
     });
   });
 
+  it("U8: goes by the names of list elements, and takes the place of one by their positions", () => {
+    const disk = { property: "disks[1].type", propertyByNames: 'disks["logs"].type' };
+    const former = exemption("guest-memory", "vm1", { property: "disks[1].type", expires: "2026-01-01" });
+    const other = exemption("guest-memory", "vm1", { property: "disks[0].type", expires: "2026-01-01" });
+    const { config } = withBaseline(
+      { estate: { exemptions: [former, other] } },
+      [found("guest-memory", "vm1", disk)],
+      OPTIONS,
+    );
+    const added = exemption("guest-memory", "vm1", { property: 'disks["logs"].type' });
+    assert.deepEqual(config, { estate: { exemptions: [other, added] } });
+  });
+
   it("is nothing where nothing is found", () => {
     const config = { all: "advisory" };
     const result = withBaseline(config, [], OPTIONS);
