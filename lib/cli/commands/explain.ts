@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createColors } from "picocolors";
 import { RULES, undecided } from "../../../policies";
 import { DRIFT } from "../../drift/drift-findings";
@@ -13,6 +13,7 @@ import { nearest } from "../../text/nearest";
 import { alternatives } from "../../text/words";
 import { bytesOf } from "../check";
 import { readText, reasonOf } from "../files";
+import { fromRoot } from "../locations";
 import type { ValuesOf } from "../options";
 import type { CommandOutput } from "../output";
 import { packageFolder } from "../package";
@@ -29,15 +30,29 @@ export async function explain({ rule, from }: ValuesOf<"explain">, output: Comma
 
 async function explainFindings(wanted: string, file: string, { out, terminal }: CommandOutput): Promise<number> {
   const findings = await findingsOf(file);
-  const named = findingsNamed(wanted, findings);
-  if (named.length === 0) {
+  const named = [wanted, fromHere(wanted)]
+    .map((name) => findingsNamed(name, findings))
+    .find(({ length }) => length > 0);
+  if (named === undefined) {
     const names = [...new Set(findings.flatMap((finding) => [finding.rule, resourceName(finding)]))];
     const likely = names.length === 0 ? "" : `: did you mean ${alternatives(nearest(wanted, names))}?`;
     throw new UserError(`${file} has no finding of ${shown(wanted)}${likely}`);
   }
-  for (const line of findingsText(named, { ...terminal, details: true, exempted: true })) out(line);
+  for (const line of findingsText(named, {
+    ...terminal,
+    details: true,
+    exempted: true,
+    folder: fromRoot(process.cwd()),
+  }))
+    out(line);
   for (const rule of new Set(named.map((finding) => finding.rule))) out(harmlessLine(pageOf(rule)));
   return 0;
+}
+
+/** A place as a terminal shows it, from the working folder, as reports have it: from the root of the repository. */
+function fromHere(place: string): string {
+  const [, file = place, position = ""] = /^(.+?)((?::\d+){1,2})$/.exec(place) ?? [];
+  return `${fromRoot(resolve(file))}${position}`;
 }
 
 /** @throws NotJudgedError for a file that is no report */

@@ -8,6 +8,7 @@ import type { FindingRecord } from "../../../lib/judging/finding-record";
 import { outputTo } from "../../output";
 import { temporaryFolder } from "../../previews/program";
 import { findingRecord } from "../../record";
+import { ROOT } from "../../root";
 
 async function explain(report: string, wanted: string) {
   const file = join(temporaryFolder(), "report.json");
@@ -39,6 +40,7 @@ describe("hyperv-guard explain --from", () => {
     JSON.parse(gitlabCodeQuality({ findings: FINDINGS, notes: [], version: "0" })) as { fingerprint: string }[]
   ).map((issue) => issue.fingerprint);
   for (const wanted of [
+    join(ROOT, "src", "Pulumi.yaml:5"),
     ...["app1", "APP1", "guest-memory", `${URN}app1`, "src/Pulumi.yaml:5", "src/Pulumi.yaml:5:7"],
     ...[fingerprint, fingerprint.slice(0, 7)],
   ]) {
