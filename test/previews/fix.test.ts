@@ -110,7 +110,7 @@ describe("hyperv-guard fix, with the real engine", () => {
     commit(place);
     const { code, out, error } = await place.run("fix", "--write");
     assert.equal(code, 1);
-    assert.match(error, /^1 finding no single value fixes: hyperv-guard preview shows them.$/m);
+    assert.match(error, /^1 finding cannot be fixed by one value: hyperv-guard preview shows them.$/m);
     assert.match(out.join("\n"), /hv9/);
     assert.equal(fixed(place), `${RIGHT}${missing}`);
   });

@@ -67,7 +67,7 @@ function print(
   }
   const others = findings.filter((finding) => fateOf(finding) !== "exempted").length - applied.length - left.length;
   if (others > 0)
-    error(harmless(`${count(others, "finding")} no single value fixes: hyperv-guard preview shows them.`));
+    error(harmless(`${count(others, "finding")} cannot be fixed by one value: hyperv-guard preview shows them.`));
   else if (applied.length + left.length === 0) error("There is nothing to fix.");
   if (isChanged && !isWritten) error("hyperv-guard fix --write makes these changes.");
 }

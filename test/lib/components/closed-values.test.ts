@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import {
@@ -81,6 +82,17 @@ describe("closed values in TypeScript", () => {
       assert.deepEqual([...offered].sort(), [...values].sort());
     }).timeout(60_000);
   }
+
+  it("U9: are those of every list by which a component is read", () => {
+    const folder = join(ROOT, "lib", "dialects", "hyperv-guard");
+    const sources = [...readdirSync(folder).map((name) => join(folder, name)), join(folder, "..", "disk-words.ts")];
+    const lists = sources
+      .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\.(?:oneOf|manyOf)\([^,]+,\s*([A-Z_]+)/g)])
+      .flatMap(([, list]) => list ?? []);
+    assert.ok(lists.length > 15);
+    const named = readFileSync(join(ROOT, "tools", "build", "closed-values.mjs"), "utf8");
+    for (const list of lists) assert.match(named, new RegExp(`\\.${list}\\b`), list);
+  });
 
   it("U9: take other texts, variables and outputs too", () => {
     const program = editorOf(`${IMPORTS}
