@@ -28,6 +28,8 @@ export async function build({ log } = {}) {
     await mkdir(output, { recursive: true });
     const { makeSettings, schemaFile } = await import("./build/settings.mjs");
     await write(log, await makeSettings());
+    const { makeClosedValues } = await import("./build/closed-values.mjs");
+    await write(log, await makeClosedValues());
     // esbuild and the analyzer are loaded only here, so that an up-to-date build costs nothing.
     const { licencesOf } = await import("./build/bundle.mjs");
     const { checkTables, leaveOutCheck } = await import("./build/checked-tables.mjs");
@@ -157,7 +159,9 @@ async function main(args) {
     return;
   }
   const { makeSettings } = await import("./build/settings.mjs");
-  const stale = await staleOf([...(await componentSchemas()), ...(await makeSettings())]);
+  const { makeClosedValues } = await import("./build/closed-values.mjs");
+  const made = [...(await componentSchemas()), ...(await makeSettings()), ...(await makeClosedValues())];
+  const stale = await staleOf(made);
   if (stale.length > 0) {
     const files = stale.map(([file]) => relative(root, file)).join(", ");
     throw new Error(`Not what the sources give: ${files}. Run "npm run build" and commit it.`);

@@ -5,7 +5,7 @@ import { grouped } from "../reports/finding-groups";
 import { groupText } from "../reports/text";
 import { harmless } from "../text/harmless";
 import { count } from "../text/words";
-import { asOfIn, notExemptibleIn, withBaseline, type Baseline, type BaselineRequest } from "./baseline";
+import { asOfIn, configText, notExemptibleIn, withBaseline, type Baseline, type BaselineRequest } from "./baseline";
 import { readConfigFile } from "./config-file";
 import { failureOf, type Preview } from "./engine";
 import { writeText } from "./files";
@@ -39,7 +39,7 @@ export async function makeBaseline(
     notShown: new Set(result.summary?.judged.notShown),
     notExemptible: new Set([...NEVER_EXEMPTIBLE, ...notExemptibleIn(former)]),
   });
-  if (baseline.config !== former) await writeText(file, `${JSON.stringify(baseline.config, undefined, 2)}\n`);
+  if (baseline.config !== former) await writeText(file, configText(baseline.config));
   for (const group of grouped(baseline.left)) out(`not baselined: ${groupText(group)}`);
   out(`${relative(process.cwd(), file)}: ${outcome(baseline)}.`);
   return 0;

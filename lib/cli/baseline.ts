@@ -53,7 +53,8 @@ export function withBaseline(
     resourceOf(entry) !== undefined && !notExemptible.has(entry.rule);
   const added = exemptionsFor(counted.filter(exemptible), options);
   // A present exemption of the same findings has expired, or they would not be counted.
-  const renewed = new Set(added.map(exemptedBy));
+  const formerly = exemptionsFor(counted.filter(exemptible), options, ({ property }) => property);
+  const renewed = new Set([...added, ...formerly].map(exemptedBy));
   const kept = staying.filter((one) => !renewed.has(exemptedBy(one)));
   return {
     config: added.length === 0 && kept.length === present.length ? config : withExemptions(config, [...kept, ...added]),
@@ -75,11 +76,21 @@ export function daysAfter(day: string, days: number): string {
 
 const MILLISECONDS_OF_A_DAY = 86_400_000;
 
-function exemptionsFor(findings: readonly FindingRecord[], options: BaselineOptions): readonly Exemption[] {
+/** By names of list elements, so that it holds when others come or go. */
+function placeOf({ propertyByNames, property }: FindingRecord): string | undefined {
+  return propertyByNames ?? property;
+}
+
+function exemptionsFor(
+  findings: readonly FindingRecord[],
+  options: BaselineOptions,
+  propertyOf: (entry: FindingRecord) => string | undefined = placeOf,
+): readonly Exemption[] {
   const { stack, today, days, approvedBy } = options;
   const byPlace = new Map<string, Exemption>();
   for (const entry of findings) {
-    const { rule, property = "" } = entry;
+    const { rule } = entry;
+    const property = propertyOf(entry) ?? "";
     const resource = resourceOf(entry) ?? "";
     byPlace.set([rule, resource, property].join("\n"), {
       rule,
@@ -131,6 +142,19 @@ function withExemptions(config: ConfigFile, exemptions: readonly Partial<Exempti
   const settings = typeof estate === "string" ? { enforcementLevel: estate } : isRecord(estate) ? estate : {};
   return { ...config, estate: { ...settings, exemptions } };
 }
+
+/** The text of a configuration, with a line for each exemption: hundreds of them are read, compared and merged by line. */
+export function configText(config: ConfigFile): string {
+  const exemptions = exemptionsOf(config);
+  const text = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
+  if (exemptions.length === 0) return text(config);
+  const [before = "", after = ""] = text(withExemptions(config, [])).split(EMPTY_LIST);
+  const lines = exemptions.map((one) => `      ${JSON.stringify(one, undefined, 1).replace(/\n\s*/g, " ")}`);
+  return `${before}"exemptions": [\n${lines.join(",\n")}\n    ]${after}`;
+}
+
+/** Stands once in the text of a configuration that is right: within a text its quotes would be escaped. */
+const EMPTY_LIST = '"exemptions": []';
 
 /** The options of a baseline that users set. */
 export type BaselineRequest = Pick<BaselineOptions, "days" | "approvedBy" | "replace">;

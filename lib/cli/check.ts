@@ -19,7 +19,7 @@ import { readConfigJson } from "./config-file";
 import { reasonOf } from "./files";
 import { INPUT_OPTIONS, isInputOption, type InputFile, type InputOption } from "./input-options";
 import type { CommandJudgement } from "./judgement";
-import { NotJudgedError } from "./user-error";
+import { NotJudgedError, UserError } from "./user-error";
 
 /** Takes what a file holds, what to call it, and what its parameters file holds. */
 type ReadInput = (bytes: Buffer, file: string, parameters?: Buffer) => Input | Promise<Input>;
@@ -51,6 +51,7 @@ const POLICIES = [...RULES, undecided];
  * @param withView whether who runs where is wanted too
  * @param against a file of any kind with what is declared, which the inventories are compared with
  * @throws NotJudgedError for a file that cannot be read
+ * @throws UserError for files or a configuration that cannot be meant
  */
 export async function checkFiles(
   files: readonly InputFile[],
@@ -58,10 +59,12 @@ export async function checkFiles(
   withView = false,
   against?: string,
 ): Promise<CommandJudgement> {
+  refuseStandardInputTwice(files, against);
   const inputs: Input[] = [];
   for (const file of files) inputs.push(await readInput(file));
   const running = inputs.filter((_, index) => files[index]?.option === "inventory");
-  const drift = against === undefined ? [] : driftBetween(await readDeclared(against), running);
+  const declared = against === undefined ? undefined : await readDeclared(against);
+  const drift = declared === undefined ? [] : driftBetween(declared, running);
   const settings = new EffectiveSettings({ policies: POLICIES });
   if (config !== undefined) settings.configure(fileConfiguration(await readConfigJson(config), POLICIES, settings));
   const judge = new Judge(RULES, undecided, settings);
@@ -75,8 +78,18 @@ export async function checkFiles(
     notes: [
       ...partial.map((reason) => `Not everything is judged: ${reason}`),
       ...inputs.flatMap((input) => input.notes ?? []),
+      ...(declared?.partial === undefined ? [] : [`Not everything is compared: ${declared.partial}`]),
+      ...(declared?.notes ?? []),
     ],
   };
+}
+
+/** @throws UserError where a second reader would find standard input empty */
+function refuseStandardInputTwice(files: readonly InputFile[], against: string | undefined): void {
+  const named = [...files.flatMap(({ file, parameters }) => [file, parameters]), against];
+  if (named.filter((file) => file === "-").length > 1) {
+    throw new UserError("standard input can be read only once: give - to one option");
+  }
 }
 
 async function readInput({ option, file, parameters }: InputFile): Promise<Input> {
@@ -121,7 +134,8 @@ function driftBetween(declared: Input, running: readonly Input[]): readonly Find
   );
 }
 
-async function bytesOf(file: string): Promise<Buffer> {
+/** What a file holds; `-` is standard input. */
+export async function bytesOf(file: string): Promise<Buffer> {
   if (file !== "-") {
     refuseTooLarge((await stat(resolve(file))).size);
     return readFile(resolve(file));

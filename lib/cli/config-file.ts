@@ -6,6 +6,7 @@ import { effectOf } from "../settings/effect";
 import { EffectiveSettings } from "../settings/effective-settings";
 import type { PackSettings } from "../settings/pack-settings";
 import { PACK_SETTINGS } from "../settings/schema";
+import { isRecord } from "../text/collections";
 import { harmless } from "../text/harmless";
 import type { ConfigFile } from "./baseline";
 import { readText } from "./files";
@@ -37,13 +38,36 @@ async function effectOfFile(
 
 /**
  * A configuration file as it is, whatever is wrong in it beside its form: that is reported as in a preview.
- * @throws UserError where it is not JSON
+ * @throws UserError where no engine would take it: it is not JSON, or has a level that does not exist
  */
 export async function readConfigJson(file: string): Promise<unknown> {
   const text = await readText(file);
   const json = jsonProblem(text);
-  if (json === undefined) return JSON.parse(text);
-  throw new UserError(`${file}: line ${String(json.line)}, column ${String(json.column)}: ${json.problem}`);
+  if (json !== undefined) {
+    throw new UserError(`${file}: line ${String(json.line)}, column ${String(json.column)}: ${json.problem}`);
+  }
+  const given: unknown = JSON.parse(text);
+  const places = refusedPlaces(given);
+  const refused = effectOf(given, { policies: [...RULES, undecided] }).problems.filter(({ path }) => places.has(path));
+  if (refused.length > 0) {
+    throw new UserError(refused.map(({ problem, fix }) => `${file}: ${problem} ${fix}`).join("\n"));
+  }
+  return given;
+}
+
+/** A level that the engine has and this pack has not. */
+const REMEDIATE = "remediate";
+
+/** Where a configuration has what the engine refuses before it starts the pack. */
+function refusedPlaces(given: unknown): ReadonlySet<string> {
+  if (!isRecord(given)) return new Set([""]);
+  return new Set(
+    Object.entries(given).flatMap(([policy, entry]) => {
+      if (typeof entry !== "string" && !isRecord(entry)) return [policy];
+      const level = isRecord(entry) ? entry["enforcementLevel"] : entry;
+      return level === REMEDIATE ? [] : [`${policy}.enforcementLevel`];
+    }),
+  );
 }
 
 /** What is not wrong in a configuration file, but hardly meant, in a line; undefined where there is nothing, or no file. */

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { nameInUrn } from "../estate/declared";
 import { RECORD_VERSION, type FindingRecord } from "../judging/finding-record";
 import type { PolicyData } from "../rules/rule";
@@ -21,6 +22,8 @@ interface PolicyEvent {
 export interface EngineEvents {
   /** The engine's errors, except for findings of this pack. */
   readonly errors: readonly string[];
+  /** What the program and its language host have printed as errors, which the engine passes on. */
+  readonly printedErrors: readonly string[];
   /** `project/stack`; undefined where the engine stopped before that. */
   readonly stack: string | undefined;
   /** How many resources the program has. */
@@ -36,11 +39,18 @@ export function readEvents(events: readonly EngineEvent[], policies: readonly Po
     urns.map((urn) => /^urn:pulumi:(.+?)::(.+?)::/.exec(urn)).find((urn) => urn !== null) ?? [];
   return {
     errors: events.flatMap(errorsOf),
+    printedErrors: events
+      .flatMap(({ diagnosticEvent }) =>
+        diagnosticEvent?.severity === PRINTED_ERROR ? [printedLine(diagnosticEvent.message)] : [],
+      )
+      .filter((line) => line !== ""),
     stack: stack === undefined || project === undefined ? undefined : `${project}/${stack}`,
     resources: new Set(urns).size,
     shown: events.flatMap(({ policyEvent }) => (policyEvent === undefined ? [] : shownFinding(policyEvent, policies))),
   };
 }
+
+const PRINTED_ERROR = "info#err";
 
 const PACK = "hyperv-guard";
 
@@ -71,4 +81,9 @@ function shownFinding(event: PolicyEvent, policies: readonly PolicyData[]): read
 /** A message without the engine's marks of colour. */
 function plain(message: string): string {
   return message.replace(/<\{%[^%]*%\}>/g, "").trim();
+}
+
+/** A line that was printed, with its indentation, and without colours, which a language host writes into pipes too. */
+function printedLine(message: string): string {
+  return stripVTControlCharacters(message).replace(/^\n+/, "").trimEnd();
 }

@@ -6,11 +6,12 @@ import type { FindingRecord } from "../judging/finding-record";
 import type { JudgedSummary } from "../judging/judged-summary";
 import { JOURNAL_VARIABLE, readJournal, VIEW_VARIABLE, type Journal } from "../reports/journal";
 import { readJsonLines } from "../text/json-lines";
+import { readConfigJson } from "./config-file";
 import { readEvents, type EngineEvent, type EngineEvents } from "./engine-events";
 import { runEngine, type EngineRun } from "./engine-process";
 import { inTemporaryFolder } from "./files";
 import type { CommandJudgement } from "./judgement";
-import { PROJECT_FILES } from "./locations";
+import { projectFileIn } from "./locations";
 import { packageFolder } from "./package";
 import { NotJudgedError } from "./user-error";
 
@@ -43,8 +44,14 @@ export function programFolder(flags: readonly string[]): string {
   return projectAbove(start) ?? start;
 }
 
+/** What is missing in a folder that has no program, and what to do. */
+export function withoutProgram(folder: string): string {
+  if (!existsSync(folder)) return `there is no folder ${folder}`;
+  return `${folder} has no Pulumi.yaml: go to the folder of your program, or name it with --cwd`;
+}
+
 function projectAbove(folder: string): string | undefined {
-  if (PROJECT_FILES.some((name) => existsSync(join(folder, name)))) return folder;
+  if (projectFileIn(folder) !== undefined) return folder;
   const parent = dirname(folder);
   return parent === folder ? undefined : projectAbove(parent);
 }
@@ -73,6 +80,7 @@ export function configOf(named: string | undefined, flags: readonly string[]): s
 /**
  * Runs `pulumi preview` with this pack.
  * @throws NotJudgedError where it cannot be run
+ * @throws UserError for a configuration that the engine would refuse
  */
 export async function previewStack({
   config,
@@ -80,9 +88,14 @@ export async function previewStack({
   shown = false,
   withView = false,
 }: PreviewOptions): Promise<Preview> {
+  const folder = programFolder(flags);
+  if (projectFileIn(folder) === undefined) {
+    throw new NotJudgedError(`${withoutProgram(folder)}. hyperv-guard check --state FILE judges an exported stack.`);
+  }
+  if (config !== undefined) await readConfigJson(config);
   const pack = await packPath();
-  return inTemporaryFolder(async (folder) => {
-    const [journal, events] = [join(folder, "findings.jsonl"), join(folder, "events.jsonl")];
+  return inTemporaryFolder(async (temporary) => {
+    const [journal, events] = [join(temporary, "findings.jsonl"), join(temporary, "events.jsonl")];
     await Promise.all([writeFile(journal, ""), writeFile(events, "")]);
     const args = [
       "preview",
@@ -117,12 +130,24 @@ function complete(
 }
 
 /** The message of a failure that is not a finding of this pack; undefined when there was none. */
-export function failureOf({ code, findings, errors, output, summary, stoppedBy }: Preview): string | undefined {
+export function failureOf({
+  code,
+  findings,
+  errors,
+  printedErrors,
+  output,
+  summary,
+  stoppedBy,
+}: Preview): string | undefined {
   if (stoppedBy !== undefined) return `The preview was stopped by ${stoppedBy} before its end.`;
   if (code === 0) return undefined;
   if (summary === undefined && CONNECTION_LOST.test(output)) return PACK_ENDED;
   const blocked = findings.some(({ enforcement }) => enforcement === "mandatory");
-  if (!blocked) return errors.length === 0 ? output.trimEnd() : errors.join("\n");
+  if (!blocked) {
+    // Of a program in YAML that has a wrong type, the engine passes on what its language host prints.
+    const told = errors.length > 0 ? errors : printedErrors;
+    return told.length === 0 ? output.trimEnd() : told.join("\n");
+  }
   return errors.length === 0 ? undefined : errors.join("\n");
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NotJudgedError, UserError } from "./user-error";
@@ -27,6 +27,18 @@ export async function writeText(file: string, text: string): Promise<void> {
   } catch (error) {
     const problem = `${file} cannot be written: ${reasonOf(error)}`;
     throw isOfMachine(error) ? new NotJudgedError(problem) : new UserError(problem);
+  }
+}
+
+/**
+ * Makes a folder, with those that it is in, unless it is there.
+ * @throws UserError where it cannot be made
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new UserError(`${folder} cannot be made: ${reasonOf(error)}`);
   }
 }
 
@@ -71,7 +83,20 @@ async function replaceFile(target: string, text: string, mode = 0o666): Promise<
   }
 }
 
+/** What the usual errors of the system are for a person: Node.js says `EISDIR: illegal operation on a directory, read`. */
+const REASONS: Readonly<Partial<Record<string, string>>> = {
+  EACCES: "permission denied",
+  EEXIST: "there is a file of this name",
+  EISDIR: "it is a folder",
+  ELOOP: "its symbolic links lead in a circle",
+  ENAMETOOLONG: "the name is too long",
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "a part of its path is no folder",
+  EROFS: "the file system is read-only",
+};
+
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "an unknown error";
-  return "code" in error && error.code === "ENOENT" ? "there is no such file or folder" : error.message;
+  const code = "code" in error ? error.code : undefined;
+  return (typeof code === "string" ? REASONS[code] : undefined) ?? error.message;
 }

@@ -31,17 +31,27 @@ class Misplaced extends Error {
   }
 }
 
+/** Deeper ones are no configuration, and would end Node.js for lack of stack. */
+const DEEPEST = 200;
+
 class JsonScanner {
   private at = 0;
+  private depth = 0;
 
   constructor(private readonly text: string) {}
 
   document(): void {
+    if (this.text.startsWith("\ufeff")) {
+      throw new Misplaced(0, "the file begins with a byte order mark: save it as UTF-8 without one");
+    }
+    if (this.text.startsWith("\ufffd")) throw new Misplaced(0, "the file is not UTF-8: save it as UTF-8");
     this.value();
     if (this.at < this.text.length) this.fail("expected the end of the file");
   }
 
   private value(): void {
+    if (this.depth > DEEPEST) throw new Misplaced(this.at, `more than ${String(DEEPEST)} brackets are open`);
+    this.depth++;
     this.blanks();
     if (this.skip("{")) this.list("}", this.members());
     else if (this.skip("["))
@@ -51,6 +61,7 @@ class JsonScanner {
     else if (this.text[this.at] === '"') this.string();
     else if (!this.match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y)) this.fail("expected a value");
     this.blanks();
+    this.depth--;
   }
 
   private list(end: string, element: () => void): void {

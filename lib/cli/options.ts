@@ -22,7 +22,7 @@ interface Values {
   };
   readonly baseline: ProgramValues & { readonly days: number; readonly approvedBy?: string; readonly replace: boolean };
   readonly "check-config": { readonly file: string };
-  readonly explain: { readonly rule: string };
+  readonly explain: { readonly rule: string; readonly from?: string };
   readonly rules: {
     readonly subject?: string;
     readonly level?: string;
@@ -84,8 +84,17 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
       "Judge files without an engine, several of them as one estate; without a file, preview the program here.";
     const files: InputFile[] = [];
     withProgram(withFiles(withReports(command(program, "check", summary), outputs), files))
-      .option("--against <file>", "compare the inventory with what is declared: any file that check reads")
-      .option("--generate <file>", "write the virtual machines of --rvtools into a new program in YAML")
+      .addOption(
+        new Option(
+          "--against <file>",
+          "compare the inventory with what is declared: any file that check reads",
+        ).argParser(once),
+      )
+      .addOption(
+        new Option("--generate <file>", "write the virtual machines of --rvtools into a new program in YAML").argParser(
+          once,
+        ),
+      )
       .action(({ against, generate, ...options }: RawValues) => {
         const values = { ...reportValues(options, outputs), ...programValues(options, behind) };
         const more = {
@@ -130,9 +139,15 @@ const COMMANDS: Readonly<Record<CommandName, (program: Command, flags: readonly 
   },
   explain: (program, _, take) => {
     command(program, "explain", "Explain a rule: what it judges, why, how to fix it, with an example of each verdict.")
-      .addArgument(new Argument("<rule>", "the name of the rule, as findings show it"))
-      .action((rule: string) => {
-        take({ command: "explain", values: { rule } });
+      .addArgument(
+        new Argument(
+          "<rule>",
+          "the name of the rule, as findings show it; with --from also a resource, its URN, a place (file:line) or a fingerprint",
+        ),
+      )
+      .option("--from <file>", "explain the findings of a JSON report that the argument names; - is standard input")
+      .action((rule: string, { from }: { readonly from?: string }) => {
+        take({ command: "explain", values: { rule, ...(from === undefined ? {} : { from }) } });
       });
   },
   rules: (program, _, take) => {
@@ -220,6 +235,7 @@ export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
 export function readCommandLine(words: readonly string[]): CommandLine {
   const end = words.indexOf("--");
   const [own, behind] = end === -1 ? [words, []] : [words.slice(0, end), words.slice(end + 1)];
+  refuseEmpty(own);
   const printed: string[] = [];
   let line: CommandLine | undefined;
   const program = syntax(behind, printed, (read) => {
@@ -233,10 +249,24 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     if (error.code === "commander.help" && printed.length === 0)
       throw new UserError(`unknown command '${own.at(-1) ?? ""}'`);
     if (error.exitCode === 0 || error.code === "commander.help") throw new TextRequest(printed.join("").trimEnd());
-    throw new UserError(error.message.replace(/^error: /, "").replace(/\n(\(.*\))$/, " $1"));
+    throw new UserError(`${error.message.replace(/^error: /, "").replace(/\n(\(.*\))$/, " $1")}${hintFor(error, own)}`);
   }
   if (line === undefined) throw new TextRequest(printed.join("").trimEnd());
   return line;
+}
+
+/** An empty text is no value: it comes from a variable of a script that is not set, and would stand for the folder here. */
+function refuseEmpty(words: readonly string[]): void {
+  const empty = words.findIndex((word) => word === "" || /^--[a-z-]+=$/.test(word));
+  if (empty < 0) return;
+  const place = words[empty] === "" ? words[empty - 1] : words[empty]?.slice(0, -1);
+  throw new UserError(`an empty text${place === undefined ? "" : ` after ${place}`}: is a variable not set?`);
+}
+
+/** What to do instead of naming files without saying what they are. */
+function hintFor({ code }: CommanderError, [command]: readonly string[]): string {
+  const takesFiles = command === "check" || command === "fix" || command === "doctor";
+  return code === "commander.excessArguments" && takesFiles ? " Say what a file is, as in --state FILE." : "";
 }
 
 /** The commands with their options, for what describes them. */
@@ -323,6 +353,12 @@ function withFiles(
     command.addOption(new Option("--arm-parameters <file>", summary).argParser(takeParameters(files)));
   }
   return command;
+}
+
+/** The first file would be left out in silence. */
+function once(file: string, former?: string): string {
+  if (former !== undefined) throw new InvalidArgumentError("Give it once.");
+  return file;
 }
 
 function takeParameters(files: InputFile[]): (file: string) => void {

@@ -16,7 +16,10 @@ export function processOutput(): CommandOutput {
 
 /** The library looks at the whole process, which may write colours where FORCE_COLOR says so. */
 function isColoured(): boolean {
-  return isColorSupported && (process.stdout.isTTY || (process.env["FORCE_COLOR"] ?? "") !== "");
+  const forced = process.env["FORCE_COLOR"] ?? "";
+  // As for Node.js itself; the library takes any value for a yes.
+  if (forced === "0" || forced === "false") return false;
+  return isColorSupported && (process.stdout.isTTY || forced !== "");
 }
 
 /** The question goes to standard error, as all that is not the answer of the command. */

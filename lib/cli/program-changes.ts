@@ -61,7 +61,7 @@ function diffOf(file: string, text: string, edited: string, context: number): st
   return createTwoFilesPatch(`a/${name}`, `b/${name}`, text, edited, undefined, undefined, {
     context,
     headerOptions: FILE_HEADERS_ONLY,
-  }).trimEnd();
+  }).replace(/\n$/, "");
 }
 
 /** Tabs, and the ends of lines on Windows, do nothing. */

@@ -72,7 +72,10 @@ async function send({ headers }: PullRequest, { method, url }: Call, body?: obje
   }
   if (!answer.ok)
     throw new NotJudgedError(`${new URL(url).host} refuses the comment: ${String(answer.status)} ${answer.statusText}`);
-  return answer.json();
+  return answer.json().catch(() => {
+    // Azure DevOps answers a token that it does not know with its login page.
+    throw new NotJudgedError(`${new URL(url).host} answers with something else than JSON: is the token right?`);
+  });
 }
 
 function pullRequestIn(variables: Variables): PullRequest | undefined {
@@ -84,7 +87,7 @@ function pullRequestIn(variables: Variables): PullRequest | undefined {
 function onGitHub(variables: Variables): PullRequest | undefined {
   const number = numberInEvent(variables["GITHUB_EVENT_PATH"]);
   if (number === undefined) return undefined;
-  const repository = `${needed(variables, "GITHUB_API_URL")}/repos/${needed(variables, "GITHUB_REPOSITORY")}/issues`;
+  const repository = `${neededAddress(variables, "GITHUB_API_URL")}/repos/${needed(variables, "GITHUB_REPOSITORY")}/issues`;
   const comments = `${repository}/${String(number)}/comments`;
   return {
     headers: { authorization: `Bearer ${needed(variables, "GITHUB_TOKEN")}`, accept: "application/vnd.github+json" },
@@ -99,14 +102,24 @@ function onGitHub(variables: Variables): PullRequest | undefined {
 /** The number of the pull request of a run; undefined where it runs for something else. */
 function numberInEvent(file: string | undefined): number | undefined {
   if (file === undefined) return undefined;
-  const event: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const event = eventIn(file);
   const request = isRecord(event) ? event["pull_request"] : undefined;
   const number = isRecord(request) ? request["number"] : undefined;
   return typeof number === "number" ? number : undefined;
 }
 
+/** @throws UserError for a file that is no event of GitHub */
+function eventIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const problem = error instanceof SyntaxError ? "is not JSON" : `cannot be read: ${reasonOf(error)}`;
+    throw new UserError(`comment: ${file}, of the variable GITHUB_EVENT_PATH, ${problem}`);
+  }
+}
+
 function onAzureDevOps(variables: Variables): PullRequest {
-  const project = `${needed(variables, "SYSTEM_COLLECTIONURI").replace(/\/$/, "")}/${needed(variables, "SYSTEM_TEAMPROJECTID")}`;
+  const project = `${neededAddress(variables, "SYSTEM_COLLECTIONURI")}/${needed(variables, "SYSTEM_TEAMPROJECTID")}`;
   const request = `${needed(variables, "BUILD_REPOSITORY_ID")}/pullRequests/${needed(variables, "SYSTEM_PULLREQUEST_PULLREQUESTID")}`;
   const threads = `${project}/_apis/git/repositories/${request}/threads`;
   const version = "?api-version=7.1";
@@ -129,7 +142,7 @@ function onAzureDevOps(variables: Variables): PullRequest {
 }
 
 function onGitLab(variables: Variables): PullRequest {
-  const project = `${needed(variables, "CI_API_V4_URL")}/projects/${needed(variables, "CI_PROJECT_ID")}`;
+  const project = `${neededAddress(variables, "CI_API_V4_URL")}/projects/${needed(variables, "CI_PROJECT_ID")}`;
   const notes = `${project}/merge_requests/${needed(variables, "CI_MERGE_REQUEST_IID")}/notes`;
   return {
     headers: { "private-token": needed(variables, "GITLAB_TOKEN") },
@@ -152,10 +165,19 @@ function itemsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
+function neededAddress(variables: Variables, name: string): string {
+  const value = needed(variables, name);
+  if (!URL.canParse(value)) throw new UserError(`comment: the variable ${name} is not an address`);
+  return value.replace(/\/$/, "");
+}
+
 function needed(variables: Variables, name: string): string {
   const value = variables[name];
   if (value === undefined || value === "") throw new UserError(`comment: the variable ${name} is not set`);
-  return value;
+  // Whatever else stands in a token is quoted by what refuses to send it.
+  if (!/^[!-~]+$/.test(value.trim()))
+    throw new UserError(`comment: the variable ${name} has characters that it cannot have`);
+  return value.trim();
 }
 
 /** A text that a comment can hold, cut at the end of a line. */

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { FORMATS, showsEstate, type FileFormat } from "../reports/formats";
 import { alternatives } from "../text/words";
@@ -33,7 +34,7 @@ export function withReports(command: Command, outputs: Output[]): Command {
     .addOption(
       new Option(
         "-o, --output <file>",
-        "the file for the format before it, or for the one that its suffix names",
+        "the file for the format before it, or for the one that its suffix names; - is standard output",
       ).argParser((file: string) => {
         const last = outputs.at(-1);
         if (last === undefined || last.file !== undefined) outputs.push({ format: formatOf(file), file });
@@ -54,8 +55,10 @@ export function withReports(command: Command, outputs: Output[]): Command {
 /** What the options of reports come to: text on standard output unless something else goes there. */
 export function reportValues(
   { details = false, exempted = false }: Partial<ReportValues>,
-  outputs: readonly Output[],
+  given: readonly Output[],
 ): ReportValues {
+  const outputs = given.map(({ format, file }) => (file === undefined || file === "-" ? { format } : { format, file }));
+  refuseSameFile(outputs);
   const printed = outputs.filter(({ file }) => file === undefined);
   if (printed.length > 1) {
     throw new UserError(
@@ -64,6 +67,18 @@ export function reportValues(
   }
   // Who has reports written into files still wants to see what is found.
   return { outputs: printed.length === 0 ? [...outputs, { format: "text" }] : outputs, details, exempted };
+}
+
+/** @throws UserError where one report would replace another */
+function refuseSameFile(outputs: readonly Output[]): void {
+  const formats = new Map<string, Format>();
+  for (const { format, file } of outputs) {
+    if (file === undefined) continue;
+    const path = resolve(file);
+    const other = formats.get(path);
+    if (other !== undefined) throw new UserError(`${other} and ${format} would both be written to ${file}`);
+    formats.set(path, format);
+  }
 }
 
 /** Whether a report is wanted that shows who runs where. */

@@ -1,5 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a command is loaded when it is called, with all that it needs */
-import { harmless } from "../text/harmless";
+import { debuglog } from "node:util";
+import { HOMEPAGE } from "../rules/pages";
+import { harmless, harmlessLine, shortened } from "../text/harmless";
 import type * as Baseline from "./commands/baseline";
 import type * as Check from "./commands/check";
 import type * as CheckConfig from "./commands/check-config";
@@ -13,11 +15,18 @@ import type * as InventoryScript from "./commands/inventory-script";
 import type * as Preview from "./commands/preview";
 import type * as Rules from "./commands/rules";
 import type * as Tables from "./commands/tables";
+import { NOT_JUDGED } from "./exit-codes";
+import { reasonOf } from "./files";
 import { readCommandLine, TextRequest, type CommandLine } from "./options";
 import type { CommandOutput } from "./output";
 import { UserError } from "./user-error";
 
 export { processOutput } from "./process-output";
+
+/** The most characters of an error of Node.js, which may quote what it failed at. */
+const LONGEST_FAULT = 200;
+
+const debug = debuglog("hyperv-guard");
 
 /**
  * Runs the command that the arguments name.
@@ -31,9 +40,17 @@ export async function runCommand(words: readonly string[], output: CommandOutput
       output.out(error.message);
       return 0;
     }
-    if (!(error instanceof UserError)) throw error;
-    output.error(`hyperv-guard: ${harmless(error.message)}`);
-    return error.exitCode;
+    if (error instanceof UserError) {
+      output.error(`hyperv-guard: ${harmless(shortened(error.message))}`);
+      return error.exitCode;
+    }
+    // Node.js would end with exit code 1, which says that something blocks.
+    debug("%s", error instanceof Error ? error.stack : error);
+    output.error(
+      `hyperv-guard: a fault of hyperv-guard: ${harmlessLine(shortened(reasonOf(error), LONGEST_FAULT)).replace(/\.$/, "")}. Nothing was judged. ` +
+        `Report it at ${HOMEPAGE}/issues with what NODE_DEBUG=hyperv-guard prints.`,
+    );
+    return NOT_JUDGED;
   }
 }
 

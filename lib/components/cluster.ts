@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ClusterDeploymentText, NetworkPurposeText, NetworkRoleText } from "./closed-values.generated";
 import { declare } from "./declaration";
 import type {
   AddressPool,
@@ -17,12 +18,12 @@ export interface ClusterNetwork {
    * What the network is for: `management`, `virtualMachines`, `iscsi`, `cluster`, `clusterSharedVolumes`,
    * `liveMigration`, `replica`, `backup` or `public`.
    */
-  purpose: pulumi.Input<string>;
+  purpose: pulumi.Input<NetworkPurposeText>;
   /**
    * What the cluster may use the network for: `none`, `cluster` (cluster communication only) or `clusterAndClient`
    * (clients may connect through it too).
    */
-  role: pulumi.Input<string>;
+  role: pulumi.Input<NetworkRoleText>;
   /** The metric, a whole number, 1 or more; the cluster prefers the lowest. Default: the cluster chooses one. */
   metric?: pulumi.Input<number>;
   /** Whether the cluster chooses the metric (AutoMetric). Default: true when no metric is declared, otherwise false. */
@@ -98,7 +99,7 @@ export interface ClusterArgs {
    * The deployment of Azure Local: `hyperconverged`, `disaggregated` (storage of its own) or `lowCapacity`. Default: not
    * known, so that more nodes than a hyperconverged deployment may have are not judged.
    */
-  deployment?: pulumi.Input<string>;
+  deployment?: pulumi.Input<ClusterDeploymentText>;
   /** The intents of Network ATC. Default: none are declared. */
   intents?: pulumi.Input<pulumi.Input<NetworkIntent>[]>;
   /** The networks between the nodes for storage. Default: none are declared. */

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { TransportText } from "./closed-values.generated";
 import { declare } from "./declaration";
 
 /** Ports of a firewall. */
 export interface FirewallPorts {
   /** `tcp`, `udp` or `any`. Default: `tcp`. */
-  protocol?: pulumi.Input<string>;
+  protocol?: pulumi.Input<TransportText>;
   /** Ports, ranges of ports, or `*` for all: for example `443` or `8100-8103`. */
   ports: pulumi.Input<pulumi.Input<string>[]>;
 }

@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Agent } from "./agent";
+import type {
+  BandwidthModeText,
+  NetworkPurposeText,
+  ProcessorVendorText,
+  SwitchTypeText,
+} from "./closed-values.generated";
 import { declare } from "./declaration";
 
 /** The processors of a host. Logical processors are the product of the three numbers. */
@@ -11,7 +17,7 @@ export interface Processors {
   /** Hardware threads in each core: 2 with simultaneous multithreading (Hyper-Threading), otherwise 1. */
   threadsPerCore: pulumi.Input<number>;
   /** `Intel` or `AMD`: virtual machines cannot live migrate between the two. Default: not declared. */
-  vendor?: pulumi.Input<string>;
+  vendor?: pulumi.Input<ProcessorVendorText>;
 }
 
 /**
@@ -25,7 +31,7 @@ export interface HostNetworkAdapter {
    * What the adapter is for: `management`, `virtualMachines`, `iscsi`, `cluster`, `clusterSharedVolumes`,
    * `liveMigration`, `replica`, `backup` or `public`.
    */
-  purpose: pulumi.Input<string>;
+  purpose: pulumi.Input<NetworkPurposeText>;
   /** The name of the team that the adapter is a member of. Adapters with the same team are teamed. Default: no team. */
   team?: pulumi.Input<string>;
   /**
@@ -74,7 +80,7 @@ export interface VirtualSwitch {
   /** The name of the switch, by which the adapters of virtual machines refer to it. */
   name: pulumi.Input<string>;
   /** `external`, `internal` or `private`. */
-  type: pulumi.Input<string>;
+  type: pulumi.Input<SwitchTypeText>;
   /** For an external switch: the names of the host's network adapters, or of the team, that it is bound to. Default: none. */
   networkAdapters?: pulumi.Input<pulumi.Input<string>[]>;
   /**
@@ -93,7 +99,7 @@ export interface VirtualSwitch {
    * How the switch reserves bandwidth: `weight`, `absolute` (bits per second), `none`, or `default` (by weight, and none
    * with SR-IOV). Default: not declared.
    */
-  bandwidthMode?: pulumi.Input<string>;
+  bandwidthMode?: pulumi.Input<BandwidthModeText>;
 }
 
 export interface HostArgs {

@@ -1,11 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type {
+  AddressAllocationText,
+  LoadBalancingText,
+  RdmaTechnologyText,
+  TrafficTypeText,
+} from "./closed-values.generated";
 
 /** An intent of Network ATC: what some physical adapters of every node are for. */
 export interface NetworkIntent {
   /** The name of the intent. */
   name: pulumi.Input<string>;
   /** What it is for: `management`, `compute` and `storage`. */
-  traffic: pulumi.Input<pulumi.Input<string>[]>;
+  traffic: pulumi.Input<pulumi.Input<TrafficTypeText>[]>;
   /** The names of the physical adapters, the same on every node. */
   networkAdapters: pulumi.Input<pulumi.Input<string>[]>;
   /** The size of jumbo packets in bytes. Default: that of Network ATC. */
@@ -13,11 +19,11 @@ export interface NetworkIntent {
   /** Whether the adapters use RDMA. Default: that of Network ATC. */
   rdma?: pulumi.Input<boolean>;
   /** The technology of RDMA: `iWARP`, `RoCE` or `RoCEv2`. Default: that of Network ATC. */
-  rdmaTechnology?: pulumi.Input<string>;
+  rdmaTechnology?: pulumi.Input<RdmaTechnologyText>;
   /** Whether the switch of the intent has single-root I/O virtualization (SR-IOV). Default: that of Network ATC. */
   iov?: pulumi.Input<boolean>;
   /** How the team in the switch spreads its load: `hyperVPort` or `dynamic`. Default: that of Network ATC. */
-  loadBalancing?: pulumi.Input<string>;
+  loadBalancing?: pulumi.Input<LoadBalancingText>;
   /** The priority of SMB traffic, 0 to 7. Default: that of Network ATC. */
   smbPriority?: pulumi.Input<number>;
   /** The priority of cluster traffic, 0 to 7. Default: that of Network ATC. */
@@ -119,7 +125,7 @@ export interface Subnet {
   /** The VLAN, 0 to 4094. Default: not declared. */
   vlan?: pulumi.Input<number>;
   /** How adapters get their addresses: `static` or `dynamic`. Default: not declared. */
-  allocation?: pulumi.Input<string>;
+  allocation?: pulumi.Input<AddressAllocationText>;
   /** The pools that addresses are taken from. Default: none are declared. */
   pools?: pulumi.Input<pulumi.Input<AddressPool>[]>;
   /** The routes out of the subnet. Default: none are declared. */

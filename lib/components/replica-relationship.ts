@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ReplicaAuthenticationText } from "./closed-values.generated";
 import { declare } from "./declaration";
 import type { ReplicationSettings } from "./replication-settings";
 
@@ -12,7 +13,7 @@ export interface ReplicaRelationshipArgs extends ReplicationSettings {
   /** The replica server: the name of a host, of a cluster or of its Replica Broker. */
   replica: pulumi.Input<string>;
   /** `kerberos` (HTTP) or `certificate` (HTTPS, encrypted). */
-  authentication: pulumi.Input<string>;
+  authentication: pulumi.Input<ReplicaAuthenticationText>;
 }
 
 /**

@@ -1,4 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import type {
+  AdapterKindText,
+  DiskFormatText,
+  DiskPurposeText,
+  DiskTypeText,
+  ExchangeRoleText,
+  GpuAssignmentText,
+  ReplicaAuthenticationText,
+} from "./closed-values.generated";
 import type { ReplicationSettings } from "./replication-settings";
 
 /** Dynamic memory of a virtual machine; its startup memory is the `memoryMB` of the virtual machine. */
@@ -20,18 +29,18 @@ export interface VirtualDisk {
    * or for Exchange `databases`, `transactionLogs`, `contentIndex` or `messageQueue` (the queue database and its logs);
    * `pageFile` for a disk that holds nothing but the paging file.
    */
-  purpose: pulumi.Input<string>;
+  purpose: pulumi.Input<DiskPurposeText>;
   /** What the disk holds beside its purpose, in the same words. Default: nothing else. */
-  alsoHolds?: pulumi.Input<pulumi.Input<string>[]>;
+  alsoHolds?: pulumi.Input<pulumi.Input<DiskPurposeText>[]>;
   /**
    * `fixed`, `dynamic` (dynamically expanding) or `differencing` for a virtual hard disk; `passThrough` for a physical
    * disk of the host; `iscsi` for a LUN that the guest itself connects to; `smb` for a fixed virtual hard disk on an SMB
    * share, or for a folder of one when `path` names no virtual hard disk; `nfs` for the same on an NFS share. A `fixed` or
    * `dynamic` disk with a UNC path lies on an SMB share too.
    */
-  type: pulumi.Input<string>;
+  type: pulumi.Input<DiskTypeText>;
   /** The format of a virtual hard disk: `VHD`, or `VHDX` from Windows Server 2012 on. Default: not declared. */
-  format?: pulumi.Input<string>;
+  format?: pulumi.Input<DiskFormatText>;
   /** The size in GB (1 GB is 1024 × 1024 × 1024 bytes): the most that it can grow to when it is not fixed. */
   sizeGB: pulumi.Input<number>;
   /** The path of the virtual hard disk on the host, or of the share. Default: not declared. */
@@ -61,7 +70,7 @@ export interface DvdDrive {
 /** A GPU, or a partition of one, that is assigned to a virtual machine. */
 export interface Gpu {
   /** `partition` (GPU partitioning, GPU-P) or `discreteDevice` (Discrete Device Assignment, DDA). */
-  assignment: pulumi.Input<string>;
+  assignment: pulumi.Input<GpuAssignmentText>;
   /** The name of the GPU. Default: not declared. */
   name?: pulumi.Input<string>;
   /** The size of the partition in MB. Default: not declared. */
@@ -95,7 +104,7 @@ export interface VirtualNetworkAdapter {
   /** The name of the virtual switch that it is connected to. */
   switch: pulumi.Input<string>;
   /** `synthetic` (needs integration services) or `legacy` (emulated). Default: `synthetic`. */
-  kind?: pulumi.Input<string>;
+  kind?: pulumi.Input<AdapterKindText>;
   /** The VLAN ID, 1 to 4094. Default: untagged. */
   vlan?: pulumi.Input<number>;
   /** The static MAC address, for example `00-15-5D-01-02-03`. Default: none is declared. */
@@ -145,7 +154,7 @@ export interface ExchangeServer {
   /** The version with its service pack, as people write it, for example `Exchange Server 2010 SP1`. */
   version: pulumi.Input<string>;
   /** The server roles: `mailbox`, `clientAccess`, `hubTransport`, `unifiedMessaging` or `edgeTransport`. */
-  roles: pulumi.Input<pulumi.Input<string>[]>;
+  roles: pulumi.Input<pulumi.Input<ExchangeRoleText>[]>;
   /** The name of the database availability group that the server is a member of. Default: none. */
   databaseAvailabilityGroup?: pulumi.Input<string>;
   /** The names of the mailbox databases of which the server holds a copy. Default: none are declared. */
@@ -169,5 +178,5 @@ export interface Replication extends ReplicationSettings {
   /** The replica server: the name of a host, or of the Replica Broker of a cluster. Default: not declared. */
   replicaHost?: pulumi.Input<string>;
   /** `kerberos` (HTTP) or `certificate` (HTTPS, encrypted). Default: not declared. */
-  authentication?: pulumi.Input<string>;
+  authentication?: pulumi.Input<ReplicaAuthenticationText>;
 }

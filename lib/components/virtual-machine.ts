@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Agent } from "./agent";
+import type {
+  ArchitectureText,
+  CheckpointTypeText,
+  SecureBootTemplateText,
+  SecurityTypeText,
+  StopActionText,
+} from "./closed-values.generated";
 import { declare } from "./declaration";
 import type {
   DvdDrive,
@@ -35,7 +42,7 @@ export interface VirtualMachineArgs {
   /** The edition of the guest operating system, for example `Standard` or `Enterprise`. Default: not declared. */
   edition?: pulumi.Input<string>;
   /** The architecture of the guest operating system: `x86` or `x64`. Default: not declared. */
-  architecture?: pulumi.Input<string>;
+  architecture?: pulumi.Input<ArchitectureText>;
   /** The generation: 1, or 2 from Windows Server 2012 R2 on. Default: 1, as Hyper-V creates virtual machines. */
   generation?: pulumi.Input<number>;
   /** The configuration version, for example `9.0`. Default: not declared. */
@@ -46,11 +53,11 @@ export interface VirtualMachineArgs {
    * The template of secure boot: `MicrosoftWindows`, `MicrosoftUEFICertificateAuthority` (Linux) or
    * `OpenSourceShieldedVM`. Default: not declared.
    */
-  secureBootTemplate?: pulumi.Input<string>;
+  secureBootTemplate?: pulumi.Input<SecureBootTemplateText>;
   /** Whether it has a virtual TPM. Default: not declared. */
   tpm?: pulumi.Input<boolean>;
   /** How Azure Local secures it: `trustedLaunch` or `confidentialVM`. Default: not declared. */
-  securityType?: pulumi.Input<string>;
+  securityType?: pulumi.Input<SecurityTypeText>;
   /** Virtual processors. A whole number, 1 or more. */
   processorCount: pulumi.Input<number>;
   /**
@@ -108,14 +115,14 @@ export interface VirtualMachineArgs {
    * Which checkpoints (snapshots) may be taken: `disabled`, `standard`, `production` or `productionOnly`. Default: not
    * declared.
    */
-  checkpoints?: pulumi.Input<string>;
+  checkpoints?: pulumi.Input<CheckpointTypeText>;
   /** Whether a checkpoint is taken at every start (AutomaticCheckpointsEnabled). Default: not declared. */
   automaticCheckpoints?: pulumi.Input<boolean>;
   /**
    * What happens to the virtual machine when its host stops: `save`, `shutDown` or `turnOff`. Default: `save`, as
    * Hyper-V creates virtual machines.
    */
-  automaticStopAction?: pulumi.Input<string>;
+  automaticStopAction?: pulumi.Input<StopActionText>;
   /** Integration services of the guest. Default: not declared. */
   integrationServices?: pulumi.Input<IntegrationServices>;
   /** The Exchange server that runs in it. Default: none. */

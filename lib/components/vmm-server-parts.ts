@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { BmcProtocolText, EsxVersionText } from "./closed-values.generated";
 
 /** The Self-Service Portal of Virtual Machine Manager. */
 export interface SelfServicePortal {
@@ -13,7 +14,7 @@ export interface EsxHost {
   /** Its name or IP address. */
   name: pulumi.Input<string>;
   /** `ESX 3.0`, `ESX 3.5`, `ESX 3i` or `ESXi`. VMM 2008 and 2012 transfer files by it. Default: not declared. */
-  version?: pulumi.Input<string>;
+  version?: pulumi.Input<EsxVersionText>;
 }
 
 /** A baseboard management controller. */
@@ -21,7 +22,7 @@ export interface Bmc {
   /** Its name or IP address. */
   name: pulumi.Input<string>;
   /** `IPMI`, or `SMASH` (SMASH over WS-Management). */
-  protocol: pulumi.Input<string>;
+  protocol: pulumi.Input<BmcProtocolText>;
 }
 
 /** A port of Virtual Machine Manager that is not the default. It holds for both ends of the connection. */

@@ -31,7 +31,11 @@ export function readExchangeRoles(
 }
 
 function distinct(roles: readonly Value<string>[]): readonly Value<string>[] {
-  const isSame = (one: Value<string>, other: Value<string>): boolean =>
-    one === other || (one.state === "known" && ifKnown(other) === one.value);
-  return roles.filter((role, index) => roles.findIndex((other) => isSame(role, other)) === index);
+  const seen = new Set<unknown>();
+  return roles.filter((role) => {
+    const key = ifKnown(role) ?? role;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

@@ -2,7 +2,7 @@ import type { DeclaredResource } from "./declared";
 import { isPlainArray, isPlainObject, type Plain } from "./plain";
 
 /** A place in a resource that has the index of a list, within any text. */
-const INDEXED = /[\w.:-]+\[\d+\](?:[\w.:-]|\[\d+\])*/g;
+const INDEXED = /(?<![\w.:-])[\w.:-]+\[\d+\](?:[\w.:-]|\[\d+\])*/g;
 
 /**
  * A path as people know it: `speedMbps of the network adapter "LAN"` for `networkAdapters[2].speedMbps`. The name is that of
@@ -29,6 +29,33 @@ function describePlace({ properties }: DeclaredResource, place: string): string 
   const element = `the ${named.kind} "${named.name}"`;
   const inner = named.rest.join(".");
   return inner === "" ? element : `${inner} of ${element}`;
+}
+
+/**
+ * A path with the names of list elements in place of their positions, which change when others are added: `disks["logs"].type`
+ * for `disks[2].type`. Undefined where there is no position, or an element has no name that is its own in the list.
+ */
+export function pathByNames({ path: inSettings, properties }: DeclaredResource, path: string): string | undefined {
+  if (inSettings !== undefined || !/^\w+(?:\[\d+\]|\.\w+)*$/.test(path) || !path.includes("[")) return undefined;
+  let value: Plain | undefined = properties;
+  let named = "";
+  for (const step of path.match(/\w+/g) ?? []) {
+    const list = value;
+    value = propertyOf(list, step);
+    if (!isPlainArray(list)) {
+      named += named === "" ? step : `.${step}`;
+      continue;
+    }
+    const name = nameOf(value);
+    if (name === undefined || list.filter((other) => nameOf(other) === name).length > 1) return undefined;
+    named += `[${JSON.stringify(name)}]`;
+  }
+  return named;
+}
+
+function nameOf(value: Plain | undefined): string | undefined {
+  const name = isPlainObject(value) ? value["name"] : undefined;
+  return typeof name === "string" && name.trim() !== "" ? name : undefined;
 }
 
 function propertyOf(value: Plain | undefined, step: string): Plain | undefined {

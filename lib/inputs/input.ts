@@ -59,9 +59,8 @@ export function jsonObject(text: string, what: string): Readonly<Record<string, 
     value = JSON.parse(text);
   } catch (error) {
     // The rest of what Node.js says of it quotes the text, which may hold secrets.
-    const [place = `it is not ${what}`] =
-      /(?<=at )position \d+/.exec(error instanceof Error ? error.message : "") ?? [];
-    throw new InputError(`is not JSON, or cut short: ${place}`);
+    const [place] = /(?<=at )position \d+/.exec(error instanceof Error ? error.message : "") ?? [];
+    throw new InputError(`is not JSON, or cut short${place === undefined ? `, so not ${what}` : `: ${place}`}`);
   }
   if (!isRecord(value)) throw new InputError(`is not ${what}`);
   return value;

@@ -27,6 +27,8 @@ export interface FindingRecord {
   readonly urn?: string;
   /** The property that must change, as a path; absent for the resource as a whole. */
   readonly property?: string;
+  /** The same with the names of list elements in place of their positions, as in `disks["logs"].type`, where they have any. */
+  readonly propertyByNames?: string;
   /** What was found. */
   readonly found?: Figure;
   /** What is allowed. */
@@ -91,7 +93,7 @@ export function recordOf(
   enforcement: "mandatory" | "advisory",
   mask: (text: string) => string,
 ): FindingRecord {
-  const { urn, name, path, explanation, violation, exempted } = finding;
+  const { urn, name, path, pathByNames, explanation, violation, exempted } = finding;
   return {
     version: RECORD_VERSION,
     rule: policy.name,
@@ -103,6 +105,7 @@ export function recordOf(
     ...(name === undefined ? {} : { entity: entityOf(name, violation) }),
     ...(urn === undefined ? {} : { urn }),
     ...(path === "" ? {} : { property: path }),
+    ...(pathByNames === undefined ? {} : { propertyByNames: pathByNames }),
     ...explained(explanation),
     ...(violation === undefined ? {} : figuresOf(violation, mask)),
     ...(exempted === undefined ? {} : { exempted: maskedExemption(exempted, mask) }),

@@ -12,6 +12,8 @@ export interface Finding {
   readonly name?: string;
   /** The property that must change, as a path; empty for the resource or the stack as a whole. */
   readonly path: string;
+  /** The same with the names of list elements in place of their positions, where they have any. */
+  readonly pathByNames?: string;
   /** What is found, whether an exemption holds for it or not. */
   readonly explanation: Explanation;
   /** The verdict behind it, with its figures; undefined for what no rule has found. */

@@ -1,4 +1,5 @@
 import { nameInUrn, type DeclaredResource, type NotEvaluated } from "../estate/declared";
+import { pathByNames } from "../estate/element-names";
 import type { Estate } from "../estate/estate";
 import { isOfSettings, resourceUrn } from "../estate/settings-urn";
 import { explain, inLines, masked } from "../rules/explanation";
@@ -34,6 +35,7 @@ export class Pass {
   private readonly judged = new Map<string, RuleResult>();
   /** The rules whose results were asked for, in that order. */
   private readonly asked = new Set<string>();
+  private byUrn: ReadonlyMap<string, DeclaredResource> | undefined;
 
   /** @param size how many resources the stack is known to have so far */
   constructor(
@@ -188,7 +190,8 @@ export class Pass {
   private finding(rule: Rule, verdict: Violation): Finding {
     const { on, path } = verdict;
     const { urn, alsoDeclaredBy = [] } = on;
-    const place = { rule: rule.name, resource: on, path, stack: this.stack };
+    const byNames = this.pathByNames(urn, path);
+    const place = { rule: rule.name, resource: on, path, pathByNames: byNames, stack: this.stack };
     const { by, expired } = this.settings.exemptions.match(place);
     const mask = (text: string): string => shortened(this.secrets.mask(text));
     const explanation = masked(explain(rule, { ...verdict, problem: expiredMessage(verdict.problem, expired) }), mask);
@@ -198,6 +201,7 @@ export class Pass {
       urn: resourceUrn(urn),
       name: mask(on.name),
       path,
+      ...(byNames === undefined ? {} : { pathByNames: byNames }),
       explanation,
       violation: verdict,
       message: by === undefined ? inLines(explanation) : mask(exemptedMessage(mask(verdict.problem), by)),
@@ -206,6 +210,15 @@ export class Pass {
       ...(alsoDeclaredBy.length === 0 ? {} : { otherKeys: alsoDeclaredBy.map(keyOf) }),
       ...(by === undefined ? {} : { exempted: by }),
     };
+  }
+
+  /** A path as an exemption has it; a name that is secret stands in none. */
+  private pathByNames(urn: string, path: string): string | undefined {
+    if (!path.includes("[")) return undefined;
+    this.byUrn ??= new Map(this.estate.declared.map((resource) => [resource.urn, resource]));
+    const resource = this.byUrn.get(urn);
+    const named = resource === undefined ? undefined : pathByNames(resource, path);
+    return named === undefined || this.secrets.mask(named) !== named ? undefined : named;
   }
 
   /** A rule that throws is our mistake: it must not stop the other rules, nor pass in silence. */

@@ -111,7 +111,7 @@ function sameTexts(entry: FindingRecord): readonly (string | undefined)[] {
   const name = resourceName(entry);
   const texts = [entry.problem, ...(entry.more ?? []), entry.why, entry.fix, entry.note, entry.source?.title];
   // A name that is only a number may stand for a quantity too.
-  return texts.map((text) => (/\p{L}/u.test(name) ? text?.replaceAll(wholeWord(name), "\0") : text));
+  return texts.map((text) => (text !== undefined && /\p{L}/u.test(name) ? withoutName(text, name) : text));
 }
 
 /** What must be alike for two exemptions to be shown as one. */
@@ -120,9 +120,21 @@ function agreed({ expires, reason, approvedBy }: Exemption): readonly (string | 
 }
 
 function startsWithName(problem: string, name: string): boolean {
-  return problem.startsWith(name) && wholeWord(name).exec(problem)?.index === 0;
+  return problem.startsWith(name) && isWholeWord(problem, 0, name.length);
 }
 
-function wholeWord(name: string): RegExp {
-  return new RegExp(`(?<![\\w-])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`, "g");
+/** A text with a mark in place of a name. No regular expression: of a name that is long enough Node.js makes none. */
+function withoutName(text: string, name: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, Math.max(from, at + 1))) {
+    if (!isWholeWord(text, at, at + name.length)) continue;
+    kept.push(text.slice(from, at));
+    from = at + name.length;
+  }
+  return [...kept, text.slice(from)].join("\0");
+}
+
+function isWholeWord(text: string, start: number, end: number): boolean {
+  return !/[\w-]/.test(`${text[start - 1] ?? ""}${text[end] ?? ""}`);
 }

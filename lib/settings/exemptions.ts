@@ -10,6 +10,8 @@ export interface FindingLocation {
   readonly resource: ExemptibleResource;
   /** The property; empty for the resource as a whole. */
   readonly path: string;
+  /** The same with the names of list elements, where they have any. */
+  readonly pathByNames?: string | undefined;
   /** URN of any resource of the stack; undefined where it has none. */
   readonly stack: string | undefined;
 }
@@ -49,9 +51,11 @@ class ExemptionsOfRule {
     return this.byResource.matching(namesOf(resource));
   }
 
-  ofProperty(resource: ExemptibleResource, path: string): readonly Exemption[] {
+  ofProperty({ resource, path, pathByNames }: FindingLocation): readonly Exemption[] {
     const names = namesOf(resource);
-    return [path, undefined].flatMap((property) => this.byProperty.get(property)?.matching(names) ?? []);
+    return [...new Set([path, pathByNames, undefined])].flatMap(
+      (property) => this.byProperty.get(property)?.matching(names) ?? [],
+    );
   }
 }
 
@@ -79,12 +83,12 @@ export class Exemptions {
   }
 
   /** Finds the exemption of a finding, and records which exemptions match it. */
-  match({ rule, resource, path, stack }: FindingLocation): Exempted {
-    const ofRule = this.byRule.get(rule);
+  match(location: FindingLocation): Exempted {
+    const ofRule = this.byRule.get(location.rule);
     if (ofRule === undefined) return NOTHING;
     const matching = ofRule
-      .ofProperty(resource, path)
-      .filter((exemption) => this.stacks.include(exemption, stack))
+      .ofProperty(location)
+      .filter((exemption) => this.stacks.include(exemption, location.stack))
       .sort(latestFirst);
     for (const exemption of matching) this.matched.add(exemption);
     const [latest] = matching;

@@ -402,7 +402,7 @@ export interface HypervGuardOptions {
            */
           resource: string;
           /**
-           * Only the finding at this property path; empty for the one about the resource as a whole. Default: every finding of the rule on the resource.
+           * Only the finding at this property path, with elements of lists by name or position, as in disks["logs"].type; empty for the one about the resource as a whole. Default: every finding of the rule on the resource.
            */
           property?: string;
           /**

@@ -27,7 +27,10 @@ export interface Exemption {
   readonly rule: string;
   /** A pattern for the resource's name or URN. */
   readonly resource: string;
-  /** Only the finding at this property path, empty for the one about the resource as a whole; every finding of the rule on the resource by default. */
+  /**
+   * Only the finding at this property path, with elements of lists by name or position, as in `disks["logs"].type`; empty for
+   * the one about the resource as a whole; every finding of the rule on the resource by default.
+   */
   readonly property?: string;
   /** Why it is accepted. */
   readonly reason: string;

@@ -109,7 +109,7 @@ export const PACK_PARAMETERS: Readonly<Record<string, ParameterSchema>> = {
         property: {
           type: "string",
           description:
-            "Only the finding at this property path; empty for the one about the resource as a whole. Default: every finding of the rule on the resource.",
+            'Only the finding at this property path, with elements of lists by name or position, as in disks["logs"].type; empty for the one about the resource as a whole. Default: every finding of the rule on the resource.',
         },
         reason: { ...TEXT, description: "Why it is accepted." },
         expires: { ...DAY, description: "The last day on which it holds, as in 2027-01-31." },

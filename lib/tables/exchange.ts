@@ -346,7 +346,7 @@ function versionKey(text: string): string {
   return text
     .toLowerCase()
     .replace(/service\s*pack\s*/g, "sp")
-    .replace(/\([^)]*\)/g, "")
+    .replace(/\([^()]*\)/g, "")
     .replace(/^ex(?=20\d\d)/, "")
     .replace(/\b(cu|su|ur|ru|cumulative update|security update|update rollup|rollup)\s*\d+\b/g, "")
     .replace(/\b[a-z]{3}\d{2}(su|hu)(v\d)?\b/g, "")

@@ -10,6 +10,8 @@ const LONGEST = 4000;
 // eslint-disable-next-line no-control-regex -- these are what is looked for
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
+const LINE_END = /[\r\n\u2028\u2029]/;
+
 /** A text that does nothing where it is printed: in a terminal, in the log of a pipeline, or by the engine. */
 export function harmless(text: string): string {
   return text
@@ -26,7 +28,7 @@ export function harmlessJson(json: string): string {
 
 /** The same on one line. */
 export function harmlessLine(text: string): string {
-  return harmless(text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, " "));
+  return harmless(text.replace(/\s+/g, (gap) => (LINE_END.test(gap) ? " " : gap)));
 }
 
 /** A text as far as it is shown, with a mark where the rest is left out. */

@@ -38,6 +38,7 @@ class FakeEngine {
       ${preview}`;
     writeFileSync(join(this.folder, "pulumi"), script);
     chmodSync(join(this.folder, "pulumi"), 0o755);
+    writeFileSync(join(this.folder, "Pulumi.yaml"), "name: p\nruntime: yaml\n");
   }
 
   start(...words: readonly string[]) {
@@ -118,7 +119,11 @@ describe("the command, when something goes wrong around it", function () {
     const engine = new FakeEngine("process.exit(0);");
     const path = [engine.folder, process.env["PATH"] ?? ""].join(delimiter);
     const env = { ...process.env, PATH: path, TMPDIR: "/no/such/folder" };
-    const child = spawn(process.execPath, [COMMAND, "preview"], { env, stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(process.execPath, [COMMAND, "preview"], {
+      cwd: engine.folder,
+      env,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     let error = "";
     child.stderr.on("data", (data: Buffer) => (error += data.toString()));
     const [code] = (await once(child, "close")) as [number];

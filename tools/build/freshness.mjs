@@ -17,6 +17,7 @@ const sources = [
 ];
 /** What a build makes of the sources, and what stands among them. */
 const generated = [
+  "components/closed-values.generated.ts",
   "components/schema.json",
   "inputs/inventory/inventory.schema.json",
   "settings/config.schema.json",

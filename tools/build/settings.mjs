@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import * as esbuild from "esbuild";
 import { compile } from "json-schema-to-typescript";
 import { format, resolveConfig } from "prettier";
 import { root } from "../paths.mjs";
+import { loadFromSources } from "./load.mjs";
 
 const folder = join(root, "lib", "settings");
 
@@ -21,30 +21,12 @@ export async function makeSettings() {
   ];
 }
 
-/**
- * Bundles the catalogue to load it: that takes a tenth of the time of compiling its files one by one.
- *
- * @returns {Promise<import("../../lib/settings/schema.js").SchemaDocument>}
- */
+/** @returns {Promise<import("../../lib/settings/schema.js").SchemaDocument>} */
 async function schemaOfCatalogue() {
-  const contents = `
+  return loadFromSources(`
     import { RULES, undecided } from "./policies/index";
     import { configSchema } from "./lib/settings/schema";
-    export default configSchema([...RULES, undecided]);`;
-  const { outputFiles } = await esbuild.build({
-    absWorkingDir: root,
-    stdin: { contents, resolveDir: root, loader: "ts" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    write: false,
-    logLevel: "silent",
-  });
-  const module = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? "").toString("base64")}`
-  );
-  return module.default;
+    export default configSchema([...RULES, undecided]);`);
 }
 
 /** @param {import("../../lib/settings/schema.js").SchemaDocument} schema */

@@ -22,7 +22,10 @@ export async function check(values: ValuesOf<"check">, output: CommandOutput): P
   }
   if (generate !== undefined) refuseToGenerate(files, generate);
   if (files.length === 0) return preview({ ...values, resources: false }, output);
-  if (values.flags.length > 0) throw new UserError("check: flags of pulumi preview are only for a check without files");
+  if (values.flags.length > 0)
+    throw new UserError(
+      "check: --stack, --cwd and what stands behind -- are for a preview: leave them out, or the files",
+    );
   const config = configOf(values.config, []);
   await warnAbout(config, output);
   const judgement = await checkFiles(files, config, wantsView(values), against);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { RULES, undecided } from "../../../policies";
-import { INPUT_OPTIONS } from "../input-options";
+import { PROFILE_NAMES } from "../../settings/profiles";
 import { commandSyntax, type Shell, type ValuesOf } from "../options";
 import type { CommandOutput } from "../output";
 import { FORMAT_NAMES } from "../report-options";
@@ -24,22 +24,34 @@ function completed(command: Command): CompletedCommand {
     name: command.name(),
     description: command.description(),
     words: [...command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices), ...wordsOf(command.name())],
-    options: command.options.map(({ short, long, description, argChoices, required }) => ({
+    options: command.options.map(({ short, long, flags, description, argChoices, required }) => ({
       names: [long, short].filter((name) => name !== undefined),
       description,
       takesValue: required,
-      values: long === "--format" ? FORMAT_NAMES : (argChoices ?? []),
-      takesFile: FILES.has(long ?? ""),
+      values: argChoices ?? valuesOf(long),
+      takesFile: /<(?:file|folder)>/.test(flags),
     })),
   };
 }
 
-/** The options whose values are files or folders. */
-const FILES: ReadonlySet<string> = new Set([
-  ...["--output", "--summary", "--config", "--cwd"],
-  ...Object.keys(INPUT_OPTIONS).map((name) => `--${name}`),
-]);
+const POLICIES = [...RULES, undecided];
+
+/** The values of an option that are checked where it is used. */
+function valuesOf(option: string | undefined): readonly string[] {
+  switch (option) {
+    case "--format":
+      return FORMAT_NAMES;
+    case "--profile":
+      return PROFILE_NAMES;
+    case "--subject":
+      return [...new Set(POLICIES.map(({ subject }) => subject))];
+    case "--level":
+      return [...new Set(POLICIES.map(({ level }) => level))];
+    default:
+      return [];
+  }
+}
 
 function wordsOf(command: string): readonly string[] {
-  return command === "explain" ? [...RULES, undecided].map(({ name }) => name).sort() : [];
+  return command === "explain" ? POLICIES.map(({ name }) => name).sort() : [];
 }

@@ -5,8 +5,8 @@ import { undecided } from "../../../policies";
 import { judgedLine } from "../../reports/judged-line";
 import { harmlessLine } from "../../text/harmless";
 import { checkFiles } from "../check";
-import { problemsOfFile, warningAbout } from "../config-file";
-import { configOf, failureOf, previewStack, programFolder } from "../engine";
+import { problemsOfFile, readConfigJson, warningAbout } from "../config-file";
+import { configOf, failureOf, previewStack, programFolder, withoutProgram } from "../engine";
 import { runEngine } from "../engine-process";
 import { NOT_JUDGED } from "../exit-codes";
 import type { CommandJudgement } from "../judgement";
@@ -27,8 +27,9 @@ interface Diagnosis {
 export async function doctor(values: ValuesOf<"doctor">, output: CommandOutput): Promise<number> {
   const engine = await diagnosedEngine(values.files.length > 0);
   const program = diagnosedProgram(values);
-  const setUp = [node(), pack(), engine, program, ...(await diagnosedConfiguration(values))];
-  const isReady = values.files.length > 0 || [engine, program].every(({ state }) => state === "ok");
+  const configuration = await diagnosedConfiguration(values);
+  const setUp = [node(), pack(), engine, program, ...configuration];
+  const isReady = [engine, program, ...configuration].every(({ state }) => state !== "fails");
   const all = [...setUp, ...(isReady ? await diagnosedReading(values, output) : [])];
   for (const one of all) output.out(shown(one, output.terminal.isColoured));
   return all.some(({ state }) => state === "fails") ? NOT_JUDGED : 0;
@@ -74,7 +75,7 @@ function diagnosedProgram({ flags, files }: ValuesOf<"doctor">): Diagnosis {
   const file = projectFileIn(folder);
   if (file !== undefined)
     return { state: "ok", text: `${fromRoot(file)}: a program in ${runtimeIn(file) ?? "no runtime"}` };
-  const text = `${folder} has no Pulumi.yaml: go to the folder of your program, or name it with --cwd.`;
+  const text = `${withoutProgram(folder)}.`;
   return { state: files.length > 0 ? "warning" : "fails", text };
 }
 
@@ -85,11 +86,24 @@ async function diagnosedConfiguration({ config, flags }: ValuesOf<"doctor">): Pr
       { state: "ok", text: "no configuration: every rule judges at its own level. hyperv-guard init writes one." },
     ];
   }
+  const refusal = await refusalOf(file);
+  if (refusal !== undefined) return refusal.split("\n").map((text) => ({ state: "fails", text }));
   const problems = await problemsOfFile(file);
   const warning = await warningAbout(file);
   const wrong = [...problems, ...(warning === undefined ? [] : [warning])];
   if (wrong.length === 0) return [{ state: "ok", text: `${fromRoot(file)} is right` }];
   return wrong.map((text) => ({ state: "warning", text: `${fromRoot(file)}: ${text}` }));
+}
+
+/** Why a configuration keeps everything from being judged, a line for each problem; undefined where it does not. */
+async function refusalOf(file: string): Promise<string | undefined> {
+  try {
+    await readConfigJson(file);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.message;
+  }
 }
 
 /** What is read of the program or the files, and what could not be checked. */

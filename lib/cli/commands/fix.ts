@@ -19,6 +19,7 @@ export async function fix(values: ValuesOf<"fix">, output: CommandOutput): Promi
   const findings = await judged(values, output);
   const changes = await changedProgram(programFolder(values.flags), changesOf(findings));
   print(changes, findings, values.write, output);
+  if (values.write && changes.left.length > 0 && !changes.isChanged) output.error(unchanged(changes));
   if (!values.write || changes.file === undefined || !changes.isChanged) return exitCodeOf(findings);
   await confirm(changes.file, values.force, output);
   await writeText(changes.file, changes.text);
@@ -29,6 +30,12 @@ export async function fix(values: ValuesOf<"fix">, output: CommandOutput): Promi
   }
   const reports = { outputs: [{ format: "text" }], details: false, exempted: false, resources: false } as const;
   return preview({ ...values, ...reports }, output);
+}
+
+/** Why nothing is written: nobody should take the listed changes for made. */
+function unchanged({ file }: ProgramChanges): string {
+  const why = file === undefined ? "there is no program in YAML or JSON that can be read" : "others share the values";
+  return `Nothing was changed, because ${why}: make these changes by hand.`;
 }
 
 async function judged(values: ValuesOf<"fix">, output: CommandOutput): Promise<readonly FindingRecord[]> {
@@ -60,7 +67,7 @@ function print(
   }
   const others = findings.filter((finding) => fateOf(finding) !== "exempted").length - applied.length - left.length;
   if (others > 0)
-    error(harmless(`${count(others, "finding")} no single value fixes: hyperv-guard preview shows them.`));
+    error(harmless(`${count(others, "finding")} cannot be fixed by one value: hyperv-guard preview shows them.`));
   else if (applied.length + left.length === 0) error("There is nothing to fix.");
   if (isChanged && !isWritten) error("hyperv-guard fix --write makes these changes.");
 }

@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PROFILE_NAMES } from "../../settings/profiles";
 import { alternatives } from "../../text/words";
-import { ownConfig, programFolder } from "../engine";
-import { readText, writeText } from "../files";
+import { ownConfig, programFolder, withoutProgram } from "../engine";
+import { makeFolder, readText, writeText } from "../files";
 import { fromRoot, projectFileIn, repositoryOf } from "../locations";
 import { PIPELINES, type Pipeline, type ValuesOf } from "../options";
 import type { CommandOutput } from "../output";
@@ -25,7 +24,7 @@ const FILES: Readonly<Record<Pipeline, readonly [template: string, target: strin
 export async function init(values: ValuesOf<"init">, output: CommandOutput): Promise<number> {
   const folder = programFolder(values.flags);
   if (projectFileIn(folder) === undefined) {
-    throw new UserError(`${folder} has no Pulumi.yaml: go to the folder of your program, or name it with --cwd`);
+    throw new UserError(withoutProgram(folder));
   }
   const profile = values.profile ?? (await asked("Which profile?", PROFILE_NAMES, output));
   if (profile !== undefined && !PROFILE_NAMES.includes(profile)) {
@@ -45,7 +44,7 @@ async function writePipeline(ci: Pipeline, folder: string, force: boolean, outpu
   const [template, target] = FILES[ci];
   const text = await readText(join(packageFolder(), "docs", "ci", template));
   const file = join(repositoryOf(folder) ?? folder, target);
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   await write(file, text, force, output);
   output.error(`${fromRoot(file)} says at its top what to set in it.`);
 }

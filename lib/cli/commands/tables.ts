@@ -1,7 +1,10 @@
+import { shown } from "../../settings/faults";
 import { exchangeTable, resolveExchangeVersion } from "../../tables/exchange";
 import { hostVersions, resolveHostVersion } from "../../tables/host-versions";
 import { resolveOperatingSystem } from "../../tables/operating-systems";
 import { resolveVmmVersion, vmmVersions } from "../../tables/vmm-ports";
+import { nearest } from "../../text/nearest";
+import { alternatives } from "../../text/words";
 import type { ValuesOf } from "../options";
 import type { CommandOutput } from "../output";
 import { printExchange } from "../support-tables/exchange-tables";
@@ -20,20 +23,33 @@ export function tables({ version, guest }: ValuesOf<"tables">, { out }: Pick<Com
 }
 
 function textOf(version: string, guest: string | undefined): string {
+  if (guest !== undefined && /vmm|virtual machine manager|exchange/i.test(version)) {
+    throw new UserError(`tables: a guest goes with a version of a host, and ${shown(version)} is none`);
+  }
   // A year alone is that of a host.
-  if (guest === undefined && /vmm|virtual machine manager/i.test(version)) {
+  if (/vmm|virtual machine manager/i.test(version)) {
     return printVmmPorts(found(version, resolveVmmVersion(version)));
   }
-  if (guest === undefined && /exchange/i.test(version)) {
+  if (/exchange/i.test(version)) {
     return printExchange(found(version, resolveExchangeVersion(version)));
   }
-  const host = found(version, resolveHostVersion(version));
+  const resolution = resolveHostVersion(version);
+  if (!resolution.resolved) {
+    const likely = alternatives(nearest(version, names()));
+    throw new UserError(
+      `${shown(version)} is not in the tables: did you mean ${likely}? hyperv-guard tables lists all`,
+    );
+  }
+  const host = resolution.value;
   return printTables(host, guest === undefined ? undefined : found(guest, resolveOperatingSystem(guest)));
 }
 
+function names(): readonly string[] {
+  return [...hostVersions(), ...exchangeTable().versions, ...vmmVersions()].map(({ name }) => name);
+}
+
 function versions(): string {
-  const names = [...hostVersions(), ...exchangeTable().versions, ...vmmVersions()].map(({ name }) => name);
-  return ["Name one of these, and a guest if you like: hyperv-guard tables VERSION [GUEST]", ...names].join("\n  ");
+  return ["Name one of these, and a guest if you like: hyperv-guard tables VERSION [GUEST]", ...names()].join("\n  ");
 }
 
 type Resolution<T> =
@@ -42,5 +58,5 @@ type Resolution<T> =
 
 function found<T>(text: string, resolution: Resolution<T>): T {
   if (resolution.resolved) return resolution.value;
-  throw new UserError(`"${text}": ${resolution.problem}. Use ${resolution.allowed}.`);
+  throw new UserError(`${shown(text)}: ${resolution.problem}. Use ${resolution.allowed}.`);
 }

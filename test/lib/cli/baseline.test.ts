@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { asOfIn, daysAfter, literally, withBaseline, type BaselineOptions } from "../../../lib/cli/baseline";
+import {
+  asOfIn,
+  configText,
+  daysAfter,
+  literally,
+  withBaseline,
+  type BaselineOptions,
+} from "../../../lib/cli/baseline";
 import type { FindingRecord } from "../../../lib/judging/finding-record";
 import { globMatcher } from "../../../lib/settings/glob";
 import { findingRecord } from "../../record";
@@ -121,6 +128,19 @@ describe("a baseline", () => {
     });
   });
 
+  it("U8: goes by the names of list elements, and takes the place of one by their positions", () => {
+    const disk = { property: "disks[1].type", propertyByNames: 'disks["logs"].type' };
+    const former = exemption("guest-memory", "vm1", { property: "disks[1].type", expires: "2026-01-01" });
+    const other = exemption("guest-memory", "vm1", { property: "disks[0].type", expires: "2026-01-01" });
+    const { config } = withBaseline(
+      { estate: { exemptions: [former, other] } },
+      [found("guest-memory", "vm1", disk)],
+      OPTIONS,
+    );
+    const added = exemption("guest-memory", "vm1", { property: 'disks["logs"].type' });
+    assert.deepEqual(config, { estate: { exemptions: [other, added] } });
+  });
+
   it("is nothing where nothing is found", () => {
     const config = { all: "advisory" };
     const result = withBaseline(config, [], OPTIONS);
@@ -206,5 +226,52 @@ describe("literally", () => {
   it("leaves a plain URN as it is", () => {
     const urn = "urn:pulumi:dev::estate::a:index:Host$b:index/vm:VM::ex-mbx1.contoso.com";
     assert.equal(literally(urn), urn);
+  });
+});
+
+describe("the text of a configuration", () => {
+  it("U8: has a line for each exemption, and all else as it was", () => {
+    const one = exemption("guest-memory", "vm1", { property: 'disks["a\\nb $& ]"]' });
+    const other = exemption("guest-memory", "vm2");
+    const config = {
+      all: "advisory",
+      estate: { profile: "2026.1", exemptions: [one, other], notExemptible: ["vmm-ports"] },
+      "vmm-ports": { enforcementLevel: "disabled" },
+    };
+    const text = configText(config);
+    assert.deepEqual(JSON.parse(text), config);
+    assert.deepEqual(
+      text
+        .split("\n")
+        .filter((line) => line.includes('"rule"'))
+        .map((line) => JSON.parse(line.replace(/,$/, "")) as unknown),
+      [one, other],
+    );
+    assert.ok(
+      text.startsWith(
+        '{\n  "all": "advisory",\n  "estate": {\n    "profile": "2026.1",\n    "exemptions": [\n      { ',
+      ),
+    );
+    assert.ok(text.endsWith("}\n"));
+    assert.equal(text.split("\n").length, 17);
+  });
+
+  it("is that of any JSON without exemptions", () => {
+    for (const config of [{}, { estate: "advisory" }, { estate: { exemptions: [] } }]) {
+      assert.equal(configText(config), `${JSON.stringify(config, undefined, 2)}\n`);
+    }
+  });
+
+  it("has the same data whatever is in it", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ rule: fc.string(), reason: fc.string() }, { noNullPrototype: true })),
+        fc.string(),
+        (exemptions, profile) => {
+          const config = { estate: { profile, exemptions } };
+          assert.deepEqual(JSON.parse(configText(config)), config);
+        },
+      ),
+    );
   });
 });

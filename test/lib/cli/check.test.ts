@@ -54,3 +54,27 @@ describe("a plan of Terraform in a check", () => {
     }
   });
 });
+
+describe("what an inventory is compared with", () => {
+  const EXAMPLES = join(ROOT, "examples");
+  const INVENTORY = {
+    option: "inventory",
+    file: join(EXAMPLES, "exchange-2010-violations", "inventory.json"),
+  } as const;
+
+  it("is named as not whole where it may declare more", async () => {
+    const against = join(EXAMPLES, "arm", "azuredeploy.json");
+    const { notes, findings } = await checkFiles([INVENTORY], undefined, false, against);
+    assert.deepEqual(notes, [
+      "Not everything is compared: in the template, the number of copies of a resource is not known without the deployment.",
+    ]);
+    assert.ok(findings.every(({ rule }) => rule !== "drift"));
+  });
+
+  it("has nothing to be noted where it is whole", async () => {
+    const against = join(EXAMPLES, "exchange-2010-compliant", "inventory.json");
+    const { notes, findings } = await checkFiles([INVENTORY], undefined, false, against);
+    assert.deepEqual(notes, []);
+    assert.ok(findings.some(({ rule }) => rule === "drift"));
+  });
+});

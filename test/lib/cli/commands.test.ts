@@ -91,8 +91,18 @@ describe("hyperv-guard tables", () => {
   });
 
   it("says what there is where a name is none", async () => {
-    const { code, error } = await run("tables", "2091");
-    assert.equal(code, 2);
-    assert.match(error, /^hyperv-guard: "2091": .+ Use /);
+    const cases: readonly (readonly [words: readonly string[], error: RegExp])[] = [
+      [["2091"], /^hyperv-guard: "2091" is not in the tables: did you mean .+ or .+\? hyperv-guard tables lists all$/],
+      [["2010 SP1"], /did you mean Exchange 2010 SP1, Exchange 2010 SP2 or Exchange 2010 SP3\?/],
+      [["2091", "Windows Server 2019"], /^hyperv-guard: "2091" is not in the tables/],
+      [["Exchange 2010 SP9"], /^hyperv-guard: "Exchange 2010 SP9": .+ Use a name such as "Exchange 2010 SP1"/],
+      [["VMM 2012", "Windows Server 2019"], /: a guest goes with a version of a host, and "VMM 2012" is none$/],
+      [["Exchange 2010 SP1", "x"], /: a guest goes with a version of a host, and "Exchange 2010 SP1" is none$/],
+    ];
+    for (const [words, problem] of cases) {
+      const { code, out, error } = await run("tables", ...words);
+      assert.deepEqual([code, out], [2, ""], words.join(" "));
+      assert.match(error, problem);
+    }
   });
 });

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { COMMAND_NAMES, SHELLS } from "../../../lib/cli/options";
 import { FORMAT_NAMES } from "../../../lib/cli/report-options";
 import { runCommand } from "../../../lib/cli/run-command";
+import { PROFILE_NAMES } from "../../../lib/settings/profiles";
 import { RULES } from "../../../policies";
 import { outputTo } from "../../output";
 
@@ -38,6 +39,18 @@ describe("hyperv-guard completion", () => {
       [...RULES.map(({ name }) => name).filter((name) => name.startsWith("guest-"))].sort(),
     );
     assert.deepEqual(offered(script, "completion", "po"), ["powershell"]);
+    assert.deepEqual(offered(script, "rules", "--subject", "v"), ["vmm"]);
+    assert.deepEqual(offered(script, "rules", "--level", "u"), ["unsupported"]);
+    for (const command of ["rules", "init"]) {
+      assert.deepEqual([...offered(script, command, "--profile", "")].sort(), [...PROFILE_NAMES].sort());
+    }
+  });
+
+  it("offers files for every option that takes one", async () => {
+    const script = await scriptFor("fish");
+    for (const option of ["state", "against", "arm-parameters", "config", "output", "cwd"]) {
+      assert.match(script, new RegExp(`-l ${option}(?: -s [a-zA-Z])? -r -F `), option);
+    }
   });
 
   for (const shell of SHELLS) {

@@ -43,6 +43,22 @@ describe("hyperv-guard doctor", () => {
     assert.match(lines, /^warning {2}\S*policy-config\.json: .*2031/m);
   });
 
+  it("fails for a configuration that no engine would take, and says all else too", async () => {
+    for (const [configuration, problem] of [
+      ['{ "all": "off" }', /^fails {4}\S*policy-config\.json: all\.enforcementLevel is "off", /m],
+      ["{", /^fails {4}\S*policy-config\.json: line 1, column 2: expected a key/m],
+    ] as const) {
+      const folder = programFolder(configuration);
+      const { code, lines } = await doctor(folder, "--state", join(folder, "state.json"));
+      assert.equal(code, 3);
+      assert.match(lines, problem);
+      assert.match(lines, /^ok {7}Node\.js /m);
+    }
+    const { code, lines } = await doctor(programFolder(), "--config", "none.json");
+    assert.equal(code, 3);
+    assert.match(lines, /^fails {4}\S*none\.json cannot be read: there is no such file or folder$/m);
+  });
+
   it("fails where there is no program and no file to judge", async () => {
     const { code, lines } = await doctor(temporaryFolder());
     assert.equal(code, 3);

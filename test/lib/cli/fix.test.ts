@@ -78,6 +78,17 @@ describe("hyperv-guard fix", () => {
     assert.equal(program(), FIXED);
   });
 
+  it("keeps the ends of lines of Windows, in the diff too", async function () {
+    if (!hasGit) this.skip();
+    const onWindows = (text: string): string => text.replaceAll("\n", "\r\n");
+    const folder = folderWith(onWindows(PROGRAM));
+    const { out, program } = await fix(folder, []);
+    execFileSync("git", ["apply"], { cwd: folder, input: `${out}\n` });
+    assert.equal(program(), onWindows(FIXED));
+    const forced = await fix(folderWith(onWindows(PROGRAM)), ["--write", "--force"]);
+    assert.equal(forced.program(), onWindows(FIXED));
+  });
+
   it("F1: shows no secret and nothing that a terminal obeys, also of lines that do not change", async () => {
     const near = PROGRAM.replace("      checkpoints", '      notes: { "fn::secret": quokka-77031 }\n      checkpoints');
     const { out, program } = await fix(folderWith(near), []);
@@ -149,6 +160,10 @@ describe("hyperv-guard fix", () => {
       'ex1: set automaticStopAction to "shutDown" (exchange-supported-scenario)\nex1: set checkpoints to "disabled" (exchange-checkpoints)',
     );
     assert.doesNotMatch(error, /--write/);
+    assert.match(error, /^Nothing was changed, because there is no program in YAML or JSON that can be read: make/m);
+    for (const unreadable of ["resources: [", PROGRAM.replace("      checkpoints", "\tcheckpoints"), ""]) {
+      assert.match((await fix(folderWith(unreadable), ["--write", "--force"])).error, /^Nothing was changed, because/m);
+    }
     const shared = folderWith(
       PROGRAM.replace("standard", "${checkpoints}").replace(
         "resources:",
@@ -167,6 +182,6 @@ describe("hyperv-guard fix", () => {
     writeFileSync(join(folder, "policy-config.json"), JSON.stringify({ estate: { asOf: "2012-06-30", exemptions } }));
     const { out, error } = await fix(folder, []);
     assert.equal(out, "");
-    assert.match(error, /There is nothing to fix|no single value fixes/);
+    assert.match(error, /There is nothing to fix|cannot be fixed by one value/);
   });
 });

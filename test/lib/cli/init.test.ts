@@ -80,4 +80,12 @@ describe("hyperv-guard init", () => {
     assert.equal(wrong.code, 2);
     assert.match(wrong.said, /"2031" is not a profile: use 2008r2, 2026\.1 or 2026\.2$/);
   });
+
+  it("says where a folder cannot be made", async () => {
+    const { root, folder } = repository();
+    writeFileSync(join(root, ".github"), "a file");
+    const { code, said } = await init(folder, ["--ci", "github"]);
+    assert.equal(code, 2);
+    assert.match(said, /\.github\/workflows cannot be made: a part of its path is no folder$/m);
+  });
 });

@@ -116,7 +116,7 @@ describe("the command line", () => {
       [["check-config", "nowhere.json"], /^hyperv-guard: nowhere\.json cannot be read: there is no such file/],
       [
         ["check", "--state", "a", "--", "-s", "dev"],
-        /^hyperv-guard: check: flags of pulumi preview are only for a check without files$/,
+        /^hyperv-guard: check: --stack, --cwd and what stands behind -- are for a preview: leave them out, or the files$/,
       ],
     ];
     for (const [words, error] of cases) {
@@ -195,11 +195,25 @@ describe("what the engine tells beside findings", () => {
     assert.equal(readEvents([]).stack, undefined);
   });
 
+  it("U4: is also what the program has printed as errors, without colours", () => {
+    const { errors, printedErrors } = readEvents([
+      { diagnosticEvent: { severity: "info#err", message: "\u001b[31mError\u001b[0m: x is not assignable\n\n" } },
+      { diagnosticEvent: { severity: "info#err", message: "\n" } },
+      { diagnosticEvent: { severity: "info#err", message: "  memoryMB: wrong\n\n" } },
+      { diagnosticEvent: { severity: "info", message: "a line" } },
+    ]);
+    assert.deepEqual(
+      { errors, printedErrors },
+      { errors: [], printedErrors: ["Error: x is not assignable", "  memoryMB: wrong"] },
+    );
+  });
+
   it("is a failure where nothing of this pack blocks, or not that alone", () => {
     const base: Preview = {
       code: 1,
       findings: [],
       errors: [],
+      printedErrors: [],
       output: "all of it\n",
       stack: "a/b",
       resources: 2,
@@ -208,6 +222,9 @@ describe("what the engine tells beside findings", () => {
     const blocking = findingRecord();
     assert.equal(failureOf({ ...base, code: 0 }), undefined);
     assert.equal(failureOf(base), "all of it");
+    assert.equal(failureOf({ ...base, printedErrors: ["Error: x", "  y"] }), "Error: x\n  y");
+    assert.equal(failureOf({ ...base, errors: ["one"], printedErrors: ["two"] }), "one");
+    assert.equal(failureOf({ ...base, findings: [blocking], printedErrors: ["a warning of Node.js"] }), undefined);
     assert.equal(failureOf({ ...base, findings: [blocking] }), undefined);
     assert.equal(failureOf({ ...base, findings: [{ ...blocking, enforcement: "advisory" }] }), "all of it");
     assert.equal(failureOf({ ...base, findings: [blocking], errors: ["one", "two"] }), "one\ntwo");

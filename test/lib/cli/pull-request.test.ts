@@ -159,6 +159,42 @@ describe("the comment on a pull request", () => {
     assert.equal(await commentOnce("x", { GITHUB_ACTIONS: "true", GITHUB_EVENT_PATH: push }), undefined);
   });
 
+  it("is refused in a line for variables that cannot be meant, without a token", async () => {
+    const variables = GITLAB.variables("http://127.0.0.1:1");
+    const cases: readonly (readonly [variables: Variables, error: RegExp])[] = [
+      [
+        { ...variables, GITLAB_TOKEN: "quokka\nx" },
+        /^comment: the variable GITLAB_TOKEN has characters that it cannot/,
+      ],
+      [{ ...variables, GITLAB_TOKEN: "quokka\u2026" }, /^comment: the variable GITLAB_TOKEN has characters that it/],
+      [{ ...variables, CI_API_V4_URL: "nowhere" }, /^comment: the variable CI_API_V4_URL is not an address$/],
+      [{ GITHUB_ACTIONS: "true", GITHUB_EVENT_PATH: "/none" }, /^comment: \/none, of the .*: there is no such file/],
+      [{ GITHUB_ACTIONS: "true", GITHUB_EVENT_PATH: __filename }, /^comment: .*GITHUB_EVENT_PATH, is not JSON$/],
+    ];
+    for (const [given, error] of cases) {
+      await assert.rejects(commentOnce("x", given), (thrown) => {
+        assert.ok(thrown instanceof UserError);
+        assert.match(thrown.message, error);
+        assert.ok(!thrown.message.includes("quokka"));
+        return true;
+      });
+    }
+  });
+
+  it("is refused in a line where the system answers with its login page", async () => {
+    const server = createServer((_, response) => response.writeHead(203).end("<html>"));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    try {
+      const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+      await assert.rejects(commentOnce("x", GITLAB.variables(url)), {
+        message: /^127\.0\.0\.1:\d+ answers with something else than JSON: is the token right\?$/,
+      });
+    } finally {
+      server.close();
+    }
+  });
+
   it("is refused in a line where the system cannot be reached", async () => {
     const { server, url } = await serve(GITLAB, []);
     server.close();

@@ -68,7 +68,7 @@ describe("a name that every object has", () => {
       assert.match(await said(name), /^hyperv-guard: unknown (command|option) '.+'/);
       assert.match(await said("help", name), /^hyperv-guard: unknown command '.+'/);
       assert.match(await said("explain", name), /is not a rule/);
-      assert.match(await said("tables", name), /has this name/);
+      assert.match(await said("tables", name), /is not in the tables/);
       assert.match(await said("check", "--format", name), /is invalid/);
     });
   }

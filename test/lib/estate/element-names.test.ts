@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describePath } from "../../../lib/estate/element-names";
+import { describePath, pathByNames } from "../../../lib/estate/element-names";
 import { UNKNOWN, type PlainObject } from "../../../lib/estate/plain";
 import { resource } from "../../kit";
 
@@ -47,5 +47,33 @@ describe("a path as people know it", () => {
 
   it("is the place where it stands in the settings", () => {
     assert.equal(described("hosts[0].networkAdapters[0].team", "hosts[0]"), "hosts[0].networkAdapters[0].team");
+  });
+});
+
+describe("a path by the names of list elements", () => {
+  const twice: PlainObject = { ...PROPERTIES, disks: [{ name: "a" }, { name: 'b"]' }, { name: "a" }] };
+  const named = (path: string): string | undefined => pathByNames(resource("t", "r", twice), path);
+
+  it("has names in place of positions", () => {
+    assert.equal(named("networkAdapters[0].speedMbps"), 'networkAdapters["LAN"].speedMbps');
+    assert.equal(named("networkAdapters[0]"), 'networkAdapters["LAN"]');
+    assert.equal(named("storageProfile.disks[0].vhdType"), 'storageProfile.disks["system"].vhdType');
+    assert.equal(named("disks[1].type"), 'disks["b\\"]"].type');
+  });
+
+  it("is none where there is no position, or no name that is its own", () => {
+    for (const path of [
+      ...["memoryMB", "", "create (line 3, New-VM)", "networkAdapters[1].speedMbps", "networkAdapters[2]"],
+      ...[
+        "networkAdapters[3]",
+        "networkAdapters[9].x",
+        "disks[0].type",
+        "disks[2].type",
+        "virtualSwitches[0].networkAdapters[1]",
+      ],
+    ]) {
+      assert.equal(named(path), undefined, path);
+    }
+    assert.equal(pathByNames({ ...resource("t", "r", twice), path: "hosts[0]" }, "networkAdapters[0]"), undefined);
   });
 });

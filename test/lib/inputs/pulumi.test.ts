@@ -151,7 +151,7 @@ describe("a preview in JSON", () => {
 describe("a file that is something else", () => {
   const files: readonly (readonly [name: string, text: string, says: RegExp])[] = [
     ["empty", " \n", /^is empty, not a stack/],
-    ["no JSON", "resources:\n  a: b", /^is not JSON, or cut short: /],
+    ["no JSON", "resources:\n  a: b", /^is not JSON, or cut short, so not a stack/],
     ["cut short", state([HOST_RESOURCE]).slice(0, -20), /^is not JSON, or cut short: /],
     ["a list", "[]", /^is not a stack/],
     ["of another kind", '{"format_version":"1.2"}', /it has no deployment$/],

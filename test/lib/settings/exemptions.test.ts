@@ -134,3 +134,18 @@ describe("an exemption", () => {
     );
   });
 });
+
+describe("an exemption of an element of a list", () => {
+  const place = { ...PLACE, path: "disks[2].type", pathByNames: 'disks["logs"].type' };
+  const by = (property: string, found = place) =>
+    new Exemptions([{ ...EXEMPTION, property }], "2026-01-01").match(found).by !== undefined;
+
+  it("U8: holds by the name of the element, wherever it stands, and by its position", () => {
+    assert.ok(by('disks["logs"].type'));
+    assert.ok(by('disks["logs"].type', { ...place, path: "disks[5].type" }));
+    assert.ok(by("disks[2].type"));
+    assert.ok(!by("disks[5].type"));
+    assert.ok(!by('disks["system"].type'));
+    assert.ok(!by('disks["logs"].format'));
+  });
+});
