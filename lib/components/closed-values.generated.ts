@@ -38,6 +38,18 @@ export type CheckpointTypeText = "disabled" | "production" | "productionOnly" | 
 export type SecureBootTemplateText =
   "MicrosoftWindows" | "MicrosoftUEFICertificateAuthority" | "OpenSourceShieldedVM" | (string & {});
 export type SecurityTypeText = "trustedLaunch" | "confidentialVM" | (string & {});
+export type MigrationAuthenticationText = "kerberos" | "credSSP" | (string & {});
+export type VolumeResiliencyText =
+  | "simple"
+  | "twoWayMirror"
+  | "threeWayMirror"
+  | "fourWayMirror"
+  | "nestedTwoWayMirror"
+  | "nestedMirrorAcceleratedParity"
+  | "singleParity"
+  | "dualParity"
+  | "mirrorAcceleratedParity"
+  | (string & {});
 export type GpuAssignmentText = "partition" | "discreteDevice" | (string & {});
 export type NetworkRoleText = "none" | "cluster" | "clusterAndClient" | (string & {});
 export type ReplicaAuthenticationText = "kerberos" | "certificate" | (string & {});

@@ -1,5 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterDeploymentText, NetworkPurposeText, NetworkRoleText } from "./closed-values.generated";
+import type {
+  ClusterDeploymentText,
+  NetworkPurposeText,
+  NetworkRoleText,
+  VolumeResiliencyText,
+} from "./closed-values.generated";
 import { declare } from "./declaration";
 import type {
   AddressPool,
@@ -53,7 +58,7 @@ export interface StorageVolume {
    * How it keeps its data: `simple`, `twoWayMirror`, `threeWayMirror`, `fourWayMirror`, `nestedTwoWayMirror`,
    * `nestedMirrorAcceleratedParity`, `singleParity`, `dualParity` or `mirrorAcceleratedParity`.
    */
-  resiliency: pulumi.Input<string>;
+  resiliency: pulumi.Input<VolumeResiliencyText>;
 }
 
 /** Storage Spaces Direct: the drives of each node, without the boot drive, and the volumes of the cluster. */

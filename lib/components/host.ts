@@ -5,6 +5,7 @@ import type {
   NetworkPurposeText,
   ProcessorVendorText,
   SwitchTypeText,
+  MigrationAuthenticationText,
 } from "./closed-values.generated";
 import { declare } from "./declaration";
 
@@ -136,7 +137,7 @@ export interface HostArgs {
   /** The model of its processors, as `Intel(R) Xeon(R) Gold 6430`. Default: not declared. */
   processorModel?: pulumi.Input<string>;
   /** How live migration authenticates: `kerberos` or `credSSP`. Default: not declared. */
-  liveMigrationAuthentication?: pulumi.Input<string>;
+  liveMigrationAuthentication?: pulumi.Input<MigrationAuthenticationText>;
 }
 
 /** A physical server that runs Hyper-V. It declares facts for the policy pack; nothing is created. */

@@ -40,6 +40,8 @@ export async function makeClosedValues() {
       CheckpointTypeText: model.CHECKPOINT_TYPES,
       SecureBootTemplateText: model.SECURE_BOOT_TEMPLATES,
       SecurityTypeText: model.SECURITY_TYPES,
+      MigrationAuthenticationText: model.MIGRATION_AUTHENTICATIONS,
+      VolumeResiliencyText: model.VOLUME_RESILIENCIES,
       GpuAssignmentText: model.GPU_ASSIGNMENTS,
       NetworkRoleText: model.NETWORK_ROLES,
       ReplicaAuthenticationText: model.REPLICA_AUTHENTICATIONS,
