@@ -39,6 +39,7 @@ export type SecureBootTemplateText =
   "MicrosoftWindows" | "MicrosoftUEFICertificateAuthority" | "OpenSourceShieldedVM" | (string & {});
 export type SecurityTypeText = "trustedLaunch" | "confidentialVM" | (string & {});
 export type MigrationAuthenticationText = "kerberos" | "credSSP" | (string & {});
+export type PortMirroringText = "none" | "source" | "destination" | (string & {});
 export type VolumeResiliencyText =
   | "simple"
   | "twoWayMirror"

@@ -7,6 +7,7 @@ import type {
   ExchangeRoleText,
   GpuAssignmentText,
   ReplicaAuthenticationText,
+  PortMirroringText,
 } from "./closed-values.generated";
 import type { ReplicationSettings } from "./replication-settings";
 
@@ -114,7 +115,7 @@ export interface VirtualNetworkAdapter {
   /** Whether the guest may send from other MAC addresses (MAC address spoofing). Default: not declared. */
   macAddressSpoofing?: pulumi.Input<boolean>;
   /** `none`, `source` or `destination` of mirrored traffic (PortMirroring). Default: not declared. */
-  portMirroring?: pulumi.Input<string>;
+  portMirroring?: pulumi.Input<PortMirroringText>;
   /** The static IP addresses that the guest has on it. Default: none are declared. */
   addresses?: pulumi.Input<pulumi.Input<string>[]>;
   /** Whether the guest gets its IP addresses from DHCP. Default: not declared. */

@@ -41,6 +41,7 @@ export async function makeClosedValues() {
       SecureBootTemplateText: model.SECURE_BOOT_TEMPLATES,
       SecurityTypeText: model.SECURITY_TYPES,
       MigrationAuthenticationText: model.MIGRATION_AUTHENTICATIONS,
+      PortMirroringText: model.PORT_MIRRORINGS,
       VolumeResiliencyText: model.VOLUME_RESILIENCIES,
       GpuAssignmentText: model.GPU_ASSIGNMENTS,
       NetworkRoleText: model.NETWORK_ROLES,
