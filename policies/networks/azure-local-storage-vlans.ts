@@ -2,7 +2,7 @@ import type { Estate } from "../../lib/estate/estate";
 import type { Cluster } from "../../lib/estate/model";
 import type { NetworkIntent, StorageNetwork } from "../../lib/estate/network-facts";
 import { ifKnown, type Value } from "../../lib/estate/value";
-import { atLeast, exactly } from "../../lib/rules/figures";
+import { exactly } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
 import { given, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { askedBy, clusterRequirement } from "../../lib/tables/cluster-requirements";
@@ -48,7 +48,7 @@ function withoutTag(cluster: Cluster, networks: readonly StorageNetwork[]): read
     return [
       violation(cluster, network.vlan.origin.path, problem, {
         found: { value: vlan },
-        limit: atLeast(minimum, "VLANs"),
+        limit: { bound: "atLeast", value: minimum },
         ...askedBy("roceVlan"),
       }),
     ];
