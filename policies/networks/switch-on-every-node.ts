@@ -22,7 +22,7 @@ export const switchOnEveryNode = defineRule<VirtualMachine>({
   tags: ["cluster", "adapters"],
   applies: (estate) =>
     estate.virtualMachines.filter(
-      (vm) => vm.networkAdapters.state === "known" && estate.clusterOf(vm).state !== "absent",
+      (vm) => vm.networkAdapters.state !== "absent" && estate.clusterOf(vm).state !== "absent",
     ),
   check: (vm, estate) =>
     given(vm, { adapters: vm.networkAdapters, hosts: estate.hostsOf(vm) }, ({ adapters, hosts }) => {
@@ -32,29 +32,32 @@ export const switchOnEveryNode = defineRule<VirtualMachine>({
           return name === undefined ? [] : [[fold(name), name] as const];
         }),
       );
-      return [...names.values()].flatMap((name) => judge(vm, name, hosts, estate));
+      return [
+        ...adapters.flatMap((adapter) => undecided(vm, adapter.switch)),
+        ...[...names.values()].flatMap((name) => judge(vm, name, hosts, estate)),
+      ];
     }),
 });
 
 /** Only where a node has it is it the name of a virtual switch, and not of a network of something else. */
 function judge(vm: VirtualMachine, name: string, hosts: readonly Host[], estate: Estate): readonly Verdict[] {
   const having = hosts.filter((host) => hasSwitch(host, name) === true);
-  if (having.length === 0) return [];
-  const lacking = hosts.filter((host) => hasSwitch(host, name) === false);
+  const lacking = having.length === 0 ? [] : lackingOf(hosts, name);
   if (lacking.length === 0) {
     return hosts.flatMap((host) => (hasSwitch(host, name) === undefined ? undecided(vm, host.virtualSwitches) : []));
   }
-  // One machine of each cluster and switch is enough to say it.
-  if (firstWith(name, vm, estate) !== vm) return [];
-  const [host] = lacking;
+  // One machine of each cluster and switch is enough to say it of a node.
+  const reported = new Set(earlierWith(name, vm, estate).flatMap((one) => reportedBy(one, name, estate)));
+  const unreported = lacking.filter((host) => !reported.has(host));
+  const [host] = unreported;
   if (host === undefined) return [];
   const problem =
-    `${listing(lacking.map((one) => one.name))} ${lacking.length === 1 ? "has" : "have"} no virtual switch "${name}", ` +
+    `${listing(unreported.map((one) => one.name))} ${unreported.length === 1 ? "has" : "have"} no virtual switch "${name}", ` +
     `which ${vm.name} uses on ${listing(having.map((one) => one.name))}.`;
   return [
     violation(host, "virtualSwitches", problem, {
       found: { value: ifKnown(host.virtualSwitches)?.flatMap((one) => ifKnown(one.name) ?? []) ?? [] },
-      fix: `Create a virtual switch "${name}" on ${listing(lacking.map((one) => one.name))}, or leave ${lacking.length === 1 ? "it" : "them"} out of the possible owners of the virtual machines that use it (possibleOwners).`,
+      fix: `Create a virtual switch "${name}" on ${listing(unreported.map((one) => one.name))}, or leave ${unreported.length === 1 ? "it" : "them"} out of the possible owners of the virtual machines that use it (possibleOwners).`,
       ...requiredBy("switchOnEveryNode"),
     }),
   ];
@@ -68,13 +71,26 @@ function hasSwitch({ virtualSwitches }: Host, name: string): boolean | undefined
   return names.includes(undefined) ? undefined : false;
 }
 
-function firstWith(name: string, vm: VirtualMachine, estate: Estate): VirtualMachine | undefined {
+function lackingOf(hosts: readonly Host[], name: string): readonly Host[] {
+  return hosts.filter((host) => hasSwitch(host, name) === false);
+}
+
+/** Machines of a cluster may have different possible owners, so an earlier one may not need the switch on each node. */
+function reportedBy(vm: VirtualMachine, name: string, estate: Estate): readonly Host[] {
+  const hosts = ifKnown(estate.hostsOf(vm)) ?? [];
+  return hosts.some((host) => hasSwitch(host, name) === true) ? lackingOf(hosts, name) : [];
+}
+
+/** The machines of the cluster that use the switch, before the given one. */
+function earlierWith(name: string, vm: VirtualMachine, estate: Estate): readonly VirtualMachine[] {
   const cluster = ifKnown(estate.clusterOf(vm));
-  const machines = cluster === undefined ? [vm] : estate.virtualMachinesIn(cluster);
-  return machines.find((one) =>
-    (ifKnown(one.networkAdapters) ?? []).some((adapter) => {
-      const used = ifKnown(adapter.switch);
-      return used !== undefined && fold(used) === fold(name);
-    }),
-  );
+  const machines = cluster === undefined ? [] : estate.virtualMachinesIn(cluster);
+  return machines.slice(0, Math.max(0, machines.indexOf(vm))).filter((one) => usesSwitch(one, name));
+}
+
+function usesSwitch({ networkAdapters }: VirtualMachine, name: string): boolean {
+  return (ifKnown(networkAdapters) ?? []).some((adapter) => {
+    const used = ifKnown(adapter.switch);
+    return used !== undefined && fold(used) === fold(name);
+  });
 }

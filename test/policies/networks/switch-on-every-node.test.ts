@@ -50,8 +50,49 @@ ruleTest(switchOnEveryNode, {
       [C1, node("hv1", "LAN"), node("hv2", "B"), node("hv3", "B"), machine("vm1", "LAN")],
       'hv2: hv2 and hv3 have no virtual switch "LAN", which vm1 uses on hv1.',
     ],
+    [
+      "a node that only the second machine may run on",
+      [
+        C1,
+        node("hv1", "LAN"),
+        node("hv2", "B"),
+        machine("vm1", "LAN", { possibleOwners: ["hv1"] }),
+        machine("vm2", "LAN"),
+      ],
+      'hv2: hv2 has no virtual switch "LAN", which vm2 uses on hv1.',
+    ],
+    [
+      "a further node of the second machine",
+      [
+        C1,
+        node("hv1", "LAN"),
+        node("hv2", "B"),
+        node("hv3", "B"),
+        machine("vm1", "LAN", { possibleOwners: ["hv1", "hv2"] }),
+        machine("vm2", "LAN"),
+      ],
+      [
+        'hv2: hv2 has no virtual switch "LAN", which vm1 uses on hv1.',
+        'hv3: hv3 has no virtual switch "LAN", which vm2 uses on hv1.',
+      ],
+    ],
   ],
   undecided: [
+    [
+      "a switch whose name is not known",
+      [C1, node("hv1", "LAN"), vm("vm1", { cluster: "c1", networkAdapters: [{ name: "n", switch: UNKNOWN }] })],
+      "vm1: networkAdapters[0].switch is not known until deployment: not checked by switch-on-every-node.",
+    ],
+    [
+      "adapters that are not known",
+      [C1, node("hv1", "LAN"), vm("vm1", { cluster: "c1", networkAdapters: UNKNOWN })],
+      "vm1: networkAdapters is not known until deployment: not checked by switch-on-every-node.",
+    ],
+    [
+      "a node without it, beside one that may have it",
+      [C1, node("hv1", "B"), host("hv2", { cluster: "c1", virtualSwitches: UNKNOWN }), machine("vm1", "LAN")],
+      "hv2: virtualSwitches is not known until deployment: not checked by switch-on-every-node.",
+    ],
     [
       "a node that does not declare its switches",
       [C1, node("hv1", "LAN"), host("hv2", { cluster: "c1", virtualSwitches: UNKNOWN }), machine("vm1", "LAN")],
