@@ -1,4 +1,4 @@
-import type { Estate } from "../../lib/estate/estate";
+import { perEstate, type Estate } from "../../lib/estate/estate";
 import type { Host, VirtualMachine } from "../../lib/estate/model";
 import { ifKnown } from "../../lib/estate/value";
 import { defineRule } from "../../lib/rules/rule";
@@ -47,8 +47,7 @@ function judge(vm: VirtualMachine, name: string, hosts: readonly Host[], estate:
     return hosts.flatMap((host) => (hasSwitch(host, name) === undefined ? undecided(vm, host.virtualSwitches) : []));
   }
   // One machine of each cluster and switch is enough to say it of a node.
-  const reported = new Set(earlierWith(name, vm, estate).flatMap((one) => reportedBy(one, name, estate)));
-  const unreported = lacking.filter((host) => !reported.has(host));
+  const unreported = reportsOf(estate).get(vm)?.get(fold(name)) ?? [];
   const [host] = unreported;
   if (host === undefined) return [];
   const problem =
@@ -75,22 +74,31 @@ function lackingOf(hosts: readonly Host[], name: string): readonly Host[] {
   return hosts.filter((host) => hasSwitch(host, name) === false);
 }
 
-/** Machines of a cluster may have different possible owners, so an earlier one may not need the switch on each node. */
-function reportedBy(vm: VirtualMachine, name: string, estate: Estate): readonly Host[] {
-  const hosts = ifKnown(estate.hostsOf(vm)) ?? [];
-  return hosts.some((host) => hasSwitch(host, name) === true) ? lackingOf(hosts, name) : [];
-}
+/**
+ * The nodes of which a machine says that they lack a switch, by its folded name: those of which no earlier machine of the
+ * cluster says it, since machines may have different possible owners.
+ */
+const reportsOf = perEstate((estate) => {
+  const reports = new Map<VirtualMachine, Map<string, readonly Host[]>>();
+  for (const cluster of estate.clusters) {
+    const reported = new Map<string, Set<Host>>();
+    for (const vm of estate.virtualMachinesIn(cluster)) {
+      const hosts = ifKnown(estate.hostsOf(vm)) ?? [];
+      const own = new Map<string, readonly Host[]>();
+      for (const name of switchNames(vm)) {
+        const seen = reported.get(name) ?? new Set<Host>();
+        reported.set(name, seen);
+        const lacking = hosts.some((host) => hasSwitch(host, name) === true) ? lackingOf(hosts, name) : [];
+        const unreported = lacking.filter((host) => !seen.has(host));
+        for (const host of unreported) seen.add(host);
+        own.set(name, unreported);
+      }
+      reports.set(vm, own);
+    }
+  }
+  return reports;
+});
 
-/** The machines of the cluster that use the switch, before the given one. */
-function earlierWith(name: string, vm: VirtualMachine, estate: Estate): readonly VirtualMachine[] {
-  const cluster = ifKnown(estate.clusterOf(vm));
-  const machines = cluster === undefined ? [] : estate.virtualMachinesIn(cluster);
-  return machines.slice(0, Math.max(0, machines.indexOf(vm))).filter((one) => usesSwitch(one, name));
-}
-
-function usesSwitch({ networkAdapters }: VirtualMachine, name: string): boolean {
-  return (ifKnown(networkAdapters) ?? []).some((adapter) => {
-    const used = ifKnown(adapter.switch);
-    return used !== undefined && fold(used) === fold(name);
-  });
+function switchNames({ networkAdapters }: VirtualMachine): ReadonlySet<string> {
+  return new Set((ifKnown(networkAdapters) ?? []).flatMap((adapter) => ifKnown(adapter.switch) ?? []).map(fold));
 }
