@@ -95,6 +95,7 @@ import { srIovConsistent } from "./networks/sr-iov-consistent";
 import { staticAddresses } from "./networks/static-addresses";
 import { switchOnEveryNode } from "./networks/switch-on-every-node";
 import { virtualSwitchReserved } from "./networks/virtual-switch-reserved";
+import { vlanConsistent } from "./networks/vlan-consistent";
 import { vmNetworkRedundancy } from "./networks/vm-network-redundancy";
 import { replicaCertificate } from "./replica/replica-certificate";
 import { replicaCompression } from "./replica/replica-compression";
@@ -199,6 +200,7 @@ export const RULES: readonly Rule[] = [
   azureLocalQos,
   azureLocalRdma,
   logicalNetworkPools,
+  vlanConsistent,
   staticAddresses,
   liveMigrationNetwork,
   liveMigrationAuthentication,

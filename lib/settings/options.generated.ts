@@ -98,6 +98,7 @@ export type RuleName =
   | "azure-local-qos"
   | "azure-local-rdma"
   | "logical-network-pools"
+  | "vlan-consistent"
   | "static-addresses"
   | "live-migration-network"
   | "live-migration-authentication"
@@ -371,6 +372,7 @@ export interface HypervGuardOptions {
             | "azure-local-qos"
             | "azure-local-rdma"
             | "logical-network-pools"
+            | "vlan-consistent"
             | "static-addresses"
             | "live-migration-network"
             | "live-migration-authentication"
@@ -1155,6 +1157,14 @@ export interface HypervGuardOptions {
    * Address pools of logical networks.
    */
   "logical-network-pools"?:
+    | EnforcementLevel
+    | {
+        enforcementLevel?: EnforcementLevel;
+      };
+  /**
+   * One VLAN for the addresses of a subnet.
+   */
+  "vlan-consistent"?:
     | EnforcementLevel
     | {
         enforcementLevel?: EnforcementLevel;

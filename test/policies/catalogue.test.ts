@@ -118,6 +118,7 @@ const NAMES = [
   "virtual-disk-format",
   "virtual-processor-ratio",
   "virtual-switch-reserved",
+  "vlan-consistent",
   "vm-network-redundancy",
   "vm-version-supported",
   "vmm-bits-port",
@@ -144,6 +145,7 @@ const PROMISED = [
 
 /** What the pack asks for itself, or what rests on the documents of the versions alone. */
 const UNWRITTEN = [
+  "vlan-consistent",
   "cluster-survives-host-loss",
   "group-spread",
   "cluster-capacity",

@@ -14,7 +14,7 @@ const POLICIES = [...RULES, undecided];
 const FROZEN: Readonly<Record<string, string>> = {
   "2008r2": "691137847f0e0ace",
   "2026.1": "2e2a6fd5090999fb",
-  "2026.2": "d08da60ea9359b03",
+  "2026.2": "6b3c39ab1aa49197",
 };
 
 /** The rules of the document on Exchange 2010 and Hyper-V in Windows Server 2008 R2. */
