@@ -43,12 +43,14 @@ const nodes = perEstate(
   (estate: Estate): ReadonlySet<Host> => new Set(estate.clusters.flatMap((cluster) => estate.knownNodesOf(cluster))),
 );
 
-/** A domain of each site, and a domain or a site that is not known. Another site may have no domain. */
+/** The first domain of each site by its name, and a domain or a site that is not known. Another site may have no domain. */
 const membership = perEstate(({ hosts }: Estate) => {
   const domains = new Map<string | undefined, string>();
   for (const host of hosts) {
     const domain = domainOf(host);
-    if (domain !== undefined && host.site.state !== "unknown") domains.set(ifKnown(host.site), domain);
+    if (domain === undefined || host.site.state === "unknown") continue;
+    const first = domains.get(ifKnown(host.site));
+    if (first === undefined || domain < first) domains.set(ifKnown(host.site), domain);
   }
   const values = hosts.flatMap(({ domain, site }) => (domain.state === "absent" ? [] : [domain, site]));
   return { domains, unknown: values.find(({ state }) => state === "unknown") };

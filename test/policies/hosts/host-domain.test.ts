@@ -24,7 +24,7 @@ ruleTest(hostDomain, {
   finds: [
     [
       "a host in a workgroup beside one in a domain",
-      inDomains("Workgroup", "contoso.com", "workgroup"),
+      inDomains("Workgroup", "contoso.com", "workgroup", "fabrikam.com"),
       [
         "hv0: hv0 is in a workgroup, and other hosts are in the domain contoso.com.",
         "hv2: hv2 is in a workgroup, and other hosts are in the domain contoso.com.",
