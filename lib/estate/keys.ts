@@ -4,12 +4,17 @@ import { label } from "../text/names";
  * Keys by which resources find each other. What is one thing must have one key, however it is written.
  */
 
-/** Of a file on a Windows host: neither case nor the direction of slashes matters. */
+/**
+ * Of a file on a Windows host: neither case nor the direction of slashes matters, nor the prefix for long paths (`\\?\`), nor
+ * folders that are the one before them (`.`).
+ */
 export function pathKey(path: string): string {
   return `path ${path
     .trim()
     .toLowerCase()
-    .replace(/[\\/]+/g, "/")}`;
+    .replace(/[\\/]+/g, "/")
+    .replace(/^\/\?\/(unc(?=\/))?\/?/, (_, unc?: string) => (unc === undefined ? "" : "/"))
+    .replace(/\/(?:\.\/)+/g, "/")}`;
 }
 
 /** Of anything that is known by its name alone. */

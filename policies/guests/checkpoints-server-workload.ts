@@ -2,7 +2,7 @@ import type { VirtualMachine } from "../../lib/estate/model";
 import { ifKnown, isDefault } from "../../lib/estate/value";
 import { exactly, oneOf } from "../../lib/rules/figures";
 import { defineRule } from "../../lib/rules/rule";
-import { undecided, violation, type Verdict } from "../../lib/rules/verdict";
+import { isViolation, undecided, violation, type Verdict } from "../../lib/rules/verdict";
 import { requiredBy } from "../../lib/tables/machine-requirements";
 import { describeGuestOs, familyOf } from "../../lib/tables/operating-systems";
 import { isDomainController } from "./shared/declared-controllers";
@@ -19,8 +19,11 @@ export const checkpointsServerWorkload = defineRule<VirtualMachine>({
   fix: "Set automaticCheckpoints to false and checkpoints to production.",
   sources: ["bpa-checkpoints", "checkpoint-types"],
   tags: ["checkpoints"],
-  applies: ({ virtualMachines }) => virtualMachines.filter(isServer),
-  check: (vm) => [...automatic(vm), ...standard(vm)],
+  applies: ({ virtualMachines }) => virtualMachines.filter((vm) => isServer(vm) || mayBeServer(vm)),
+  check: (vm) => {
+    const verdicts = [...automatic(vm), ...standard(vm)];
+    return verdicts.some(isViolation) && !isServer(vm) ? undecided(vm, vm.guestOs) : verdicts;
+  },
 });
 
 /** Exchange and domain controllers have rules of their own, which are stricter. */
@@ -28,6 +31,11 @@ function isServer(vm: VirtualMachine): boolean {
   const guest = ifKnown(vm.guestOs);
   if (guest === undefined || vm.exchange.state === "known" || isDomainController(vm)) return false;
   return familyOf(guest.product) === "windowsServer";
+}
+
+/** A guest that only the deployment knows. */
+function mayBeServer(vm: VirtualMachine): boolean {
+  return vm.guestOs.state === "unknown" && vm.exchange.state !== "known" && !isDomainController(vm);
 }
 
 function automatic(vm: VirtualMachine): readonly Verdict[] {

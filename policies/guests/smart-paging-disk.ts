@@ -18,6 +18,8 @@ export const smartPagingDisk = defineRule<VirtualMachine>({
   tags: ["memory", "storage"],
   applies: ({ virtualMachines }) => virtualMachines.filter(choosesPagingDisk),
   check: (vm) => {
+    if (vm.dynamicMemory.state !== "known")
+      return isOnSystemDisk(ifKnown(vm.smartPagingPath) ?? "c:") ? undecided(vm, vm.dynamicMemory) : [];
     const minimum = ifKnown(vm.dynamicMemory)?.minimumMB;
     if (minimum === undefined) return [];
     const path = ifKnown(vm.smartPagingPath);
@@ -30,7 +32,7 @@ export const smartPagingDisk = defineRule<VirtualMachine>({
 
 /** The default of Hyper-V is on the system disk of every host: advice against that would be on every machine. */
 function choosesPagingDisk({ dynamicMemory, smartPagingPath: path }: VirtualMachine): boolean {
-  return dynamicMemory.state === "known" && path.state !== "absent" && !isDefault(path) && !isDefaultFolder(path);
+  return dynamicMemory.state !== "absent" && path.state !== "absent" && !isDefault(path) && !isDefaultFolder(path);
 }
 
 /** Written down, as providers' examples do, it is still the default. */

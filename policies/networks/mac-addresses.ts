@@ -64,8 +64,12 @@ function usedTwice(use: AddressUse, estate: Estate): readonly Verdict[] {
   const { byAddress, byNetwork } = addressesOf(estate);
   const { vm, adapter, address } = use;
   if ((byAddress.get(address) ?? []).length < 2) return [];
-  if (adapter.vlan.state === "unknown") return undecided(vm, adapter.vlan);
+  const open = unknownPlacesOf(use, estate).flatMap((value) => undecided(vm, value));
+  if (open.length > 0) return open;
   const same = byNetwork.get(networkKey(use, estate)) ?? [];
+  const together = same.filter((one) => placeOf(one.vm, estate) === placeOf(vm, estate));
+  const [site] = unknownSitesOf(use, estate);
+  if (site !== undefined && together.length < 2) return undecided(vm, site);
   // One finding for an address: on the last of the adapters that have it.
   if (same.length < 2 || same.at(-1) !== use) return [];
   const others = same.filter((one) => one !== use).map((one) => describeAdapter(one.vm, one.adapter));
@@ -87,6 +91,18 @@ function usedTwice(use: AddressUse, estate: Estate): readonly Verdict[] {
   ];
 }
 
+/** What is not known of where an adapter is: its VLAN, its switch, or its host. */
+function unknownPlacesOf({ vm, adapter }: AddressUse, estate: Estate): readonly Value<unknown>[] {
+  const [host] = estate.knownHostsOf(vm);
+  const places = host === undefined ? [estate.hostOf(vm), estate.clusterOf(vm)] : [host.virtualSwitches];
+  return [adapter.vlan, adapter.switch, ...places].filter(({ state }) => state === "unknown");
+}
+
+function unknownSitesOf({ vm }: AddressUse, estate: Estate): readonly Value<unknown>[] {
+  const [host] = estate.knownHostsOf(vm);
+  return host?.site.state === "unknown" ? [host.site] : [];
+}
+
 function describeAdapter(vm: VirtualMachine, { name }: GuestAdapter): string {
   const known = ifKnown(name);
   return known === undefined ? vm.name : `${vm.name} (${known})`;
@@ -106,8 +122,8 @@ const addressesOf = perEstate((estate) => {
 function networkKey({ vm, adapter, address }: AddressUse, estate: Estate): string {
   const [host] = estate.knownHostsOf(vm);
   const site = host === undefined ? undefined : ifKnown(host.site);
-  const inside = isInsideHost(vm, adapter, estate) ? host?.urn : undefined;
-  return JSON.stringify([address, ifKnown(adapter.vlan) ?? 0, site === undefined ? null : fold(site), inside ?? null]);
+  const inside = isInsideHost(vm, adapter, estate) ? [host?.urn, fold(ifKnown(adapter.switch) ?? "")] : null;
+  return JSON.stringify([address, ifKnown(adapter.vlan) ?? 0, site === undefined ? null : fold(site), inside]);
 }
 
 function isInsideHost(vm: VirtualMachine, adapter: GuestAdapter, estate: Estate): boolean {

@@ -14,8 +14,9 @@ export interface DiskUse {
 }
 
 const VIRTUAL_DISK = /\.(?:a?vhdx?|vhds|avhds)$/i;
-const SHARE = /^[\\/]{2}[^\\/]/;
-const CLUSTER_SHARED_VOLUME = /^[a-z]:[\\/]+ClusterStorage[\\/]/i;
+/** Not the prefix for long paths on a disk. */
+const SHARE = /^[\\/]{2}(?!\?[\\/](?!unc[\\/]))[^\\/]/i;
+const CLUSTER_SHARED_VOLUME = /^(?:[\\/]{2}\?[\\/])?[a-z]:[\\/]+ClusterStorage[\\/]/i;
 
 /** A VHD set is made to be shared. */
 export function isVhdSet(path: string): boolean {

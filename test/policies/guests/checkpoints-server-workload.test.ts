@@ -35,6 +35,11 @@ ruleTest(checkpointsServerWorkload, {
   ],
   undecided: [
     [
+      "a guest that is not known",
+      server({ guestOs: UNKNOWN, checkpoints: "standard" }),
+      "vm1: guestOs is not known until deployment: not checked by checkpoints-server-workload.",
+    ],
+    [
       "checkpoints that are not known",
       server({ checkpoints: UNKNOWN }),
       "vm1: checkpoints is not known until deployment: not checked by checkpoints-server-workload.",

@@ -35,6 +35,15 @@ ruleTest(sharedDisk, {
       [hv1, hv2, vm("a", { host: "hv1", ...disk("D:\\x.vhdx") }), vm("b", { host: "hv2", ...disk("D:\\x.vhdx") })],
     ],
     [
+      "one long path on two hosts",
+      [
+        hv1,
+        hv2,
+        vm("a", { host: "hv1", ...disk("\\\\?\\D:\\x.vhdx") }),
+        vm("b", { host: "hv2", ...disk("\\\\?\\D:\\x.vhdx") }),
+      ],
+    ],
+    [
       "one path on a Cluster Shared Volume of two clusters",
       [
         ...nodes,
@@ -69,6 +78,11 @@ ruleTest(sharedDisk, {
     ["a path that is malformed", [hv1, vm("a", { host: "hv1", ...disk(7) }), vm("b", { host: "hv1", ...disk(7) })]],
   ],
   finds: [
+    [
+      "one file as a long path and as a short one",
+      [hv1, vm("a", { host: "hv1", ...disk("D:\\.\\x.vhdx") }), vm("b", { host: "hv1", ...disk("\\\\?\\D:\\x.vhdx") })],
+      "b: b shares the virtual disk \\\\?\\D:\\x.vhdx with a, without persistent reservations.",
+    ],
     [
       "one file twice in one machine",
       [

@@ -23,6 +23,17 @@ const TWICE = `b: b (net) has the MAC address ${MAC}, as a (net).`;
 
 ruleTest(macAddresses, {
   passes: [
+    [
+      "one address on two private switches of a host",
+      two(adapter(MAC, { switch: "p1" }), adapter(MAC, { switch: "p2" }), [
+        host("hv1", {
+          virtualSwitches: [
+            { name: "p1", type: "private" },
+            { name: "p2", type: "private" },
+          ],
+        }),
+      ]),
+    ],
     ["an address for each adapter", two(adapter(MAC), adapter("00-15-5D-00-00-02"))],
     [
       "addresses that Hyper-V chooses",
@@ -98,6 +109,16 @@ ruleTest(macAddresses, {
     ],
   ],
   undecided: [
+    [
+      "one address where the site of a host is not known",
+      [
+        host("hv1", { site: UNKNOWN }),
+        host("hv2", { site: "B" }),
+        vm("a", { host: "hv1", ...adapter(MAC) }),
+        vm("b", { host: "hv2", ...adapter(MAC) }),
+      ],
+      "hv1: site is not known until deployment: not checked by mac-addresses.",
+    ],
     [
       "addresses that are not known",
       two(adapter(UNKNOWN), adapter(UNKNOWN)),
